@@ -1,0 +1,44 @@
+import { plainToInstance, type ClassConstructor } from 'class-transformer';
+import { getMetadataStorage, validateSync } from 'class-validator';
+import type { AccountSettings, CredentialField, ProviderConnection, ProviderStrategy } from './provider-strategy.js';
+
+/** A strategy as its vendor writes it: credentials are a class with class-validator decorators. */
+export interface ProviderDefinition<Credentials extends object> {
+  readonly vendor: string;
+  readonly label: string;
+  readonly defaultBaseUrl: string | null;
+  readonly requiresBaseUrl?: boolean;
+  readonly credentials: ClassConstructor<Credentials>;
+  /** What each field is, shown by `GET /providers/vendors`; the order is the form's. */
+  readonly fields: readonly CredentialField[];
+  readonly credentialUrls?: (credentials: Credentials) => readonly string[];
+  connect(account: AccountSettings<Credentials>): ProviderConnection;
+}
+
+/** Typed credentials in, erased strategy out. */
+export function defineProvider<Credentials extends object>(definition: ProviderDefinition<Credentials>): ProviderStrategy {
+  const read = (json: object) => plainToInstance(definition.credentials, json);
+  // A class without rules would make class-validator refuse everything as unknown.
+  const hasRules =
+    getMetadataStorage().getTargetValidationMetadatas(definition.credentials, '', false, false).length > 0;
+  return {
+    vendor: definition.vendor,
+    label: definition.label,
+    requiresBaseUrl: definition.requiresBaseUrl ?? false,
+    defaultBaseUrl: definition.defaultBaseUrl,
+    credentialFields: definition.fields,
+    validateCredentials: (json) => {
+      if (!hasRules) {
+        return Object.keys(json).map((name) => ({ pointer: `/${name}`, detail: `${name} is not a field of this vendor` }));
+      }
+      return validateSync(read(json), { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true }).map(
+        (error) => ({
+          pointer: `/${error.property}`,
+          detail: Object.values(error.constraints ?? {})[0] ?? `${error.property} is not valid`,
+        }),
+      );
+    },
+    credentialUrls: (json) => definition.credentialUrls?.(read(json)) ?? [],
+    connect: (account) => definition.connect({ ...account, credentials: read(account.credentials) }),
+  };
+}

@@ -1,0 +1,152 @@
+import type OpenAI from 'openai';
+import type { Endpoint } from '../core/endpoints.js';
+import type { GatewayError, UpstreamFailure } from '../core/errors.js';
+import type { JsonBody } from '../core/json-body.js';
+import type { JsonObject } from '../core/json.js';
+import type { UsageRecord } from '../core/usage.js';
+import type { Transport, UpstreamRequest } from './transport/transport.js';
+
+export type ChatCompletion = OpenAI.Chat.Completions.ChatCompletion;
+export type ChatCompletionChunk = OpenAI.Chat.Completions.ChatCompletionChunk;
+
+/** A multipart body, in order; the file is a stream that can be read once. */
+export interface FormBody {
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+  readonly file: {
+    readonly field: string;
+    readonly filename: string;
+    readonly contentType: string;
+    readonly bytes: AsyncIterable<Uint8Array>;
+  };
+}
+
+/** One upstream call in OpenAI's terms: what the caller asked for after the variant's settings. */
+export interface UpstreamCall<Body> {
+  readonly endpoint: Endpoint;
+  /** The vendor's name of the model. */
+  readonly model: string;
+  readonly stream: boolean;
+  readonly body: Body;
+}
+
+/** What an adapter makes of a call. `dropped` names the caller's parameters that were left out or approximated. */
+export interface PreparedCall {
+  readonly request: UpstreamRequest;
+  readonly dropped: readonly string[];
+}
+
+/** The vendor speaks OpenAI's format: bytes travel both ways, frames are only looked at. */
+export interface PassThrough {
+  readonly kind: 'pass-through';
+  /** @throws UnsupportedParameterError */
+  toRequest(call: UpstreamCall<JsonBody>): PreparedCall;
+  /** Changes a whole reply that is only nearly OpenAI's; returns its argument where nothing is to change. */
+  readonly mapBody?: (body: JsonObject) => JsonObject;
+  /** One per stream, as vendors ask for memory (pinned ids). Null drops the frame; an error ends the stream. */
+  readonly frameMapper?: () => (frame: JsonObject) => JsonObject | GatewayError | null;
+}
+
+/** What a reply mapper needs beyond the vendor's words; handed in so that mappers stay pure. */
+export interface ReplyContext {
+  readonly model: string;
+  /** For vendors that send no id of their own: `chatcmpl-…`. */
+  readonly fallbackId: string;
+  /** Whole seconds since 1970. */
+  readonly created: number;
+  /** The request in OpenAI's form: mappers look up tools, response_format and the like. */
+  readonly request: JsonObject;
+  /** Vendor's response headers, lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** One piece of a translated stream: a chunk to send, or the error that ends it. */
+export type StreamItem = ChatCompletionChunk | GatewayError;
+
+/**
+ * Vendor bytes in, OpenAI chunks out; synchronous, so a test can cut the bytes anywhere.
+ * The usage chunk (`choices: []`) is always emitted where the vendor counts; the gateway hides it unless asked for.
+ */
+export interface StreamTranslator {
+  push(bytes: Uint8Array): readonly StreamItem[];
+  /** The body has ended. Without the vendor's terminal event this yields an error of kind `stream-broken`. */
+  end(): readonly StreamItem[];
+  /** The terminal event was seen and everything is out: no more bytes need be read. */
+  readonly done: boolean;
+}
+
+/** JSON to JSON, in three pure functions that never change their input. */
+export interface Translation {
+  readonly kind: 'translation';
+  /** @throws InvalidRequestError UnsupportedParameterError */
+  toRequest(call: UpstreamCall<JsonObject>): PreparedCall;
+  /** @throws UpstreamError where the vendor's 200 is no answer */
+  fromResponse(body: JsonObject, context: ReplyContext): JsonObject;
+  readonly stream?: (context: ReplyContext) => StreamTranslator;
+}
+
+export type Adapter = PassThrough | Translation;
+
+export interface ListedModel {
+  readonly id: string;
+  readonly ownedBy: string;
+  /** Whole seconds since 1970, 0 where the vendor does not say. */
+  readonly created: number;
+}
+
+/** The vendor's own list of models, for the admin's connection test and for `GET /models`. */
+export interface ModelListing {
+  toRequest(): UpstreamRequest;
+  fromResponse(body: JsonObject): readonly ListedModel[];
+}
+
+export interface VendorReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** One account of one vendor, ready to call. Credentials are inside and out of reach. */
+export interface ProviderConnection {
+  /** A missing key is an endpoint that the vendor lacks. */
+  readonly endpoints: { readonly [E in Endpoint]?: Adapter };
+  /** Adds credentials. Synchronous where no token has to be fetched. @throws UpstreamError `credentials-rejected` */
+  sign(request: UpstreamRequest, signal: AbortSignal): UpstreamRequest | Promise<UpstreamRequest>;
+  /** A vendor's non-2xx reply, told apart: the caller's fault, ours, or theirs. */
+  readError(reply: VendorReply): UpstreamFailure;
+  readonly models?: ModelListing;
+  /** Whole-reply usage where it is not OpenAI's `usage` member. */
+  readonly readUsage?: (body: JsonObject) => UsageRecord | null;
+  /** Answers in place of the network (the sandbox). */
+  readonly transport?: Transport;
+}
+
+/** What `connect` gets from the account. */
+export interface AccountSettings<Credentials> {
+  readonly credentials: Credentials;
+  /** Without trailing slash; null means the vendor's default. */
+  readonly baseUrl: string | null;
+  /** Guarded transport for token endpoints; model calls are sent by the gateway. */
+  readonly transport: Transport;
+}
+
+export interface CredentialField {
+  readonly name: string;
+  readonly required: boolean;
+  readonly secret: boolean;
+  readonly description: string;
+}
+
+export interface ProviderStrategy {
+  /** The vendor id of the admin API, also the first key of the price catalog. */
+  readonly vendor: string;
+  readonly label: string;
+  readonly requiresBaseUrl: boolean;
+  readonly defaultBaseUrl: string | null;
+  readonly credentialFields: readonly CredentialField[];
+  /** Checks the admin's `credentials`; returns what is wrong as [JSON pointer below credentials, sentence]. */
+  validateCredentials(credentials: JsonObject): readonly { readonly pointer: string; readonly detail: string }[];
+  /** Hosts other than `baseUrl` that the credentials make us call; they pass the same address check. */
+  credentialUrls(credentials: JsonObject): readonly string[];
+  /** @throws Error where the credentials do not fit: the account is left out, the others live. */
+  connect(account: AccountSettings<JsonObject>): ProviderConnection;
+}

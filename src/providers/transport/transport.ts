@@ -1,0 +1,38 @@
+import type { FormBody } from '../provider-strategy.js';
+
+export const TRANSPORT = Symbol('TRANSPORT');
+
+export interface UpstreamRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | FormBody | null;
+}
+
+/**
+ * The vendor's body: a stream that waits while nobody pulls, or all of it at once.
+ * Read it one way, once; breaking off a loop closes the connection.
+ */
+export interface UpstreamBody extends AsyncIterable<Uint8Array> {
+  /** The whole body. @throws UpstreamError `invalid-response` past `limit` bytes */
+  bytes(limit: number): Promise<Buffer>;
+  /** Gives up the rest: the connection is closed at once. */
+  destroy(): void;
+}
+
+export interface UpstreamResponse {
+  readonly status: number;
+  /** Lower-case names; repeated ones joined by a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: UpstreamBody;
+}
+
+export interface Transport {
+  /**
+   * Sends one request; resolves with the response's head. Redirects are not followed.
+   * @param onConnected called when the request goes out on an open connection: the end of the connect phase
+   * @throws UpstreamError `unreachable`, or the signal's reason
+   */
+  send(request: UpstreamRequest, signal: AbortSignal, onConnected?: () => void): Promise<UpstreamResponse>;
+}
