@@ -1,0 +1,4 @@
+import type { ProviderStrategy } from './provider-strategy.js';
+
+/** Every vendor the gateway knows, one line each. */
+export const VENDORS: readonly ProviderStrategy[] = [];
