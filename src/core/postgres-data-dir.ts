@@ -1,0 +1,137 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { EmbeddedPostgresError, toCommand, type Launcher } from './postgres-binaries.js';
+
+export const SUPERUSER = 'gateway';
+
+const PREVIOUS_OWNER_MS = 5_000;
+
+/** No password: only this user can reach the socket. */
+const INITDB_OPTIONS = [
+  ...['-U', SUPERUSER, '-A', 'trust', '-E', 'UTF8'],
+  ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+];
+
+/** Made beside its place and then renamed: an interrupted first start leaves nothing half made. */
+export async function initialiseDataDir(
+  initdb: string,
+  dataDir: string,
+  launcher: Launcher,
+  durable: boolean,
+): Promise<void> {
+  const parent = dirname(dataDir);
+  mkdirSync(parent, { recursive: true, mode: 0o700 });
+  removeAbandoned(parent, `${basename(dataDir)}.init-`);
+  const draft = `${dataDir}.init-${process.pid}`;
+  mkdirSync(draft, { mode: 0o700 });
+  if (launcher.owner) {
+    chownSync(draft, launcher.owner.uid, launcher.owner.gid);
+    // Passing through is all that the server's own user may do here.
+    chmodSync(parent, 0o711);
+  }
+  try {
+    const { file, args } = toCommand(launcher, [initdb, '-D', draft, ...INITDB_OPTIONS, ...(durable ? [] : ['-N'])]);
+    await promisify(execFile)(file, args, { env: serverEnvironment(), cwd: '/' });
+    renameSync(draft, dataDir);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    // Another start may have won the race; the lock file decides which of the two goes on.
+    if (existsSync(join(dataDir, 'PG_VERSION'))) return;
+    throw new EmbeddedPostgresError(`The embedded database could not be made in ${dataDir}.`, { cause: error });
+  }
+}
+
+function removeAbandoned(parent: string, prefix: string): void {
+  for (const name of readdirSync(parent)) {
+    if (!name.startsWith(prefix)) continue;
+    const maker = Number(name.slice(prefix.length));
+    if (maker === process.pid || !isAlive(maker)) rmSync(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+/** The gateway's own environment holds secrets that a database has no business with. */
+export function serverEnvironment(): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], TZ: 'UTC' };
+}
+
+/** A unix socket's path has at most 107 bytes, so it cannot lie under a data directory of any length. */
+export function makeSocketDir(dataDir: string, launcher: Launcher): string {
+  const socketDir = join(tmpdir(), `llmops-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`);
+  mkdirSync(socketDir, { recursive: true, mode: 0o700 });
+  const found = lstatSync(socketDir);
+  const owners = [process.getuid?.(), launcher.owner?.uid];
+  if (!found.isDirectory() || !owners.includes(found.uid)) {
+    throw new EmbeddedPostgresError(
+      `${socketDir} belongs to somebody else; the embedded database needs it for its socket.`,
+    );
+  }
+  chmodSync(socketDir, 0o700);
+  if (launcher.owner) chownSync(socketDir, launcher.owner.uid, launcher.owner.gid);
+  return socketDir;
+}
+
+/**
+ * A killed gateway's server may need a moment to stop, so it is waited for. A lock file whose process is no longer a
+ * server (process ids are used again, in containers at once) is removed: PostgreSQL itself would believe it.
+ */
+export async function refuseDirectoryInUse(dataDir: string): Promise<void> {
+  const deadline = performance.now() + PREVIOUS_OWNER_MS;
+  for (;;) {
+    const pid = lockHolder(dataDir);
+    if (pid === null) return;
+    if (!isServer(pid)) {
+      rmSync(join(dataDir, 'postmaster.pid'), { force: true });
+      return;
+    }
+    if (performance.now() > deadline) {
+      throw new EmbeddedPostgresError(
+        `Another process (its PostgreSQL has process id ${pid}) uses the data directory ${dataDir}. ` +
+          'Stop it, or give this one another LLMOPS_DATA_DIR.',
+      );
+    }
+    await sleep(50);
+  }
+}
+
+function lockHolder(dataDir: string): number | null {
+  try {
+    const pid = Number.parseInt(readFileSync(join(dataDir, 'postmaster.pid'), 'utf8'), 10);
+    return Number.isNaN(pid) ? null : pid;
+  } catch {
+    return null;
+  }
+}
+
+function isServer(pid: number): boolean {
+  if (!isAlive(pid)) return false;
+  if (process.platform !== 'linux') return true;
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
+  } catch {
+    return false;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,49 @@
+// Starts one database server for the whole run and migrates one template; test files copy it (see database.ts).
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import './register-typescript.mjs';
+
+export default async function globalSetup() {
+  const { startEmbeddedPostgres } = await import('../../src/core/embedded-postgres.ts');
+  const { dataSourceOptions, runMigrations } = await import('../../src/core/database.ts');
+  const server = await startServer(startEmbeddedPostgres);
+  const template = `llmops_template_${randomBytes(6).toString('hex')}`;
+  const admin = new pg.Client({ connectionString: server.url });
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${template}`);
+  const templateUrl = new URL(server.url);
+  templateUrl.pathname = `/${template}`;
+  const dataSource = await new DataSource(dataSourceOptions(templateUrl.href, 2)).initialize();
+  await runMigrations(dataSource);
+  await dataSource.destroy();
+
+  // Workers are started after this and inherit the environment.
+  process.env.LLMOPS_TEST_SERVER = server.url;
+  process.env.LLMOPS_TEST_TEMPLATE = template;
+  globalThis.stopTestServer = async () => {
+    await admin.query(`DROP DATABASE IF EXISTS ${template}`);
+    await admin.end();
+    await server.stop();
+  };
+}
+
+async function startServer(startEmbeddedPostgres) {
+  if (process.env.TEST_DATABASE_URL) return { url: process.env.TEST_DATABASE_URL, stop: async () => {} };
+  const directory = mkdtempSync(join(tmpdir(), 'llmops-test-'));
+  const server = await startEmbeddedPostgres({
+    dataDir: join(directory, 'postgres'),
+    maxConnections: 200,
+    durable: false,
+  });
+  return {
+    url: server.url,
+    stop: async () => {
+      await server.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
