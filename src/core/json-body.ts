@@ -47,6 +47,15 @@ export class JsonBody {
     return span === undefined ? undefined : this.bytes[span.valueStart];
   }
 
+  /** First byte inside an array or object member, white space skipped: `]` tells an empty array. */
+  firstByteInside(name: string): number | undefined {
+    const span = this.members.get(name);
+    if (span === undefined) return undefined;
+    let at = span.valueStart + 1;
+    while (at < span.valueEnd && isSpace(this.bytes[at])) at++;
+    return this.bytes[at];
+  }
+
   /** The whole object, parsed once. Treat it as frozen: every target of a fallback reads the same one. */
   toObject(): JsonObject {
     if (this.whole === undefined) {
@@ -58,53 +67,79 @@ export class JsonBody {
   }
 
   /**
-   * The same bytes with some members replaced, added (at the end), or removed (`undefined`).
-   * Duplicate names in the caller's text keep their last value only if they are changed here.
+   * The same bytes with some members replaced in place, added at the end, or removed (`undefined`). A `Buffer` is taken
+   * as JSON text already made. Positions are carried over, so a large body is not read again.
    */
-  with(changes: Readonly<Record<string, JsonValue | undefined>>): JsonBody {
-    const names = Object.keys(changes);
-    if (names.length === 0) return this;
-    const kept: Buffer[] = [];
-    const members = [...this.members.values()];
-    const pieces: Buffer[] = [];
-    let runStart = -1;
-    let runEnd = -1;
-    const closeRun = () => {
-      if (runStart >= 0) kept.push(this.bytes.subarray(runStart, runEnd));
-      runStart = -1;
-    };
-    for (const member of members) {
-      if (!Object.hasOwn(changes, member.name)) {
-        // Neighbouring untouched members are copied as one run, separators and white space included.
-        if (runStart < 0) runStart = member.nameStart;
-        runEnd = member.valueEnd;
-        continue;
-      }
-      closeRun();
-      const value = changes[member.name];
-      if (value !== undefined) {
-        kept.push(
-          Buffer.concat([
-            this.bytes.subarray(member.nameStart, member.valueStart),
-            Buffer.from(JSON.stringify(value)),
-          ]),
-        );
-      }
+  with(changes: Readonly<Record<string, JsonValue | Buffer | undefined>>): JsonBody {
+    if (Object.keys(changes).length === 0) return this;
+    const writer = new MemberWriter();
+    for (const member of this.members.values()) {
+      if (!Object.hasOwn(changes, member.name)) writer.copy(this.bytes, member);
+      else if (changes[member.name] !== undefined) writer.write(member.name, changes[member.name] ?? null);
     }
-    closeRun();
-    for (const name of names) {
-      const value = changes[name];
-      if (value === undefined || this.members.has(name)) continue;
-      kept.push(Buffer.from(`${JSON.stringify(name)}:${JSON.stringify(value)}`));
+    for (const [name, value] of Object.entries(changes)) {
+      if (value !== undefined && !this.members.has(name)) writer.write(name, value);
     }
-    pieces.push(OPEN);
-    kept.forEach((piece, index) => {
-      if (index > 0) pieces.push(COMMA);
-      pieces.push(piece);
+    return new JsonBody(writer.finish(), writer.members);
+  }
+
+  /** The JSON text of an array member with one more element in front; null where it is not an array. */
+  prepended(name: string, element: JsonValue): Buffer | null {
+    const span = this.members.get(name);
+    if (span === undefined || this.bytes[span.valueStart] !== OPEN_BRACKET) return null;
+    const rest = this.bytes.subarray(span.valueStart + 1, span.valueEnd);
+    const isEmpty = this.firstByteInside(name) === CLOSE_BRACKET;
+    return Buffer.concat([Buffer.from(`[${JSON.stringify(element)}${isEmpty ? '' : ','}`), rest]);
+  }
+}
+
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+
+function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+/** Puts members behind each other as one object and notes where each one lands. */
+class MemberWriter {
+  readonly members = new Map<string, MemberSpan>();
+  private readonly pieces: Buffer[] = [];
+  private length = 0;
+
+  copy(source: Buffer, member: MemberSpan): void {
+    this.separate();
+    const shift = this.length - member.nameStart;
+    this.add(source.subarray(member.nameStart, member.valueEnd));
+    this.members.set(member.name, {
+      name: member.name,
+      nameStart: member.nameStart + shift,
+      valueStart: member.valueStart + shift,
+      valueEnd: member.valueEnd + shift,
     });
-    pieces.push(CLOSE);
-    const bytes = Buffer.concat(pieces);
-    return new JsonBody(bytes, scanJsonObject(bytes));
+  }
+
+  write(name: string, value: JsonValue | Buffer): void {
+    this.separate();
+    const nameStart = this.length;
+    this.add(Buffer.from(`${JSON.stringify(name)}:`));
+    const valueStart = this.length;
+    this.add(Buffer.isBuffer(value) ? value : Buffer.from(JSON.stringify(value)));
+    this.members.set(name, { name, nameStart, valueStart, valueEnd: this.length });
+  }
+
+  finish(): Buffer {
+    if (this.pieces.length === 0) this.add(OPEN);
+    this.add(CLOSE);
+    return Buffer.concat(this.pieces, this.length);
+  }
+
+  private separate(): void {
+    this.add(this.pieces.length === 0 ? OPEN : COMMA);
+  }
+
+  private add(piece: Buffer): void {
+    this.pieces.push(piece);
+    this.length += piece.length;
   }
 }
 

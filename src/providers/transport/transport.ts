@@ -15,8 +15,12 @@ export interface UpstreamRequest {
  * Read it one way, once; breaking off a loop closes the connection.
  */
 export interface UpstreamBody extends AsyncIterable<Uint8Array> {
-  /** The whole body. @throws UpstreamError `invalid-response` past `limit` bytes */
-  bytes(limit: number): Promise<Buffer>;
+  /**
+   * The whole body.
+   * @param onProgress called for each piece that arrives
+   * @throws UpstreamError `invalid-response` past `limit` bytes
+   */
+  bytes(limit: number, onProgress?: () => void): Promise<Buffer>;
   /** Gives up the rest: the connection is closed at once. */
   destroy(): void;
 }

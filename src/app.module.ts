@@ -1,0 +1,28 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ConfigsModule } from './configs/configs.module.js';
+import { SnapshotModule } from './configs/snapshot/snapshot.module.js';
+import { CoreModule } from './core/core.module.js';
+import type { RuntimeSettings } from './core/settings.js';
+import { GatewayModule } from './gateway/gateway.module.js';
+import { ObservabilityModule } from './observability/observability.module.js';
+import { AccountsModule } from './providers/accounts/accounts.module.js';
+import { ProvidersModule } from './providers/providers.module.js';
+
+/** The rooms. */
+@Module({})
+export class AppModule {
+  static forRoot(settings: RuntimeSettings): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        CoreModule.forRoot(settings),
+        ProvidersModule,
+        AccountsModule,
+        ObservabilityModule,
+        SnapshotModule,
+        ConfigsModule,
+        GatewayModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,95 @@
+import type { JsonObject } from '../../core/json.js';
+import type { ProviderConnection } from '../../providers/provider-strategy.js';
+import type { Conditions } from './conditions.js';
+import type { CompiledPrompt } from './prompt-template.js';
+
+/** All configuration at one revision, whole and frozen: what the hot path asks instead of a database. */
+export interface ConfigSnapshot {
+  readonly revision: string;
+  /** By the SHA-256 of the secret, in hex. */
+  readonly secrets: ReadonlyMap<string, SecretEntry>;
+  readonly accountsBySlug: ReadonlyMap<string, Account>;
+  readonly configsBySlug: ReadonlyMap<string, ConfigEntry>;
+  readonly configsById: ReadonlyMap<string, ConfigEntry>;
+}
+
+export interface EnvironmentEntry {
+  readonly id: string;
+  readonly slug: string;
+  readonly defaultConfigId: string | null;
+  /** Null follows LLMOPS_LOG_CONTENT. */
+  readonly logContent: boolean | null;
+}
+
+export interface SecretEntry {
+  readonly hash: Buffer;
+  readonly environment: EnvironmentEntry;
+  /** Milliseconds since 1970, null for no end. */
+  readonly expiresAt: number | null;
+}
+
+/** A provider configuration made ready to call. */
+export interface Account {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly vendor: string;
+  readonly enabled: boolean;
+  readonly pricingModelMap: Readonly<Record<string, string>>;
+  readonly connection: ProviderConnection;
+}
+
+export interface ConfigEntry {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  /** By environment id: enabled rules, highest priority first. */
+  readonly rules: ReadonlyMap<string, readonly RuleEntry[]>;
+}
+
+export interface RuleEntry {
+  readonly id: string;
+  readonly priority: number;
+  readonly conditions: Conditions | null;
+  readonly arms: readonly RuleArm[];
+  readonly fallbacks: readonly VersionEntry[];
+}
+
+export interface RuleArm {
+  /** What the draw hashes: stays the same when weights change or a new latest version appears. */
+  readonly key: string;
+  readonly weight: number;
+  readonly version: VersionEntry;
+}
+
+export type ParameterMode = 'override' | 'default' | 'cap' | 'forbid';
+
+export interface VersionEntry {
+  readonly id: string;
+  readonly variantId: string;
+  readonly variantName: string;
+  readonly version: number;
+  /** Null where the account's credentials do not open: using it is an error, loading it is not. */
+  readonly account: Account | null;
+  readonly model: string;
+  readonly parameters: JsonObject;
+  readonly parameterModes: Readonly<Record<string, ParameterMode>>;
+  readonly prompt: CompiledPrompt | null;
+  readonly timeouts: Timeouts;
+  readonly retry: RetrySettings;
+}
+
+/** Milliseconds; an absent one is the gateway's default. */
+export interface Timeouts {
+  readonly connectMs?: number;
+  readonly firstByteMs?: number;
+  readonly firstTokenMs?: number;
+  readonly idleMs?: number;
+  readonly totalMs?: number;
+}
+
+export interface RetrySettings {
+  /** Upstream calls to this target at most; 1 when absent. */
+  readonly maxAttempts?: number;
+  readonly maxDelayMs?: number;
+}

@@ -1,0 +1,82 @@
+import type { JsonObject } from '../../core/json.js';
+import type { ParameterMode, RetrySettings, Timeouts } from './config-snapshot.js';
+
+/** The configuration tables as one transaction saw them. */
+export interface SnapshotRows {
+  readonly revision: string;
+  readonly environments: readonly EnvironmentRow[];
+  readonly secrets: readonly SecretRow[];
+  readonly providers: readonly ProviderRow[];
+  readonly configs: readonly ConfigRow[];
+  readonly versions: readonly VersionRow[];
+  readonly rules: readonly RuleRow[];
+  readonly arms: readonly ArmRow[];
+  readonly fallbacks: readonly FallbackRow[];
+}
+
+export interface EnvironmentRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly default_config_id: string | null;
+  readonly log_content: boolean | null;
+}
+
+export interface SecretRow {
+  readonly environment_id: string;
+  readonly hash: Buffer;
+  readonly expires_at: Date | null;
+}
+
+export interface ProviderRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly vendor: string;
+  readonly sealed_credentials: string;
+  readonly base_url: string | null;
+  readonly enabled: boolean;
+  readonly pricing_model_map: Record<string, string>;
+}
+
+export interface ConfigRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+}
+
+/** Only versions that some rule can reach: pinned ones and the latest of each variant. */
+export interface VersionRow {
+  readonly id: string;
+  readonly variant_id: string;
+  readonly variant_name: string;
+  readonly version: number;
+  readonly is_latest: boolean;
+  readonly provider_id: string;
+  readonly model: string;
+  readonly parameters: JsonObject;
+  readonly parameter_modes: Record<string, ParameterMode>;
+  readonly system_prompt: string | null;
+  readonly timeouts: Timeouts;
+  readonly retry: RetrySettings;
+}
+
+export interface RuleRow {
+  readonly id: string;
+  readonly config_id: string;
+  readonly environment_id: string;
+  readonly priority: number;
+  readonly conditions: JsonObject | null;
+}
+
+export interface ArmRow {
+  readonly rule_id: string;
+  readonly variant_id: string;
+  readonly version: number | null;
+  readonly weight: number;
+}
+
+export interface FallbackRow {
+  readonly rule_id: string;
+  readonly variant_id: string;
+  readonly version: number | null;
+}

@@ -1,0 +1,34 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ADDRESS_GUARD, createAddressGuard } from './address-guard.js';
+import { CLOCK, systemClock } from './clock.js';
+import { dataSourceOptions } from './database.js';
+import { createSecretBox, SECRET_BOX } from './secret-box.js';
+import { SETTINGS, type RuntimeSettings } from './settings.js';
+
+/** Floor 0, global: what every room may ask for. */
+@Module({})
+export class CoreModule {
+  static forRoot(settings: RuntimeSettings): DynamicModule {
+    const providers = [
+      { provide: SETTINGS, useValue: settings },
+      { provide: CLOCK, useValue: systemClock },
+      { provide: SECRET_BOX, useValue: createSecretBox(settings.encryptionKeys) },
+      { provide: ADDRESS_GUARD, useValue: createAddressGuard(settings.upstreamAllow) },
+    ];
+    return {
+      module: CoreModule,
+      global: true,
+      imports: [
+        TypeOrmModule.forRoot({
+          ...dataSourceOptions(settings.databaseUrl),
+          autoLoadEntities: true,
+          retryAttempts: 0,
+          manualInitialization: false,
+        }),
+      ],
+      providers,
+      exports: providers.map(({ provide }) => provide),
+    };
+  }
+}

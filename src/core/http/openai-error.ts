@@ -1,0 +1,46 @@
+import { HttpException } from '@nestjs/common';
+import { GatewayError } from '../errors.js';
+
+export interface OpenAiErrorBody {
+  readonly error: {
+    readonly message: string;
+    readonly type: string;
+    readonly param: string | null;
+    readonly code: string | null;
+  };
+}
+
+/** The body that OpenAI's SDKs turn into the right error class. @see docs/errors.md */
+export function toOpenAiError(error: GatewayError): OpenAiErrorBody {
+  return { error: { message: error.message, type: error.type, param: error.param, code: error.code } };
+}
+
+/** Any exception on a gateway route as a GatewayError; what is not one of ours says nothing of its cause. */
+export function toGatewayError(exception: unknown, request: { method: string; url: string; id: string }): GatewayError {
+  if (exception instanceof GatewayError) return exception;
+  const path = request.url.split('?', 1)[0] ?? '';
+  const status = statusOf(exception);
+  if (status === 404) {
+    return new GatewayError(404, 'invalid_request_error', null, `Invalid URL (${request.method} ${path})`);
+  }
+  if (status === 413) {
+    return new GatewayError(413, 'invalid_request_error', 'request_too_large', 'The request body is too large.');
+  }
+  if (status !== null && status >= 400 && status < 500) {
+    return new GatewayError(status, 'invalid_request_error', 'invalid_request', 'The request could not be read.');
+  }
+  return new GatewayError(
+    500,
+    'server_error',
+    'internal_error',
+    `The gateway had an error while processing your request. Quote request id ${request.id} when you report it.`,
+  );
+}
+
+function statusOf(exception: unknown): number | null {
+  if (exception instanceof HttpException) return exception.getStatus();
+  if (typeof exception === 'object' && exception !== null && 'statusCode' in exception) {
+    return typeof exception.statusCode === 'number' ? exception.statusCode : null;
+  }
+  return null;
+}

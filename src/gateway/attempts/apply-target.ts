@@ -1,0 +1,72 @@
+import { InvalidRequestError } from '../../core/errors.js';
+import { JsonBody } from '../../core/json-body.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
+import type { UpstreamCall } from '../../providers/provider-strategy.js';
+import type { GatewayRequest } from '../planning/gateway-request.js';
+import type { Target } from '../planning/route-plan.js';
+import { mergeParameters } from './merge-parameters.js';
+
+export interface AppliedTarget {
+  readonly call: UpstreamCall<JsonBody>;
+  /** The caller's parameters that the variant forbids. */
+  readonly dropped: readonly string[];
+}
+
+type Changes = Record<string, JsonValue | Buffer | undefined>;
+
+/**
+ * A request as one target gets it: the target's model, the variant's parameters and prompt, without what is the
+ * gateway's own (`input`, and `metadata` unless the vendor keeps it with `store`). All in one patch of the bytes.
+ *
+ * @param keepsMetadata the vendor takes `metadata` when `store` is set
+ * @throws InvalidRequestError where the variant's prompt cannot be rendered with the caller's `input`
+ */
+export function applyTarget(request: GatewayRequest, target: Target, keepsMetadata: boolean): AppliedTarget {
+  const { body, endpoint } = request;
+  const changes: Changes = { model: target.model };
+  let dropped: readonly string[] = [];
+  if (target.version !== null) {
+    const merged = mergeParameters(body, target.version);
+    Object.assign(changes, merged.changes);
+    dropped = merged.dropped;
+    const prompt = renderPrompt(request, target.version.prompt);
+    if (prompt !== null) changes['messages'] = withSystemPrompt(body, prompt);
+  }
+  if (body.has('metadata') && !(keepsMetadata && body.get('store') === true)) changes['metadata'] = undefined;
+  if (hasTemplateInput(request)) changes['input'] = undefined;
+  if (request.stream && countsTokensInStreams(endpoint)) changes['stream_options'] = withUsage(body);
+  return { call: { endpoint, model: target.model, stream: request.stream, body: body.with(changes) }, dropped };
+}
+
+/** `input` is template data only where the endpoint has no `input` of its own, and only when it is an object. */
+function hasTemplateInput(request: GatewayRequest): boolean {
+  if (request.endpoint !== 'chat/completions' && request.endpoint !== 'completions') return false;
+  return isJsonObject(request.body.get('input'));
+}
+
+function renderPrompt(request: GatewayRequest, prompt: ((input: JsonValue | undefined) => string) | null): string | null {
+  if (prompt === null || request.endpoint !== 'chat/completions') return null;
+  try {
+    const text = prompt(hasTemplateInput(request) ? request.body.get('input') : undefined);
+    return text.trim() === '' ? null : text;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unknown error';
+    throw new InvalidRequestError(`The system prompt of this config could not be rendered with your input: ${why}`, 'input');
+  }
+}
+
+function withSystemPrompt(body: JsonBody, prompt: string): Buffer {
+  const messages = body.prepended('messages', { role: 'system', content: prompt });
+  if (messages === null) throw new InvalidRequestError('messages must be an array.', 'messages');
+  return messages;
+}
+
+function countsTokensInStreams(endpoint: GatewayRequest['endpoint']): boolean {
+  return endpoint === 'chat/completions' || endpoint === 'completions';
+}
+
+/** The vendor is always asked to count; whether the caller sees the count is decided on the way back. */
+function withUsage(body: JsonBody): JsonObject {
+  const options = body.get('stream_options');
+  return { ...(isJsonObject(options) ? options : {}), include_usage: true };
+}

@@ -1,0 +1,135 @@
+import { GatewayError, UpstreamError } from '../../core/errors.js';
+import { isJsonObject, type JsonObject } from '../../core/json.js';
+import { readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
+import { encodeSseData } from '../../providers/framing/encode-sse.js';
+import type { ReplyMeter } from '../reply/reply-meter.js';
+import { dataOf, framesOf, FrameSplitter } from './sse-frames.js';
+import type { StreamFilter } from './stream-filter.js';
+
+export interface PassThroughOptions {
+  /** The caller asked for the usage-only frame. */
+  readonly includeUsage: boolean;
+  readonly mapFrame: ((frame: JsonObject) => JsonObject | GatewayError | null) | null;
+  readonly readUsage: ((body: JsonObject) => UsageRecord | null) | null;
+}
+
+/**
+ * Forwards an OpenAI-format stream as the vendor's own bytes. Frames are parsed only until one is good, and after that
+ * only where a marker says that they hold usage, an error or the end (or where the vendor needs a frame mapper).
+ */
+export class PassThroughFilter implements StreamFilter {
+  good = false;
+  done = false;
+  failure: GatewayError | null = null;
+  private readonly splitter = new FrameSplitter();
+  private sniffed = false;
+
+  constructor(
+    private readonly options: PassThroughOptions,
+    private readonly meter: ReplyMeter,
+  ) {}
+
+  push(bytes: Uint8Array): Buffer | null {
+    if (!this.sniffed) this.sniff(bytes);
+    if (this.failure) return null;
+    const complete = this.splitter.push(bytes);
+    return complete === null ? null : this.filter(complete);
+  }
+
+  end(): Buffer | null {
+    const rest = this.splitter.rest();
+    const last = rest === null || this.failure ? null : this.filter(rest);
+    if (!this.done) this.failure ??= this.good ? CUT() : NO_ANSWER();
+    return last;
+  }
+
+  private filter(complete: Buffer): Buffer | null {
+    if (this.good && this.options.mapFrame === null && !isWorthReading(complete)) return complete;
+    const kept: Buffer[] = [];
+    for (const frame of framesOf(complete)) {
+      const out = this.frame(frame);
+      if (out !== null) kept.push(out);
+      if (this.done || this.failure) break;
+    }
+    if (kept.length === 0) return null;
+    return kept.length === 1 ? (kept[0] ?? null) : Buffer.concat(kept);
+  }
+
+  /** One whole frame: its own bytes where nothing is to change, null where the caller must not see it. */
+  private frame(frame: Buffer): Buffer | null {
+    const data = dataOf(frame);
+    if (data === null) return frame;
+    if (data === '[DONE]') {
+      this.done = true;
+      this.failure ??= this.good ? null : NO_ANSWER();
+      return this.failure ? null : frame;
+    }
+    const json = parse(data);
+    if (json === null) {
+      if (!this.good) this.failure = NO_ANSWER();
+      return frame;
+    }
+    const mapped = this.options.mapFrame === null ? json : this.options.mapFrame(json);
+    if (mapped === null) return null;
+    if (mapped instanceof GatewayError) return this.fail(mapped);
+    if (mapped['error'] !== undefined && mapped['error'] !== null) return this.fail(errorIn(mapped['error']));
+    this.good = true;
+    return this.meterUsage(mapped) ? (mapped === json ? frame : encodeSseData(JSON.stringify(mapped))) : null;
+  }
+
+  /** False for the usage-only frame of a caller who did not ask for it. */
+  private meterUsage(frame: JsonObject): boolean {
+    const usage = this.options.readUsage?.(frame) ?? readOpenAiUsage(frame['usage']);
+    if (usage === null) return true;
+    this.meter.usage = usage;
+    const choices = frame['choices'];
+    return this.options.includeUsage || !(Array.isArray(choices) && choices.length === 0);
+  }
+
+  private fail(error: GatewayError): null {
+    this.failure = error;
+    return null;
+  }
+
+  /** A 200 that is HTML or JSON where a stream was asked for is told by its first character, not by its header. */
+  private sniff(bytes: Uint8Array): void {
+    const first = bytes.find((byte) => byte > 0x20);
+    if (first === undefined) return;
+    this.sniffed = true;
+    if (first === 0x7b || first === 0x3c || first === 0x5b) this.failure = NO_ANSWER();
+  }
+}
+
+/** True where the bytes may hold a usage object, an error or the end. Text inside strings has its quotes escaped. */
+function isWorthReading(complete: Buffer): boolean {
+  return complete.includes('[DONE]') || complete.includes('"error"') || holdsUsageObject(complete);
+}
+
+function holdsUsageObject(complete: Buffer): boolean {
+  for (let at = complete.indexOf('"usage"'); at >= 0; at = complete.indexOf('"usage"', at + 7)) {
+    let next = at + 7;
+    while (complete[next] === 0x20 || complete[next] === 0x3a) next++;
+    if (complete[next] === 0x7b) return true;
+  }
+  return false;
+}
+
+function parse(data: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(data);
+    return isJsonObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function errorIn(error: unknown): UpstreamError {
+  const message = isJsonObject(error) && typeof error['message'] === 'string' ? error['message'] : String(error);
+  return new UpstreamError({ kind: 'invalid-response', message: `The provider reported an error in its stream: ${message}` });
+}
+
+const CUT = () =>
+  new UpstreamError({ kind: 'stream-broken', message: 'The provider ended the stream before it was complete.' });
+const NO_ANSWER = () =>
+  new UpstreamError({ kind: 'invalid-response', message: 'The provider answered with something that is no event stream.' });
+

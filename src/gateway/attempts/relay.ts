@@ -1,0 +1,111 @@
+import { ClientClosedError, GatewayError, UpstreamError } from '../../core/errors.js';
+import { encodeSseData } from '../../providers/framing/encode-sse.js';
+import type { UpstreamBody } from '../../providers/transport/transport.js';
+import type { ReplyMeter } from '../reply/reply-meter.js';
+import type { Deadline } from './deadline.js';
+import type { StreamFilter } from './stream-filter.js';
+
+export interface RelayContext {
+  readonly filter: StreamFilter;
+  readonly meter: ReplyMeter;
+  readonly deadline: Deadline;
+  /** Milliseconds since the exchange began. */
+  elapsedMs(): number;
+}
+
+/** How long a vendor may take to close its body after its last frame before the connection is given up. */
+const LINGER_MS = 1_000;
+
+/**
+ * Waits for one good frame, so that an error sent inside a 200 can still fall over, and returns the rest as a stream
+ * that the caller's socket pulls. Nothing is read ahead after that.
+ *
+ * @throws GatewayError where the stream fails before its first good frame
+ */
+export async function startRelay(body: UpstreamBody, context: RelayContext): Promise<AsyncIterable<Uint8Array>> {
+  const { filter, deadline } = context;
+  const source = body[Symbol.asyncIterator]();
+  const held: Buffer[] = [];
+  deadline.enter('first-token');
+  try {
+    while (!filter.good) {
+      deadline.wait();
+      const result = await source.next();
+      const out = result.done === true ? filter.end() : filter.push(result.value);
+      if (filter.failure && !filter.good) throw filter.failure;
+      if (out !== null) held.push(out);
+      if (result.done === true) break;
+    }
+  } catch (error) {
+    body.destroy();
+    throw error;
+  }
+  deadline.rest();
+  deadline.enter('idle');
+  context.meter.firstTokenMs = context.elapsedMs();
+  return relayRest(held.length === 1 && held[0] ? held[0] : Buffer.concat(held), source, body, context);
+}
+
+async function* relayRest(
+  first: Buffer,
+  source: AsyncIterator<Uint8Array>,
+  body: UpstreamBody,
+  context: RelayContext,
+): AsyncGenerator<Uint8Array> {
+  const { filter, meter, deadline } = context;
+  let out: Buffer | null = first.length > 0 ? first : null;
+  let broken: GatewayError | null = null;
+  try {
+    for (;;) {
+      // The record is on disk before the last frame leaves.
+      if (filter.done) meter.end();
+      if (out !== null) yield out;
+      if (filter.done || filter.failure || broken) break;
+      deadline.wait();
+      try {
+        const result = await source.next();
+        out = result.done === true ? filter.end() : filter.push(result.value);
+      } catch (error) {
+        out = null;
+        broken = toBreakage(error);
+      }
+      deadline.rest();
+    }
+    broken ??= filter.failure;
+    if (broken !== null) {
+      meter.breakage = broken;
+      meter.end();
+      if (!(broken instanceof ClientClosedError)) yield errorFrame(broken);
+    }
+  } finally {
+    meter.end();
+    deadline.end();
+    if (filter.done && broken === null) void linger(source, body);
+    else body.destroy();
+  }
+}
+
+function toBreakage(error: unknown): GatewayError {
+  if (error instanceof GatewayError) return error;
+  return new UpstreamError({ kind: 'stream-broken', message: 'The stream of the provider could not be read.' }, { cause: error });
+}
+
+/** To OpenAI's SDKs a silent end is success, so a broken stream ends with this and never with `[DONE]`. */
+function errorFrame(error: GatewayError): Buffer {
+  const { message, type } = error;
+  return encodeSseData(
+    JSON.stringify({ error: { message, type: type === 'client_closed' ? 'server_error' : type, param: null, code: 'upstream_stream_broken' } }),
+  );
+}
+
+/** Reads to the body's real end, so that the connection serves the next call; gives up on one that stays open. */
+async function linger(source: AsyncIterator<Uint8Array>, body: UpstreamBody): Promise<void> {
+  const timer = setTimeout(() => body.destroy(), LINGER_MS);
+  try {
+    while ((await source.next()).done !== true);
+  } catch {
+    // The reply is complete; how its connection ended does not matter any more.
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,14 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { mergeMap, type Observable } from 'rxjs';
+import { AttemptRunner } from './attempt-runner.js';
+import { isPlannedCall } from './is-settled.js';
+
+/** PlannedCall → Settled. The handler is called once; what is repeated is the upstream call. */
+@Injectable()
+export class RetryInterceptor implements NestInterceptor {
+  constructor(private readonly runner: AttemptRunner) {}
+
+  intercept(_context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    return next.handle().pipe(mergeMap(async (value: unknown) => (isPlannedCall(value) ? this.runner.run(value) : value)));
+  }
+}

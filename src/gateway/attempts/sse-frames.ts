@@ -1,0 +1,90 @@
+import { SseDecoder, MAX_FRAME_BYTES, FrameTooLargeError } from '../../providers/framing/decode-sse.js';
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/**
+ * Cuts an event stream's bytes behind each blank line, without looking inside: the frames' bytes are the vendor's own.
+ * A frame that is cut over reads waits for its end; whole ones come out at once.
+ */
+export class FrameSplitter {
+  private pending: Buffer | null = null;
+
+  /** The bytes up to the last blank line seen, null where no frame has ended. */
+  push(bytes: Uint8Array): Buffer | null {
+    const chunk = asBuffer(bytes);
+    const all = this.pending === null ? chunk : Buffer.concat([this.pending, chunk]);
+    const end = lastFrameEnd(all);
+    this.pending = end === all.length ? null : all.subarray(end);
+    if (this.pending !== null && this.pending.length > MAX_FRAME_BYTES) {
+      throw new FrameTooLargeError('a frame of the event stream is too long');
+    }
+    return end === 0 ? null : all.subarray(0, end);
+  }
+
+  /** What is left when the body ends: a last frame without its blank line. */
+  rest(): Buffer | null {
+    const rest = this.pending;
+    this.pending = null;
+    return rest;
+  }
+}
+
+/** Whole frames, one by one. */
+export function* framesOf(complete: Buffer): Generator<Buffer> {
+  let start = 0;
+  while (start < complete.length) {
+    const end = nextFrameEnd(complete, start);
+    yield complete.subarray(start, end);
+    start = end;
+  }
+}
+
+/** The data of one whole frame, null for comments and frames without data. */
+export function dataOf(frame: Buffer): string | null {
+  const decoder = new SseDecoder();
+  const [event] = [...decoder.push(frame), ...decoder.end()];
+  return event?.data ?? null;
+}
+
+function nextFrameEnd(bytes: Buffer, from: number): number {
+  let lineStart = from;
+  let seenLine = false;
+  while (lineStart < bytes.length) {
+    const lineEnd = endOfLine(bytes, lineStart);
+    const next = afterLineEnd(bytes, lineEnd);
+    // Blank lines before a frame belong to it.
+    if (lineEnd === lineStart && seenLine) return next;
+    if (lineEnd !== lineStart) seenLine = true;
+    lineStart = next;
+  }
+  return bytes.length;
+}
+
+function endOfLine(bytes: Buffer, from: number): number {
+  for (let at = from; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === LF || byte === CR) return at;
+  }
+  return bytes.length;
+}
+
+function afterLineEnd(bytes: Buffer, lineEnd: number): number {
+  return bytes[lineEnd] === CR && bytes[lineEnd + 1] === LF ? lineEnd + 2 : lineEnd + 1;
+}
+
+/** Behind the last blank line: two line ends in a row, of either kind. A CR at the very end may be half of a CRLF. */
+function lastFrameEnd(bytes: Buffer): number {
+  for (let at = bytes.length - 1; at > 0; at--) {
+    const byte = bytes[at];
+    if (byte === LF) {
+      if (bytes[at - 1] === LF) return at + 1;
+      if (bytes[at - 1] === CR && at > 1 && (bytes[at - 2] === LF || bytes[at - 2] === CR)) return at + 1;
+    } else if (byte === CR && at < bytes.length - 1 && bytes[at - 1] === CR) return at + 1;
+  }
+  return 0;
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,61 @@
+import { GatewayError } from '../../core/errors.js';
+import type { JsonObject } from '../../core/json.js';
+import { readOpenAiUsage } from '../../core/usage.js';
+import { toLegacyFunctionReply } from '../../providers/chat/legacy-functions.js';
+import type { StreamItem, StreamTranslator } from '../../providers/provider-strategy.js';
+import type { ReplyMeter } from '../reply/reply-meter.js';
+import type { StreamFilter } from './stream-filter.js';
+
+export interface TranslateOptions {
+  readonly includeUsage: boolean;
+  /** The caller used `functions`, so chunks say `function_call`. */
+  readonly legacyFunctions: boolean;
+}
+
+/** A vendor's stream as OpenAI's: chunks of one read leave in one write, usage is hidden unless asked for. */
+export class TranslateFilter implements StreamFilter {
+  good = false;
+  done = false;
+  failure: GatewayError | null = null;
+
+  constructor(
+    private readonly translator: StreamTranslator,
+    private readonly options: TranslateOptions,
+    private readonly meter: ReplyMeter,
+  ) {}
+
+  push(bytes: Uint8Array): Buffer | null {
+    return this.write(this.translator.push(bytes), this.translator.done);
+  }
+
+  end(): Buffer | null {
+    return this.write(this.translator.end(), true);
+  }
+
+  private write(items: readonly StreamItem[], ended: boolean): Buffer | null {
+    let text = '';
+    for (const item of items) {
+      if (item instanceof GatewayError) {
+        this.failure = item;
+        break;
+      }
+      this.good = true;
+      text += this.encode(item as unknown as JsonObject);
+    }
+    if (ended && this.failure === null) {
+      this.done = true;
+      text += 'data: [DONE]\n\n';
+    }
+    return text === '' ? null : Buffer.from(text);
+  }
+
+  private encode(chunk: JsonObject): string {
+    const { usage } = chunk;
+    const isUsageOnly = Array.isArray(chunk['choices']) && chunk['choices'].length === 0;
+    if (usage !== undefined && usage !== null) this.meter.usage = readOpenAiUsage(usage) ?? this.meter.usage;
+    if (isUsageOnly && !this.options.includeUsage) return '';
+    const mapped = this.options.legacyFunctions ? toLegacyFunctionReply(chunk) : chunk;
+    const sent = this.options.includeUsage && usage === undefined ? { ...mapped, usage: null } : mapped;
+    return `data: ${JSON.stringify(sent)}\n\n`;
+  }
+}

@@ -1,0 +1,80 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import { Inject, Injectable, Logger, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ConfigSnapshot, EnvironmentEntry } from '../configs/snapshot/config-snapshot.js';
+import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
+import { CLOCK, type Clock } from '../core/clock.js';
+import { AuthenticationError, UnavailableError } from '../core/errors.js';
+import { clientSignal } from './exchange.js';
+import { InFlight } from './in-flight.js';
+
+/** Bearer secret → Exchange. Runs before a byte of the body is read. */
+@Injectable()
+export class EnvironmentGuard implements CanActivate {
+  private readonly logger = new Logger(EnvironmentGuard.name);
+
+  constructor(
+    private readonly store: SnapshotStore,
+    private readonly inFlight: InFlight,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const snapshot = this.store.current;
+    if (snapshot === null) throw new UnavailableError('The gateway has not loaded its configuration yet. Try again in a moment.');
+    if (this.inFlight.draining) throw new UnavailableError('This replica of the gateway is shutting down. Try again.');
+
+    const startedAt = this.clock.now();
+    const environment = authenticate(request.headers.authorization, snapshot, startedAt.getTime());
+    if (environment === null) {
+      this.logger.warn({ requestId: request.id, message: 'refused: no valid environment secret', path: pathOf(request) });
+      throw unauthenticated(request.headers.authorization);
+    }
+    request.exchange = {
+      id: request.id,
+      caller: { environment },
+      snapshot,
+      startedAt,
+      startedMs: this.clock.monotonicMs(),
+      signal: clientSignal(reply.raw),
+      endpoint: endpointOf(pathOf(request)),
+      request: null,
+    };
+    this.inFlight.enter();
+    reply.raw.once('close', () => this.inFlight.leave());
+    return true;
+  }
+}
+
+const BEARER = /^Bearer +(\S+) *$/i;
+
+/** Looked up by hash and compared in constant time: neither step tells how much of a guess was right. */
+function authenticate(header: string | undefined, snapshot: ConfigSnapshot, nowMs: number): EnvironmentEntry | null {
+  const secret = header === undefined ? undefined : BEARER.exec(header)?.[1];
+  if (secret === undefined) return null;
+  const digest = hash('sha256', secret, 'hex');
+  const entry = snapshot.secrets.get(digest);
+  if (entry === undefined || !timingSafeEqual(entry.hash, Buffer.from(digest, 'hex'))) return null;
+  return entry.expiresAt !== null && entry.expiresAt <= nowMs ? null : entry.environment;
+}
+
+function unauthenticated(header: string | undefined): AuthenticationError {
+  return new AuthenticationError(
+    header === undefined
+      ? "You didn't provide a secret. Send an environment's secret in the header: Authorization: Bearer <secret>."
+      : 'Incorrect secret provided. Use a secret of one of the environments of this gateway; an administrator can make one.',
+  );
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? '';
+}
+
+/** What follows the prefix, without a model's name: `/v1/models/x` is `models`. */
+function endpointOf(path: string): string {
+  const tail = path.slice(path.indexOf('/v1/') + '/v1/'.length);
+  return tail.startsWith('models') ? 'models' : tail;
+}

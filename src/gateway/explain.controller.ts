@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { Body, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
+import type { EnvironmentEntry } from '../configs/snapshot/config-snapshot.js';
+import { NotFoundError, UnavailableError } from '../core/errors.js';
+import { AdminController } from '../core/http/admin-controller.js';
+import { ExplainBody } from './explain.dto.js';
+import { planRoute } from './planning/plan-route.js';
+import { readRequest } from './planning/read-request.js';
+import type { PlanReason, Target } from './planning/route-plan.js';
+
+interface Explanation {
+  readonly revision: string;
+  readonly targets: readonly ExplainedTarget[];
+  readonly reasons: readonly PlanReason[];
+}
+
+interface ExplainedTarget {
+  readonly provider: string;
+  readonly vendor: string;
+  readonly model: string;
+  readonly variant: string | null;
+  readonly version: number | null;
+}
+
+/** Says where a call would go and why, by the function that plans live calls, on the same snapshot. Calls nothing. */
+@AdminController('configs', 'Configs')
+export class ExplainController {
+  constructor(
+    private readonly store: SnapshotStore,
+    @InjectDataSource() private readonly dataSource: DataSource,
+  ) {}
+
+  @Post(':id/explain')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Plan a call through this config without making it' })
+  async explain(@Param('id') id: string, @Body() body: ExplainBody): Promise<Explanation> {
+    const snapshot = this.store.current;
+    if (snapshot === null) throw new UnavailableError('The configuration is not loaded yet.');
+    if (!snapshot.configsById.has(id)) throw new NotFoundError('config_not_found', `There is no config with the id ${id}.`);
+    const environment = await this.environment(body.environmentId);
+    const request = readRequest(body.endpoint, Buffer.from(JSON.stringify(body.body)), configOf(body, id));
+    const { targets, reasons, revision } = planRoute({ id: randomUUID(), snapshot, environment }, request);
+    return { revision, reasons, targets: targets.map(toView) };
+  }
+
+  private async environment(id: string): Promise<EnvironmentEntry> {
+    const rows = await this.dataSource.query<{ id: string; slug: string; default_config_id: string | null; log_content: boolean | null }[]>(
+      'SELECT id, slug, default_config_id, log_content FROM environments WHERE id = $1',
+      [id],
+    );
+    const [row] = rows;
+    if (row === undefined) throw new NotFoundError('environment_not_found', `There is no environment with the id ${id}.`, 'environmentId');
+    return { id: row.id, slug: row.slug, defaultConfigId: row.default_config_id, logContent: row.log_content };
+  }
+}
+
+/** The path names the config, unless the headers under test name one. */
+function configOf(body: ExplainBody, id: string): string {
+  const header = Object.entries(body.headers ?? {}).find(([name]) => name.toLowerCase() === 'x-llmops-config');
+  return header?.[1] ?? id;
+}
+
+function toView(target: Target): ExplainedTarget {
+  return {
+    provider: target.account.slug,
+    vendor: target.account.vendor,
+    model: target.model,
+    variant: target.version?.variantName ?? null,
+    version: target.version?.version ?? null,
+  };
+}

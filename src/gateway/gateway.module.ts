@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { AttemptRunner } from './attempts/attempt-runner.js';
+import { EnvironmentGuard } from './environment.guard.js';
+import { ExplainController } from './explain.controller.js';
+import { GatewayController } from './gateway.controller.js';
+import { HealthController } from './health.controller.js';
+import { InFlight } from './in-flight.js';
+import { ModelsController } from './models.controller.js';
+
+/** Who → what → attempts → reply → record. */
+@Module({
+  controllers: [GatewayController, ModelsController, HealthController, ExplainController],
+  providers: [AttemptRunner, EnvironmentGuard, InFlight],
+  exports: [InFlight],
+})
+export class GatewayModule {}

@@ -1,0 +1,42 @@
+import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
+import { InFlight } from './in-flight.js';
+import { JOURNAL_HEALTH, type JournalHealth } from '../observability/journal-health.js';
+
+interface Health {
+  readonly status: 'ok' | 'degraded' | 'unavailable';
+  readonly reasons: readonly string[];
+}
+
+@ApiTags('Health')
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly store: SnapshotStore,
+    private readonly inFlight: InFlight,
+    @Inject(JOURNAL_HEALTH) private readonly journal: JournalHealth,
+  ) {}
+
+  /** The process runs and answers. */
+  @Get('live')
+  live(): Health {
+    return { status: 'ok', reasons: [] };
+  }
+
+  /** 200 when calls are welcome: the configuration is loaded and the replica is not shutting down. */
+  @Get('ready')
+  ready(@Res({ passthrough: true }) reply: FastifyReply): Health {
+    const refusals = [
+      ...(this.store.current === null ? ['the configuration is not loaded yet'] : []),
+      ...(this.inFlight.draining ? ['shutting down'] : []),
+    ];
+    if (refusals.length > 0) {
+      void reply.status(HttpStatus.SERVICE_UNAVAILABLE).header('retry-after', '1');
+      return { status: 'unavailable', reasons: refusals };
+    }
+    const degraded = this.journal.degraded;
+    return degraded === null ? { status: 'ok', reasons: [] } : { status: 'degraded', reasons: [degraded] };
+  }
+}

@@ -1,0 +1,19 @@
+import type { Endpoint } from '../../core/endpoints.js';
+import type { JsonBody } from '../../core/json-body.js';
+
+/** A caller's request, read and checked once. The body stays the caller's bytes until a target is applied. */
+export interface GatewayRequest {
+  readonly endpoint: Endpoint;
+  readonly body: JsonBody;
+  /** As written; null only where a config makes it needless. */
+  readonly model: string | null;
+  readonly stream: boolean;
+  /** The caller asked for the usage-only frame. */
+  readonly includeUsage: boolean;
+  /** `metadata`: what rules match and the log keeps. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Who a split keeps on the same arm; null draws by request. */
+  readonly subject: string | null;
+  /** The `x-llmops-config` header. */
+  readonly configHeader: string | null;
+}

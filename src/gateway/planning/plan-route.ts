@@ -1,0 +1,138 @@
+import type { ConfigEntry, ConfigSnapshot, EnvironmentEntry, RuleEntry, VersionEntry } from '../../configs/snapshot/config-snapshot.js';
+import { matches } from '../../configs/snapshot/conditions.js';
+import { InvalidRequestError, NotFoundError } from '../../core/errors.js';
+import { drawArm } from './draw-arm.js';
+import type { GatewayRequest } from './gateway-request.js';
+import type { PlanReason, RoutePlan, Target } from './route-plan.js';
+
+/** What a plan is made from: the live exchange and the admin's *explain* hand in the same. */
+export interface PlanningContext {
+  readonly id: string;
+  readonly snapshot: ConfigSnapshot;
+  readonly environment: EnvironmentEntry;
+}
+
+const CONFIG_SLUG = 'config';
+
+/**
+ * Where a call goes: `@provider/model` directly, else by a config's first matching rule. Pure, and it says why.
+ * @throws InvalidRequestError NotFoundError `route_not_specified`, `config_not_found`, `provider_not_found`, `no_matching_rule`
+ */
+export function planRoute(context: PlanningContext, request: GatewayRequest): RoutePlan {
+  const { model } = request;
+  const { revision } = context.snapshot;
+  if (model?.startsWith('@')) {
+    const slash = model.indexOf('/');
+    const slug = model.slice(1, slash < 0 ? undefined : slash);
+    const rest = slash < 0 ? '' : model.slice(slash + 1);
+    if (rest === '') {
+      throw new InvalidRequestError(
+        `model '${model}' names no model: write @<provider slug>/<model> or @config/<config slug>.`,
+        'model',
+      );
+    }
+    if (slug !== CONFIG_SLUG) return { ...planDirect(context, slug, rest), revision };
+    return { ...planConfig(context, request, findConfig(context.snapshot, rest, 'model'), 'model'), revision };
+  }
+  if (request.configHeader !== null) {
+    const config = findConfig(context.snapshot, request.configHeader, null);
+    return { ...planConfig(context, request, config, 'header'), revision };
+  }
+  const byDefault = context.environment.defaultConfigId;
+  const config = byDefault === null ? undefined : context.snapshot.configsById.get(byDefault);
+  if (config === undefined) throw routeNotSpecified();
+  return { ...planConfig(context, request, config, 'environment-default'), revision };
+}
+
+type Plan = Omit<RoutePlan, 'revision'>;
+
+function planDirect({ snapshot }: PlanningContext, slug: string, model: string): Plan {
+  const account = snapshot.accountsBySlug.get(slug);
+  if (!account?.enabled) {
+    throw new NotFoundError(
+      'provider_not_found',
+      account ? `The provider '@${slug}' is disabled.` : `There is no provider with the slug '${slug}'.`,
+      'model',
+    );
+  }
+  return {
+    targets: [{ origin: { kind: 'direct' }, account, model, version: null }],
+    reasons: [{ step: 'direct', provider: slug }],
+  };
+}
+
+function planConfig(
+  context: PlanningContext,
+  request: GatewayRequest,
+  config: ConfigEntry,
+  by: 'model' | 'header' | 'environment-default',
+): Plan {
+  const reasons: PlanReason[] = [{ step: 'config', config: config.slug, by }];
+  const rule = firstMatch(config.rules.get(context.environment.id) ?? [], request.tags, reasons);
+  if (rule === null) {
+    throw new NotFoundError(
+      'no_matching_rule',
+      `No enabled rule of config '${config.slug}' matches this request in environment '${context.environment.slug}'.`,
+    );
+  }
+  const subject = request.subject ?? context.id;
+  const arm = drawArm(rule.id, rule.arms, subject);
+  if (arm) reasons.push({ step: 'draw', ...named(arm.version), weight: arm.weight, subject, subjectFrom: subjectSource(request) });
+  for (const fallback of rule.fallbacks) reasons.push({ step: 'fallback', ...named(fallback) });
+
+  const versions = arm ? [arm.version, ...rule.fallbacks] : rule.fallbacks;
+  const origin = { kind: 'config', configId: config.id, config: config.slug, ruleId: rule.id } as const;
+  const targets = versions.flatMap((version): Target[] => {
+    if (version.account?.enabled) return [{ origin, account: version.account, model: version.model, version }];
+    const because = version.account ? `its provider '@${version.account.slug}' is disabled` : 'its provider could not be loaded';
+    reasons.push({ step: 'skipped', ...named(version), because });
+    return [];
+  });
+  const [first, ...rest] = targets;
+  if (first === undefined) {
+    throw new NotFoundError(
+      'provider_not_found',
+      `No variant that the rule of config '${config.slug}' names can be called: ${skipped(reasons)}. Ask an administrator of this gateway.`,
+    );
+  }
+  return { targets: [first, ...rest], reasons };
+}
+
+function firstMatch(rules: readonly RuleEntry[], tags: Readonly<Record<string, string>>, reasons: PlanReason[]): RuleEntry | null {
+  for (const rule of rules) {
+    const matched = matches(rule.conditions, tags);
+    reasons.push({ step: 'rule', ruleId: rule.id, priority: rule.priority, matched });
+    if (matched) return rule;
+  }
+  return null;
+}
+
+function findConfig(snapshot: ConfigSnapshot, slugOrId: string, param: string | null): ConfigEntry {
+  const config = snapshot.configsBySlug.get(slugOrId) ?? snapshot.configsById.get(slugOrId.toLowerCase());
+  if (config === undefined) {
+    throw new NotFoundError('config_not_found', `There is no config with the slug or id '${slugOrId.slice(0, 100)}'.`, param);
+  }
+  return config;
+}
+
+function named(version: VersionEntry): { variant: string; version: number } {
+  return { variant: version.variantName, version: version.version };
+}
+
+function subjectSource(request: GatewayRequest): 'metadata.userId' | 'user' | 'request-id' {
+  if (request.subject === null) return 'request-id';
+  return request.tags['userId'] === undefined ? 'user' : 'metadata.userId';
+}
+
+function skipped(reasons: readonly PlanReason[]): string {
+  return reasons.flatMap((reason) => (reason.step === 'skipped' ? [`${reason.variant}: ${reason.because}`] : [])).join('; ');
+}
+
+function routeNotSpecified(): InvalidRequestError {
+  return new InvalidRequestError(
+    'This request names no route. Do one of three things: set model to "@<provider slug>/<model>", set model to ' +
+      '"@config/<config slug>", or send the header x-llmops-config: <config slug>.',
+    'model',
+    'route_not_specified',
+  );
+}

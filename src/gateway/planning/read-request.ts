@@ -1,0 +1,116 @@
+import type { Endpoint } from '../../core/endpoints.js';
+import { InvalidRequestError } from '../../core/errors.js';
+import { JsonBody } from '../../core/json-body.js';
+import { JsonScanError } from '../../core/json-scan.js';
+import { isJsonObject } from '../../core/json.js';
+import type { GatewayRequest } from './gateway-request.js';
+
+/**
+ * The caller's bytes → what the gateway itself needs to know of them, checked by hand in microseconds. Everything else
+ * in the body is between the caller and the vendor.
+ *
+ * @throws InvalidRequestError `invalid_json`, or `invalid_request` with `param`
+ */
+export function readRequest(endpoint: Endpoint, bytes: Buffer, configHeader: string | null): GatewayRequest {
+  const body = parseBody(bytes);
+  const stream = readBoolean(body, 'stream');
+  if (endpoint === 'chat/completions') checkMessages(body);
+  const tags = readTags(body);
+  const user = body.get('user');
+  return {
+    endpoint,
+    body,
+    model: readModel(body),
+    stream,
+    includeUsage: readIncludeUsage(body, stream),
+    tags,
+    subject: tags['userId'] ?? (typeof user === 'string' && user !== '' ? user : null),
+    configHeader,
+  };
+}
+
+function parseBody(bytes: Buffer): JsonBody {
+  try {
+    return JsonBody.parse(bytes);
+  } catch (error) {
+    if (!(error instanceof JsonScanError)) throw error;
+    throw new InvalidRequestError(
+      `We could not parse the JSON body of your request: ${error.message}. The body must be one JSON object.`,
+      null,
+      'invalid_json',
+    );
+  }
+}
+
+function readModel(body: JsonBody): string | null {
+  const model = body.get('model');
+  if (model === undefined || model === null) return null;
+  if (typeof model !== 'string' || model === '') throw new InvalidRequestError('model must be a non-empty string.', 'model');
+  return model;
+}
+
+function readBoolean(body: JsonBody, name: string): boolean {
+  const value = body.get(name);
+  if (value === undefined || value === null || value === false) return false;
+  if (value === true) return true;
+  throw new InvalidRequestError(`${name} must be true or false.`, name);
+}
+
+const OPEN_BRACKET = 0x5b;
+const OPEN_BRACE = 0x7b;
+
+/** Only the outside of `messages`: its inside is the vendor's to judge, and large. */
+function checkMessages(body: JsonBody): void {
+  if (!body.has('messages')) {
+    throw new InvalidRequestError("Missing required parameter: 'messages'.", 'messages');
+  }
+  if (body.firstByteOf('messages') !== OPEN_BRACKET) {
+    throw new InvalidRequestError("Invalid type for 'messages': expected an array of messages.", 'messages');
+  }
+  const first = body.firstByteInside('messages');
+  if (first !== OPEN_BRACE) {
+    throw new InvalidRequestError("'messages' must hold at least one message, and each must be an object.", 'messages');
+  }
+}
+
+function readIncludeUsage(body: JsonBody, stream: boolean): boolean {
+  const options = body.get('stream_options');
+  if (options === undefined || options === null) return false;
+  if (!isJsonObject(options)) throw new InvalidRequestError('stream_options must be an object.', 'stream_options');
+  if (!stream) {
+    throw new InvalidRequestError("The 'stream_options' parameter is only allowed when 'stream' is true.", 'stream_options');
+  }
+  const include = options['include_usage'];
+  if (include !== undefined && include !== null && typeof include !== 'boolean') {
+    throw new InvalidRequestError('stream_options.include_usage must be true or false.', 'stream_options.include_usage');
+  }
+  return include === true;
+}
+
+const MAX_TAGS = 16;
+const MAX_TAG_NAME = 64;
+const MAX_TAG_VALUE = 512;
+
+/** OpenAI's own limits for `metadata`. */
+function readTags(body: JsonBody): Record<string, string> {
+  const metadata = body.get('metadata');
+  const tags = Object.create(null) as Record<string, string>;
+  if (metadata === undefined || metadata === null) return tags;
+  if (!isJsonObject(metadata)) throw new InvalidRequestError('metadata must be an object of strings.', 'metadata');
+  const entries = Object.entries(metadata);
+  if (entries.length > MAX_TAGS) {
+    throw new InvalidRequestError(`metadata takes at most ${MAX_TAGS} entries.`, 'metadata');
+  }
+  for (const [name, value] of entries) {
+    const param = `metadata.${name.slice(0, MAX_TAG_NAME)}`;
+    if (typeof value !== 'string') throw new InvalidRequestError(`${param} must be a string.`, param);
+    if (name.length > MAX_TAG_NAME || value.length > MAX_TAG_VALUE) {
+      throw new InvalidRequestError(
+        `${param} is too long: names take ${MAX_TAG_NAME} characters, values ${MAX_TAG_VALUE}.`,
+        param,
+      );
+    }
+    tags[name] = value;
+  }
+  return tags;
+}

@@ -1,0 +1,47 @@
+import type { Account, VersionEntry } from '../../configs/snapshot/config-snapshot.js';
+import type { Exchange } from '../exchange.js';
+import type { GatewayRequest } from './gateway-request.js';
+
+/** One place a call can go. */
+export interface Target {
+  readonly origin: Origin;
+  readonly account: Account;
+  /** As sent to the vendor. */
+  readonly model: string;
+  /** The variant's version whose settings apply; null for direct access. */
+  readonly version: VersionEntry | null;
+}
+
+export type Origin =
+  | { readonly kind: 'direct' }
+  | { readonly kind: 'config'; readonly configId: string; readonly config: string; readonly ruleId: string };
+
+/** Targets in order, and why these. */
+export interface RoutePlan {
+  readonly targets: readonly [Target, ...Target[]];
+  readonly revision: string;
+  readonly reasons: readonly PlanReason[];
+}
+
+/** One step of the decision, in the order it was taken. */
+export type PlanReason =
+  | { readonly step: 'direct'; readonly provider: string }
+  | { readonly step: 'config'; readonly config: string; readonly by: 'model' | 'header' | 'environment-default' }
+  | { readonly step: 'rule'; readonly ruleId: string; readonly priority: number; readonly matched: boolean }
+  | {
+      readonly step: 'draw';
+      readonly variant: string;
+      readonly version: number;
+      readonly weight: number;
+      readonly subject: string;
+      readonly subjectFrom: 'metadata.userId' | 'user' | 'request-id';
+    }
+  | { readonly step: 'fallback'; readonly variant: string; readonly version: number }
+  | { readonly step: 'skipped'; readonly variant: string; readonly version: number; readonly because: string };
+
+/** Everything a call will do, as a value that has sent nothing. */
+export interface PlannedCall {
+  readonly exchange: Exchange;
+  readonly request: GatewayRequest;
+  readonly plan: RoutePlan;
+}

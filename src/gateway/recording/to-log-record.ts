@@ -1,0 +1,93 @@
+import { ClientClosedError, type GatewayError } from '../../core/errors.js';
+import { formatUsd } from '../../core/price.js';
+import type { UsageRecord } from '../../core/usage.js';
+import type { RequestLogRecord } from '../../observability/log-record.js';
+import type { Settled } from '../attempts/attempt-runner.js';
+import type { Exchange } from '../exchange.js';
+import type { Target } from '../planning/route-plan.js';
+import { priceReply } from './price-reply.js';
+
+/** How an exchange ended: with a settled call, or before there was one. */
+export interface Outcome {
+  readonly settled: Settled | null;
+  /** Why it was refused before any attempt; null where `settled` says all. */
+  readonly refusal: GatewayError | null;
+  readonly latencyMs: number;
+  readonly requestBody: string | null;
+  readonly responseBody: string | null;
+}
+
+/** Exchange + outcome → the one record it leaves behind. */
+export function toLogRecord(exchange: Exchange, outcome: Outcome): RequestLogRecord {
+  const { settled } = outcome;
+  const target = settled?.target ?? null;
+  const reply = settled?.ok === true ? settled.reply : null;
+  const aborted = exchange.signal.aborted;
+  const error = outcome.refusal ?? errorOf(settled) ?? (aborted ? new ClientClosedError() : null);
+  const usage = reply?.meter.usage ?? null;
+  return {
+    started_at: exchange.startedAt.toISOString(),
+    request_id: exchange.id,
+    endpoint: exchange.endpoint,
+    environment_id: exchange.caller.environment.id,
+    environment: exchange.caller.environment.slug,
+    ...routeOf(target),
+    model_requested: exchange.request?.model ?? null,
+    model: target?.model ?? null,
+    // The status line of a stream that broke later was 200: error_code tells the rest.
+    status: reply !== null && !(aborted && reply.meter.firstTokenMs === null) ? reply.status : (error?.status ?? 200),
+    error_code: error === null ? null : (error.code ?? error.type),
+    error_message: error?.message.slice(0, 2_000) ?? null,
+    ...tokensOf(usage),
+    cost: costOf(usage, target, exchange.startedAt),
+    latency_ms: round(outcome.latencyMs),
+    first_token_ms: reply?.meter.firstTokenMs == null ? null : round(reply.meter.firstTokenMs),
+    streaming: exchange.request?.stream ?? false,
+    aborted,
+    tags: exchange.request?.tags ?? {},
+    attempts: settled?.attempts ?? [],
+    dropped_params: reply?.dropped ?? [],
+    request_body: outcome.requestBody,
+    response_body: outcome.responseBody,
+  };
+}
+
+function errorOf(settled: Settled | null): GatewayError | null {
+  if (settled === null) return null;
+  return settled.ok ? settled.reply.meter.breakage : settled.error;
+}
+
+function routeOf(target: Target | null) {
+  const origin = target?.origin.kind === 'config' ? target.origin : null;
+  return {
+    config_id: origin?.configId ?? null,
+    config: origin?.config ?? null,
+    variant_id: target?.version?.variantId ?? null,
+    variant: target?.version?.variantName ?? null,
+    version: target?.version?.version ?? null,
+    rule_id: origin?.ruleId ?? null,
+    provider_id: target?.account.id ?? null,
+    provider: target?.account.slug ?? null,
+    vendor: target?.account.vendor ?? null,
+  };
+}
+
+function tokensOf(usage: UsageRecord | null) {
+  return {
+    input_tokens: usage?.units.input ?? null,
+    cache_read_tokens: usage === null ? null : (usage.units['cache-read'] ?? 0),
+    cache_write_tokens: usage === null ? null : (usage.units['cache-write'] ?? 0),
+    output_tokens: usage?.units.output ?? null,
+    reasoning_tokens: usage?.reasoningTokens ?? null,
+    usage: usage === null ? null : { ...usage.units },
+  };
+}
+
+function costOf(usage: UsageRecord | null, target: Target | null, at: Date): string | null {
+  const cost = target === null ? null : priceReply(usage, target, at);
+  return cost === null ? null : formatUsd(cost);
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}

@@ -1,0 +1,26 @@
+import type { GatewayError } from '../../core/errors.js';
+import type { UsageRecord } from '../../core/usage.js';
+
+/** What a reply was seen to do. The one object of a call that changes while it lives. */
+export class ReplyMeter {
+  usage: UsageRecord | null = null;
+  /** Milliseconds from the start of the exchange to the first good frame or byte. */
+  firstTokenMs: number | null = null;
+  /** A stream that broke after its first byte. */
+  breakage: GatewayError | null = null;
+  private finished = false;
+  private listener: (() => void) | null = null;
+
+  /** Calls once, when the last frame is about to leave: what the listener writes is on disk before the caller has it. */
+  onEnd(listener: () => void): void {
+    if (this.finished) listener();
+    else this.listener = listener;
+  }
+
+  end(): void {
+    if (this.finished) return;
+    this.finished = true;
+    this.listener?.();
+    this.listener = null;
+  }
+}

@@ -1,0 +1,155 @@
+import { Pool, type Dispatcher } from 'undici';
+import type { LookupFunction } from 'node:net';
+import { UpstreamError } from '../../core/errors.js';
+import { multipartHeaders, multipartStream } from './multipart.js';
+import { toNetworkFailure } from './network-failure.js';
+import { ReceivedBody } from './received-body.js';
+import type { Transport, UpstreamRequest, UpstreamResponse } from './transport.js';
+
+/** Which hosts may be called; `lookup` hands on only checked addresses, so the connection is pinned to them. */
+export interface HostGuard {
+  checkUrl(url: string): string | null;
+  readonly lookup: LookupFunction;
+}
+
+/** Connections to one origin; a stream holds one for its whole life, so this is the number of open streams per vendor. */
+const CONNECTIONS_PER_ORIGIN = 4096;
+const CONNECT_TIMEOUT_MS = 10_000;
+const MAX_ORIGINS = 1_000;
+
+/**
+ * One undici pool per origin, `dispatch` for its price. Deadlines are the caller's, by the signal: undici's own timers
+ * are a second coarse. Redirects are not followed: they would lead credentials past the address check.
+ */
+export class UndiciTransport implements Transport {
+  private readonly pools = new Map<string, Pool>();
+
+  constructor(private readonly guard: HostGuard) {}
+
+  send(request: UpstreamRequest, signal: AbortSignal, onConnected?: () => void): Promise<UpstreamResponse> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(asError(signal.reason));
+      const url = new URL(request.url);
+      const pool = this.poolOf(url);
+      pool.dispatch(toDispatchOptions(request, url), new Reception(signal, onConnected, resolve, reject));
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.pools.values()].map((pool) => pool.destroy()));
+    this.pools.clear();
+  }
+
+  private poolOf(url: URL): Pool {
+    const known = this.pools.get(url.origin);
+    if (known) return known;
+    // A literal address is never looked up, so it is checked here, once per origin.
+    const refusal = this.guard.checkUrl(url.origin);
+    if (refusal !== null) {
+      throw new UpstreamError({ kind: 'unreachable', message: `The provider's address is refused: ${refusal}` });
+    }
+    if (this.pools.size >= MAX_ORIGINS) this.evictOldest();
+    const pool = new Pool(url.origin, {
+      connections: CONNECTIONS_PER_ORIGIN,
+      pipelining: 1,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: { timeout: CONNECT_TIMEOUT_MS, lookup: this.guard.lookup },
+    });
+    this.pools.set(url.origin, pool);
+    return pool;
+  }
+
+  private evictOldest(): void {
+    const [origin, pool] = this.pools.entries().next().value ?? [];
+    if (origin === undefined) return;
+    this.pools.delete(origin);
+    void pool?.close();
+  }
+}
+
+function toDispatchOptions(request: UpstreamRequest, url: URL): Dispatcher.DispatchOptions {
+  const path = url.pathname + url.search;
+  const { body } = request;
+  if (body === null || body instanceof Uint8Array) {
+    return { path, method: request.method, headers: request.headers, body };
+  }
+  const boundary = `llmops-${crypto.randomUUID()}`;
+  return {
+    path,
+    method: request.method,
+    headers: { ...request.headers, ...multipartHeaders(boundary) },
+    body: multipartStream(body, boundary),
+  };
+}
+
+/** Receives one response: settles the promise with its head, then feeds its body. */
+class Reception implements Dispatcher.DispatchHandler {
+  private controller: Dispatcher.DispatchController | null = null;
+  private body: ReceivedBody | null = null;
+
+  constructor(
+    private readonly signal: AbortSignal,
+    private readonly onConnected: (() => void) | undefined,
+    private readonly resolve: (response: UpstreamResponse) => void,
+    private readonly reject: (error: Error) => void,
+  ) {
+    signal.addEventListener('abort', this.onAbort, { once: true });
+  }
+
+  private readonly onAbort = (): void => {
+    this.reject(asError(this.signal.reason));
+    this.controller?.abort(asError(this.signal.reason));
+  };
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (this.signal.aborted) return controller.abort(asError(this.signal.reason));
+    this.onConnected?.();
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    if (status < 200) return;
+    this.body = new ReceivedBody(controller);
+    this.resolve({ status, headers: flatten(headers), body: this.body });
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.body?.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.signal.removeEventListener('abort', this.onAbort);
+    this.body?.finish();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.signal.removeEventListener('abort', this.onAbort);
+    if (this.body === null) this.reject(this.signal.aborted ? asError(this.signal.reason) : toNetworkFailure(error));
+    else this.body.fail(this.signal.aborted ? asError(this.signal.reason) : brokenBody(error));
+  }
+}
+
+function brokenBody(error: Error): UpstreamError {
+  return new UpstreamError(
+    { kind: 'stream-broken', message: 'The provider closed the connection before its reply was complete.' },
+    { cause: error },
+  );
+}
+
+function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) flat[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return flat;
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('aborted');
+}
