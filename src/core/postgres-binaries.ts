@@ -102,7 +102,9 @@ export function chooseLauncher(works: (command: readonly string[]) => boolean = 
 export function toCommand(launcher: Launcher, words: readonly [string, ...string[]]): { file: string; args: string[] } {
   const [binary, ...args] = words;
   const wrapper = launcher.prefix.at(0);
-  return wrapper === undefined ? { file: binary, args } : { file: wrapper, args: [...launcher.prefix.slice(1), ...words] };
+  return wrapper === undefined
+    ? { file: binary, args }
+    : { file: wrapper, args: [...launcher.prefix.slice(1), ...words] };
 }
 
 function runsTrue(command: readonly string[]): boolean {
