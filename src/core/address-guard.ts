@@ -1,6 +1,8 @@
 import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
+export const ADDRESS_GUARD = Symbol('ADDRESS_GUARD');
+
 /** A host whose address must not be called; `message` is for the administrator and names only what they wrote. */
 export class AddressRefusedError extends Error {
   readonly code = 'ADDRESS_REFUSED';
@@ -163,7 +165,7 @@ function v4Of(groups: readonly number[], at: number): string {
 /** The eight numbers of an IPv6 address, however it was written. */
 function groupsOf(address: string): readonly number[] | null {
   if (isIP(address) !== 6 || !URL.canParse(`http://[${address}]`)) return null;
-  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::') as [string, string?];
+  const [head, tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::') as [string, string?];
   const before = numbers(head);
   if (tail === undefined) return before;
   const after = numbers(tail);
