@@ -37,10 +37,16 @@ export class PassThroughFilter implements StreamFilter {
   }
 
   end(): Buffer | null {
-    const rest = this.splitter.rest();
-    const last = rest === null || this.failure ? null : this.filter(rest);
+    const last = this.failure ? null : this.unterminated(this.splitter.rest());
     if (!this.done) this.failure ??= this.good ? CUT() : NO_ANSWER();
     return last;
+  }
+
+  /** A last frame that lacks its blank line counts if it is whole; half a frame would spoil what follows it. */
+  private unterminated(rest: Buffer | null): Buffer | null {
+    const data = rest === null ? null : dataOf(rest);
+    if (data === null || (data !== '[DONE]' && parse(data) === null)) return null;
+    return this.filter(encodeSseData(data));
   }
 
   private filter(complete: Buffer): Buffer | null {

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import type { JsonObject } from '../../core/json.js';
+import { UpstreamError } from '../../core/errors.js';
+import { ReplyMeter } from '../reply/reply-meter.js';
+import { PassThroughFilter, type PassThroughOptions } from './pass-through-filter.js';
+
+const chunk = (choices: unknown[], usage: unknown = null) =>
+  `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', choices, usage })}\n\n`;
+const text = (content: string) => chunk([{ index: 0, delta: { content }, finish_reason: null }]);
+const finish = chunk([{ index: 0, delta: {}, finish_reason: 'stop' }]);
+const usage = chunk([], { prompt_tokens: 3, completion_tokens: 5, total_tokens: 8 });
+const done = 'data: [DONE]\n\n';
+const WHOLE = `: hello\n\n${text('"usage": {"error" [DONE]')}${text('é😀')}${finish}${usage}${done}`;
+
+const plain: PassThroughOptions = { includeUsage: true, mapFrame: null, readUsage: null };
+
+function run(bytes: readonly Uint8Array[], options = plain) {
+  const meter = new ReplyMeter();
+  const filter = new PassThroughFilter(options, meter);
+  const out: Buffer[] = [];
+  for (const piece of bytes) {
+    const sent = filter.push(piece);
+    if (sent) out.push(sent);
+    if (filter.done || filter.failure) break;
+  }
+  if (!filter.done && !filter.failure) {
+    const sent = filter.end();
+    if (sent) out.push(sent);
+  }
+  return { out: Buffer.concat(out).toString(), filter, meter };
+}
+
+describe('PassThroughFilter', () => {
+  it('gives the same bytes and the same usage for any chunking', () => {
+    const bytes = Buffer.from(WHOLE);
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: bytes.length })), (cuts) => {
+        const at = [0, ...cuts.sort((a, b) => a - b), bytes.length];
+        const { out, filter, meter } = run(at.slice(1).map((end, index) => bytes.subarray(at[index], end)));
+        expect(out).toBe(WHOLE);
+        expect(filter).toMatchObject({ good: true, done: true, failure: null });
+        expect(meter.usage?.units).toEqual({ input: 3, output: 5 });
+      }),
+    );
+  });
+
+  it('cut at every byte: a beginning of the stream and then a failure, never a clean end', () => {
+    const bytes = Buffer.from(WHOLE);
+    for (let cut = 0; cut < bytes.length - 2; cut++) {
+      const { out, filter } = run([bytes.subarray(0, cut)]);
+      expect(WHOLE.startsWith(out) || out === '').toBe(true);
+      expect(filter.done).toBe(false);
+      expect(filter.failure).toBeInstanceOf(UpstreamError);
+      expect(filter.failure?.code).toBe(filter.good ? 'upstream_stream_broken' : 'upstream_invalid_response');
+    }
+  });
+
+  it('leaves out only the usage-only frame of a caller who did not ask', () => {
+    const { out, meter } = run([Buffer.from(WHOLE)], { ...plain, includeUsage: false });
+    expect(out).toBe(WHOLE.replace(usage, ''));
+    expect(meter.usage?.units.output).toBe(5);
+  });
+
+  it('keeps usage that comes with the last choice', () => {
+    const frame = chunk([{ index: 0, delta: {}, finish_reason: 'stop' }], { prompt_tokens: 1, completion_tokens: 2 });
+    const { out, meter } = run([Buffer.from(text('a') + frame + done)], { ...plain, includeUsage: false });
+    expect(out).toBe(text('a') + frame + done);
+    expect(meter.usage?.units.output).toBe(2);
+  });
+
+  it.each([
+    ['HTML', '<html>no</html>'],
+    ['a JSON error', '{"error":{"message":"no"}}'],
+    ['nothing', ''],
+    ['only comments', ': x\n\n: y\n\n'],
+    ['an end without a beginning', done],
+    ['data that is not JSON', 'data: hello\n\n'],
+    ['an error as the first frame', 'data: {"error":{"message":"overloaded"}}\n\n'],
+  ])('takes %s for no answer', (_, bytes) => {
+    const { out, filter } = run([Buffer.from(bytes)]);
+    expect(filter.good).toBe(false);
+    expect(filter.failure?.code).toBe('upstream_invalid_response');
+    expect(out.includes('error')).toBe(false);
+  });
+
+  it('sends what came before an error in the stream, and then fails with its message', () => {
+    const { out, filter } = run([Buffer.from(`${text('a')}data: {"error":{"message":"model died"}}\n\n${done}`)]);
+    expect(out).toBe(text('a'));
+    expect(filter.failure?.message).toContain('model died');
+  });
+
+  it('encodes again only frames that a mapper changed', () => {
+    const rename = (frame: JsonObject) => (frame['id'] === 'x' ? { ...frame, id: 'y' } : frame);
+    const spaced = 'data: {"id" : "z", "choices":[{"delta":{}}]}\n\n';
+    const { out } = run([Buffer.from(spaced + text('a') + done)], { ...plain, mapFrame: rename });
+    expect(out).toBe(spaced + text('a').replace('"x"', '"y"') + done);
+  });
+});

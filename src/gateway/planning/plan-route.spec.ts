@@ -1,0 +1,100 @@
+import { account, environment, rule, snapshot, version } from '../../../test/support/snapshot-fixture.js';
+import { parseConditions } from '../../configs/snapshot/conditions.js';
+import { GatewayError } from '../../core/errors.js';
+import { planRoute, type PlanningContext } from './plan-route.js';
+import { readRequest } from './read-request.js';
+
+const messages = [{ role: 'user', content: 'hi' }];
+const request = (fields: object, header: string | null = null) =>
+  readRequest('chat/completions', Buffer.from(JSON.stringify({ messages, ...fields })), header);
+
+const gold = version('gold', { account: account('openai') });
+const basic = version('basic', { account: account('groq'), version: 4 });
+const spare = version('spare', { account: account('azure') });
+const off = version('off', { account: account('closed', { enabled: false }) });
+const broken = version('broken', { account: null });
+
+const context: PlanningContext = {
+  id: 'request-1',
+  environment,
+  snapshot: snapshot([account('openai'), account('closed', { enabled: false })], {
+    chat: [
+      rule('rule-gold', [[gold, 10_000]], { priority: 10, conditions: parseConditions({ plan: 'gold' }), fallbacks: [spare] }),
+      rule('rule-rest', [[basic, 10_000]], { fallbacks: [off, spare] }),
+    ],
+    'only-gold': [rule('rule-only', [[gold, 10_000]], { conditions: parseConditions({ plan: 'gold' }) })],
+    dead: [rule('rule-dead', [[off, 10_000]], { fallbacks: [broken] })],
+    elsewhere: [],
+  }),
+};
+
+function refusal(fields: object, header: string | null = null, within = context): { status: number; code: string | null } {
+  try {
+    planRoute(within, request(fields, header));
+  } catch (error) {
+    if (error instanceof GatewayError) return { status: error.status, code: error.code };
+    throw error;
+  }
+  throw new Error('was planned');
+}
+
+describe('planRoute', () => {
+  it('goes straight to a provider, whose model may hold slashes and colons', () => {
+    const plan = planRoute(context, request({ model: '@openai/meta/llama:70b' }, 'chat'));
+    expect(plan.targets).toHaveLength(1);
+    expect(plan.targets[0]).toMatchObject({ model: 'meta/llama:70b', version: null, origin: { kind: 'direct' } });
+    expect(plan.revision).toBe('7');
+  });
+
+  it('takes the first rule, by priority, whose conditions match', () => {
+    const forGold = planRoute(context, request({ model: 'x', metadata: { plan: 'gold' } }, 'chat'));
+    expect(forGold.targets.map((target) => target.model)).toEqual(['model-of-gold', 'model-of-spare']);
+    const forOthers = planRoute(context, request({ model: 'x' }, 'chat'));
+    expect(forOthers.targets[0].version?.variantName).toBe('basic');
+    expect(forOthers.reasons).toEqual([
+      { step: 'config', config: 'chat', by: 'header' },
+      { step: 'rule', ruleId: 'rule-gold', priority: 10, matched: false },
+      { step: 'rule', ruleId: 'rule-rest', priority: 0, matched: true },
+      { step: 'draw', variant: 'basic', version: 4, weight: 10_000, subject: 'request-1', subjectFrom: 'request-id' },
+      { step: 'fallback', variant: 'off', version: 1 },
+      { step: 'fallback', variant: 'spare', version: 1 },
+      { step: 'skipped', variant: 'off', version: 1, because: "its provider '@closed' is disabled" },
+    ]);
+  });
+
+  it('finds a config by slug, by id, by the model and by the default of the environment', () => {
+    const id = context.snapshot.configsBySlug.get('chat')?.id ?? '';
+    const byDefault = { ...context, environment: { ...environment, defaultConfigId: id } };
+    const plans = [
+      planRoute(context, request({ model: 'x' }, 'chat')),
+      planRoute(context, request({ model: 'x' }, id.toUpperCase())),
+      planRoute(context, request({ model: '@config/chat' })),
+      planRoute(byDefault, request({ model: 'gpt-4o' })),
+    ];
+    expect(new Set(plans.map((plan) => plan.targets[0].version?.variantName))).toEqual(new Set(['basic']));
+  });
+
+  it('prefers what the model says to the header', () => {
+    expect(planRoute(context, request({ model: '@config/chat' }, 'only-gold')).targets[0].version?.variantName).toBe('basic');
+  });
+
+  it.each([
+    ['an unknown provider', { model: '@nobody/m' }, null, 404, 'provider_not_found'],
+    ['a disabled provider', { model: '@closed/m' }, null, 404, 'provider_not_found'],
+    ['a provider without a model', { model: '@openai/' }, null, 400, 'invalid_request'],
+    ['a slug alone', { model: '@openai' }, null, 400, 'invalid_request'],
+    ['an unknown config by header', { model: 'x' }, 'nothing', 404, 'config_not_found'],
+    ['an unknown config by model', { model: '@config/nothing' }, null, 404, 'config_not_found'],
+    ['no route', { model: 'gpt-4o' }, null, 400, 'route_not_specified'],
+    ['no model and no route', {}, null, 400, 'route_not_specified'],
+    ['no rule that matches', { model: 'x' }, 'only-gold', 404, 'no_matching_rule'],
+    ['a config without rules here', { model: 'x' }, 'elsewhere', 404, 'no_matching_rule'],
+    ['targets that are all off', { model: 'x' }, 'dead', 404, 'provider_not_found'],
+  ])('refuses %s', (_, fields, header, status, code) => {
+    expect(refusal(fields, header)).toEqual({ status, code });
+  });
+
+  it('names the three ways when no route is given', () => {
+    expect(() => planRoute(context, request({ model: 'gpt-4o' }))).toThrow(/@<provider slug>.*@config\/.*x-llmops-config/s);
+  });
+});

@@ -1,0 +1,79 @@
+import { InvalidRequestError } from '../../core/errors.js';
+import { readRequest } from './read-request.js';
+
+const read = (body: unknown, header: string | null = null) =>
+  readRequest('chat/completions', Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), header);
+const messages = [{ role: 'user', content: 'hi' }];
+
+function refused(body: unknown): { code: string | null; param: string | null } {
+  try {
+    read(body);
+  } catch (error) {
+    if (error instanceof InvalidRequestError) return { code: error.code, param: error.param };
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+describe('readRequest', () => {
+  it('reads what the gateway needs and leaves the body as it came', () => {
+    const text = `{ "model":"@a/b",  "messages":[{"role":"user","content":"hi"}], "x": 1.0, "stream":true,
+      "stream_options":{"include_usage":true}, "metadata":{"userId":"u1","team":"red"}, "user":"fallback" }`;
+    const request = read(text, 'some-config');
+    expect(request).toMatchObject({
+      model: '@a/b',
+      stream: true,
+      includeUsage: true,
+      subject: 'u1',
+      configHeader: 'some-config',
+      tags: { userId: 'u1', team: 'red' },
+    });
+    expect(request.body.bytes.toString()).toBe(text);
+  });
+
+  it('takes the subject from user where metadata names none', () => {
+    expect(read({ model: 'm', messages, user: 'u2' }).subject).toBe('u2');
+    expect(read({ model: 'm', messages }).subject).toBeNull();
+  });
+
+  it.each([
+    ['not JSON', '{"model": "m",}', 'invalid_json', null],
+    ['an array', '[]', 'invalid_json', null],
+    ['nothing', '', 'invalid_json', null],
+    ['text behind the object', '{"model":"m"} x', 'invalid_json', null],
+    ['no messages', { model: 'm' }, 'invalid_request', 'messages'],
+    ['messages as text', { model: 'm', messages: 'hi' }, 'invalid_request', 'messages'],
+    ['no message', { model: 'm', messages: [] }, 'invalid_request', 'messages'],
+    ['messages that are no objects', { model: 'm', messages: ['hi'] }, 'invalid_request', 'messages'],
+    ['a number as model', { model: 3, messages }, 'invalid_request', 'model'],
+    ['an empty model', { model: '', messages }, 'invalid_request', 'model'],
+    ['stream as text', { model: 'm', messages, stream: 'yes' }, 'invalid_request', 'stream'],
+    ['stream_options without stream', { model: 'm', messages, stream_options: {} }, 'invalid_request', 'stream_options'],
+    ['stream_options as text', { model: 'm', messages, stream: true, stream_options: 'x' }, 'invalid_request', 'stream_options'],
+    [
+      'include_usage as text',
+      { model: 'm', messages, stream: true, stream_options: { include_usage: 'x' } },
+      'invalid_request',
+      'stream_options.include_usage',
+    ],
+    ['metadata as list', { model: 'm', messages, metadata: [] }, 'invalid_request', 'metadata'],
+    ['metadata of numbers', { model: 'm', messages, metadata: { a: 1 } }, 'invalid_request', 'metadata.a'],
+    [
+      'too much metadata',
+      { model: 'm', messages, metadata: Object.fromEntries(Array.from({ length: 17 }, (_, index) => [`k${index}`, 'v'])) },
+      'invalid_request',
+      'metadata',
+    ],
+    ['a long tag', { model: 'm', messages, metadata: { a: 'x'.repeat(513) } }, 'invalid_request', 'metadata.a'],
+  ])('refuses %s', (_, body, code, param) => {
+    expect(refused(body)).toEqual({ code, param });
+  });
+
+  it('keeps tags free of prototypes', () => {
+    const request = read('{"model":"m","messages":[{}],"metadata":{"__proto__":"x","constructor":"y"}}');
+    expect(Object.entries(request.tags)).toEqual([
+      ['__proto__', 'x'],
+      ['constructor', 'y'],
+    ]);
+  });
+});

@@ -1,0 +1,65 @@
+import type { Account, ConfigSnapshot, EnvironmentEntry, RuleEntry, VersionEntry } from '../../src/configs/snapshot/config-snapshot.js';
+
+/** A configuration made of values, for tests of pure functions. */
+export const environment: EnvironmentEntry = { id: 'env-1', slug: 'production', defaultConfigId: null, logContent: null };
+
+export function account(slug: string, fields: Partial<Account> = {}): Account {
+  return {
+    id: `account-${slug}`,
+    slug,
+    name: slug,
+    vendor: 'openai',
+    enabled: true,
+    pricingModelMap: {},
+    connection: {
+      endpoints: {},
+      sign: (request) => request,
+      readError: () => ({ kind: 'overloaded', message: 'not used' }),
+    },
+    ...fields,
+  };
+}
+
+export function version(variantName: string, fields: Partial<VersionEntry> = {}): VersionEntry {
+  return {
+    id: `version-of-${variantName}`,
+    variantId: `variant-${variantName}`,
+    variantName,
+    version: 1,
+    account: account('main'),
+    model: `model-of-${variantName}`,
+    parameters: {},
+    parameterModes: {},
+    prompt: null,
+    timeouts: {},
+    retry: {},
+    ...fields,
+  };
+}
+
+export function rule(id: string, arms: readonly [VersionEntry, number][], fields: Partial<RuleEntry> = {}): RuleEntry {
+  return {
+    id,
+    priority: 0,
+    conditions: null,
+    arms: arms.map(([entry, weight]) => ({ key: entry.variantId, weight, version: entry })),
+    fallbacks: [],
+    ...fields,
+  };
+}
+
+export function snapshot(accounts: readonly Account[], configs: Readonly<Record<string, readonly RuleEntry[]>>): ConfigSnapshot {
+  const entries = Object.entries(configs).map(([slug, rules], index) => ({
+    id: `00000000-0000-4000-8000-00000000000${index}`,
+    slug,
+    name: slug,
+    rules: new Map(rules.length > 0 ? [[environment.id, rules]] : []),
+  }));
+  return {
+    revision: '7',
+    secrets: new Map(),
+    accountsBySlug: new Map(accounts.map((entry) => [entry.slug, entry])),
+    configsBySlug: new Map(entries.map((entry) => [entry.slug, entry])),
+    configsById: new Map(entries.map((entry) => [entry.id, entry])),
+  };
+}
