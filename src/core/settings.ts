@@ -1,3 +1,18 @@
+import { resolve } from 'node:path';
+import {
+  SettingValueError,
+  toBytes,
+  toCidrs,
+  toDatabaseUrl,
+  toEncryptionKeys,
+  toHost,
+  toInteger,
+  toOrigins,
+  toSwitch,
+  toToken,
+  toWorkers,
+} from './setting-values.js';
+
 export const SETTINGS = Symbol('SETTINGS');
 
 /** The environment variables of docs/settings.md, validated and frozen. Null: not given, and found or made at the start. */
@@ -27,4 +42,112 @@ export interface Settings {
 export interface RuntimeSettings extends Settings {
   readonly databaseUrl: string;
   readonly adminToken: string;
+}
+
+export interface SettingProblem {
+  readonly name: string;
+  /** What is wrong and what would be right. */
+  readonly detail: string;
+}
+
+/** Everything that is wrong at once, so that it is put right at once. */
+export class SettingsError extends Error {
+  constructor(readonly problems: readonly SettingProblem[]) {
+    super(problems.map(({ name, detail }) => `${name}: ${detail}`).join('\n'));
+    this.name = 'SettingsError';
+  }
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const KB = 1024;
+const MB = 1024 * KB;
+const GB = 1024 * MB;
+const LOOPBACK = '127.0.0.0/8,::1/128';
+
+/**
+ * Reads and checks every setting. An empty value is the same as none, except where a list may be empty.
+ *
+ * @throws SettingsError naming each bad or contradictory value
+ */
+export function readSettings(environment: Environment): Settings {
+  const reader = new SettingReader(environment);
+  const databaseUrl = reader.optional('DATABASE_URL', toDatabaseUrl);
+  const encryptionKeys = reader.optional('LLMOPS_ENCRYPTION_KEY', toEncryptionKeys);
+  if (reader.has('DATABASE_URL') && !reader.has('LLMOPS_ENCRYPTION_KEY')) {
+    reader.refuse(
+      'LLMOPS_ENCRYPTION_KEY',
+      'It is required with DATABASE_URL, since all replicas must share it. Give the output of: openssl rand -base64 32',
+    );
+  }
+  const settings: Settings = {
+    host: reader.read('HOST', '127.0.0.1', toHost),
+    port: reader.read('PORT', '3000', (text) => toInteger(text, 0, 65_535)),
+    databaseUrl,
+    dataDir: resolve(reader.read('LLMOPS_DATA_DIR', './data', toPath)),
+    adminToken: reader.optional('LLMOPS_ADMIN_TOKEN', toToken),
+    encryptionKeys: encryptionKeys ?? [],
+    environmentSecret: reader.optional('LLMOPS_ENVIRONMENT_SECRET', toToken),
+    workers: reader.read('LLMOPS_WORKERS', '1', toWorkers),
+    upstreamAllow: reader.readList('LLMOPS_UPSTREAM_ALLOW', reader.has('DATABASE_URL') ? '' : LOOPBACK, toCidrs),
+    bodyLimitBytes: reader.read('LLMOPS_BODY_LIMIT', '10mb', (text) => toBytes(text, KB, GB)),
+    uploadLimitBytes: reader.read('LLMOPS_UPLOAD_LIMIT', '30mb', (text) => toBytes(text, KB, GB)),
+    journalMaxBytes: reader.read('LLMOPS_LOG_JOURNAL_MAX_BYTES', '1gb', (text) => toBytes(text, MB, 1024 * GB)),
+    logFsync: reader.read('LLMOPS_LOG_FSYNC', 'off', toSwitch),
+    logContent: reader.read('LLMOPS_LOG_CONTENT', 'off', toSwitch),
+    logRetentionDays: reader.read('LLMOPS_LOG_RETENTION_DAYS', '90', (text) => toInteger(text, 1, 36_500)),
+    corsOrigins: reader.readList('LLMOPS_CORS_ORIGINS', '', toOrigins),
+  };
+  if (settings.adminToken !== null && settings.adminToken === settings.environmentSecret) {
+    reader.refuse('LLMOPS_ENVIRONMENT_SECRET', 'It equals LLMOPS_ADMIN_TOKEN: every caller would be an administrator.');
+  }
+  reader.throwIfAny();
+  return Object.freeze(settings);
+}
+
+function toPath(text: string): string {
+  if (text.includes('\0')) throw new SettingValueError('It is not a path. Give a directory that this user may write.');
+  return text;
+}
+
+/** Reads one setting after the other and collects what is wrong instead of stopping at the first. */
+class SettingReader {
+  private readonly problems: SettingProblem[] = [];
+
+  constructor(private readonly environment: Environment) {}
+
+  has(name: string): boolean {
+    return (this.environment[name] ?? '').trim() !== '';
+  }
+
+  refuse(name: string, detail: string): void {
+    this.problems.push({ name, detail });
+  }
+
+  read<Value>(name: string, byDefault: string, parse: (text: string) => Value): Value {
+    return this.parsed(name, this.has(name) ? this.environment[name] : undefined, parse) ?? parse(byDefault);
+  }
+
+  readList(name: string, byDefault: string, parse: (text: string) => string[]): string[] {
+    return this.parsed(name, this.environment[name] ?? byDefault, parse) ?? [];
+  }
+
+  optional<Value>(name: string, parse: (text: string) => Value): Value | null {
+    return this.parsed(name, this.has(name) ? this.environment[name] : undefined, parse);
+  }
+
+  throwIfAny(): void {
+    if (this.problems.length > 0) throw new SettingsError(this.problems);
+  }
+
+  private parsed<Value>(name: string, text: string | undefined, parse: (text: string) => Value): Value | null {
+    if (text === undefined) return null;
+    try {
+      return parse(text.trim());
+    } catch (error) {
+      if (!(error instanceof SettingValueError)) throw error;
+      this.refuse(name, error.message);
+      return null;
+    }
+  }
 }
