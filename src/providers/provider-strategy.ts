@@ -44,6 +44,8 @@ export interface PassThrough {
   readonly mapBody?: (body: JsonObject) => JsonObject;
   /** One per stream, as vendors ask for memory (pinned ids). Null drops the frame; an error ends the stream. */
   readonly frameMapper?: () => (frame: JsonObject) => JsonObject | GatewayError | null;
+  /** `metadata` travels to this vendor when `store` is set; elsewhere it is only the log's. */
+  readonly keepsMetadata?: boolean;
 }
 
 /** What a reply mapper needs beyond the vendor's words; handed in so that mappers stay pure. */

@@ -1,4 +1,5 @@
+import { openai } from './openai/index.js';
 import type { ProviderStrategy } from './provider-strategy.js';
 
 /** Every vendor the gateway knows, one line each. */
-export const VENDORS: readonly ProviderStrategy[] = [];
+export const VENDORS: readonly ProviderStrategy[] = [openai];
