@@ -104,7 +104,11 @@ async function allowOrigins(fastify: FastifyInstance, origins: readonly string[]
   await fastify.register(cors, {
     delegator: (request, callback) => {
       const isGateway = isGatewayPath(request.url ?? '');
-      callback(null, { origin: isGateway ? [...origins] : false, methods: ['GET', 'POST'], exposedHeaders: ['x-request-id', 'retry-after'] });
+      callback(null, {
+        origin: isGateway ? [...origins] : false,
+        methods: ['GET', 'POST'],
+        exposedHeaders: ['x-request-id', 'retry-after'],
+      });
     },
   });
 }
@@ -121,7 +125,9 @@ function refuseBrokenHttp(error: Error & { code?: string }, socket: Socket): voi
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? ['408 Request Timeout', 'The request did not arrive in time.']
         : ['400 Bad Request', 'The request is not valid HTTP.'];
-  const body = JSON.stringify({ error: { message, type: 'invalid_request_error', param: null, code: 'invalid_request' } });
+  const body = JSON.stringify({
+    error: { message, type: 'invalid_request_error', param: null, code: 'invalid_request' },
+  });
   socket.end(
     `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );

@@ -24,13 +24,18 @@ export class EnvironmentGuard implements CanActivate {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const snapshot = this.store.current;
-    if (snapshot === null) throw new UnavailableError('The gateway has not loaded its configuration yet. Try again in a moment.');
+    if (snapshot === null)
+      throw new UnavailableError('The gateway has not loaded its configuration yet. Try again in a moment.');
     if (this.inFlight.draining) throw new UnavailableError('This replica of the gateway is shutting down. Try again.');
 
     const startedAt = this.clock.now();
     const environment = authenticate(request.headers.authorization, snapshot, startedAt.getTime());
     if (environment === null) {
-      this.logger.warn({ requestId: request.id, message: 'refused: no valid environment secret', path: pathOf(request) });
+      this.logger.warn({
+        requestId: request.id,
+        message: 'refused: no valid environment secret',
+        path: pathOf(request),
+      });
       throw unauthenticated(request.headers.authorization);
     }
     request.exchange = {

@@ -40,7 +40,8 @@ export class ExplainController {
   async explain(@Param('id') id: string, @Body() body: ExplainBody): Promise<Explanation> {
     const snapshot = this.store.current;
     if (snapshot === null) throw new UnavailableError('The configuration is not loaded yet.');
-    if (!snapshot.configsById.has(id)) throw new NotFoundError('config_not_found', `There is no config with the id ${id}.`);
+    if (!snapshot.configsById.has(id))
+      throw new NotFoundError('config_not_found', `There is no config with the id ${id}.`);
     const environment = await this.environment(body.environmentId);
     const request = readRequest(body.endpoint, Buffer.from(JSON.stringify(body.body)), configOf(body, id));
     const { targets, reasons, revision } = planRoute({ id: randomUUID(), snapshot, environment }, request);
@@ -48,12 +49,12 @@ export class ExplainController {
   }
 
   private async environment(id: string): Promise<EnvironmentEntry> {
-    const rows = await this.dataSource.query<{ id: string; slug: string; default_config_id: string | null; log_content: boolean | null }[]>(
-      'SELECT id, slug, default_config_id, log_content FROM environments WHERE id = $1',
-      [id],
-    );
+    const rows = await this.dataSource.query<
+      { id: string; slug: string; default_config_id: string | null; log_content: boolean | null }[]
+    >('SELECT id, slug, default_config_id, log_content FROM environments WHERE id = $1', [id]);
     const [row] = rows;
-    if (row === undefined) throw new NotFoundError('environment_not_found', `There is no environment with the id ${id}.`, 'environmentId');
+    if (row === undefined)
+      throw new NotFoundError('environment_not_found', `There is no environment with the id ${id}.`, 'environmentId');
     return { id: row.id, slug: row.slug, defaultConfigId: row.default_config_id, logContent: row.log_content };
   }
 }

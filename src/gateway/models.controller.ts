@@ -25,7 +25,8 @@ export class ModelsController {
   @ApiOperation({ summary: 'One model by its name, such as @openai/gpt-4o-mini or @config/demo' })
   get(@CurrentExchange() exchange: Exchange, @Param('*') id: string): ModelEntry {
     const found = listModels(exchange).find((model) => model.id === id);
-    if (found === undefined) throw new NotFoundError('model_not_found', `The model '${id.slice(0, 200)}' does not exist`, 'model');
+    if (found === undefined)
+      throw new NotFoundError('model_not_found', `The model '${id.slice(0, 200)}' does not exist`, 'model');
     return found;
   }
 }

@@ -62,17 +62,24 @@ export class FakeUpstream {
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Responder {
   const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
   return (_call, reply) => {
-    reply.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length, ...headers }).end(bytes);
+    reply
+      .writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length, ...headers })
+      .end(bytes);
   };
 }
 
 /** Sends the pieces one by one, each in a write of its own. */
-export function sse(pieces: readonly (string | Uint8Array)[], options: { end?: 'end' | 'cut' | 'open'; delayMs?: number } = {}): Responder {
+export function sse(
+  pieces: readonly (string | Uint8Array)[],
+  options: { end?: 'end' | 'cut' | 'open'; delayMs?: number } = {},
+): Responder {
   return async (_call, reply) => {
     reply.writeHead(200, { 'content-type': 'text/event-stream' });
     for (const piece of pieces) {
       reply.write(piece);
-      await new Promise((resolve) => (options.delayMs === undefined ? setImmediate(resolve) : setTimeout(resolve, options.delayMs)));
+      await new Promise((resolve) =>
+        options.delayMs === undefined ? setImmediate(resolve) : setTimeout(resolve, options.delayMs),
+      );
     }
     if (options.end === 'cut') reply.destroy();
     else if (options.end !== 'open') reply.end();
@@ -84,7 +91,14 @@ export const completion = {
   object: 'chat.completion',
   created: 1_764_000_000,
   model: 'vendor-model-2026',
-  choices: [{ index: 0, message: { role: 'assistant', content: 'Hello.', refusal: null }, logprobs: null, finish_reason: 'stop' }],
+  choices: [
+    {
+      index: 0,
+      message: { role: 'assistant', content: 'Hello.', refusal: null },
+      logprobs: null,
+      finish_reason: 'stop',
+    },
+  ],
   usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
 };
 

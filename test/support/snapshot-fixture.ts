@@ -1,7 +1,18 @@
-import type { Account, ConfigSnapshot, EnvironmentEntry, RuleEntry, VersionEntry } from '../../src/configs/snapshot/config-snapshot.js';
+import type {
+  Account,
+  ConfigSnapshot,
+  EnvironmentEntry,
+  RuleEntry,
+  VersionEntry,
+} from '../../src/configs/snapshot/config-snapshot.js';
 
 /** A configuration made of values, for tests of pure functions. */
-export const environment: EnvironmentEntry = { id: 'env-1', slug: 'production', defaultConfigId: null, logContent: null };
+export const environment: EnvironmentEntry = {
+  id: 'env-1',
+  slug: 'production',
+  defaultConfigId: null,
+  logContent: null,
+};
 
 export function account(slug: string, fields: Partial<Account> = {}): Account {
   return {
@@ -48,7 +59,10 @@ export function rule(id: string, arms: readonly [VersionEntry, number][], fields
   };
 }
 
-export function snapshot(accounts: readonly Account[], configs: Readonly<Record<string, readonly RuleEntry[]>>): ConfigSnapshot {
+export function snapshot(
+  accounts: readonly Account[],
+  configs: Readonly<Record<string, readonly RuleEntry[]>>,
+): ConfigSnapshot {
   const entries = Object.entries(configs).map(([slug, rules], index) => ({
     id: `00000000-0000-4000-8000-00000000000${index}`,
     slug,

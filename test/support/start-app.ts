@@ -57,11 +57,15 @@ export async function startApp(overrides: Partial<RuntimeSettings> = {}): Promis
   const app = await createApp(settings);
   const url = (await app.listen()).replace('[::1]', '127.0.0.1');
 
-  const query = async <Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> => (await client.query(sql, parameters)).rows as Row[];
+  const query = async <Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> =>
+    (await client.query(sql, parameters)).rows as Row[];
   const admin = async <Body>(method: string, path: string, body?: unknown): Promise<Body> => {
     const reply = await fetch(`${url}/llmops/api/admin/v1${path}`, {
       method,
-      headers: { authorization: `Bearer ${settings.adminToken}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        authorization: `Bearer ${settings.adminToken}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await reply.text();
@@ -76,10 +80,21 @@ export async function startApp(overrides: Partial<RuntimeSettings> = {}): Promis
     app,
     admin,
     provider: (slug, baseUrl, fields = {}) =>
-      admin('POST', '/providers', { vendor: 'openai-compatible', name: slug, slug, baseUrl, credentials: { apiKey: 'vendor-key' }, ...fields }),
+      admin('POST', '/providers', {
+        vendor: 'openai-compatible',
+        name: slug,
+        slug,
+        baseUrl,
+        credentials: { apiKey: 'vendor-key' },
+        ...fields,
+      }),
     openai: (options = {}) => new OpenAI({ apiKey: secret, baseURL: `${url}/v1`, maxRetries: 0, ...options }),
     query,
-    logOf: (requestId) => waitFor(async () => (await query<Record<string, unknown>>('SELECT * FROM request_logs WHERE request_id = $1', [requestId]))[0]),
+    logOf: (requestId) =>
+      waitFor(
+        async () =>
+          (await query<Record<string, unknown>>('SELECT * FROM request_logs WHERE request_id = $1', [requestId]))[0],
+      ),
     stop: async () => {
       await app.close();
       await client.end();
@@ -94,16 +109,29 @@ async function insertEnvironment(client: Client, secret: string): Promise<string
     "INSERT INTO environments (name, slug, is_production) VALUES ('Production', 'production', true) RETURNING id",
   );
   const id = rows[0]?.id ?? '';
-  await client.query('INSERT INTO environment_secrets (environment_id, hash, hint) VALUES ($1, $2, $3)', [id, hashSecretToken(secret), hintOf(secret)]);
+  await client.query('INSERT INTO environment_secrets (environment_id, hash, hint) VALUES ($1, $2, $3)', [
+    id,
+    hashSecretToken(secret),
+    hintOf(secret),
+  ]);
   return id;
 }
 
 /** Asks until there is an answer; 10 s at most. */
-export async function waitFor<T>(ask: () => Promise<T | undefined> | T | undefined, what = 'what was waited for'): Promise<T> {
+export async function waitFor<T>(
+  ask: () => Promise<T | undefined> | T | undefined,
+  what = 'what was waited for',
+): Promise<T> {
   for (let tries = 0; tries < 400; tries++) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   throw new Error(`${what} did not come`);
+}
+
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
 }

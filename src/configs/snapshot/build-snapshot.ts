@@ -112,7 +112,11 @@ function buildVersion(row: VersionRow, accounts: ReadonlyMap<string, Account>): 
 }
 
 /** Config id → environment id → rules, in the order the rows came (highest priority first). */
-function buildRules(rows: SnapshotRows, versions: VersionIndex, tools: SnapshotTools): Map<string, Map<string, RuleEntry[]>> {
+function buildRules(
+  rows: SnapshotRows,
+  versions: VersionIndex,
+  tools: SnapshotTools,
+): Map<string, Map<string, RuleEntry[]>> {
   const armsByRule = groupBy(rows.arms, (arm) => arm.rule_id);
   const fallbacksByRule = groupBy(rows.fallbacks, (fallback) => fallback.rule_id);
   const rules = new Map<string, Map<string, RuleEntry[]>>();

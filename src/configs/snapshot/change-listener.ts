@@ -83,7 +83,9 @@ export class ChangeListener implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       await this.store.refresh();
     } catch (error) {
-      this.logger.warn(`The configuration could not be read again: ${error instanceof Error ? error.message : 'error'}`);
+      this.logger.warn(
+        `The configuration could not be read again: ${error instanceof Error ? error.message : 'error'}`,
+      );
     }
   }
 }

@@ -62,7 +62,10 @@ function parseCondition(tag: string, test: unknown): Condition {
   if (typeof test === 'string') return { ...NOTHING, tag, in: new Set([test]) };
   if (Array.isArray(test)) return { ...NOTHING, tag, in: parseValues(test, pointer) };
   if (!isJsonObject(test)) {
-    throw new ConditionsError(pointer, 'a condition is a string, a list of strings, or an object of in, notIn, prefix, exists');
+    throw new ConditionsError(
+      pointer,
+      'a condition is a string, a list of strings, or an object of in, notIn, prefix, exists',
+    );
   }
   if (Object.keys(test).length === 0) throw new ConditionsError(pointer, 'the condition asks for nothing');
   return parseOperators(tag, test, pointer);

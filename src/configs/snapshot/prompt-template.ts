@@ -27,7 +27,8 @@ export function compilePrompt(source: string): CompiledPrompt {
   return (input) => {
     const scope: JsonObject = { input: input ?? {} };
     const text = String(engine.renderSync(template, scope));
-    if (text.length > MAX_OUTPUT_CHARACTERS) throw new Error(`the prompt is longer than ${MAX_OUTPUT_CHARACTERS} characters`);
+    if (text.length > MAX_OUTPUT_CHARACTERS)
+      throw new Error(`the prompt is longer than ${MAX_OUTPUT_CHARACTERS} characters`);
     return text;
   };
 }

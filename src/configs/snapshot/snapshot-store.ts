@@ -62,7 +62,9 @@ export class SnapshotStore implements ConfigChanged {
         return made.connection;
       },
       onSkipped: (what, error) => {
-        this.logger.error(`Left out of the configuration: ${what}: ${error instanceof Error ? error.message : 'unknown error'}`);
+        this.logger.error(
+          `Left out of the configuration: ${what}: ${error instanceof Error ? error.message : 'unknown error'}`,
+        );
       },
     });
     this.connections = kept;

@@ -19,20 +19,26 @@ const BASE = '{"model":"@a/b","messages":[{"role":"user","content":"hi"}]';
 
 describe('applyTarget', () => {
   it('changes the model and nothing else, byte for byte', () => {
-    const text = '{ "temperature": 1.0, "model" : "@a/b",\n "messages": [ {"role":"user","content":"h\\u0069 \\/ é"} ], "unknown": 12345678901234567890 }';
+    const text =
+      '{ "temperature": 1.0, "model" : "@a/b",\n "messages": [ {"role":"user","content":"h\\u0069 \\/ é"} ], "unknown": 12345678901234567890 }';
     expect(sent(text, direct)).toBe(
       '{"temperature": 1.0,"model":"vendor-model","messages": [ {"role":"user","content":"h\\u0069 \\/ é"} ],"unknown": 12345678901234567890}',
     );
   });
 
   it('adds a model where the caller left it out', () => {
-    expect(JSON.parse(sent('{"messages":[{"role":"user","content":"hi"}]}', through({})))).toMatchObject({ model: 'vendor-model' });
+    expect(JSON.parse(sent('{"messages":[{"role":"user","content":"hi"}]}', through({})))).toMatchObject({
+      model: 'vendor-model',
+    });
   });
 
   it('asks for usage in streams, keeping what else the caller asked for', () => {
     expect(JSON.parse(sent(`${BASE},"stream":true}`, direct)).stream_options).toEqual({ include_usage: true });
     const obfuscated = `${BASE},"stream":true,"stream_options":{"include_obfuscation":false}}`;
-    expect(JSON.parse(sent(obfuscated, direct)).stream_options).toEqual({ include_obfuscation: false, include_usage: true });
+    expect(JSON.parse(sent(obfuscated, direct)).stream_options).toEqual({
+      include_obfuscation: false,
+      include_usage: true,
+    });
     expect(JSON.parse(sent(`${BASE}}`, direct))).not.toHaveProperty('stream_options');
   });
 
@@ -75,8 +81,14 @@ describe('applyTarget', () => {
     });
 
     it('fill in for a silent caller, null being silence', () => {
-      expect(apply(',"temperature":2', { temperature: 0.5 }, { temperature: 'default' })).toEqual({ temperature: 2, dropped: [] });
-      expect(apply(',"temperature":null', { temperature: 0.5 }, { temperature: 'default' })).toEqual({ temperature: 0.5, dropped: [] });
+      expect(apply(',"temperature":2', { temperature: 0.5 }, { temperature: 'default' })).toEqual({
+        temperature: 2,
+        dropped: [],
+      });
+      expect(apply(',"temperature":null', { temperature: 0.5 }, { temperature: 'default' })).toEqual({
+        temperature: 0.5,
+        dropped: [],
+      });
     });
 
     it('cap a number, and silence with it', () => {
@@ -89,7 +101,10 @@ describe('applyTarget', () => {
     it('bind the other spelling of the token limit too', () => {
       const cap = { max_tokens: 'cap' } as const;
       expect(apply(',"max_completion_tokens":500', { max_tokens: 100 }, cap)).toEqual({ max_tokens: 100, dropped: [] });
-      expect(apply(',"max_completion_tokens":50', { max_tokens: 100 }, cap)).toEqual({ max_completion_tokens: 50, dropped: [] });
+      expect(apply(',"max_completion_tokens":50', { max_tokens: 100 }, cap)).toEqual({
+        max_completion_tokens: 50,
+        dropped: [],
+      });
     });
 
     it('forbid what the caller sent, and say so', () => {

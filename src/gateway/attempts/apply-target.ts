@@ -44,14 +44,20 @@ function hasTemplateInput(request: GatewayRequest): boolean {
   return isJsonObject(request.body.get('input'));
 }
 
-function renderPrompt(request: GatewayRequest, prompt: ((input: JsonValue | undefined) => string) | null): string | null {
+function renderPrompt(
+  request: GatewayRequest,
+  prompt: ((input: JsonValue | undefined) => string) | null,
+): string | null {
   if (prompt === null || request.endpoint !== 'chat/completions') return null;
   try {
     const text = prompt(hasTemplateInput(request) ? request.body.get('input') : undefined);
     return text.trim() === '' ? null : text;
   } catch (error) {
     const why = error instanceof Error ? error.message : 'unknown error';
-    throw new InvalidRequestError(`The system prompt of this config could not be rendered with your input: ${why}`, 'input');
+    throw new InvalidRequestError(
+      `The system prompt of this config could not be rendered with your input: ${why}`,
+      'input',
+    );
   }
 }
 

@@ -51,7 +51,11 @@ export class AttemptRunner {
     }
   }
 
-  private async once(call: PlannedCall, target: Target, records: AttemptRecord[]): Promise<UpstreamReply | GatewayError> {
+  private async once(
+    call: PlannedCall,
+    target: Target,
+    records: AttemptRecord[],
+  ): Promise<UpstreamReply | GatewayError> {
     const { exchange, request } = call;
     const startedAt = this.clock.now();
     const startedMs = this.clock.monotonicMs();

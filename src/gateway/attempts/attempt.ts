@@ -73,7 +73,11 @@ function adapt({ request, target }: AttemptInput): Adapted {
   if (adapter === undefined) {
     throw new UnsupportedEndpointError(`The provider '@${slug}' does not offer ${request.endpoint}.`);
   }
-  const { call, dropped } = applyTarget(request, target, adapter.kind === 'pass-through' && adapter.keepsMetadata === true);
+  const { call, dropped } = applyTarget(
+    request,
+    target,
+    adapter.kind === 'pass-through' && adapter.keepsMetadata === true,
+  );
   const prepared =
     adapter.kind === 'pass-through'
       ? adapter.toRequest(call)
@@ -117,7 +121,14 @@ async function wholeReply(
     bytes = translated;
   }
   meter.firstTokenMs = input.elapsedMs();
-  return { status: 200, contentType: 'application/json', headers: passedHeaders(response.headers), body: bytes, meter, dropped };
+  return {
+    status: 200,
+    contentType: 'application/json',
+    headers: passedHeaders(response.headers),
+    body: bytes,
+    meter,
+    dropped,
+  };
 }
 
 async function streamedReply(
@@ -133,7 +144,12 @@ async function streamedReply(
   return { status: 200, contentType: 'text/event-stream; charset=utf-8', headers, body, meter, dropped };
 }
 
-function filterFor(adapter: PassThrough | Translation, context: ReplyContext, input: AttemptInput, meter: ReplyMeter): StreamFilter {
+function filterFor(
+  adapter: PassThrough | Translation,
+  context: ReplyContext,
+  input: AttemptInput,
+  meter: ReplyMeter,
+): StreamFilter {
   const { includeUsage } = input.request;
   if (adapter.kind === 'pass-through') {
     const { connection } = input.target.account;
@@ -143,7 +159,9 @@ function filterFor(adapter: PassThrough | Translation, context: ReplyContext, in
     );
   }
   if (adapter.stream === undefined) {
-    throw new UnsupportedEndpointError(`The provider '@${input.target.account.slug}' cannot stream ${input.request.endpoint}.`);
+    throw new UnsupportedEndpointError(
+      `The provider '@${input.target.account.slug}' cannot stream ${input.request.endpoint}.`,
+    );
   }
   return new TranslateFilter(adapter.stream(context), { includeUsage, legacyFunctions: isLegacy(context) }, meter);
 }

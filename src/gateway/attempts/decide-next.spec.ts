@@ -51,9 +51,15 @@ describe('decideNext', () => {
     expect(delays).toEqual([250, 500, 600, 600]);
   });
 
-  it("waits as long as the vendor says where that is short, and falls over at once where it is long", () => {
-    expect(decideNext([failed('rate-limited', 0, 700)], [thrice, once], 0.5)).toMatchObject({ targetIndex: 0, delayMs: 700 });
-    expect(decideNext([failed('rate-limited', 0, 30_000)], [thrice, once], 0.5)).toMatchObject({ targetIndex: 1, delayMs: 0 });
+  it('waits as long as the vendor says where that is short, and falls over at once where it is long', () => {
+    expect(decideNext([failed('rate-limited', 0, 700)], [thrice, once], 0.5)).toMatchObject({
+      targetIndex: 0,
+      delayMs: 700,
+    });
+    expect(decideNext([failed('rate-limited', 0, 30_000)], [thrice, once], 0.5)).toMatchObject({
+      targetIndex: 1,
+      delayMs: 0,
+    });
     expect(decideNext([failed('rate-limited', 0, 30_000)], [thrice], 0.5)).toEqual({ kind: 'stop' });
   });
 

@@ -1,4 +1,10 @@
-import { type FailureKind, type GatewayError, UnsupportedEndpointError, UnsupportedParameterError, UpstreamError } from '../../core/errors.js';
+import {
+  type FailureKind,
+  type GatewayError,
+  UnsupportedEndpointError,
+  UnsupportedParameterError,
+  UpstreamError,
+} from '../../core/errors.js';
 
 /** One attempt as the decision sees it. */
 export interface PastAttempt {
@@ -12,7 +18,8 @@ export interface TargetLimits {
   readonly maxDelayMs: number;
 }
 
-export type NextStep = { readonly kind: 'attempt'; readonly targetIndex: number; readonly delayMs: number } | { readonly kind: 'stop' };
+export type NextStep =
+  { readonly kind: 'attempt'; readonly targetIndex: number; readonly delayMs: number } | { readonly kind: 'stop' };
 
 interface Rule {
   readonly retrySame: boolean;

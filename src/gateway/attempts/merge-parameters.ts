@@ -15,7 +15,14 @@ const ALIASES: Readonly<Record<string, string | undefined>> = {
 };
 
 /** A caller's, never a variant's. */
-const CALLERS_OWN: ReadonlySet<string> = new Set(['model', 'stream', 'stream_options', 'messages', 'metadata', 'input']);
+const CALLERS_OWN: ReadonlySet<string> = new Set([
+  'model',
+  'stream',
+  'stream_options',
+  'messages',
+  'metadata',
+  'input',
+]);
 
 /**
  * A variant's parameters over the caller's: `override` sets, `default` fills in, `cap` bounds a number from above (and

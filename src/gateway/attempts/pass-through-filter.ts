@@ -131,11 +131,16 @@ function parse(data: string): JsonObject | null {
 
 function errorIn(error: unknown): UpstreamError {
   const message = isJsonObject(error) && typeof error['message'] === 'string' ? error['message'] : String(error);
-  return new UpstreamError({ kind: 'invalid-response', message: `The provider reported an error in its stream: ${message}` });
+  return new UpstreamError({
+    kind: 'invalid-response',
+    message: `The provider reported an error in its stream: ${message}`,
+  });
 }
 
 const CUT = () =>
   new UpstreamError({ kind: 'stream-broken', message: 'The provider ended the stream before it was complete.' });
 const NO_ANSWER = () =>
-  new UpstreamError({ kind: 'invalid-response', message: 'The provider answered with something that is no event stream.' });
-
+  new UpstreamError({
+    kind: 'invalid-response',
+    message: 'The provider answered with something that is no event stream.',
+  });

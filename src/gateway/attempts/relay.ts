@@ -87,14 +87,24 @@ async function* relayRest(
 
 function toBreakage(error: unknown): GatewayError {
   if (error instanceof GatewayError) return error;
-  return new UpstreamError({ kind: 'stream-broken', message: 'The stream of the provider could not be read.' }, { cause: error });
+  return new UpstreamError(
+    { kind: 'stream-broken', message: 'The stream of the provider could not be read.' },
+    { cause: error },
+  );
 }
 
 /** To OpenAI's SDKs a silent end is success, so a broken stream ends with this and never with `[DONE]`. */
 function errorFrame(error: GatewayError): Buffer {
   const { message, type } = error;
   return encodeSseData(
-    JSON.stringify({ error: { message, type: type === 'client_closed' ? 'server_error' : type, param: null, code: 'upstream_stream_broken' } }),
+    JSON.stringify({
+      error: {
+        message,
+        type: type === 'client_closed' ? 'server_error' : type,
+        param: null,
+        code: 'upstream_stream_broken',
+      },
+    }),
   );
 }
 

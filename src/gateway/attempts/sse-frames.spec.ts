@@ -5,7 +5,9 @@ const lineEnd = fc.constantFrom('\n', '\r\n');
 
 /** An event stream with comments, several data lines and either line end. */
 const stream = fc
-  .array(fc.tuple(fc.constantFrom('data: {"a":1}', 'data:x', ': comment', 'event: e\ndata: y', 'data: 1\ndata: 2'), lineEnd))
+  .array(
+    fc.tuple(fc.constantFrom('data: {"a":1}', 'data:x', ': comment', 'event: e\ndata: y', 'data: 1\ndata: 2'), lineEnd),
+  )
   .map((events) => events.map(([text, end]) => text.replaceAll('\n', end) + end + end).join(''));
 
 function split(bytes: Buffer, cuts: readonly number[]): Buffer[] {

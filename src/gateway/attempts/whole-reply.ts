@@ -52,7 +52,10 @@ export function assertAnswers(endpoint: Endpoint, body: JsonBody): void {
   if (list !== undefined && body.firstByteOf(list) !== OPEN_BRACKET) throw noAnswer(`a reply without '${list}'`);
 }
 
-export function usageOf(body: JsonBody, read: ((body: JsonObject) => UsageRecord | null) | undefined): UsageRecord | null {
+export function usageOf(
+  body: JsonBody,
+  read: ((body: JsonObject) => UsageRecord | null) | undefined,
+): UsageRecord | null {
   return read?.(body.toObject()) ?? readOpenAiUsage(body.get('usage'));
 }
 

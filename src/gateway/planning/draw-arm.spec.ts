@@ -41,7 +41,9 @@ describe('drawArm', () => {
 
   it('draws independently in different rules', () => {
     const arms = [arm('a', 5000), arm('b', 5000)];
-    const same = subjects.filter((subject) => drawArm('one', arms, subject)?.key === drawArm('two', arms, subject)?.key);
+    const same = subjects.filter(
+      (subject) => drawArm('one', arms, subject)?.key === drawArm('two', arms, subject)?.key,
+    );
     expect(same.length / subjects.length).toBeCloseTo(0.5, 1);
   });
 });

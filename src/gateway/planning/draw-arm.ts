@@ -12,7 +12,11 @@ export interface WeightedArm {
  *
  * @returns the drawn arm, undefined where no arm has weight
  */
-export function drawArm<Arm extends WeightedArm>(ruleId: string, arms: readonly Arm[], subject: string): Arm | undefined {
+export function drawArm<Arm extends WeightedArm>(
+  ruleId: string,
+  arms: readonly Arm[],
+  subject: string,
+): Arm | undefined {
   const weighted = arms.filter((arm) => arm.weight > 0);
   if (weighted.length <= 1) return weighted[0];
   let best: Arm | undefined;

@@ -1,4 +1,4 @@
-import { modelsOf } from '../../providers/catalog/catalog.js';
+import { CATALOG, type CatalogModel } from '../../providers/catalog/catalog.js';
 import type { Exchange } from '../exchange.js';
 
 /** OpenAI's model object. */
@@ -20,7 +20,9 @@ export function listModels({ snapshot, caller }: Exchange): readonly ModelEntry[
   return [
     ...configs.map((config) => entry(`@config/${config.slug}`, 'llmops')),
     ...accounts.flatMap((account) =>
-      modelsOf(account.vendor).map((model) => entry(`@${account.slug}/${model.id}`, model.ownedBy)),
+      (BY_VENDOR.get(account.vendor) ?? []).map((known) =>
+        entry(`@${account.slug}/${known.model}`, known.ownedBy ?? account.vendor),
+      ),
     ),
   ];
 }
@@ -28,3 +30,6 @@ export function listModels({ snapshot, caller }: Exchange): readonly ModelEntry[
 function entry(id: string, ownedBy: string): ModelEntry {
   return { id, object: 'model', created: 0, owned_by: ownedBy };
 }
+
+const BY_VENDOR = new Map<string, CatalogModel[]>();
+for (const model of CATALOG) BY_VENDOR.set(model.vendor, [...(BY_VENDOR.get(model.vendor) ?? []), model]);

@@ -19,7 +19,11 @@ const context: PlanningContext = {
   environment,
   snapshot: snapshot([account('openai'), account('closed', { enabled: false })], {
     chat: [
-      rule('rule-gold', [[gold, 10_000]], { priority: 10, conditions: parseConditions({ plan: 'gold' }), fallbacks: [spare] }),
+      rule('rule-gold', [[gold, 10_000]], {
+        priority: 10,
+        conditions: parseConditions({ plan: 'gold' }),
+        fallbacks: [spare],
+      }),
       rule('rule-rest', [[basic, 10_000]], { fallbacks: [off, spare] }),
     ],
     'only-gold': [rule('rule-only', [[gold, 10_000]], { conditions: parseConditions({ plan: 'gold' }) })],
@@ -28,7 +32,11 @@ const context: PlanningContext = {
   }),
 };
 
-function refusal(fields: object, header: string | null = null, within = context): { status: number; code: string | null } {
+function refusal(
+  fields: object,
+  header: string | null = null,
+  within = context,
+): { status: number; code: string | null } {
   try {
     planRoute(within, request(fields, header));
   } catch (error) {
@@ -75,7 +83,9 @@ describe('planRoute', () => {
   });
 
   it('prefers what the model says to the header', () => {
-    expect(planRoute(context, request({ model: '@config/chat' }, 'only-gold')).targets[0].version?.variantName).toBe('basic');
+    expect(planRoute(context, request({ model: '@config/chat' }, 'only-gold')).targets[0].version?.variantName).toBe(
+      'basic',
+    );
   });
 
   it.each([
@@ -95,6 +105,8 @@ describe('planRoute', () => {
   });
 
   it('names the three ways when no route is given', () => {
-    expect(() => planRoute(context, request({ model: 'gpt-4o' }))).toThrow(/@<provider slug>.*@config\/.*x-llmops-config/s);
+    expect(() => planRoute(context, request({ model: 'gpt-4o' }))).toThrow(
+      /@<provider slug>.*@config\/.*x-llmops-config/s,
+    );
   });
 });

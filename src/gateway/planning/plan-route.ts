@@ -1,4 +1,10 @@
-import type { ConfigEntry, ConfigSnapshot, EnvironmentEntry, RuleEntry, VersionEntry } from '../../configs/snapshot/config-snapshot.js';
+import type {
+  ConfigEntry,
+  ConfigSnapshot,
+  EnvironmentEntry,
+  RuleEntry,
+  VersionEntry,
+} from '../../configs/snapshot/config-snapshot.js';
 import { matches } from '../../configs/snapshot/conditions.js';
 import { InvalidRequestError, NotFoundError } from '../../core/errors.js';
 import { drawArm } from './draw-arm.js';
@@ -77,14 +83,23 @@ function planConfig(
   }
   const subject = request.subject ?? context.id;
   const arm = drawArm(rule.id, rule.arms, subject);
-  if (arm) reasons.push({ step: 'draw', ...named(arm.version), weight: arm.weight, subject, subjectFrom: subjectSource(request) });
+  if (arm)
+    reasons.push({
+      step: 'draw',
+      ...named(arm.version),
+      weight: arm.weight,
+      subject,
+      subjectFrom: subjectSource(request),
+    });
   for (const fallback of rule.fallbacks) reasons.push({ step: 'fallback', ...named(fallback) });
 
   const versions = arm ? [arm.version, ...rule.fallbacks] : rule.fallbacks;
   const origin = { kind: 'config', configId: config.id, config: config.slug, ruleId: rule.id } as const;
   const targets = versions.flatMap((version): Target[] => {
     if (version.account?.enabled) return [{ origin, account: version.account, model: version.model, version }];
-    const because = version.account ? `its provider '@${version.account.slug}' is disabled` : 'its provider could not be loaded';
+    const because = version.account
+      ? `its provider '@${version.account.slug}' is disabled`
+      : 'its provider could not be loaded';
     reasons.push({ step: 'skipped', ...named(version), because });
     return [];
   });
@@ -98,7 +113,11 @@ function planConfig(
   return { targets: [first, ...rest], reasons };
 }
 
-function firstMatch(rules: readonly RuleEntry[], tags: Readonly<Record<string, string>>, reasons: PlanReason[]): RuleEntry | null {
+function firstMatch(
+  rules: readonly RuleEntry[],
+  tags: Readonly<Record<string, string>>,
+  reasons: PlanReason[],
+): RuleEntry | null {
   for (const rule of rules) {
     const matched = matches(rule.conditions, tags);
     reasons.push({ step: 'rule', ruleId: rule.id, priority: rule.priority, matched });
@@ -110,7 +129,11 @@ function firstMatch(rules: readonly RuleEntry[], tags: Readonly<Record<string, s
 function findConfig(snapshot: ConfigSnapshot, slugOrId: string, param: string | null): ConfigEntry {
   const config = snapshot.configsBySlug.get(slugOrId) ?? snapshot.configsById.get(slugOrId.toLowerCase());
   if (config === undefined) {
-    throw new NotFoundError('config_not_found', `There is no config with the slug or id '${slugOrId.slice(0, 100)}'.`, param);
+    throw new NotFoundError(
+      'config_not_found',
+      `There is no config with the slug or id '${slugOrId.slice(0, 100)}'.`,
+      param,
+    );
   }
   return config;
 }
@@ -125,7 +148,9 @@ function subjectSource(request: GatewayRequest): 'metadata.userId' | 'user' | 'r
 }
 
 function skipped(reasons: readonly PlanReason[]): string {
-  return reasons.flatMap((reason) => (reason.step === 'skipped' ? [`${reason.variant}: ${reason.because}`] : [])).join('; ');
+  return reasons
+    .flatMap((reason) => (reason.step === 'skipped' ? [`${reason.variant}: ${reason.because}`] : []))
+    .join('; ');
 }
 
 function routeNotSpecified(): InvalidRequestError {

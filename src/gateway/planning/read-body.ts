@@ -36,7 +36,10 @@ export function readJsonBytes(request: IncomingMessage, limitBytes: number): Pro
 function assertJson(contentType: string | undefined, encoding: string | undefined): void {
   const type = contentType?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
-    const sent = contentType === undefined ? 'sent no Content-Type header' : `specified the header 'Content-Type: ${contentType.slice(0, 100)}'`;
+    const sent =
+      contentType === undefined
+        ? 'sent no Content-Type header'
+        : `specified the header 'Content-Type: ${contentType.slice(0, 100)}'`;
     throw new InvalidRequestError(
       `Unsupported content type. This API method only accepts 'application/json' requests, but you ${sent}.`,
       null,

@@ -48,8 +48,18 @@ describe('readRequest', () => {
     ['a number as model', { model: 3, messages }, 'invalid_request', 'model'],
     ['an empty model', { model: '', messages }, 'invalid_request', 'model'],
     ['stream as text', { model: 'm', messages, stream: 'yes' }, 'invalid_request', 'stream'],
-    ['stream_options without stream', { model: 'm', messages, stream_options: {} }, 'invalid_request', 'stream_options'],
-    ['stream_options as text', { model: 'm', messages, stream: true, stream_options: 'x' }, 'invalid_request', 'stream_options'],
+    [
+      'stream_options without stream',
+      { model: 'm', messages, stream_options: {} },
+      'invalid_request',
+      'stream_options',
+    ],
+    [
+      'stream_options as text',
+      { model: 'm', messages, stream: true, stream_options: 'x' },
+      'invalid_request',
+      'stream_options',
+    ],
     [
       'include_usage as text',
       { model: 'm', messages, stream: true, stream_options: { include_usage: 'x' } },
@@ -60,7 +70,11 @@ describe('readRequest', () => {
     ['metadata of numbers', { model: 'm', messages, metadata: { a: 1 } }, 'invalid_request', 'metadata.a'],
     [
       'too much metadata',
-      { model: 'm', messages, metadata: Object.fromEntries(Array.from({ length: 17 }, (_, index) => [`k${index}`, 'v'])) },
+      {
+        model: 'm',
+        messages,
+        metadata: Object.fromEntries(Array.from({ length: 17 }, (_, index) => [`k${index}`, 'v'])),
+      },
       'invalid_request',
       'metadata',
     ],

@@ -45,7 +45,8 @@ function parseBody(bytes: Buffer): JsonBody {
 function readModel(body: JsonBody): string | null {
   const model = body.get('model');
   if (model === undefined || model === null) return null;
-  if (typeof model !== 'string' || model === '') throw new InvalidRequestError('model must be a non-empty string.', 'model');
+  if (typeof model !== 'string' || model === '')
+    throw new InvalidRequestError('model must be a non-empty string.', 'model');
   return model;
 }
 
@@ -78,11 +79,17 @@ function readIncludeUsage(body: JsonBody, stream: boolean): boolean {
   if (options === undefined || options === null) return false;
   if (!isJsonObject(options)) throw new InvalidRequestError('stream_options must be an object.', 'stream_options');
   if (!stream) {
-    throw new InvalidRequestError("The 'stream_options' parameter is only allowed when 'stream' is true.", 'stream_options');
+    throw new InvalidRequestError(
+      "The 'stream_options' parameter is only allowed when 'stream' is true.",
+      'stream_options',
+    );
   }
   const include = options['include_usage'];
   if (include !== undefined && include !== null && typeof include !== 'boolean') {
-    throw new InvalidRequestError('stream_options.include_usage must be true or false.', 'stream_options.include_usage');
+    throw new InvalidRequestError(
+      'stream_options.include_usage must be true or false.',
+      'stream_options.include_usage',
+    );
   }
   return include === true;
 }

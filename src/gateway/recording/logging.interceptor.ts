@@ -58,7 +58,12 @@ export class LoggingInterceptor implements NestInterceptor {
     return value;
   }
 
-  private append(exchange: Exchange, settled: Settled | null, refusal: GatewayError | null, capture: ContentCapture | null): void {
+  private append(
+    exchange: Exchange,
+    settled: Settled | null,
+    refusal: GatewayError | null,
+    capture: ContentCapture | null,
+  ): void {
     this.sink.append(
       toLogRecord(exchange, {
         settled,

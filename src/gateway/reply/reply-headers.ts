@@ -21,7 +21,8 @@ export function replyHeaders(settled: Settled): Record<string, string> {
   }
   const { reply } = settled;
   Object.assign(headers, reply.headers);
-  if (reply.dropped.length > 0) headers['x-llmops-dropped-params'] = [...new Set(reply.dropped)].map(headerText).join(', ');
+  if (reply.dropped.length > 0)
+    headers['x-llmops-dropped-params'] = [...new Set(reply.dropped)].map(headerText).join(', ');
   if (Buffer.isBuffer(reply.body)) {
     const cost = priceReply(reply.meter.usage, target, settled.call.exchange.startedAt);
     if (cost !== null) headers['x-llmops-cost'] = formatUsd(cost);
