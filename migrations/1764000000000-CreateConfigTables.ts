@@ -96,7 +96,7 @@ export class CreateConfigTables1764000000000 implements MigrationInterface {
         priority integer NOT NULL DEFAULT 0,
         enabled boolean NOT NULL DEFAULT true,
         conditions jsonb,
-        created_at timestamptz NOT NULL DEFAULT now(),
+        created_at timestamptz(3) NOT NULL DEFAULT now(),
         updated_at timestamptz NOT NULL DEFAULT now()
       );
       CREATE INDEX targeting_rules_config ON targeting_rules (config_id, environment_id);

@@ -1,0 +1,33 @@
+import { Column, CreateDateColumn, Entity, OneToMany, PrimaryColumn, UpdateDateColumn, type Relation } from 'typeorm';
+import { EnvironmentSecret } from './environment-secret.entity.js';
+
+/** Where callers live. */
+@Entity('environments')
+export class Environment {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('text')
+  slug: string;
+
+  @Column('boolean', { name: 'is_production' })
+  isProduction: boolean;
+
+  @Column('uuid', { name: 'default_config_id', nullable: true })
+  defaultConfigId: string | null;
+
+  @Column('boolean', { name: 'log_content', nullable: true })
+  logContent: boolean | null;
+
+  @OneToMany(() => EnvironmentSecret, (secret) => secret.environment)
+  secrets: Relation<EnvironmentSecret[]>;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
+  createdAt: Date;
+
+  @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz' })
+  updatedAt: Date;
+}

@@ -1,0 +1,23 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { TargetingRule } from './targeting-rule.entity.js';
+
+/** What a rule turns to, in order, when the arm that was drawn fails. */
+@Entity('rule_fallbacks')
+export class RuleFallback {
+  @PrimaryColumn('uuid', { name: 'rule_id' })
+  ruleId: string;
+
+  @PrimaryColumn('integer')
+  position: number;
+
+  @ManyToOne(() => TargetingRule, (rule) => rule.fallbacks)
+  @JoinColumn({ name: 'rule_id' })
+  rule: Relation<TargetingRule>;
+
+  @Column('uuid', { name: 'variant_id' })
+  variantId: string;
+
+  /** Null follows the latest. */
+  @Column('integer', { nullable: true })
+  version: number | null;
+}

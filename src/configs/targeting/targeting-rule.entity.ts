@@ -1,0 +1,39 @@
+import { Column, CreateDateColumn, Entity, OneToMany, PrimaryColumn, UpdateDateColumn, type Relation } from 'typeorm';
+import { RuleArm } from './rule-arm.entity.js';
+import { RuleFallback } from './rule-fallback.entity.js';
+
+/** Who gets which variant of a config in one environment. */
+@Entity('targeting_rules')
+export class TargetingRule {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'config_id' })
+  configId: string;
+
+  @Column('uuid', { name: 'environment_id' })
+  environmentId: string;
+
+  /** The highest is tried first. */
+  @Column('integer')
+  priority: number;
+
+  @Column('boolean')
+  enabled: boolean;
+
+  /** Null matches every call. */
+  @Column('jsonb', { nullable: true })
+  conditions: object | null;
+
+  @OneToMany(() => RuleArm, (arm) => arm.rule)
+  arms: Relation<RuleArm[]>;
+
+  @OneToMany(() => RuleFallback, (fallback) => fallback.rule)
+  fallbacks: Relation<RuleFallback[]>;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz', precision: 3 })
+  createdAt: Date;
+
+  @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz' })
+  updatedAt: Date;
+}

@@ -1,0 +1,41 @@
+import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
+import type { ParameterMode, RetrySettings, Timeouts } from '../snapshot/config-snapshot.js';
+
+/** What a variant is at one time. Never changed: the database refuses it. */
+@Entity('variant_versions')
+export class VariantVersion {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'variant_id' })
+  variantId: string;
+
+  /** 1, 2, 3 … within the variant. */
+  @Column('integer')
+  version: number;
+
+  @Column('uuid', { name: 'provider_id' })
+  providerId: string;
+
+  /** The vendor's name of it. */
+  @Column('text')
+  model: string;
+
+  @Column('jsonb')
+  parameters: object;
+
+  @Column('jsonb', { name: 'parameter_modes' })
+  parameterModes: Record<string, ParameterMode>;
+
+  @Column('text', { name: 'system_prompt', nullable: true })
+  systemPrompt: string | null;
+
+  @Column('jsonb')
+  timeouts: Timeouts;
+
+  @Column('jsonb')
+  retry: RetrySettings;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
+  createdAt: Date;
+}

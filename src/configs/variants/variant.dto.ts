@@ -1,0 +1,149 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Id, JsonField, Name, Nested, Text, Whole } from '../../core/http/fields.js';
+import type { JsonObject } from '../../core/json.js';
+import type { VariantVersion } from './variant-version.entity.js';
+import type { Variant } from './variant.entity.js';
+
+const MAX_PARAMETERS_BYTES = 64 * 1024;
+const MAX_PROMPT_CHARACTERS = 100 * 1024;
+const HOUR_MS = 3_600_000;
+const EXAMPLE_ID = '00000000-0000-4000-8000-000000000000';
+
+/** Milliseconds; what is absent follows the gateway's settings. */
+export class TimeoutsBody {
+  @Whole(1, HOUR_MS, { optional: true, description: 'Until the connection stands' })
+  connectMs?: number;
+
+  @Whole(1, HOUR_MS, { optional: true, description: "Until the vendor's status line" })
+  firstByteMs?: number;
+
+  @Whole(1, HOUR_MS, { optional: true, description: 'Until the first good frame of a stream' })
+  firstTokenMs?: number;
+
+  @Whole(1, HOUR_MS, { optional: true, description: 'Between two pieces of a stream' })
+  idleMs?: number;
+
+  @Whole(1, HOUR_MS, { optional: true, description: 'The whole call', example: 60000 })
+  totalMs?: number;
+}
+
+export class RetryBody {
+  @Whole(1, 10, { optional: true, description: 'Calls to this target at most', example: 2 })
+  maxAttempts?: number;
+
+  @Whole(0, 60_000, { optional: true, description: 'The longest wait between two of them', example: 2000 })
+  maxDelayMs?: number;
+}
+
+export class CreateVersionBody {
+  @Id({ description: 'A provider configuration', example: EXAMPLE_ID })
+  providerId: string;
+
+  @Text(200, { description: "The vendor's name of the model", example: 'gpt-4o-mini' })
+  model: string;
+
+  @JsonField(MAX_PARAMETERS_BYTES, {
+    optional: true,
+    description: "OpenAI's field names; `stream` and `stream_options` stay the caller's",
+    example: { temperature: 0.2, max_tokens: 400 },
+  })
+  parameters?: JsonObject;
+
+  @JsonField(MAX_PARAMETERS_BYTES, {
+    optional: true,
+    description: 'Per field: `override` (default), `default`, `cap` (numbers) or `forbid`',
+    example: { max_tokens: 'cap', logit_bias: 'forbid' },
+  })
+  parameterModes?: JsonObject;
+
+  @Text(MAX_PROMPT_CHARACTERS, {
+    optional: true,
+    nullable: true,
+    description: 'A Liquid template over the request’s `input`; becomes the first system message',
+    example: 'You help customers of {{ input.company }}.',
+  })
+  systemPrompt?: string | null;
+
+  @Nested(() => TimeoutsBody, { optional: true })
+  timeouts?: TimeoutsBody;
+
+  @Nested(() => RetryBody, { optional: true })
+  retry?: RetryBody;
+}
+
+export class CreateVariantBody {
+  @Name({ example: 'Short and factual' })
+  name: string;
+
+  @Nested(() => CreateVersionBody, { optional: true, description: 'Its first version' })
+  version?: CreateVersionBody;
+}
+
+export class UpdateVariantBody {
+  @Name({ optional: true, example: 'Short and factual' })
+  name?: string;
+}
+
+export class VersionView {
+  id: string;
+  variantId: string;
+  version: number;
+  providerId: string;
+  model: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  parameters: object;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  parameterModes: Record<string, string>;
+
+  systemPrompt: string | null;
+  timeouts: TimeoutsBody;
+  retry: RetryBody;
+  createdAt: string;
+}
+
+export class VariantView {
+  id: string;
+  name: string;
+  /** Null before the first version. */
+  latestVersion: number | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export class VariantDetailView extends VariantView {
+  /** The latest version. */
+  @ApiProperty({ type: () => VersionView, nullable: true })
+  version: VersionView | null;
+}
+
+export function toVariantView(variant: Variant, latestVersion: number | null): VariantView {
+  return toVariantFields(variant, latestVersion);
+}
+
+export function toVariantDetailView(variant: Variant, latest: VariantVersion | null): VariantDetailView {
+  return { ...toVariantFields(variant, latest?.version ?? null), version: latest && toVersionView(latest) };
+}
+
+function toVariantFields({ id, name, createdAt, updatedAt }: Variant, latestVersion: number | null) {
+  return { id, name, latestVersion, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+}
+
+export function toVersionView(row: VariantVersion): VersionView {
+  const { id, variantId, version, providerId, model, parameters, parameterModes, systemPrompt, timeouts, retry } = row;
+  const createdAt = row.createdAt.toISOString();
+  return {
+    id,
+    variantId,
+    version,
+    providerId,
+    model,
+    parameters,
+    parameterModes,
+    systemPrompt,
+    timeouts,
+    retry,
+    createdAt,
+  };
+}

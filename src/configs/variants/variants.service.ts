@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { EntityManager, Repository } from 'typeorm';
+import { configTransaction } from '../../core/config-transaction.js';
+import { existing, refuseWhileUsed } from '../../core/http/admin-errors.js';
+import { loadPage, type Page, type PageQuery } from '../../core/http/page.js';
+import { VariantVersion } from './variant-version.entity.js';
+import {
+  toVariantDetailView,
+  toVariantView,
+  type CreateVariantBody,
+  type UpdateVariantBody,
+  type VariantDetailView,
+  type VariantView,
+} from './variant.dto.js';
+import { Variant } from './variant.entity.js';
+import { VersionsService } from './versions.service.js';
+
+@Injectable()
+export class VariantsService {
+  constructor(
+    @InjectRepository(Variant) private readonly variants: Repository<Variant>,
+    private readonly versions: VersionsService,
+  ) {}
+
+  async list(page: PageQuery): Promise<Page<VariantView>> {
+    const query = this.variants.createQueryBuilder('variant');
+    const { items, nextCursor } = await loadPage(
+      query,
+      [{ column: 'variant.name', direction: 'ASC', valueOf: (row) => row.name }],
+      page,
+    );
+    const latest = await latestNumbers(
+      this.variants.manager,
+      items.map((variant) => variant.id),
+    );
+    return { items: items.map((variant) => toVariantView(variant, latest.get(variant.id) ?? null)), nextCursor };
+  }
+
+  async get(id: string): Promise<VariantDetailView> {
+    const variant = existing(await this.variants.findOneBy({ id }), 'variant');
+    return toVariantDetailView(variant, await this.versions.findLatest(id));
+  }
+
+  async create({ name, version }: CreateVariantBody): Promise<VariantDetailView> {
+    const id = randomUUID();
+    await configTransaction(this.variants.manager, async (manager) => {
+      await manager.insert(Variant, { id, name });
+      if (version) await this.versions.insert(manager, id, version, '/version');
+    });
+    return this.get(id);
+  }
+
+  async update(id: string, body: UpdateVariantBody): Promise<VariantDetailView> {
+    await configTransaction(this.variants.manager, async (manager) => {
+      const variant = existing(await manager.findOneBy(Variant, { id }), 'variant');
+      await manager.save(manager.merge(Variant, variant, body));
+    });
+    return this.get(id);
+  }
+
+  /** Its versions go with it; log rows stay. @throws AdminError 409 while a rule names it */
+  async delete(id: string): Promise<void> {
+    await configTransaction(this.variants.manager, async (manager) => {
+      existing(await manager.findOneBy(Variant, { id }), 'variant');
+      refuseWhileUsed('variant', await rulesWith(manager, id));
+      await manager.delete(VariantVersion, { variantId: id });
+      await manager.delete(Variant, { id });
+    });
+  }
+}
+
+async function latestNumbers(manager: EntityManager, variantIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await manager.query<{ id: string; latest: number }[]>(
+    'SELECT variant_id AS id, max(version) AS latest FROM variant_versions WHERE variant_id = ANY($1) GROUP BY 1',
+    [variantIds],
+  );
+  return new Map(rows.map((row) => [row.id, row.latest]));
+}
+
+async function rulesWith(manager: EntityManager, variantId: string): Promise<string[]> {
+  const rows = await manager.query<{ id: string; slug: string; role: string }[]>(
+    `SELECT rule.id, config.slug, used.role
+     FROM (SELECT rule_id, 'an arm' AS role FROM rule_arms WHERE variant_id = $1
+           UNION SELECT rule_id, 'a fallback' FROM rule_fallbacks WHERE variant_id = $1) used
+     JOIN targeting_rules rule ON rule.id = used.rule_id
+     JOIN configs config ON config.id = rule.config_id
+     ORDER BY config.slug, rule.id, used.role`,
+    [variantId],
+  );
+  return rows.map((rule) => `rule ${rule.id} of config "${rule.slug}" has it as ${rule.role}`);
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { EntityManager, Repository } from 'typeorm';
+import { configTransaction } from '../../core/config-transaction.js';
+import { existing, refuse, type FieldError } from '../../core/http/admin-errors.js';
+import { loadPage, type Page, type PageQuery } from '../../core/http/page.js';
+import { ProviderConfig } from '../../providers/accounts/provider-config.entity.js';
+import type { ParameterMode } from '../snapshot/config-snapshot.js';
+import { checkVersion } from './check-version.js';
+import { VariantVersion } from './variant-version.entity.js';
+import type { CreateVersionBody } from './variant.dto.js';
+import { Variant } from './variant.entity.js';
+
+/** Versions are only ever added. */
+@Injectable()
+export class VersionsService {
+  constructor(@InjectRepository(VariantVersion) private readonly versions: Repository<VariantVersion>) {}
+
+  async list(variantId: string, page: PageQuery): Promise<Page<VariantVersion>> {
+    existing(await this.versions.manager.findOneBy(Variant, { id: variantId }), 'variant');
+    const query = this.versions.createQueryBuilder('version').where('version.variantId = :variantId', { variantId });
+    return loadPage(query, [{ column: 'version.version', direction: 'DESC', valueOf: (row) => row.version }], page);
+  }
+
+  async get(variantId: string, version: number | 'latest'): Promise<VariantVersion> {
+    const row =
+      version === 'latest' ? await this.findLatest(variantId) : await this.versions.findOneBy({ variantId, version });
+    return existing(row, 'version');
+  }
+
+  findLatest(variantId: string): Promise<VariantVersion | null> {
+    return this.versions.findOne({ where: { variantId }, order: { version: 'DESC' } });
+  }
+
+  async create(variantId: string, body: CreateVersionBody): Promise<VariantVersion> {
+    const version = await configTransaction(this.versions.manager, async (manager) => {
+      existing(await manager.findOneBy(Variant, { id: variantId }), 'variant');
+      return this.insert(manager, variantId, body, '');
+    });
+    return this.get(variantId, version);
+  }
+
+  /**
+   * Adds the next version; only within a config transaction, which keeps the number free until it is taken.
+   *
+   * @param pointer where the version stands in the request
+   * @returns its number
+   * @throws UnprocessableError
+   */
+  async insert(manager: EntityManager, variantId: string, body: CreateVersionBody, pointer: string): Promise<number> {
+    const wrong = [...checkVersion(body), ...(await checkProvider(manager, body.providerId))];
+    refuse(wrong.map((error) => ({ ...error, pointer: pointer + error.pointer })));
+    const version = ((await manager.maximum(VariantVersion, 'version', { variantId })) ?? 0) + 1;
+    await manager.insert(VariantVersion, {
+      id: randomUUID(),
+      variantId,
+      version,
+      providerId: body.providerId,
+      model: body.model,
+      parameters: body.parameters ?? {},
+      // `checkVersion` has seen that these are modes.
+      parameterModes: (body.parameterModes ?? {}) as Record<string, ParameterMode>,
+      systemPrompt: body.systemPrompt ?? null,
+      timeouts: body.timeouts ?? {},
+      retry: body.retry ?? {},
+    });
+    return version;
+  }
+}
+
+async function checkProvider(manager: EntityManager, providerId: string): Promise<FieldError[]> {
+  const isKnown = await manager.existsBy(ProviderConfig, { id: providerId });
+  return isKnown ? [] : [{ pointer: '/providerId', detail: 'there is no such provider' }];
+}

@@ -1,0 +1,58 @@
+import { QueryFailedError } from 'typeorm';
+import { AdminError } from './admin-errors.js';
+
+/** What the schema guarantees, as the admin API says it. Constraint name → where the request is wrong, and how. */
+const CONSTRAINTS: Readonly<Record<string, { status: number; pointer: string; detail: string }>> = {
+  configs_slug_key: { status: 409, pointer: '/slug', detail: 'another config has this slug' },
+  environments_slug_key: { status: 409, pointer: '/slug', detail: 'another environment has this slug' },
+  environments_default_config_fkey: { status: 422, pointer: '/defaultConfigId', detail: 'there is no such config' },
+  providers_slug_key: { status: 409, pointer: '/slug', detail: 'another provider has this slug' },
+  variants_name_key: { status: 409, pointer: '/name', detail: 'another variant has this name' },
+  variant_versions_number_key: { status: 409, pointer: '', detail: 'another version was created at the same time' },
+  variant_versions_provider_fkey: { status: 422, pointer: '/providerId', detail: 'there is no such provider' },
+  targeting_rules_environment_fkey: { status: 422, pointer: '/environmentId', detail: 'there is no such environment' },
+  rule_arms_variant_fkey: { status: 422, pointer: '/split', detail: 'it names a variant that does not exist' },
+  rule_arms_version_fkey: { status: 422, pointer: '/split', detail: 'it names a version that does not exist' },
+  rule_arms_weights_sum: { status: 422, pointer: '/split', detail: 'the weights must sum to 10000' },
+  rule_arms_weight_check: { status: 422, pointer: '/split', detail: 'a weight is a whole number from 0 to 10000' },
+  rule_fallbacks_variant_fkey: { status: 422, pointer: '/fallbacks', detail: 'it names a variant that does not exist' },
+  rule_fallbacks_version_fkey: { status: 422, pointer: '/fallbacks', detail: 'it names a version that does not exist' },
+};
+
+/** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const CONFLICT = new Set(['23505', '40001', '40P01']);
+const UNAVAILABLE = /^(08|53|57P|57014)|^(ECONNREFUSED|ECONNRESET|ENOENT|ENOTFOUND|EPIPE|ETIMEDOUT)$/;
+
+/** A database error as the refusal it stands for; null where it is nobody's fault but ours. */
+export function fromDatabaseFailure(exception: unknown): AdminError | null {
+  const failure = exception instanceof QueryFailedError ? (exception.driverError as unknown) : exception;
+  if (!(failure instanceof Error)) return null;
+  const code = textMember(failure, 'code');
+  const constraint = textMember(failure, 'constraint');
+  const known = constraint !== null && Object.hasOwn(CONSTRAINTS, constraint) ? CONSTRAINTS[constraint] : undefined;
+  if (known) {
+    const title =
+      known.status === 409 ? 'The request conflicts with what exists.' : 'The request cannot be carried out.';
+    return new AdminError(known.status, title, [{ pointer: known.pointer, detail: known.detail }]);
+  }
+  if (code !== null && UNAVAILABLE.test(code)) return unavailable();
+  if (!(exception instanceof QueryFailedError)) return isConnectionLoss(failure) ? unavailable() : null;
+  if (code !== null && CONFLICT.has(code))
+    return new AdminError(409, 'The request conflicts with another one. Try again.');
+  if (code?.startsWith('22')) return new AdminError(400, 'A value has a form that the database cannot store.');
+  return isConnectionLoss(failure) ? unavailable() : null;
+}
+
+function unavailable(): AdminError {
+  return new AdminError(503, 'The database does not answer. Try again in a moment.');
+}
+
+/** pg throws these without a code. */
+function isConnectionLoss(failure: Error): boolean {
+  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(failure.message);
+}
+
+function textMember(error: Error, name: 'code' | 'constraint'): string | null {
+  const value: unknown = Object.getOwnPropertyDescriptor(error, name)?.value;
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,190 @@
+import { applyDecorators, Injectable, Param, type PipeTransform } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Exclude, Type as TypeOf } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { SLUG_PATTERN } from '../slug.js';
+import { MissingError } from './admin-errors.js';
+
+export interface FieldOptions {
+  /** May be left out. */
+  readonly optional?: boolean;
+  /** May be null. */
+  readonly nullable?: boolean;
+  readonly description?: string;
+  readonly example?: unknown;
+  readonly default?: unknown;
+}
+
+/** A body's field: presence, validators and its Swagger schema in one. */
+function field(options: FieldOptions, schema: ApiPropertyOptions, validators: PropertyDecorator[]): PropertyDecorator {
+  const { optional = false, nullable = false, ...documented } = options;
+  // Nest's ApiPropertyOptions is a union; the spread of two parts of it is not seen as one.
+  const api = { ...schema, ...documented, required: !optional, ...(nullable && { nullable }) } as ApiPropertyOptions;
+  return applyDecorators(ApiProperty(api), presence(optional, nullable), ...validators);
+}
+
+function presence(optional: boolean, nullable: boolean): PropertyDecorator {
+  if (optional && nullable) return IsOptional();
+  if (optional) return ValidateIf((_body, value) => value !== undefined);
+  if (nullable) return ValidateIf((_body, value) => value !== null);
+  return IsDefined({ message: '$property is required' });
+}
+
+const MAX_NAME = 200;
+
+/** A name for people: 1 to 200 characters, not only spaces. */
+export function Name(options: FieldOptions = {}): PropertyDecorator {
+  return Text(MAX_NAME, options);
+}
+
+/** Text with at least one visible character and no NUL, which Postgres cannot store. */
+export function Text(maxLength: number, options: FieldOptions = {}): PropertyDecorator {
+  return field(options, { type: String, minLength: 1, maxLength }, [
+    Matches(/^[^\0]*[^\s\0][^\0]*$/, { message: '$property must not be empty' }),
+    MaxLength(maxLength, { message: `$property must have at most ${maxLength} characters` }),
+    IsString({ message: '$property must be a string' }),
+  ]);
+}
+
+/** Lower-case letters, digits and dashes; names a thing in URLs and in `@slug/model`. */
+export function Slug(options: FieldOptions = {}): PropertyDecorator {
+  return field(options, { type: String, pattern: SLUG_PATTERN.source }, [
+    Matches(SLUG_PATTERN, {
+      message: '$property must be 1 to 63 lower-case letters, digits and dashes, and not start with a dash',
+    }),
+  ]);
+}
+
+/** The id of another resource. */
+export function Id(options: FieldOptions = {}): PropertyDecorator {
+  return field(options, { type: String, format: 'uuid' }, [IsUUID('loose', { message: '$property must be a UUID' })]);
+}
+
+export function Flag(options: FieldOptions = {}): PropertyDecorator {
+  return field(options, { type: Boolean }, [IsBoolean({ message: '$property must be true or false' })]);
+}
+
+export function Whole(minimum: number, maximum: number, options: FieldOptions = {}): PropertyDecorator {
+  const message = `$property must be a whole number from ${minimum} to ${maximum}`;
+  return field(options, { type: 'integer', minimum, maximum }, [
+    IsInt({ message }),
+    Min(minimum, { message }),
+    Max(maximum, { message }),
+  ]);
+}
+
+const JSON_FIELDS = Symbol('json fields');
+
+/** A free-form JSON object, bounded in size; it reaches the service exactly as it was sent. */
+export function JsonField(maxBytes: number, options: FieldOptions = {}): PropertyDecorator {
+  return applyDecorators(
+    field(options, { type: 'object', additionalProperties: true }, [
+      BoundedJson(maxBytes),
+      IsObject({ message: '$property must be a JSON object' }),
+      Exclude({ toClassOnly: true }),
+    ]),
+    (target: object, name: string | symbol) => {
+      Reflect.defineMetadata(JSON_FIELDS, new Set([...jsonFieldsOf(target), name]), target);
+    },
+  );
+}
+
+/** The names of a body's free-form JSON fields. */
+export function jsonFieldsOf(body: object): ReadonlySet<string | symbol> {
+  return (Reflect.getMetadata(JSON_FIELDS, body) as ReadonlySet<string | symbol> | undefined) ?? new Set();
+}
+
+function BoundedJson(maxBytes: number): PropertyDecorator {
+  return ValidateBy({
+    name: 'boundedJson',
+    validator: {
+      validate: (value: unknown) => {
+        const text = JSON.stringify(value) || '';
+        // Only a key is followed by a colon: inside strings the quotes are escaped.
+        return Buffer.byteLength(text) <= maxBytes && !text.includes('"__proto__":');
+      },
+      defaultMessage: () => `$property must have at most ${maxBytes} bytes of JSON and no key __proto__`,
+    },
+  });
+}
+
+/** An object with fields of its own. */
+export function Nested(type: () => new () => object, options: FieldOptions = {}): PropertyDecorator {
+  return field(options, { type }, [
+    ValidateNested({ message: '$property must be an object' }),
+    IsObject({ message: '$property must be an object' }),
+    TypeOf(type),
+  ]);
+}
+
+export function ListOf(
+  type: () => new () => object,
+  [least, most]: readonly [number, number],
+  options: FieldOptions = {},
+): PropertyDecorator {
+  const message = `$property must be a list of ${least} to ${most} objects`;
+  return field(options, { type, isArray: true, minItems: least, maxItems: most }, [
+    ValidateNested({ each: true, message }),
+    IsObject({ each: true, message }),
+    ArrayMinSize(least, { message }),
+    ArrayMaxSize(most, { message }),
+    IsArray({ message }),
+    TypeOf(type),
+  ]);
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** What cannot be an id names nothing. */
+@Injectable()
+class IdPipe implements PipeTransform<string, string> {
+  transform(value: string): string {
+    if (!UUID.test(value)) throw new MissingError('resource');
+    return value;
+  }
+}
+
+/** A resource's id in the path; a malformed one is as unknown as any other. */
+export function IdParam(name: string): ParameterDecorator {
+  return Param(name, IdPipe);
+}
+
+/** The number of a variant's version, or `latest`. */
+export function VersionReference(options: FieldOptions = {}): PropertyDecorator {
+  return field(
+    options,
+    {
+      oneOf: [
+        { type: 'integer', minimum: 1 },
+        { type: 'string', enum: ['latest'] },
+      ],
+    },
+    [
+      ValidateBy({
+        name: 'versionReference',
+        validator: {
+          validate: (value) => value === 'latest' || (Number.isInteger(value) && value > 0 && value < 1e9),
+          defaultMessage: () => '$property must be the number of a version, or "latest"',
+        },
+      }),
+    ],
+  );
+}

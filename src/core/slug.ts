@@ -1,0 +1,25 @@
+/** What can stand in a URL and in `@slug/model`: lower-case letters, digits and dashes, at most 63. */
+export const SLUG_PATTERN = /^[a-z0-9][a-z0-9-]{0,62}$/;
+const MAX_LENGTH = 63;
+
+/** `Crème & Co.` → `creme-co`; `fallback` where nothing of the name can be kept. */
+export function toSlug(name: string, fallback: string): string {
+  const slug = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, MAX_LENGTH)
+    .replace(/^-+|-+$/g, '');
+  return slug === '' ? fallback : slug;
+}
+
+/** The slug itself, or with the first free suffix: `support`, `support-2`, `support-3` … */
+export function freeSlug(slug: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(slug)) return slug;
+  for (let number = 2; ; number++) {
+    const suffix = `-${number}`;
+    const candidate = slug.slice(0, MAX_LENGTH - suffix.length) + suffix;
+    if (!taken.has(candidate)) return candidate;
+  }
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ProviderConfig } from './provider-config.entity.js';
+import { ProviderConfigsController } from './provider-configs.controller.js';
+import { ProviderConfigsService } from './provider-configs.service.js';
+
+/** The admin API of provider configurations. */
+@Module({
+  imports: [TypeOrmModule.forFeature([ProviderConfig])],
+  controllers: [ProviderConfigsController],
+  providers: [ProviderConfigsService],
+})
+export class AccountsModule {}

@@ -1,0 +1,84 @@
+import type { FieldError } from '../../core/http/admin-errors.js';
+import { toPointer } from '../../core/http/problem-details.js';
+import type { JsonObject } from '../../core/json.js';
+import type { ProviderStrategy } from '../provider-strategy.js';
+import type { Transport } from '../transport/transport.js';
+
+/** What an account is made of, once read. */
+export interface ProviderContent {
+  readonly credentials: JsonObject;
+  readonly baseUrl: string | null;
+}
+
+/** Says why an address must not be called, or null. */
+export type CheckUrl = (url: string) => string | null;
+
+/** What is wrong with an account beyond its form. */
+export function checkProvider(strategy: ProviderStrategy, content: ProviderContent, checkUrl: CheckUrl): FieldError[] {
+  const wrong = [
+    ...checkBaseUrl(strategy, content.baseUrl, checkUrl),
+    ...checkCredentials(strategy, content, checkUrl),
+  ];
+  // Only what passes on its own is worth trying as a whole.
+  return wrong.length > 0 ? wrong : checkConnection(strategy, content);
+}
+
+/** `https://host/v1/` → `https://host/v1`. */
+export function toBaseUrl(url: string | null | undefined): string | null {
+  return url?.replace(/\/+$/, '') ?? null;
+}
+
+function checkBaseUrl(strategy: ProviderStrategy, baseUrl: string | null, checkUrl: CheckUrl): FieldError[] {
+  const detail = baseUrl === null ? missingBaseUrl(strategy) : checkUrl(baseUrl);
+  return detail === null ? [] : [{ pointer: '/baseUrl', detail }];
+}
+
+function missingBaseUrl(strategy: ProviderStrategy): string | null {
+  return strategy.requiresBaseUrl ? `${strategy.label} needs a base URL` : null;
+}
+
+function checkCredentials(
+  strategy: ProviderStrategy,
+  { credentials }: ProviderContent,
+  checkUrl: CheckUrl,
+): FieldError[] {
+  try {
+    const wrong = strategy.validateCredentials(credentials);
+    if (wrong.length > 0) return wrong.map(({ pointer, detail }) => ({ pointer: `/credentials${pointer}`, detail }));
+    return strategy.credentialUrls(credentials).flatMap((url) => {
+      const detail = checkUrl(url);
+      return detail === null ? [] : [{ pointer: '/credentials', detail }];
+    });
+  } catch {
+    // A validator that breaks on a value says enough; what it says may repeat the value.
+    return [{ pointer: '/credentials', detail: 'they cannot be read' }];
+  }
+}
+
+/** Credentials can have the right form and still not fit, as a service account's key that is no key. */
+function checkConnection(strategy: ProviderStrategy, content: ProviderContent): FieldError[] {
+  try {
+    strategy.connect({ ...content, transport: NO_TRANSPORT });
+    return [];
+  } catch {
+    return [{ pointer: '/credentials', detail: `${strategy.label} cannot be connected with them` }];
+  }
+}
+
+const NO_TRANSPORT: Transport = {
+  send: () => Promise.reject(new Error('nothing is sent while credentials are checked')),
+};
+
+/** Every value must name a model of the catalog, so a string. */
+export function checkPricingModelMap(map: JsonObject): FieldError[] {
+  return Object.entries(map).flatMap(([model, priced]) =>
+    typeof priced === 'string' && priced !== ''
+      ? []
+      : [
+          {
+            pointer: toPointer(['pricingModelMap', model]),
+            detail: 'it must be the name of a model in the price catalog',
+          },
+        ],
+  );
+}

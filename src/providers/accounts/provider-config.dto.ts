@@ -1,0 +1,144 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Flag, JsonField, Name, Slug, Text } from '../../core/http/fields.js';
+import type { JsonObject } from '../../core/json.js';
+import type { CredentialField, ProviderStrategy } from '../provider-strategy.js';
+import type { ProviderConfig } from './provider-config.entity.js';
+
+const MAX_CREDENTIALS_BYTES = 64 * 1024;
+const MAX_MAP_BYTES = 64 * 1024;
+const MAX_URL = 2000;
+const SLUG = 'Callers name the account by it: `@<slug>/<model>`';
+const CREDENTIALS = 'Write-only. Fields by vendor: `GET /providers/vendors`. A change replaces all of them';
+const BASE_URL = "Stands for the vendor's default base; null is the default";
+const PRICING = "The vendor's name of a model → the price catalog's";
+
+export class CreateProviderBody {
+  @Text(100, { description: 'A vendor id of `GET /providers/vendors`', example: 'sandbox' })
+  vendor: string;
+
+  @Name({ example: 'My sandbox' })
+  name: string;
+
+  @Slug({ optional: true, description: `${SLUG}. Made from the name when absent`, example: 'my-sandbox' })
+  slug?: string;
+
+  @JsonField(MAX_CREDENTIALS_BYTES, { optional: true, description: CREDENTIALS, example: {} })
+  credentials?: JsonObject;
+
+  @Text(MAX_URL, { optional: true, nullable: true, description: BASE_URL, example: null })
+  baseUrl?: string | null;
+
+  @Flag({ optional: true, default: true })
+  enabled?: boolean;
+
+  @JsonField(MAX_MAP_BYTES, { optional: true, description: PRICING, example: {} })
+  pricingModelMap?: JsonObject;
+}
+
+export class UpdateProviderBody {
+  @Name({ optional: true, example: 'My sandbox' })
+  name?: string;
+
+  @Slug({ optional: true, description: SLUG, example: 'my-sandbox' })
+  slug?: string;
+
+  @JsonField(MAX_CREDENTIALS_BYTES, { optional: true, description: CREDENTIALS, example: {} })
+  credentials?: JsonObject;
+
+  @Text(MAX_URL, { optional: true, nullable: true, description: BASE_URL, example: null })
+  baseUrl?: string | null;
+
+  @Flag({ optional: true })
+  enabled?: boolean;
+
+  @JsonField(MAX_MAP_BYTES, { optional: true, description: PRICING, example: {} })
+  pricingModelMap?: JsonObject;
+}
+
+export class CredentialView {
+  /** Whether the field has a value. */
+  isSet: boolean;
+  /** The last four characters of a secret that is long enough to show them. */
+  hint: string | null;
+}
+
+export class ProviderView {
+  id: string;
+  vendor: string;
+  name: string;
+  slug: string;
+
+  /** By field of the vendor; null where no encryption key of this server opens them, so that they must be set again. */
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: {
+      type: 'object',
+      properties: { isSet: { type: 'boolean' }, hint: { type: 'string', nullable: true } },
+    },
+    nullable: true,
+  })
+  credentials: Record<string, CredentialView> | null;
+
+  baseUrl: string | null;
+  enabled: boolean;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  pricingModelMap: Record<string, string>;
+
+  createdAt: string;
+  updatedAt: string;
+}
+
+export class CredentialFieldView {
+  name: string;
+  required: boolean;
+  secret: boolean;
+  description: string;
+}
+
+export class VendorView {
+  vendor: string;
+  label: string;
+  requiresBaseUrl: boolean;
+  defaultBaseUrl: string | null;
+  credentialFields: CredentialFieldView[];
+}
+
+export function toVendorView(strategy: ProviderStrategy): VendorView {
+  const { vendor, label, requiresBaseUrl, defaultBaseUrl } = strategy;
+  const credentialFields = strategy.credentialFields.map((field) => ({ ...field }));
+  return { vendor, label, requiresBaseUrl, defaultBaseUrl, credentialFields };
+}
+
+/** @param credentials opened, or null where they do not open */
+export function toProviderView(
+  row: ProviderConfig,
+  credentials: JsonObject | null,
+  fields: readonly CredentialField[],
+): ProviderView {
+  const { id, vendor, name, slug, baseUrl, enabled, pricingModelMap } = row;
+  const times = { createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() };
+  const shown = credentials && toCredentialViews(credentials, fields);
+  return { id, vendor, name, slug, credentials: shown, baseUrl, enabled, pricingModelMap, ...times };
+}
+
+function toCredentialViews(
+  credentials: JsonObject,
+  fields: readonly CredentialField[],
+): Record<string, CredentialView> {
+  return Object.fromEntries(
+    fields.map(({ name, secret }) => {
+      const value = Object.hasOwn(credentials, name) ? credentials[name] : undefined;
+      const isSet = value !== undefined && value !== null && value !== '';
+      return [name, { isSet, hint: secret ? toHint(value) : null }];
+    }),
+  );
+}
+
+const SHORTEST_WITH_HINT = 12;
+
+/** Four characters of a short secret, or the end of a key file, would be too much or no help. */
+function toHint(value: unknown): string | null {
+  const isToken = typeof value === 'string' && value.length >= SHORTEST_WITH_HINT && /^\S+$/.test(value);
+  return isToken ? value.slice(-4) : null;
+}

@@ -1,0 +1,38 @@
+import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+
+/** An account: one vendor plus credentials, reachable as `@slug`. */
+@Entity('providers')
+export class ProviderConfig {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('text')
+  vendor: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('text')
+  slug: string;
+
+  /** JSON, sealed and bound to the row's id. */
+  @Column('text', { name: 'sealed_credentials' })
+  sealedCredentials: string;
+
+  /** Without trailing slash; null means the vendor's default. */
+  @Column('text', { name: 'base_url', nullable: true })
+  baseUrl: string | null;
+
+  @Column('boolean')
+  enabled: boolean;
+
+  /** The vendor's name of a model → the catalog's, for prices. */
+  @Column('jsonb', { name: 'pricing_model_map' })
+  pricingModelMap: Record<string, string>;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
+  createdAt: Date;
+
+  @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz' })
+  updatedAt: Date;
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { EntityManager, Repository } from 'typeorm';
+import { ADDRESS_GUARD, type AddressGuard } from '../../core/address-guard.js';
+import { configTransaction } from '../../core/config-transaction.js';
+import { existing, refuse, refuseWhileUsed, UnprocessableError } from '../../core/http/admin-errors.js';
+import { loadPage, mapPage, type Page, type PageQuery } from '../../core/http/page.js';
+import { takenSlugs } from '../../core/http/taken-slugs.js';
+import { isJsonObject, type JsonObject } from '../../core/json.js';
+import { SECRET_BOX, type SecretBox } from '../../core/secret-box.js';
+import { freeSlug, toSlug } from '../../core/slug.js';
+import { ProviderRegistry } from '../provider-registry.js';
+import type { ProviderStrategy } from '../provider-strategy.js';
+import { checkPricingModelMap, checkProvider, toBaseUrl } from './check-provider.js';
+import {
+  toProviderView,
+  type CreateProviderBody,
+  type ProviderView,
+  type UpdateProviderBody,
+} from './provider-config.dto.js';
+import { ProviderConfig } from './provider-config.entity.js';
+
+/** `@config/<slug>` means something else. */
+const RESERVED_SLUG = 'config';
+
+@Injectable()
+export class ProviderConfigsService {
+  constructor(
+    @InjectRepository(ProviderConfig) private readonly accounts: Repository<ProviderConfig>,
+    private readonly registry: ProviderRegistry,
+    @Inject(SECRET_BOX) private readonly secretBox: SecretBox,
+    @Inject(ADDRESS_GUARD) private readonly addressGuard: AddressGuard,
+  ) {}
+
+  async list(page: PageQuery): Promise<Page<ProviderView>> {
+    const query = this.accounts.createQueryBuilder('provider');
+    const order = [{ column: 'provider.slug', direction: 'ASC', valueOf: (row: ProviderConfig) => row.slug }] as const;
+    return mapPage(await loadPage(query, order, page), (row) => this.toView(row));
+  }
+
+  async get(id: string): Promise<ProviderView> {
+    return this.toView(existing(await this.accounts.findOneBy({ id }), 'provider'));
+  }
+
+  /** @throws UnprocessableError */
+  async create(body: CreateProviderBody): Promise<ProviderView> {
+    const strategy = this.strategyOf(body.vendor);
+    const content = { credentials: body.credentials ?? {}, baseUrl: toBaseUrl(body.baseUrl) };
+    refuseReservedSlug(body.slug);
+    refuse([...this.check(strategy, content), ...checkPricingModelMap(body.pricingModelMap ?? {})]);
+    const id = randomUUID();
+    await configTransaction(this.accounts.manager, async (manager) => {
+      await manager.insert(ProviderConfig, {
+        id,
+        vendor: body.vendor,
+        name: body.name,
+        slug: body.slug ?? (await slugFor(manager, body.name)),
+        sealedCredentials: this.seal(content.credentials, id),
+        baseUrl: content.baseUrl,
+        enabled: body.enabled ?? true,
+        // `checkPricingModelMap` has seen that these are strings.
+        pricingModelMap: (body.pricingModelMap ?? {}) as Record<string, string>,
+      });
+    });
+    return this.get(id);
+  }
+
+  /** New credentials replace the old ones whole. @throws UnprocessableError */
+  async update(
+    id: string,
+    { credentials, baseUrl, pricingModelMap, ...body }: UpdateProviderBody,
+  ): Promise<ProviderView> {
+    refuseReservedSlug(body.slug);
+    refuse(checkPricingModelMap(pricingModelMap ?? {}));
+    await configTransaction(this.accounts.manager, async (manager) => {
+      const row = existing(await manager.findOneBy(ProviderConfig, { id }), 'provider');
+      manager.merge(ProviderConfig, row, body);
+      if (baseUrl !== undefined) row.baseUrl = toBaseUrl(baseUrl);
+      if (pricingModelMap) row.pricingModelMap = pricingModelMap as Record<string, string>;
+      if (credentials) row.sealedCredentials = this.seal(credentials, id);
+      const content = credentials ?? (baseUrl === undefined ? null : this.open(row));
+      if (content) refuse(this.check(this.strategyOf(row.vendor), { credentials: content, baseUrl: row.baseUrl }));
+      await manager.save(row);
+    });
+    return this.get(id);
+  }
+
+  /** Log rows stay. @throws AdminError 409 while a variant's version calls it */
+  async delete(id: string): Promise<void> {
+    await configTransaction(this.accounts.manager, async (manager) => {
+      existing(await manager.findOneBy(ProviderConfig, { id }), 'provider');
+      refuseWhileUsed('provider', await versionsOf(manager, id));
+      await manager.delete(ProviderConfig, { id });
+    });
+  }
+
+  private check(strategy: ProviderStrategy, content: { credentials: JsonObject; baseUrl: string | null }) {
+    return checkProvider(strategy, content, (url) => this.addressGuard.checkUrl(url));
+  }
+
+  private strategyOf(vendor: string): ProviderStrategy {
+    const strategy = this.registry.get(vendor);
+    if (strategy) return strategy;
+    const known = this.registry.all().map(({ vendor: name }) => name);
+    throw new UnprocessableError([
+      { pointer: '/vendor', detail: `there is no such vendor; known are ${known.join(', ')}` },
+    ]);
+  }
+
+  private toView(row: ProviderConfig): ProviderView {
+    return toProviderView(row, this.open(row), this.registry.get(row.vendor)?.credentialFields ?? []);
+  }
+
+  private seal(credentials: JsonObject, id: string): string {
+    return this.secretBox.seal(JSON.stringify(credentials), id);
+  }
+
+  /** Null where no key opens them: after a lost key the account can still be read, changed and deleted. */
+  private open(row: ProviderConfig): JsonObject | null {
+    try {
+      const credentials: unknown = JSON.parse(this.secretBox.open(row.sealedCredentials, row.id));
+      return isJsonObject(credentials) ? credentials : null;
+    } catch {
+      return null;
+    }
+  }
+}
+
+function refuseReservedSlug(slug: string | undefined): void {
+  refuse(slug === RESERVED_SLUG ? [{ pointer: '/slug', detail: `\`${RESERVED_SLUG}\` is reserved` }] : []);
+}
+
+async function slugFor(manager: EntityManager, name: string): Promise<string> {
+  const base = toSlug(name, 'provider');
+  return freeSlug(base, (await takenSlugs(manager, ProviderConfig, base)).add(RESERVED_SLUG));
+}
+
+/** The tables belong to the room above, the foreign key to the schema. */
+async function versionsOf(manager: EntityManager, providerId: string): Promise<string[]> {
+  const rows = await manager.query<{ version: number; id: string; name: string }[]>(
+    `SELECT used.version, variant.id, variant.name FROM variant_versions used
+     JOIN variants variant ON variant.id = used.variant_id
+     WHERE used.provider_id = $1 ORDER BY variant.name, used.version`,
+    [providerId],
+  );
+  return rows.map(({ version, id, name }) => `version ${version} of variant "${name}" (${id}) calls it`);
+}

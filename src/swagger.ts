@@ -1,0 +1,71 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ADMIN_TOKEN_SCHEME } from './core/http/admin-controller.js';
+import { DOCS_PATH, GATEWAY_PREFIXES, OPENAPI_PATH } from './core/http/routes.js';
+import { ENVIRONMENT_SECRET_SCHEME, GATEWAY_TAG } from './gateway/documentation.js';
+
+const DESCRIPTION = `
+One OpenAI-compatible endpoint in front of every LLM vendor.
+
+**Gateway** routes take an environment's secret and answer in OpenAI's format; they are served under
+\`${GATEWAY_PREFIXES[0]}\` and, the same, under \`${GATEWAY_PREFIXES[1]}\`. The other routes are the **admin API**: they
+take the admin token, refuse unknown fields and answer errors as RFC 9457 problem details. Press *Authorize* for both.
+`;
+
+const TAGS: readonly (readonly [name: string, description: string])[] = [
+  [GATEWAY_TAG, 'What applications call'],
+  ['Environments', 'Where callers live, and their secrets'],
+  ['Providers', 'Accounts of vendors, reachable as `@slug/model`'],
+  ['Configs', 'Named use cases, reachable as `@config/slug`'],
+  ['Rules', 'Who gets which variant of a config'],
+  ['Variants', 'Ways to serve a config, in immutable versions'],
+];
+
+/** Serves the OpenAPI document and Swagger UI, all from this process. The document is built when first asked for. */
+export function setUpSwagger(app: NestFastifyApplication): void {
+  SwaggerModule.setup(DOCS_PATH, app, () => buildOpenApiDocument(app), {
+    jsonDocumentUrl: OPENAPI_PATH,
+    raw: ['json'],
+    customSiteTitle: 'LLMOps gateway API',
+    swaggerOptions: {
+      persistAuthorization: true,
+      displayRequestDuration: true,
+      docExpansion: 'list',
+      // The badge would send the document's address to a public service.
+      validatorUrl: null,
+    },
+  });
+}
+
+export function buildOpenApiDocument(app: NestFastifyApplication): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('LLMOps gateway')
+    .setDescription(DESCRIPTION.trim())
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The admin token' }, ADMIN_TOKEN_SCHEME)
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: "An environment's secret" },
+      ENVIRONMENT_SECRET_SCHEME,
+    );
+  for (const [name, description] of TAGS) builder.addTag(name, description);
+  const document = SwaggerModule.createDocument(app, builder.build(), {
+    operationIdFactory: (controller, method, version) =>
+      [controller.replace(/Controller$/, ''), method, version].filter(Boolean).join('_'),
+  });
+  return { ...document, paths: toPaths(document.paths) };
+}
+
+/** Each route once, in OpenAPI's terms: aliases left out, wildcards named, ids told to be UUIDs. */
+function toPaths(paths: OpenAPIObject['paths']): OpenAPIObject['paths'] {
+  const [, alias] = GATEWAY_PREFIXES;
+  const entries = Object.entries(paths).filter(([path]) => !path.startsWith(`${alias}/`));
+  for (const operation of entries.flatMap(([, item]) => [item.get, item.post, item.patch, item.delete])) {
+    for (const parameter of operation?.parameters ?? []) {
+      const isId = 'in' in parameter && parameter.in === 'path' && /(^i|I)d$/.test(parameter.name);
+      if (isId && parameter.schema && !('$ref' in parameter.schema)) parameter.schema.format ??= 'uuid';
+    }
+  }
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,188 @@
+import { randomBytes } from 'node:crypto';
+import { Global, Module } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { IsObject, IsOptional, IsString } from 'class-validator';
+import { DataSource } from 'typeorm';
+import { ConfigsModule } from '../../src/configs/configs.module.js';
+import { CONFIG_CHANGED } from '../../src/core/config-changed.js';
+import { CoreModule } from '../../src/core/core.module.js';
+import { GlobalExceptionFilter } from '../../src/core/http/exception.filter.js';
+import { ADMIN_PREFIX } from '../../src/core/http/routes.js';
+import { SECRET_BOX, type SecretBox } from '../../src/core/secret-box.js';
+import type { RuntimeSettings } from '../../src/core/settings.js';
+import { AccountsModule } from '../../src/providers/accounts/accounts.module.js';
+import { defineProvider } from '../../src/providers/define-provider.js';
+import { ProviderRegistry } from '../../src/providers/provider-registry.js';
+import { setUpSwagger } from '../../src/swagger.js';
+import { createTestDatabase } from './database.js';
+
+export const ADMIN_TOKEN = 'admin-token-for-tests';
+
+/** Whatever a body holds; tests look into it. */
+export type Json = ReturnType<typeof JSON.parse>;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Json;
+}
+
+/** The admin API alone, on a socket and a database of its own, with two vendors that exist in tests only. */
+export interface AdminApp {
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  readonly dataSource: DataSource;
+  readonly secretBox: SecretBox;
+  /** How often a write has refreshed the snapshot. */
+  readonly refreshes: () => number;
+  /** `call('POST', '/configs', { … })`, with the admin token. A string body is sent as it is. */
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** The answer's body; fails on any other status. */
+  create(path: string, body?: unknown): Promise<Json>;
+  close(): Promise<void>;
+}
+
+class AcmeCredentials {
+  @IsString()
+  apiKey: string;
+
+  @IsOptional()
+  @IsString()
+  region?: string;
+
+  @IsOptional()
+  @IsObject()
+  headers?: Record<string, string>;
+
+  @IsOptional()
+  @IsString()
+  tokenUrl?: string;
+}
+
+const acme = defineProvider({
+  vendor: 'acme',
+  label: 'Acme',
+  defaultBaseUrl: 'https://api.acme.example/v1',
+  credentials: AcmeCredentials,
+  fields: [
+    { name: 'apiKey', required: true, secret: true, description: 'The key' },
+    { name: 'region', required: false, secret: false, description: 'Where' },
+    { name: 'headers', required: false, secret: true, description: 'More headers' },
+    { name: 'tokenUrl', required: false, secret: false, description: 'Where tokens are made' },
+  ],
+  credentialUrls: ({ tokenUrl }) => (tokenUrl === undefined ? [] : [tokenUrl]),
+  connect: ({ credentials }) => {
+    if (credentials.region === 'nowhere') throw new Error(`no region for ${credentials.apiKey}`);
+    return {
+      endpoints: {},
+      sign: (request) => request,
+      readError: ({ body }) => ({ kind: 'overloaded', message: body }),
+    };
+  },
+});
+
+const plain = defineProvider({
+  vendor: 'plain',
+  label: 'Plain',
+  defaultBaseUrl: null,
+  requiresBaseUrl: true,
+  credentials: Object,
+  fields: [],
+  connect: () => ({
+    endpoints: {},
+    sign: (request) => request,
+    readError: ({ body }) => ({ kind: 'overloaded', message: body }),
+  }),
+});
+
+let refreshes = 0;
+
+@Global()
+@Module({
+  providers: [
+    { provide: ProviderRegistry, useValue: new ProviderRegistry([acme, plain]) },
+    { provide: CONFIG_CHANGED, useValue: { refresh: () => Promise.resolve(refreshes++) } },
+  ],
+  exports: [ProviderRegistry, CONFIG_CHANGED],
+})
+class TestRoom {}
+
+export async function startAdminApp(controllers: (new () => object)[] = []): Promise<AdminApp> {
+  const database = await createTestDatabase();
+  const settings = {
+    databaseUrl: database.url,
+    adminToken: ADMIN_TOKEN,
+    encryptionKeys: [randomBytes(32)],
+    upstreamAllow: ['127.0.0.0/8'],
+  } as unknown as RuntimeSettings;
+  const imports = [CoreModule.forRoot(settings), TestRoom, AccountsModule, ConfigsModule];
+  const testing = await Test.createTestingModule({ imports, controllers }).compile();
+  const app = testing.createNestApplication<NestFastifyApplication>(
+    new FastifyAdapter({ forceCloseConnections: true }),
+  );
+  app.useGlobalFilters(new GlobalExceptionFilter());
+  app.useLogger(false);
+  setUpSwagger(app);
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+
+  const call: AdminApp['call'] = async (method, path, body, headers = {}) => {
+    const isJson = body !== undefined;
+    const response = await fetch(`${url}${ADMIN_PREFIX}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${ADMIN_TOKEN}`,
+        ...(isJson && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(isJson && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+  };
+  return {
+    url,
+    app,
+    dataSource: app.get(DataSource),
+    secretBox: app.get(SECRET_BOX),
+    refreshes: () => refreshes,
+    call,
+    create: async (path, body) => {
+      const answer = await call('POST', path, body);
+      if (answer.status !== 201) throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+      return answer.body;
+    },
+    close: async () => {
+      await app.close();
+      await database.drop();
+    },
+  };
+}
+
+/** A variant with one version, and what it needs. */
+export async function createVariant(admin: AdminApp, name: string): Promise<{ id: string; providerId: string }> {
+  const provider = await admin.create('/providers', {
+    vendor: 'acme',
+    name: `For ${name}`,
+    credentials: { apiKey: 'key' },
+  });
+  const variant = await admin.create('/variants', { name, version: { providerId: provider.id, model: 'm-1' } });
+  return { id: variant.id, providerId: provider.id };
+}
+
+/** The shape of every refusal. */
+export function problem(status: number, ...errors: [pointer: string, detail: RegExp][]): object {
+  return {
+    status,
+    body: expect.objectContaining({
+      type: 'about:blank',
+      status,
+      title: expect.any(String),
+      detail: expect.any(String),
+      requestId: expect.any(String),
+      errors: errors.map(([pointer, detail]) => ({ pointer, detail: expect.stringMatching(detail) })),
+    }),
+    headers: expect.anything(),
+  };
+}
