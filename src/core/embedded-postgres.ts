@@ -55,17 +55,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const socketDir = makeSocketDir(dataDir, launcher);
   await refuseDirectoryInUse(dataDir);
   const server = launch(postgres, dataDir, socketDir, { ...options, launcher });
-  try {
-    await waitUntilReady(server, socketDir);
-    await createDatabase(socketDir);
-  } catch (error) {
-    await server.stop();
-    throw error;
-  }
   const stop = async (): Promise<void> => {
     await server.stop();
     rmSync(socketDir, { recursive: true, force: true });
   };
+  try {
+    await waitUntilReady(server, socketDir);
+    await createDatabase(socketDir);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return { url: urlOf(socketDir, DATABASE), pid: server.pid, exited: server.exited, stop };
 }
 

@@ -47,6 +47,12 @@ function packageRoot(name: string): string | null {
   }
 }
 
+/** `ENOENT` and the like. */
+export function systemErrorCode(error: unknown): string | undefined {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}
+
 interface Link {
   readonly source: string;
   readonly target: string;
@@ -59,7 +65,7 @@ function linkLibraries(root: string): void {
     try {
       symlinkSync(source.slice(dirname(source).length + 1), join(root, target));
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') continue;
+      if (systemErrorCode(error) === 'EEXIST') continue;
       throw new EmbeddedPostgresError(
         `The embedded PostgreSQL in ${root} is incomplete and cannot be completed by this user. ` +
           'Start the gateway once as the owner of node_modules, or set DATABASE_URL.',

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { EmbeddedPostgresError, toCommand, type Launcher } from './postgres-binaries.js';
+import { EmbeddedPostgresError, systemErrorCode, toCommand, type Launcher } from './postgres-binaries.js';
 
 export const SUPERUSER = 'gateway';
 
@@ -52,8 +52,16 @@ export async function initialiseDataDir(
     rmSync(draft, { recursive: true, force: true });
     // Another start may have won the race; the lock file decides which of the two goes on.
     if (existsSync(join(dataDir, 'PG_VERSION'))) return;
-    throw new EmbeddedPostgresError(`The embedded database could not be made in ${dataDir}.`, { cause: error });
+    throw new EmbeddedPostgresError(`The embedded database could not be made in ${dataDir}: ${reasonOf(error)}`, {
+      cause: error,
+    });
   }
+}
+
+/** What initdb said; its command line is of no use to anybody. */
+function reasonOf(error: unknown): string {
+  const said = typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr).trim() : '';
+  return said === '' ? String(error) : said;
 }
 
 function removeAbandoned(parent: string, prefix: string): void {
@@ -132,6 +140,6 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return systemErrorCode(error) === 'EPERM';
   }
 }

@@ -1,6 +1,6 @@
 // Starts one database server for the whole run and migrates one template; test files copy it (see database.ts).
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -34,6 +34,8 @@ export default async function globalSetup() {
 async function startServer(startEmbeddedPostgres) {
   if (process.env.TEST_DATABASE_URL) return { url: process.env.TEST_DATABASE_URL, stop: async () => {} };
   const directory = mkdtempSync(join(tmpdir(), 'llmops-test-'));
+  // Where root may not make a user namespace, the server runs as nobody and must get through.
+  chmodSync(directory, 0o711);
   const server = await startEmbeddedPostgres({
     dataDir: join(directory, 'postgres'),
     maxConnections: 200,
