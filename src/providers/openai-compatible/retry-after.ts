@@ -33,5 +33,5 @@ function inWords(message: string | null): number | null {
   const duration = IN_WORDS.exec(message ?? '')?.[1];
   if (duration === undefined) return null;
   const parts = duration.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g);
-  return Math.ceil([...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * (UNIT_MS[unit ?? ''] ?? 0), 0));
+  return Math.ceil([...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * (UNIT_MS[unit] ?? 0), 0));
 }
