@@ -1,0 +1,127 @@
+import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { listSegments, readCheckpoint, segmentName } from './journal-directory.js';
+import type { RequestLogRecord } from './log-record.js';
+import type { LogSink } from './log-sink.js';
+
+export interface JournalOptions {
+  /** This process's own; made when absent. */
+  readonly directory: string;
+  readonly segmentBytes: number;
+  /** Wait for the disk on every record: survives the machine's power as well as `kill -9`. */
+  readonly fsync: boolean;
+}
+
+const COMPLAIN_EVERY_MS = 10_000;
+
+/**
+ * The log's front door: one line appended to the current segment file, in one write, before the reply ends. What the
+ * operating system has taken survives the process; from there the shipper carries it to the database.
+ */
+export class LogJournal implements LogSink {
+  private readonly logger = new Logger('LogJournal');
+  private file: number | null = null;
+  private segment: number;
+  private size = 0;
+  private dropped = 0;
+  private failure: string | null = null;
+  private complainedAt = -Infinity;
+
+  /** @throws where the directory cannot be made: a start that could never log should not succeed */
+  constructor(private readonly options: JournalOptions) {
+    mkdirSync(options.directory, { recursive: true, mode: 0o700 });
+    const shipped = readCheckpoint(options.directory)?.segment ?? 0;
+    this.segment = Math.max(shipped, listSegments(options.directory).at(-1) ?? 0) + 1;
+  }
+
+  get directory(): string {
+    return this.options.directory;
+  }
+
+  /** The segment that may still grow; null while none is open. */
+  get liveSegment(): number | null {
+    return this.file === null ? null : this.segment;
+  }
+
+  /** Why the last record could not be written; null when it was. */
+  get writeFailure(): string | null {
+    return this.failure;
+  }
+
+  get droppedRecords(): number {
+    return this.dropped;
+  }
+
+  append(record: RequestLogRecord): void {
+    try {
+      this.write(Buffer.from(toLine(record)));
+      this.failure = null;
+    } catch (error) {
+      this.drop(error);
+    }
+  }
+
+  /** The next record starts a new segment. */
+  rotate(): void {
+    const file = this.file;
+    if (file === null) return;
+    this.file = null;
+    this.segment++;
+    closeSync(file);
+  }
+
+  private write(line: Buffer): void {
+    const file = this.file ?? this.open();
+    const before = this.size;
+    const written = writeSync(file, line);
+    if (written < line.length) {
+      this.takeBack(file, before);
+      throw new Error(`the disk took ${written} of ${line.length} bytes`);
+    }
+    this.size += written;
+    if (this.options.fsync) fsyncSync(file);
+    if (this.size >= this.options.segmentBytes) this.rotate();
+  }
+
+  private open(): number {
+    mkdirSync(this.options.directory, { recursive: true, mode: 0o700 });
+    const path = join(this.options.directory, segmentName(this.segment));
+    try {
+      this.file = openSync(path, 'ax', 0o600);
+    } catch (error) {
+      this.segment++;
+      throw error;
+    }
+    this.size = 0;
+    return this.file;
+  }
+
+  /** Half a line must not become the beginning of the next one. */
+  private takeBack(file: number, size: number): void {
+    try {
+      ftruncateSync(file, size);
+    } catch {
+      this.rotate();
+    }
+  }
+
+  private drop(error: unknown): void {
+    this.dropped++;
+    this.failure = error instanceof Error ? error.message : 'unknown error';
+    const now = performance.now();
+    if (now - this.complainedAt < COMPLAIN_EVERY_MS) return;
+    this.complainedAt = now;
+    this.logger.error(`The log journal cannot be written, ${this.dropped} records are lost: ${this.failure}`);
+  }
+}
+
+/** Escapes that JSON allows and Postgres cannot store: NUL and halves of surrogate pairs. */
+const ESCAPE = /\\(u0000|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)/g;
+
+/** One line of the journal. It never contains a line break: JSON escapes them. */
+export function toLine(record: RequestLogRecord): string {
+  const json = JSON.stringify(record);
+  if (!json.includes('\\u')) return `${json}\n`;
+  return `${json.replace(ESCAPE, (whole, code: string) => (/^u(0000|[dD][89a-fA-F])/.test(code) ? '\\ufffd' : whole))}\n`;
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { Module } from '@nestjs/common';
+import { SETTINGS, type RuntimeSettings } from '../core/settings.js';
+import { ownName } from './journal-directory.js';
+import { JOURNAL_HEALTH } from './journal-health.js';
+import { LogJournal } from './log-journal.js';
+import { LogShipper } from './log-shipper.js';
+import { LOG_SINK } from './log-sink.js';
+
+const SEGMENT_BYTES = 16 * 1024 * 1024;
+/** So that giving up a segment gives up a small part of a small journal. */
+const SEGMENTS_AT_LEAST = 8;
+
+function openJournal(settings: RuntimeSettings): LogJournal {
+  return new LogJournal({
+    directory: join(settings.dataDir, 'journal', ownName()),
+    segmentBytes: Math.min(SEGMENT_BYTES, settings.journalMaxBytes / settings.workers / SEGMENTS_AT_LEAST),
+    fsync: settings.logFsync,
+  });
+}
+
+/** The request log: `LOG_SINK` takes records, `LogShipper` brings them to the database, the admin API reads them. */
+@Module({
+  providers: [
+    { provide: LogJournal, useFactory: openJournal, inject: [SETTINGS] },
+    { provide: LOG_SINK, useExisting: LogJournal },
+    { provide: JOURNAL_HEALTH, useExisting: LogShipper },
+    LogShipper,
+  ],
+  exports: [LOG_SINK, JOURNAL_HEALTH, LogShipper],
+})
+export class ObservabilityModule {}
