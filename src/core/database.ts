@@ -30,14 +30,32 @@ const MIGRATION_LOCK = 7_263_410_021;
  *
  * @returns the names of the migrations that ran
  */
-export async function runMigrations(dataSource: DataSource): Promise<string[]> {
+export function runMigrations(dataSource: DataSource): Promise<string[]> {
+  return underMigrationLock(dataSource, () => migrate(dataSource));
+}
+
+/**
+ * Migrates an empty database and leaves any other as it is. Emptiness is asked for under the lock: of two replicas that
+ * start on a new database, the second waits and does not take the first one's half for an old schema.
+ *
+ * @returns the names of the migrations that ran
+ */
+export function migrateIfEmpty(dataSource: DataSource): Promise<string[]> {
+  return underMigrationLock(dataSource, async () => ((await isEmptyDatabase(dataSource)) ? migrate(dataSource) : []));
+}
+
+async function migrate(dataSource: DataSource): Promise<string[]> {
+  await refuseNewerSchema(dataSource);
+  const ran = await dataSource.runMigrations();
+  return ran.map((migration) => migration.name);
+}
+
+async function underMigrationLock<Result>(dataSource: DataSource, work: () => Promise<Result>): Promise<Result> {
   const lock = dataSource.createQueryRunner();
   await lock.connect();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await refuseNewerSchema(dataSource);
-    const ran = await dataSource.runMigrations();
-    return ran.map((migration) => migration.name);
+    return await work();
   } finally {
     await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
     await lock.release();
@@ -47,8 +65,8 @@ export async function runMigrations(dataSource: DataSource): Promise<string[]> {
 export class SchemaError extends Error {}
 
 async function appliedMigrations(dataSource: DataSource): Promise<string[] | null> {
-  const [table] = await dataSource.query<{ exists: string | null }[]>(`SELECT to_regclass('migrations')::text AS exists`);
-  if (!table?.exists) return null;
+  const found = await dataSource.query<{ exists: boolean }[]>(`SELECT to_regclass('migrations') IS NOT NULL AS exists`);
+  if (!found.some((table) => table.exists)) return null;
   const rows = await dataSource.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id');
   return rows.map((row) => row.name);
 }

@@ -1,0 +1,64 @@
+// `npm test [path …]`: every test on the embedded database and, with TEST_DATABASE_URL, those that need a database on
+// that server as well. Ends with `N passed, N failed`.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const asked = process.argv.slice(2);
+const { TEST_DATABASE_URL: serverUrl, ...environment } = process.env;
+
+/** What a test file says when it needs a database: it calls the support for one, or starts a whole app. */
+const NEEDS_DATABASE = /support\/(database|start-app|start-gateway)\.js|createTestDatabase|createEmptyDatabase/;
+
+const totals = { passed: 0, failed: 0, skipped: 0 };
+let isGreen = run('on the embedded database', environment, asked);
+if (serverUrl) {
+  const files = listTests().filter((file) => NEEDS_DATABASE.test(readFileSync(file, 'utf8')));
+  const onServer = { ...environment, TEST_DATABASE_URL: serverUrl };
+  if (files.length > 0)
+    isGreen = run('on the server of TEST_DATABASE_URL', onServer, ['--runTestsByPath', ...files]) && isGreen;
+}
+const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
+console.log(`${totals.passed} passed, ${totals.failed} failed${skipped}`);
+process.exitCode = isGreen ? 0 : 1;
+
+function jest(words, options) {
+  const bin = join(root, 'node_modules/jest/bin/jest.js');
+  return spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', bin, ...words], {
+    cwd: root,
+    ...options,
+  });
+}
+
+function run(where, env, words) {
+  console.log(`Tests ${where}:`);
+  const directory = mkdtempSync(join(tmpdir(), 'llmops-results-'));
+  const file = join(directory, 'results.json');
+  try {
+    const { status } = jest([...words, '--json', '--outputFile', file], {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const results = JSON.parse(readFileSync(file, 'utf8'));
+    // A file that does not even load has no tests to count; it counts as one that failed.
+    const broken = results.testResults.filter((each) => each.status === 'failed' && each.assertionResults.length === 0);
+    totals.passed += results.numPassedTests;
+    totals.failed += results.numFailedTests + broken.length;
+    totals.skipped += results.numPendingTests + results.numTodoTests;
+    return status === 0;
+  } catch (error) {
+    console.error(`Jest ended without results: ${error.message}`);
+    totals.failed += 1;
+    return false;
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function listTests() {
+  const { stdout } = jest(['--listTests', ...asked], { env: environment, encoding: 'utf8' });
+  return stdout.split('\n').filter((line) => line.endsWith('.ts'));
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+import { hashSecretToken, hintOf, newSecretToken } from './configs/environments/secret-token.js';
+import type { AddressGuard } from './core/address-guard.js';
+import type { SecretBox } from './core/secret-box.js';
+import type { Environment } from './core/settings.js';
+import type { ProviderRegistry } from './providers/provider-registry.js';
+import { readVendorEnvironment, type EnvironmentProvider } from './vendor-environment.js';
+
+export interface FirstStartTools {
+  readonly registry: ProviderRegistry;
+  readonly secretBox: SecretBox;
+  readonly guard: AddressGuard;
+  /** LLMOPS_ENVIRONMENT_SECRET, null to make one. */
+  readonly environmentSecret: string | null;
+  readonly environment: Environment;
+}
+
+export interface FirstStart {
+  /** Of environment `production`; nothing but its hash is stored. */
+  readonly secret: string;
+  readonly providers: readonly string[];
+  /** Vendors whose environment variables were found but not used, each in one sentence. */
+  readonly skipped: readonly string[];
+}
+
+/** Any fixed number that no other program on this database uses. */
+const FIRST_START_LOCK = 7_263_410_022;
+
+const ENVIRONMENTS = [
+  { name: 'Production', slug: 'production', isProduction: true },
+  { name: 'Staging', slug: 'staging', isProduction: false },
+  { name: 'Development', slug: 'development', isProduction: false },
+] as const;
+
+const SANDBOX = { vendor: 'sandbox', credentials: {}, baseUrl: null };
+
+const DEMO = {
+  config: { name: 'Demo', slug: 'demo' },
+  variant: 'Demo on the sandbox',
+  model: 'sandbox-1',
+  systemPrompt: 'You answer {{ input.audience | default: "developers" }} briefly.',
+};
+
+/**
+ * Fills a database that nothing was ever configured in: environments, a secret, the sandbox with a demo config, and a
+ * provider for each vendor whose usual environment variables are set. Whole or not at all; replicas that start together
+ * do it once.
+ *
+ * @returns null where there is configuration already
+ */
+export function seedFirstStart(dataSource: DataSource, tools: FirstStartTools): Promise<FirstStart | null> {
+  return dataSource.transaction(async (manager) => {
+    await manager.query('SELECT pg_advisory_xact_lock($1)', [FIRST_START_LOCK]);
+    return (await isConfigured(manager)) ? null : seed(manager, tools);
+  });
+}
+
+async function isConfigured(manager: EntityManager): Promise<boolean> {
+  const rows = await manager.query<{ configured: boolean }[]>(
+    `SELECT EXISTS (SELECT FROM environments) OR EXISTS (SELECT FROM providers) OR EXISTS (SELECT FROM configs) AS configured`,
+  );
+  return rows.some((row) => row.configured);
+}
+
+async function seed(manager: EntityManager, tools: FirstStartTools): Promise<FirstStart> {
+  const environmentIds = await insertEnvironments(manager);
+  const secret = tools.environmentSecret ?? newSecretToken();
+  await manager.query('INSERT INTO environment_secrets (environment_id, hash, hint) VALUES ($1, $2, $3)', [
+    environmentIds[0],
+    hashSecretToken(secret),
+    hintOf(secret),
+  ]);
+  const sandboxId = await insertProvider(manager, tools, SANDBOX);
+  await insertDemo(manager, sandboxId, environmentIds);
+  const found = readVendorEnvironment(tools.environment);
+  const skipped = [...found.skipped];
+  const providers: string[] = [];
+  for (const provider of found.providers) {
+    const refusal = refusalOf(provider, tools);
+    if (refusal !== null) skipped.push(`${provider.vendor}: ${refusal}`);
+    else providers.push(provider.vendor);
+    if (refusal === null) await insertProvider(manager, tools, provider);
+  }
+  return { secret, providers, skipped };
+}
+
+async function insertEnvironments(manager: EntityManager): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const { name, slug, isProduction } of ENVIRONMENTS) {
+    const id = randomUUID();
+    await manager.query('INSERT INTO environments (id, name, slug, is_production) VALUES ($1, $2, $3, $4)', [
+      id,
+      name,
+      slug,
+      isProduction,
+    ]);
+    ids.push(id);
+  }
+  return ids;
+}
+
+/** The same checks as the admin API makes; a bad variable must not keep the gateway from starting. */
+function refusalOf({ vendor, credentials, baseUrl }: EnvironmentProvider, tools: FirstStartTools): string | null {
+  const strategy = tools.registry.get(vendor);
+  if (strategy === undefined) return 'this version does not know the vendor';
+  const problem = strategy.validateCredentials(credentials).at(0);
+  if (problem !== undefined) return problem.detail;
+  const urls = [...(baseUrl === null ? [] : [baseUrl]), ...strategy.credentialUrls(credentials)];
+  const refused = urls.map((url) => tools.guard.checkUrl(url)).find((reason) => reason !== null);
+  return refused === undefined ? null : `its address is refused: ${refused}`;
+}
+
+async function insertProvider(
+  manager: EntityManager,
+  tools: FirstStartTools,
+  { vendor, credentials, baseUrl }: EnvironmentProvider,
+): Promise<string> {
+  const id = randomUUID();
+  const sealed = tools.secretBox.seal(JSON.stringify(credentials), id);
+  await manager.query(
+    'INSERT INTO providers (id, vendor, name, slug, sealed_credentials, base_url) VALUES ($1, $2, $3, $2, $4, $5)',
+    [id, vendor, tools.registry.get(vendor)?.label ?? vendor, sealed, baseUrl],
+  );
+  return id;
+}
+
+async function insertDemo(
+  manager: EntityManager,
+  providerId: string,
+  environmentIds: readonly string[],
+): Promise<void> {
+  const [configId, variantId] = [randomUUID(), randomUUID()];
+  const { name, slug } = DEMO.config;
+  await manager.query('INSERT INTO configs (id, name, slug) VALUES ($1, $2, $3)', [configId, name, slug]);
+  await manager.query('INSERT INTO variants (id, name) VALUES ($1, $2)', [variantId, DEMO.variant]);
+  await manager.query(
+    `INSERT INTO variant_versions (variant_id, version, provider_id, model, system_prompt) VALUES ($1, 1, $2, $3, $4)`,
+    [variantId, providerId, DEMO.model, DEMO.systemPrompt],
+  );
+  for (const environmentId of environmentIds) {
+    const ruleId = randomUUID();
+    await manager.query('INSERT INTO targeting_rules (id, config_id, environment_id) VALUES ($1, $2, $3)', [
+      ruleId,
+      configId,
+      environmentId,
+    ]);
+    await manager.query('INSERT INTO rule_arms (rule_id, position, variant_id, weight) VALUES ($1, 0, $2, 10000)', [
+      ruleId,
+      variantId,
+    ]);
+  }
+}

@@ -1,0 +1,103 @@
+import cluster from 'node:cluster';
+import { describeAdminToken, describeFirstCall, describeFirstStart, describeUrls } from './announce.js';
+import { createApp, type GatewayApp } from './app.js';
+import { readSettings, type Environment, type RuntimeSettings, type Settings } from './core/settings.js';
+import { prepare } from './prepare.js';
+import { readEnvironment } from './read-environment.js';
+import { exitOnSignals, exitOnUncaughtErrors } from './shutdown.js';
+import { explainFailure } from './start-failure.js';
+import { startWorkers, type WorkerReady } from './workers.js';
+
+/** Something that answers at a URL: the house itself, or the workers that share its port. */
+interface Serving {
+  readonly url: string;
+  close(): Promise<void>;
+  kill(): void;
+}
+
+/** For the person at the terminal; everything after the start is one JSON object a line, by the logger. */
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+async function start(): Promise<void> {
+  const environment = readEnvironment();
+  const prepared = await prepare(readSettings(environment), environment, say);
+  const { settings, adminTokenFile, firstStart } = prepared;
+  if (firstStart !== null) say(describeFirstStart(firstStart));
+  let serving: Serving | null = null;
+  const giveUp = (): void => serving?.kill();
+  exitOnUncaughtErrors(giveUp);
+  exitOnSignals({
+    giveUp,
+    close: async () => {
+      await serving?.close();
+      await prepared.stop();
+    },
+  });
+  try {
+    serving = await serve(settings, environment);
+  } catch (error) {
+    await prepared.stop();
+    throw error;
+  }
+  say(describeUrls(serving.url));
+  if (firstStart !== null) {
+    say(describeAdminToken(adminTokenFile));
+    say(describeFirstCall(serving.url, firstStart.secret));
+  }
+}
+
+function serve(settings: RuntimeSettings, environment: Environment): Promise<Serving> {
+  return settings.workers === 1 ? serveAlone(settings) : serveByWorkers(settings, environment);
+}
+
+async function serveAlone(settings: RuntimeSettings): Promise<Serving> {
+  const app = await createApp(settings);
+  const url = await listen(app);
+  return { url, close: () => app.close(), kill: () => undefined };
+}
+
+async function serveByWorkers(settings: RuntimeSettings, environment: Environment): Promise<Serving> {
+  const workers = startWorkers(settings, environment);
+  try {
+    return { url: await workers.ready, close: () => workers.stop(), kill: () => workers.kill() };
+  } catch (error) {
+    await workers.stop();
+    throw error;
+  }
+}
+
+async function listen(app: GatewayApp): Promise<string> {
+  try {
+    return await app.listen();
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+/** A worker ends with its primary: Node closes the channel between them, and the process with it. */
+async function startWorker(): Promise<void> {
+  const settings = runtimeSettings(readSettings(process.env));
+  exitOnUncaughtErrors(() => undefined);
+  const app = await createApp(settings);
+  // Ctrl+C reaches the whole group; the primary says when to stop.
+  process.on('SIGINT', () => undefined);
+  process.once('SIGTERM', () => {
+    void app.close().finally(() => process.exit(0));
+  });
+  const ready: WorkerReady = { url: await listen(app) };
+  process.send?.(ready);
+}
+
+function runtimeSettings(settings: Settings): RuntimeSettings {
+  const { databaseUrl, adminToken } = settings;
+  if (databaseUrl === null || adminToken === null) throw new Error('a worker is given what its primary found');
+  return { ...settings, databaseUrl, adminToken };
+}
+
+(cluster.isPrimary ? start() : startWorker()).catch((error: unknown) => {
+  process.stderr.write(`${explainFailure(error)}\n`);
+  process.exit(1);
+});

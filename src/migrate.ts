@@ -1,0 +1,44 @@
+import { runMigrations } from './core/database.js';
+import { readSettings } from './core/settings.js';
+import { makeDataDir, encryptionKeysOf } from './generated-values.js';
+import { databaseDirOf, keepPostgres } from './keep-postgres.js';
+import { connect } from './prepare-database.js';
+import { readEnvironment } from './read-environment.js';
+import { explainFailure } from './start-failure.js';
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Runs pending migrations on the configured database, the embedded one too, and ends. Replicas may do it at once. */
+async function migrate(): Promise<void> {
+  const settings = readSettings(readEnvironment());
+  if (settings.databaseUrl !== null) return migrateAt(settings.databaseUrl);
+  makeDataDir(settings.dataDir);
+  // The key comes before the database, as in a start: a database without its key is refused.
+  encryptionKeysOf(settings, databaseDirOf(settings));
+  const postgres = await keepPostgres(settings, say);
+  try {
+    await migrateAt(postgres.url);
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function migrateAt(url: string): Promise<void> {
+  const dataSource = await connect(url, say);
+  try {
+    const ran = await runMigrations(dataSource);
+    for (const name of ran) say(`Ran ${name}`);
+    say(
+      ran.length === 0 ? 'The database is up to date.' : `The database is up to date after ${ran.length} migrations.`,
+    );
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+migrate().catch((error: unknown) => {
+  process.stderr.write(`${explainFailure(error)}\n`);
+  process.exit(1);
+});

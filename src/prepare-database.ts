@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DataSource } from 'typeorm';
+import { assertSchemaMatches, dataSourceOptions, migrateIfEmpty, runMigrations } from './core/database.js';
+import { systemErrorCode } from './core/postgres-binaries.js';
+
+/** Says to the person at the terminal what is being waited for. */
+export type Say = (line: string) => void;
+
+/** The database cannot serve; the message says why and holds no password. */
+export class DatabaseError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DatabaseError';
+  }
+}
+
+/** What migrations are written for. */
+const OLDEST_SERVER = 150_000;
+const CONNECT_DEADLINE_MS = 30_000;
+const RETRY_MS = 1_000;
+/** Not there yet, as when a whole stack starts at once: refused, unknown host, starting up. */
+const TRANSIENT = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', '57P03']);
+
+/**
+ * Connects, waiting for a database that is only just starting.
+ *
+ * @throws DatabaseError where it does not answer, refuses us or is too old
+ */
+export async function connect(url: string, say: Say): Promise<DataSource> {
+  const deadline = performance.now() + CONNECT_DEADLINE_MS;
+  for (let attempt = 1; ; attempt++) {
+    const dataSource = new DataSource(dataSourceOptions(url, 2));
+    try {
+      await dataSource.initialize();
+      await refuseOldServer(dataSource);
+      return dataSource;
+    } catch (error) {
+      if (dataSource.isInitialized) await dataSource.destroy();
+      if (error instanceof DatabaseError) throw error;
+      const code = systemErrorCode(error) ?? '';
+      if (!TRANSIENT.has(code) || performance.now() > deadline) {
+        const reason = error instanceof Error && error.message !== '' ? error.message : code;
+        throw new DatabaseError(`DATABASE_URL: the database cannot be used: ${reason}`, { cause: error });
+      }
+      if (attempt === 1) say('Waiting for the database …');
+      await sleep(RETRY_MS);
+    }
+  }
+}
+
+async function refuseOldServer(dataSource: DataSource): Promise<void> {
+  const [row] = await dataSource.query<[{ version: string }]>(
+    `SELECT current_setting('server_version_num') AS version`,
+  );
+  if (Number(row.version) < OLDEST_SERVER) {
+    throw new DatabaseError(`DATABASE_URL: PostgreSQL 15 or newer is needed, this one is ${row.version.slice(0, -4)}.`);
+  }
+}
+
+/**
+ * Brings the schema to what this code understands: our own database always, one that was given only when it is empty,
+ * since its owner decides when all replicas move.
+ *
+ * @throws SchemaError where a given database is older or newer
+ */
+export async function prepareSchema(dataSource: DataSource, isEmbedded: boolean, say: Say): Promise<void> {
+  const ran = await (isEmbedded ? runMigrations(dataSource) : migrateIfEmpty(dataSource));
+  if (ran.length > 0) say(`Migrated the database (${ran.length} migration${ran.length === 1 ? '' : 's'}).`);
+  await assertSchemaMatches(dataSource);
+}

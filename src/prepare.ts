@@ -1,0 +1,64 @@
+import { createAddressGuard } from './core/address-guard.js';
+import { createSecretBox } from './core/secret-box.js';
+import type { Environment, RuntimeSettings, Settings } from './core/settings.js';
+import { seedFirstStart, type FirstStart } from './first-start.js';
+import { adminTokenOf, encryptionKeysOf, makeDataDir } from './generated-values.js';
+import { databaseDirOf, keepPostgres, type KeptPostgres } from './keep-postgres.js';
+import { connect, prepareSchema, type Say } from './prepare-database.js';
+import { ProviderRegistry } from './providers/provider-registry.js';
+
+/** Everything a house needs before it can be built, done once however many workers there are. */
+export interface Prepared {
+  readonly settings: RuntimeSettings;
+  /** Null: the administrator's token was given. */
+  readonly adminTokenFile: string | null;
+  readonly firstStart: FirstStart | null;
+  /** Stops the embedded database, if there is one. */
+  stop(): Promise<void>;
+}
+
+/** @throws SettingsError EmbeddedPostgresError DatabaseError SchemaError, each fit to be shown as it is */
+export async function prepare(settings: Settings, environment: Environment, say: Say): Promise<Prepared> {
+  makeDataDir(settings.dataDir);
+  const adminToken = adminTokenOf(settings);
+  const encryptionKeys = encryptionKeysOf(settings, databaseDirOf(settings));
+  const postgres = settings.databaseUrl === null ? await keepPostgres(settings, say) : given(settings.databaseUrl);
+  const complete = { ...settings, databaseUrl: postgres.url, adminToken: adminToken.value, encryptionKeys };
+  try {
+    const firstStart = await prepareContent(complete, settings.databaseUrl === null, environment, say);
+    return {
+      settings: Object.freeze(complete),
+      adminTokenFile: adminToken.file,
+      firstStart,
+      stop: () => postgres.stop(),
+    };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+function given(url: string): KeptPostgres {
+  return { url, stop: () => Promise.resolve() };
+}
+
+async function prepareContent(
+  settings: RuntimeSettings,
+  isEmbedded: boolean,
+  environment: Environment,
+  say: Say,
+): Promise<FirstStart | null> {
+  const dataSource = await connect(settings.databaseUrl, say);
+  try {
+    await prepareSchema(dataSource, isEmbedded, say);
+    return await seedFirstStart(dataSource, {
+      registry: new ProviderRegistry(),
+      secretBox: createSecretBox(settings.encryptionKeys),
+      guard: createAddressGuard(settings.upstreamAllow),
+      environmentSecret: settings.environmentSecret,
+      environment,
+    });
+  } finally {
+    await dataSource.destroy();
+  }
+}

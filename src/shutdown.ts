@@ -1,0 +1,57 @@
+import { logger } from './core/logger.js';
+
+/** Beyond the drain of open calls (30 s): nothing that hangs may keep a process from ending. */
+const HARD_DEADLINE_MS = 45_000;
+/** Ctrl+C under npm arrives twice, from the terminal and from npm; the second one is not impatience yet. */
+const SAME_SIGNAL_MS = 1_000;
+
+export interface ShutdownOptions {
+  /** Finishes what is open and lets go of everything. */
+  readonly close: () => Promise<void>;
+  /** Last thing before the process ends without having finished. */
+  readonly giveUp: () => void;
+}
+
+/** The first SIGTERM or SIGINT closes and exits 0; a second one, an error, or 45 seconds exit 1. */
+export function exitOnSignals({ close, giveUp }: ShutdownOptions): void {
+  let startedAt: number | null = null;
+  const abandon = (why: string): void => {
+    logger.error(why);
+    giveUp();
+    process.exit(1);
+  };
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (startedAt !== null) {
+      if (performance.now() - startedAt > SAME_SIGNAL_MS) abandon('Stopped without finishing, as asked twice');
+      return;
+    }
+    startedAt = performance.now();
+    logger.info({ signal }, 'Finishing open calls');
+    setTimeout(() => abandon('Stopped without finishing, the time is up'), HARD_DEADLINE_MS).unref();
+    close().then(
+      () => {
+        logger.info('Stopped');
+        process.exit(0);
+      },
+      (error: unknown) => {
+        logger.error({ err: error }, 'Stopped with an error');
+        giveUp();
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}
+
+/** A forgotten promise must not end everybody's streams; a thrown error leaves a state that nobody knows. */
+export function exitOnUncaughtErrors(giveUp: () => void): void {
+  process.on('unhandledRejection', (reason) =>
+    logger.error({ err: reason }, 'A promise was rejected and nobody looked'),
+  );
+  process.on('uncaughtException', (error) => {
+    logger.fatal({ err: error }, 'Nobody caught this error; the process ends');
+    giveUp();
+    process.exit(1);
+  });
+}
