@@ -21,8 +21,8 @@ export interface ChatRequest {
 }
 
 export type ChatMessage =
-  | { readonly role: 'system'; readonly parts: readonly TextPart[]; readonly index: number }
-  | { readonly role: 'user'; readonly parts: readonly ContentPart[]; readonly index: number }
+  | { readonly role: 'system'; readonly parts: readonly TextPart[]; readonly json: JsonObject; readonly index: number }
+  | { readonly role: 'user'; readonly parts: readonly ContentPart[]; readonly json: JsonObject; readonly index: number }
   | {
       readonly role: 'assistant';
       readonly parts: readonly TextPart[];
@@ -37,6 +37,7 @@ export type ChatMessage =
       /** Name of the function that the id belongs to, '' where no earlier call has it. */
       readonly toolName: string;
       readonly parts: readonly ContentPart[];
+      readonly json: JsonObject;
       readonly index: number;
     };
 
@@ -93,6 +94,8 @@ export interface FunctionTool {
   readonly parameters: JsonObject | null;
   readonly strict: boolean | null;
   readonly json: JsonObject;
+  /** The entry of `tools` around it, for vendor extensions such as `cache_control`. */
+  readonly tool: JsonObject;
 }
 
 export type ToolChoice =
@@ -143,9 +146,9 @@ function readMessages(value: JsonValue | undefined): ChatMessage[] {
     switch (message['role']) {
       case 'system':
       case 'developer':
-        return { role: 'system', parts: readTextParts(message['content'], `${param}.content`), index };
+        return { role: 'system', parts: readTextParts(message['content'], `${param}.content`), json: message, index };
       case 'user':
-        return { role: 'user', parts: readParts(message['content'], `${param}.content`), index };
+        return { role: 'user', parts: readParts(message['content'], `${param}.content`), json: message, index };
       case 'assistant': {
         const toolCalls = readToolCalls(message, param, () => `call_legacy_${++legacyCalls}`);
         for (const call of toolCalls) toolNames.set(call.id, call.name);
@@ -157,13 +160,19 @@ function readMessages(value: JsonValue | undefined): ChatMessage[] {
         if (typeof id !== 'string') {
           throw new InvalidRequestError(`${param}.tool_call_id must be a string.`, `${param}.tool_call_id`);
         }
-        const parts = readParts(message['content'], `${param}.content`);
-        return { role: 'tool', toolCallId: id, toolName: toolNames.get(id) ?? '', parts, index };
+        if (!toolNames.has(id)) {
+          throw new InvalidRequestError(
+            `${param}.tool_call_id answers no tool call of an earlier assistant message.`,
+            `${param}.tool_call_id`,
+          );
+        }
+        const parts = readParts(message['content'] ?? '', `${param}.content`);
+        return { role: 'tool', toolCallId: id, toolName: toolNames.get(id) ?? '', parts, json: message, index };
       }
       case 'function': {
         const name = typeof message['name'] === 'string' ? message['name'] : '';
         const parts = readParts(message['content'] ?? '', `${param}.content`);
-        return { role: 'tool', toolCallId: `call_legacy_${legacyCalls}`, toolName: name, parts, index };
+        return { role: 'tool', toolCallId: `call_legacy_${legacyCalls}`, toolName: name, parts, json: message, index };
       }
       default:
         throw new InvalidRequestError(
@@ -178,11 +187,14 @@ function readToolCalls(message: JsonObject, param: string, legacyId: () => strin
   const legacy = message['function_call'];
   if (isJsonObject(legacy)) {
     const name = typeof legacy['name'] === 'string' ? legacy['name'] : '';
-    return [{ id: legacyId(), name, arguments: readArguments(legacy['arguments'], `${param}.function_call`), json: legacy }];
+    return [
+      { id: legacyId(), name, arguments: readArguments(legacy['arguments'], `${param}.function_call`), json: legacy },
+    ];
   }
   const calls = message['tool_calls'];
   if (calls === undefined || calls === null) return [];
-  if (!Array.isArray(calls)) throw new InvalidRequestError(`${param}.tool_calls must be an array.`, `${param}.tool_calls`);
+  if (!Array.isArray(calls))
+    throw new InvalidRequestError(`${param}.tool_calls must be an array.`, `${param}.tool_calls`);
   return calls.map((call, index) => {
     const at = `${param}.tool_calls[${index}]`;
     const called = isJsonObject(call) ? call['function'] : undefined;
@@ -218,7 +230,9 @@ function readParts(value: JsonValue | undefined, param: string): ContentPart[] {
   if (!Array.isArray(value)) {
     throw new InvalidRequestError(`${param} must be a string or an array of content parts.`, param);
   }
-  return value.map((part, index) => readPart(part, `${param}[${index}]`)).filter((part) => part.type !== 'text' || part.text !== '');
+  return value
+    .map((part, index) => readPart(part, `${param}[${index}]`))
+    .filter((part) => part.type !== 'text' || part.text !== '');
 }
 
 function readPart(part: JsonValue, param: string): ContentPart {
@@ -234,7 +248,13 @@ function readPart(part: JsonValue, param: string): ContentPart {
       const image = part['image_url'];
       const url = isJsonObject(image) ? image['url'] : image;
       const detail = isJsonObject(image) && typeof image['detail'] === 'string' ? image['detail'] : null;
-      return { type: 'image', source: readMedia(url, `${param}.image_url`), detail, param: `${param}.image_url`, json: part };
+      return {
+        type: 'image',
+        source: readMedia(url, `${param}.image_url`),
+        detail,
+        param: `${param}.image_url`,
+        json: part,
+      };
     }
     case 'file': {
       const file = part['file'];
@@ -252,7 +272,10 @@ function readPart(part: JsonValue, param: string): ContentPart {
     case 'input_audio': {
       const audio = part['input_audio'];
       if (!isJsonObject(audio) || typeof audio['data'] !== 'string') {
-        throw new InvalidRequestError(`${param}.input_audio must hold base64 data and a format.`, `${param}.input_audio`);
+        throw new InvalidRequestError(
+          `${param}.input_audio must hold base64 data and a format.`,
+          `${param}.input_audio`,
+        );
       }
       const format = typeof audio['format'] === 'string' ? audio['format'] : 'wav';
       return { type: 'audio', data: audio['data'], format, param: `${param}.input_audio`, json: part };
@@ -270,7 +293,7 @@ const DATA_URI = /^data:([^;,]+)(?:;[^;,]+)*;base64,/;
 function readMedia(value: JsonValue | undefined, param: string): MediaSource {
   if (typeof value === 'string') {
     const match = DATA_URI.exec(value.slice(0, 200));
-    if (match) return { kind: 'data', mimeType: match[1] ?? '', base64: value.slice(match[0].length) };
+    if (match) return { kind: 'data', mimeType: match[1], base64: value.slice(match[0].length) };
     if (/^(https?|gs):\/\//.test(value)) return { kind: 'url', url: value };
   }
   throw new InvalidRequestError(`${param} must be an http(s) URL or a base64 data URI.`, param);
@@ -289,7 +312,7 @@ function readTools(value: JsonValue | undefined): FunctionTool[] {
         'unsupported_parameter',
       );
     }
-    return readFunction(tool['function'], `${param}.function`);
+    return readFunction(tool['function'], `${param}.function`, tool);
   });
 }
 
@@ -299,7 +322,7 @@ function readLegacyFunctions(value: JsonValue | undefined): FunctionTool[] {
   return value.map((entry, index) => readFunction(entry, `functions[${index}]`));
 }
 
-function readFunction(value: JsonValue, param: string): FunctionTool {
+function readFunction(value: JsonValue, param: string, tool: JsonObject = {}): FunctionTool {
   if (!isJsonObject(value) || typeof value['name'] !== 'string' || value['name'] === '') {
     throw new InvalidRequestError(`${param}.name must be a string.`, `${param}.name`);
   }
@@ -309,6 +332,7 @@ function readFunction(value: JsonValue, param: string): FunctionTool {
     parameters: isJsonObject(value['parameters']) ? value['parameters'] : null,
     strict: typeof value['strict'] === 'boolean' ? value['strict'] : null,
     json: value,
+    tool,
   };
 }
 
@@ -355,7 +379,8 @@ function readStop(value: JsonValue | undefined): string[] {
   const stops = Array.isArray(value) ? value : [value];
   if (stops.length > MAX_STOPS) throw new InvalidRequestError(`stop takes at most ${MAX_STOPS} sequences.`, 'stop');
   return stops.map((stop) => {
-    if (typeof stop !== 'string') throw new InvalidRequestError('stop must be a string or an array of strings.', 'stop');
+    if (typeof stop !== 'string')
+      throw new InvalidRequestError('stop must be a string or an array of strings.', 'stop');
     return stop;
   });
 }
@@ -376,8 +401,5 @@ function readResponseFormat(value: JsonValue | undefined): ResponseFormat {
       };
     }
   }
-  throw new InvalidRequestError(
-    'response_format.type must be text, json_object or json_schema.',
-    'response_format',
-  );
+  throw new InvalidRequestError('response_format.type must be text, json_object or json_schema.', 'response_format');
 }

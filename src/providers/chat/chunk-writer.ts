@@ -44,7 +44,13 @@ export class ChunkWriter {
     return [...this.start(choice), this.chunk(choice, delta)];
   }
 
-  toolCallStart(index: number, id: string, name: string, extension: JsonObject = {}, choice = 0): ChatCompletionChunk[] {
+  toolCallStart(
+    index: number,
+    id: string,
+    name: string,
+    extension: JsonObject = {},
+    choice = 0,
+  ): ChatCompletionChunk[] {
     const call = { index, id, type: 'function', function: { name, arguments: '' }, ...extension };
     return [...this.start(choice), this.chunk(choice, { tool_calls: [call] })];
   }
@@ -53,12 +59,17 @@ export class ChunkWriter {
     return text === '' ? [] : [this.chunk(choice, { tool_calls: [{ index, function: { arguments: text } }] })];
   }
 
+  /** Log probabilities of the tokens before, for vendors that send them beside the text. */
+  logprobs(logprobs: JsonObject, choice = 0): ChatCompletionChunk[] {
+    return [...this.start(choice), this.chunk(choice, {}, null, logprobs)];
+  }
+
   finish(reason: FinishReason, choice = 0, logprobs: JsonObject | null = null): ChatCompletionChunk[] {
     return [...this.start(choice), this.chunk(choice, {}, reason, logprobs)];
   }
 
   usage(usage: JsonObject): ChatCompletionChunk[] {
-    return [{ ...this.envelope(), choices: [], usage } as unknown as ChatCompletionChunk];
+    return [this.envelope([], usage)];
   }
 
   private chunk(
@@ -67,11 +78,12 @@ export class ChunkWriter {
     finish: FinishReason | null = null,
     logprobs: JsonObject | null = null,
   ): ChatCompletionChunk {
-    const choice = { index, delta, logprobs, finish_reason: finish };
-    return { ...this.envelope(), choices: [choice] } as unknown as ChatCompletionChunk;
+    return this.envelope([{ index, delta, logprobs, finish_reason: finish }]);
   }
 
-  private envelope() {
-    return { id: this.id, object: 'chat.completion.chunk', created: this.context.created, model: this.context.model };
+  private envelope(choices: readonly JsonObject[], usage?: JsonObject): ChatCompletionChunk {
+    const { created, model } = this.context;
+    const chunk = { id: this.id, object: 'chat.completion.chunk', created, model, choices };
+    return (usage === undefined ? chunk : { ...chunk, usage }) as unknown as ChatCompletionChunk;
   }
 }

@@ -1,0 +1,104 @@
+import { UnsupportedParameterError } from '../../core/errors.js';
+import { isJsonObject, type JsonObject } from '../../core/json.js';
+import type { ChatRequest, FunctionTool, ToolChoice } from '../chat/chat-request.js';
+import { JSON_TOOL, JSON_TOOL_DESCRIPTION } from '../chat/json-output.js';
+import type { ClaudeFamily } from './families.js';
+import { fitSchema } from './schema.js';
+
+export interface PreparedTools {
+  readonly tools: readonly JsonObject[];
+  readonly toolChoice: JsonObject | null;
+  /** The model must call a tool. */
+  readonly forced: boolean;
+  readonly dropped: readonly string[];
+}
+
+/**
+ * Tools and the choice among them, and the stand-in tool where an older model must answer by JSON schema.
+ *
+ * @see https://docs.claude.com/en/docs/agents-and-tools/tool-use/implement-tool-use
+ * @throws UnsupportedParameterError
+ */
+export function prepareTools(request: ChatRequest, family: ClaudeFamily): PreparedTools {
+  const dropped: string[] = [];
+  let offered = request.tools;
+  if (request.toolChoice?.kind === 'allowed') {
+    const { names } = request.toolChoice;
+    offered = offered.filter((tool) => names.includes(tool.name));
+    dropped.push('tool_choice');
+  }
+  if (!family.structuredOutput && offered.some((tool) => tool.strict === true)) dropped.push('tools');
+  const onBound = () => void dropped.push('tools');
+  const tools = offered.length > 0 ? offered.map((tool) => toTool(tool, family, onBound)) : toolsOfHistory(request);
+  if (request.responseFormat.kind === 'schema' && !family.structuredOutput) {
+    const { schema } = request.responseFormat;
+    const jsonTool = { name: JSON_TOOL, description: JSON_TOOL_DESCRIPTION, input_schema: toObjectSchema(schema) };
+    const toolChoice = chooseJsonTool(request, offered.length > 0);
+    return { tools: [...tools, jsonTool], toolChoice, forced: true, dropped };
+  }
+  const toolChoice = tools.length === 0 ? null : toToolChoice(request.toolChoice, request.parallelToolCalls);
+  const forced = toolChoice?.['type'] === 'any' || toolChoice?.['type'] === 'tool';
+  return { tools, toolChoice, forced, dropped };
+}
+
+function toTool(tool: FunctionTool, family: ClaudeFamily, onBound: () => void): JsonObject {
+  const strict = family.structuredOutput && tool.strict === true;
+  const schema = toObjectSchema(tool.parameters ?? {});
+  return {
+    name: tool.name,
+    ...(tool.description !== null && { description: tool.description }),
+    input_schema: strict ? fitSchema(schema, onBound) : schema,
+    ...(strict && { strict: true }),
+    ...cacheControlOf(tool.tool, tool.json),
+  };
+}
+
+/** `cache_control` of the first that has one. */
+export function cacheControlOf(...holders: readonly (JsonObject | null)[]): JsonObject {
+  const marked = holders.find((holder) => isJsonObject(holder?.['cache_control']));
+  return marked ? { cache_control: marked['cache_control'] } : {};
+}
+
+function toObjectSchema(schema: JsonObject): JsonObject {
+  if (Object.keys(schema).length === 0) return { type: 'object', properties: {} };
+  return schema['type'] === 'object' ? schema : { ...schema, type: 'object' };
+}
+
+/** Older models want the tools declared that a conversation speaks of, even where none may be called any more. */
+function toolsOfHistory(request: ChatRequest): JsonObject[] {
+  const names = request.messages.flatMap((message) =>
+    message.role === 'assistant' ? message.toolCalls.map((call) => call.name) : [],
+  );
+  return [...new Set(names)].map((name) => ({ name, input_schema: { type: 'object', properties: {} } }));
+}
+
+function chooseJsonTool(request: ChatRequest, hasTools: boolean): JsonObject {
+  const kind = request.toolChoice?.kind ?? 'auto';
+  if (request.tools.some((tool) => tool.name === JSON_TOOL) || kind === 'function' || kind === 'required') {
+    throw new UnsupportedParameterError(
+      'response_format',
+      'This model answers by JSON schema only through a tool of its own, which does not go with your forced tool.',
+    );
+  }
+  return hasTools && kind !== 'none' ? { type: 'any' } : { type: 'tool', name: JSON_TOOL };
+}
+
+function toToolChoice(choice: ToolChoice | null, parallel: boolean | null): JsonObject | null {
+  const mapped = mapChoice(choice);
+  if (parallel !== false || mapped?.['type'] === 'none') return mapped;
+  return { ...(mapped ?? { type: 'auto' }), disable_parallel_tool_use: true };
+}
+
+function mapChoice(choice: ToolChoice | null): JsonObject | null {
+  if (choice === null) return null;
+  switch (choice.kind) {
+    case 'required':
+      return { type: 'any' };
+    case 'function':
+      return { type: 'tool', name: choice.name };
+    case 'allowed':
+      return { type: choice.mode === 'required' ? 'any' : 'auto' };
+    default:
+      return { type: choice.kind };
+  }
+}

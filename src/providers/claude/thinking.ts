@@ -1,0 +1,129 @@
+import { InvalidRequestError } from '../../core/errors.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
+import { countOf, objectsOf, textOf } from '../../core/read-json.js';
+import type { ChatMessage } from '../chat/chat-request.js';
+import type { ClaudeFamily } from './families.js';
+
+/** The model's own thoughts, signed so that they can be given back. The same on Anthropic, Vertex and Bedrock. */
+export type ThinkingBlock =
+  | { readonly type: 'thinking'; readonly thinking: string; readonly signature: string }
+  | { readonly type: 'redacted_thinking'; readonly data: string };
+
+/** Reads `thinking_blocks`, the extension that our replies carry. Blocks that nobody signed are not Claude's. */
+export function readThinkingBlocks(message: JsonObject): readonly ThinkingBlock[] {
+  return objectsOf(message['thinking_blocks']).flatMap((block): ThinkingBlock[] => {
+    const signature = textOf(block['signature']);
+    const data = textOf(block['data']);
+    if (block['type'] === 'thinking' && signature !== '') {
+      return [{ type: 'thinking', thinking: textOf(block['thinking']), signature }];
+    }
+    return block['type'] === 'redacted_thinking' && data !== '' ? [{ type: 'redacted_thinking', data }] : [];
+  });
+}
+
+export interface ThinkingPlan {
+  /** The request's `thinking`; null leaves it to the model. */
+  readonly thinking: JsonObject | null;
+  /** `output_config.effort`. */
+  readonly effort: string | null;
+  /** Thinks by a budget: restricts sampling and tool choice. */
+  readonly active: boolean;
+  /** Whether signed thoughts of earlier turns are given back. */
+  readonly keepsBlocks: boolean;
+  /** The caller's parameter that was changed or left out. */
+  readonly dropped: 'thinking' | 'reasoning_effort' | null;
+}
+
+export interface ThinkingInput {
+  readonly json: JsonObject;
+  readonly messages: readonly ChatMessage[];
+  readonly family: ClaudeFamily;
+  /** The answer's limit, in which thoughts are counted. */
+  readonly maxTokens: number;
+  /** A tool must be called; a model that thinks may only be free. */
+  readonly forcedTool: boolean;
+}
+
+/**
+ * How the model shall think, from `reasoning_effort` or Claude's own `thinking`.
+ *
+ * @see https://docs.claude.com/en/docs/build-with-claude/extended-thinking
+ * @throws InvalidRequestError where the effort is none that OpenAI knows
+ */
+export function planThinking(input: ThinkingInput): ThinkingPlan {
+  const { json, family } = input;
+  const effort = readEffort(json['reasoning_effort']);
+  const own = isJsonObject(json['thinking']) ? json['thinking'] : null;
+  const param = own === null ? 'reasoning_effort' : 'thinking';
+  if (own === null && effort === null) {
+    return { thinking: null, effort: null, active: false, keepsBlocks: family.thinking === 'adaptive', dropped: null };
+  }
+  if (own === null ? effort === 'none' : own['type'] === 'disabled') return off(family, null);
+  if (family.thinking === 'none' || input.forcedTool) return off(family, param);
+  const byBudget =
+    own === null ? family.thinking === 'budget' : own['type'] === 'enabled' && family.thinking !== 'adaptive';
+  if (!byBudget && family.thinking !== 'budget') {
+    const thinking = own?.['type'] === 'adaptive' ? own : { type: 'adaptive' };
+    const wanted = effort === null ? null : toEffort(effort, family);
+    return on(thinking, wanted, thinking === own || own === null ? null : param);
+  }
+  const budget = fitBudget(own === null ? BUDGETS[effort ?? ''] : countOf(own['budget_tokens']), input.maxTokens);
+  // Without its signed thoughts the vendor refuses a turn that goes on thinking after its tools have answered.
+  if (budget === null || hasLostThoughts(input.messages)) return off(family, param);
+  return on({ type: 'enabled', budget_tokens: budget }, null, own === null || byBudget ? null : param);
+}
+
+function on(thinking: JsonObject, effort: string | null, dropped: ThinkingPlan['dropped']): ThinkingPlan {
+  return { thinking, effort, active: true, keepsBlocks: true, dropped };
+}
+
+function off(family: ClaudeFamily, dropped: ThinkingPlan['dropped']): ThinkingPlan {
+  const isDefault = family.thinking === 'none' || family.thinking === 'budget';
+  const thinking = isDefault ? null : { type: 'disabled' };
+  return { thinking, effort: null, active: false, keepsBlocks: false, dropped };
+}
+
+const EFFORTS: ReadonlySet<string> = new Set(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']);
+
+function readEffort(value: JsonValue | undefined): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string' && EFFORTS.has(value)) return value;
+  throw new InvalidRequestError(
+    'reasoning_effort must be one of none, minimal, low, medium, high, xhigh, max.',
+    'reasoning_effort',
+  );
+}
+
+function toEffort(effort: string, family: ClaudeFamily): string {
+  if (effort === 'minimal') return 'low';
+  return effort === 'xhigh' && !family.xhigh ? 'max' : effort;
+}
+
+const MIN_BUDGET = 1024;
+const BUDGETS: Readonly<Record<string, number | undefined>> = {
+  minimal: MIN_BUDGET,
+  low: 2048,
+  medium: 8192,
+  high: 16_384,
+  xhigh: 32_768,
+};
+
+/** Tokens for thoughts, below the limit that they share with the answer; null where the limit leaves no room. */
+function fitBudget(wanted: number | null | undefined, maxTokens: number): number | null {
+  if (maxTokens <= MIN_BUDGET) return null;
+  if (wanted === undefined || wanted === null) return maxTokens - 1;
+  return Math.max(MIN_BUDGET, Math.min(wanted, Math.floor(maxTokens * 0.8)));
+}
+
+/** Whether the conversation waits for an answer to tool results, and a call before them has no signed thoughts. */
+function hasLostThoughts(messages: readonly ChatMessage[]): boolean {
+  let waits = false;
+  for (const message of messages.toReversed()) {
+    if (message.role === 'tool') waits = true;
+    else if (message.role === 'assistant') {
+      if (message.toolCalls.length === 0) return false;
+      if (waits && readThinkingBlocks(message.json).length === 0) return true;
+    } else if (message.role === 'user' && waits) return false;
+  }
+  return false;
+}
