@@ -1,0 +1,34 @@
+import { defineProvider } from '../define-provider.js';
+import { generateContent, pathSegment } from '../google/generate-content.js';
+import { readGoogleError } from '../google/read-error.js';
+import { API_KEY_FIELD, ApiKeyCredentials } from '../signing/bearer.js';
+import { modelListing } from './models.js';
+
+const BASE_URL = 'https://generativelanguage.googleapis.com';
+
+/** Gemini by Google AI Studio. @see https://ai.google.dev/api */
+export const gemini = defineProvider({
+  vendor: 'gemini',
+  label: 'Google AI Studio',
+  defaultBaseUrl: BASE_URL,
+  credentials: ApiKeyCredentials,
+  fields: [API_KEY_FIELD],
+  connect: ({ baseUrl, credentials }) => {
+    const base = baseUrl ?? BASE_URL;
+    const dialect = { label: 'Google AI Studio', sendsCallIds: true, takesLabels: false };
+    return {
+      endpoints: {
+        'chat/completions': generateContent(dialect, (model) => `${base}/v1beta/models/${pathSegment(bare(model))}`),
+      },
+      // Not `?key=`: addresses end up in logs.
+      sign: (request) => ({ ...request, headers: { ...request.headers, 'x-goog-api-key': credentials.apiKey } }),
+      readError: readGoogleError,
+      models: modelListing(`${base}/v1beta/models?pageSize=1000`),
+    };
+  },
+});
+
+/** The vendor's own list says `models/…`. */
+function bare(model: string): string {
+  return model.replace(/^models\//, '');
+}

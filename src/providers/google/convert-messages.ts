@@ -1,0 +1,162 @@
+import { InvalidRequestError } from '../../core/errors.js';
+import type { JsonObject } from '../../core/json.js';
+import type { ChatMessage } from '../chat/chat-request.js';
+import { toPart } from './media.js';
+import { LOST_SIGNATURE, readSignature } from './thought-signature.js';
+
+export interface MessageRules {
+  /** AI Studio names its calls, Vertex matches results by order. */
+  readonly sendsCallIds: boolean;
+  /** Gemini 3 refuses calls without a signature, and takes images inside a function's response. */
+  readonly isGemini3: boolean;
+}
+
+export interface ConvertedMessages {
+  readonly contents: readonly JsonObject[];
+  readonly systemInstruction: JsonObject | null;
+  /** A system message stood elsewhere than at the top, or stood alone, or an image's detail was asked for. */
+  readonly approximated: boolean;
+}
+
+type ToolMessage = Extract<ChatMessage, { role: 'tool' }>;
+type AssistantMessage = Extract<ChatMessage, { role: 'assistant' }>;
+
+/**
+ * OpenAI's messages as Gemini's contents.
+ *
+ * @see https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference#content
+ * @throws InvalidRequestError UnsupportedParameterError
+ */
+export function convertMessages(messages: readonly ChatMessage[], rules: MessageRules): ConvertedMessages {
+  const system = messages.filter((message) => message.role === 'system');
+  const systemParts = system.flatMap(({ parts }) => parts.map(toPart));
+  const turns = messages.filter((message) => message.role !== 'system');
+  const contents = toContents(turns, rules);
+  if (contents.length > 0) {
+    const hoisted = system.some(({ index }) => index >= system.length);
+    return {
+      contents,
+      systemInstruction: systemParts.length > 0 ? { parts: systemParts } : null,
+      approximated: hoisted || turns.some(asksForDetail),
+    };
+  }
+  if (systemParts.length === 0) throw new InvalidRequestError('messages holds nothing to answer.', 'messages');
+  return { contents: [{ role: 'user', parts: systemParts }], systemInstruction: null, approximated: true };
+}
+
+function asksForDetail(message: ChatMessage): boolean {
+  return message.parts.some((part) => part.type === 'image' && part.detail !== null && part.detail !== 'auto');
+}
+
+function toContents(turns: readonly ChatMessage[], rules: MessageRules): readonly JsonObject[] {
+  const contents = new ContentList();
+  let calls: readonly string[] = [];
+  for (let at = 0; at < turns.length; at++) {
+    const message = turns[at];
+    if (message.role === 'assistant') {
+      calls = message.toolCalls.map(({ id }) => id);
+      contents.add('model', toModelParts(message, rules));
+    } else if (message.role === 'tool') {
+      const results = takeToolMessages(turns, at);
+      addToolResults(contents, inOrderOf(calls, results), rules);
+      at += results.length - 1;
+    } else {
+      contents.add('user', message.parts.map(toPart));
+    }
+  }
+  return contents.items;
+}
+
+/** Contents of alternating roles; what stands alone (the results of calls) is never merged with its neighbours. */
+class ContentList {
+  readonly items: { readonly role: 'user' | 'model'; readonly parts: JsonObject[] }[] = [];
+  private closed = false;
+
+  add(role: 'user' | 'model', parts: readonly JsonObject[]): void {
+    if (parts.length === 0) return;
+    const last = this.items.at(-1);
+    if (last?.role === role && !this.closed) last.parts.push(...parts);
+    else this.items.push({ role, parts: [...parts] });
+    this.closed = false;
+  }
+
+  addAlone(role: 'user' | 'model', parts: readonly JsonObject[]): void {
+    this.closed = true;
+    this.add(role, parts);
+    this.closed = true;
+  }
+}
+
+function toModelParts(message: AssistantMessage, { sendsCallIds, isGemini3 }: MessageRules): JsonObject[] {
+  const textSignature = readSignature(message.json);
+  const texts = message.parts.map(({ text }, index): JsonObject => {
+    const isSigned = textSignature !== '' && index === message.parts.length - 1;
+    return isSigned ? { text, thoughtSignature: textSignature } : { text };
+  });
+  const calls = message.toolCalls.map(({ id, name, arguments: args, json }, index): JsonObject => {
+    // Of parallel calls only the first one is signed.
+    const signature = readSignature(json) || (isGemini3 && index === 0 ? LOST_SIGNATURE : '');
+    const functionCall = sendsCallIds && id !== '' ? { id, name, args } : { name, args };
+    return signature === '' ? { functionCall } : { functionCall, thoughtSignature: signature };
+  });
+  return [...texts, ...calls];
+}
+
+function takeToolMessages(turns: readonly ChatMessage[], from: number): readonly ToolMessage[] {
+  const results: ToolMessage[] = [];
+  for (const message of turns.slice(from)) {
+    if (message.role !== 'tool') break;
+    results.push(message);
+  }
+  return results;
+}
+
+/** Gemini matches results to calls by their order. */
+function inOrderOf(calls: readonly string[], results: readonly ToolMessage[]): readonly ToolMessage[] {
+  const rank = ({ toolCallId }: ToolMessage) => {
+    const place = calls.indexOf(toolCallId);
+    return place < 0 ? calls.length : place;
+  };
+  return results.toSorted((one, other) => rank(one) - rank(other));
+}
+
+function addToolResults(contents: ContentList, results: readonly ToolMessage[], rules: MessageRules): void {
+  contents.addAlone(
+    'user',
+    results.map((result) => toFunctionResponse(result, rules)),
+  );
+  if (rules.isGemini3) return;
+  contents.add(
+    'user',
+    results.flatMap(({ parts }) => parts.filter(({ type }) => type !== 'text').map(toPart)),
+  );
+}
+
+function toFunctionResponse(message: ToolMessage, { sendsCallIds, isGemini3 }: MessageRules): JsonObject {
+  const { toolName: name, toolCallId: id, parts, index } = message;
+  if (name === '') {
+    const param = `messages[${index}].tool_call_id`;
+    throw new InvalidRequestError(`${param} answers no tool call of an earlier assistant message.`, param);
+  }
+  const text = parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('');
+  const media = isGemini3 ? parts.filter(({ type }) => type !== 'text').map(toPart) : [];
+  return {
+    functionResponse: {
+      ...(sendsCallIds && id !== '' && { id }),
+      name,
+      response: toResponseObject(text),
+      ...(media.length > 0 && { parts: media }),
+    },
+  };
+}
+
+function toResponseObject(text: string): JsonObject {
+  if (text.trimStart().startsWith('{')) {
+    try {
+      return JSON.parse(text) as JsonObject;
+    } catch {
+      // A text that only looks like an object.
+    }
+  }
+  return { result: text };
+}

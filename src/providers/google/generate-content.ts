@@ -1,0 +1,35 @@
+import type { Translation } from '../provider-strategy.js';
+import { fromGenerateContent } from './from-response.js';
+import { GenerateContentStream } from './from-stream.js';
+import { toGenerateContent, type GoogleDialect } from './to-request.js';
+
+/**
+ * The chat adapter of Google's models.
+ *
+ * @param urlOf the address of a model, without its method
+ */
+export function generateContent(dialect: GoogleDialect, urlOf: (model: string) => string): Translation {
+  return {
+    kind: 'translation',
+    toRequest: ({ model, stream, body }) => {
+      const { body: json, dropped } = toGenerateContent(model, body, dialect);
+      const method = stream ? 'streamGenerateContent?alt=sse' : 'generateContent';
+      return {
+        request: {
+          method: 'POST',
+          url: `${urlOf(model)}:${method}`,
+          headers: { 'content-type': 'application/json', accept: stream ? 'text/event-stream' : 'application/json' },
+          body: Buffer.from(JSON.stringify(json)),
+        },
+        dropped,
+      };
+    },
+    fromResponse: fromGenerateContent,
+    stream: (context) => new GenerateContentStream(context),
+  };
+}
+
+/** A model's name as one path segment; Google writes versions behind an `@`. */
+export function pathSegment(model: string): string {
+  return encodeURIComponent(model).replaceAll('%40', '@');
+}

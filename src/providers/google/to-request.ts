@@ -1,0 +1,82 @@
+import type { JsonObject, JsonValue } from '../../core/json.js';
+import { objectOf } from '../../core/read-json.js';
+import { readChatRequest } from '../chat/chat-request.js';
+import { leftOut, refuseOpenAiOnly } from '../chat/unsupported-parameters.js';
+import { convertMessages } from './convert-messages.js';
+import { readGeminiModel } from './gemini-model.js';
+import { toGenerationConfig } from './generation-config.js';
+import { prepareTools } from './prepare-tools.js';
+import { toThinkingConfig } from './thinking-config.js';
+
+/** Where Google's two ways to the same models differ. */
+export interface GoogleDialect {
+  /** For sentences to the caller. */
+  readonly label: string;
+  readonly sendsCallIds: boolean;
+  /** Billing labels are Google Cloud's. */
+  readonly takesLabels: boolean;
+}
+
+export interface GenerateContentRequest {
+  readonly body: JsonObject;
+  readonly dropped: readonly string[];
+}
+
+const HONOURED: ReadonlySet<string> = new Set([
+  ...['model', 'messages', 'stream', 'stream_options', 'tools', 'tool_choice', 'functions', 'function_call'],
+  ...['max_tokens', 'max_completion_tokens', 'temperature', 'top_p', 'n', 'stop', 'seed'],
+  ...['frequency_penalty', 'presence_penalty', 'logprobs', 'top_logprobs', 'response_format', 'modalities'],
+  ...['reasoning_effort', 'logit_bias', 'safety_settings', 'cached_content', 'top_k', 'thinking_config'],
+  ...['google', 'extra_body', 'parallel_tool_calls'],
+]);
+const HONOURED_WITH_LABELS: ReadonlySet<string> = new Set([...HONOURED, 'labels']);
+
+/**
+ * An OpenAI chat request as the body of `generateContent`.
+ *
+ * @see https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference
+ * @throws InvalidRequestError UnsupportedParameterError
+ */
+export function toGenerateContent(model: string, json: JsonObject, dialect: GoogleDialect): GenerateContentRequest {
+  refuseOpenAiOnly(json, dialect.label);
+  const request = readChatRequest(json);
+  const gemini = readGeminiModel(model);
+  const { sendsCallIds } = dialect;
+  const isGemini3 = gemini.version !== null && gemini.version >= 3;
+  const messages = convertMessages(request.messages, { sendsCallIds, isGemini3 });
+  const thinking = toThinkingConfig(json['reasoning_effort'], extension(json, 'thinking_config'), gemini);
+  const generationConfig = {
+    ...toGenerationConfig(request, extension(json, 'top_k')),
+    ...(thinking.config !== null && { thinkingConfig: thinking.config }),
+  };
+  const labels = dialect.takesLabels ? json['labels'] : undefined;
+  const dropped = leftOut(json, dialect.takesLabels ? HONOURED_WITH_LABELS : HONOURED);
+  return {
+    body: {
+      contents: [...messages.contents],
+      ...(messages.systemInstruction !== null && { systemInstruction: messages.systemInstruction }),
+      ...prepareTools(request),
+      ...(Object.keys(generationConfig).length > 0 && { generationConfig }),
+      ...given('safetySettings', extension(json, 'safety_settings')),
+      ...given('cachedContent', extension(json, 'cached_content')),
+      ...given('labels', labels),
+    },
+    dropped: [
+      ...dropped,
+      ...(request.parallelToolCalls === false ? ['parallel_tool_calls'] : []),
+      ...(messages.approximated ? ['messages'] : []),
+      ...(thinking.approximated ? ['reasoning_effort'] : []),
+      ...['presence_penalty', 'frequency_penalty'].filter((name) => json[name] === 0),
+    ],
+  };
+}
+
+/** Google's own fields stand at the top, or where Google's OpenAI-compatible API takes them: `extra_body.google`. */
+function extension(json: JsonObject, name: string): JsonValue | undefined {
+  const nested = { ...objectOf(objectOf(json['extra_body'])['google']), ...objectOf(json['google']) };
+  return json[name] ?? nested[name];
+}
+
+function given(name: string, value: JsonValue | undefined): JsonObject {
+  return value === undefined || value === null ? {} : { [name]: value };
+}

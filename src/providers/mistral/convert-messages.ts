@@ -1,0 +1,133 @@
+import { InvalidRequestError, UnsupportedParameterError } from '../../core/errors.js';
+import type { JsonObject } from '../../core/json.js';
+import type { ChatMessage, ContentPart, TextPart } from '../chat/chat-request.js';
+import { fitId } from '../chat/fit-id.js';
+import { TOOL_ID, TOOL_ID_LENGTH } from './tool-id.js';
+
+export interface ConvertedMessages {
+  readonly messages: readonly JsonObject[];
+  /** A message was put in, or what a tool answered with was moved into a user message. */
+  readonly approximated: boolean;
+}
+
+type ToolMessage = Extract<ChatMessage, { role: 'tool' }>;
+
+/** Stands between a tool's result and a user's next words: some models refuse them side by side. */
+const PLACEHOLDER: JsonObject = { role: 'assistant', content: 'OK' };
+
+/**
+ * OpenAI's messages as Mistral's, with the members that Mistral knows and no others.
+ *
+ * @see https://docs.mistral.ai/api/#tag/chat
+ * @throws InvalidRequestError UnsupportedParameterError
+ */
+export function convertMessages(messages: readonly ChatMessage[]): ConvertedMessages {
+  const converted: JsonObject[] = [];
+  let approximated = false;
+  const addUser = (content: JsonObject['content']) => {
+    if (converted.at(-1)?.['role'] === 'tool') {
+      converted.push(PLACEHOLDER);
+      approximated = true;
+    }
+    converted.push({ role: 'user', content });
+  };
+  let attachments: readonly JsonObject[] = [];
+  for (const message of messages) {
+    if (message.role !== 'tool' && attachments.length > 0) {
+      addUser([...attachments]);
+      attachments = [];
+    }
+    if (message.role === 'user') addUser(toContent(message.parts.map(toPart)));
+    else if (message.role === 'tool') {
+      converted.push(toToolMessage(message));
+      attachments = [...attachments, ...attachmentsOf(message)];
+    } else converted.push(...toOwnMessage(message));
+  }
+  if (attachments.length > 0) addUser([...attachments]);
+  if (converted.length === 0) throw new InvalidRequestError('messages holds nothing to answer.', 'messages');
+  return { messages: continued(converted), approximated };
+}
+
+/** An answer that the model shall continue has to be marked. */
+function continued(messages: readonly JsonObject[]): readonly JsonObject[] {
+  const last = messages.at(-1);
+  if (last?.['role'] !== 'assistant' || last['tool_calls'] !== undefined) return messages;
+  return [...messages.slice(0, -1), { ...last, prefix: true }];
+}
+
+function toOwnMessage(message: Exclude<ChatMessage, { role: 'user' | 'tool' }>): JsonObject[] {
+  const content = toContent(message.parts.map(toTextPart));
+  if (message.role === 'system') return message.parts.length === 0 ? [] : [{ role: 'system', content }];
+  const calls = message.toolCalls.map(({ id, name, arguments: args }): JsonObject => ({
+    id: toToolId(id),
+    type: 'function',
+    function: { name, arguments: JSON.stringify(args) },
+  }));
+  // What held only reasoning, or nothing, is no message here.
+  if (message.parts.length === 0 && calls.length === 0) return [];
+  return [
+    {
+      role: 'assistant',
+      content,
+      ...(calls.length > 0 && { tool_calls: calls }),
+      ...(message.json['prefix'] === true && { prefix: true }),
+    },
+  ];
+}
+
+function toToolMessage({ toolCallId, parts }: ToolMessage): JsonObject {
+  const texts = parts.filter((part) => part.type === 'text').map(toTextPart);
+  return { role: 'tool', tool_call_id: toToolId(toolCallId), content: toContent(texts) };
+}
+
+/** Results of tools are text here; their images and files follow as the user's. */
+function attachmentsOf({ parts }: ToolMessage): readonly JsonObject[] {
+  return parts.filter((part) => part.type !== 'text').map(toPart);
+}
+
+function toToolId(id: string): string {
+  return fitId(id, TOOL_ID, TOOL_ID_LENGTH);
+}
+
+function toContent(parts: readonly JsonObject[]): JsonObject['content'] {
+  if (parts.length === 0) return '';
+  return parts.length === 1 && parts[0]['type'] === 'text' ? parts[0]['text'] : [...parts];
+}
+
+function toTextPart({ text }: TextPart): JsonObject {
+  return { type: 'text', text };
+}
+
+function toPart(part: ContentPart): JsonObject {
+  switch (part.type) {
+    case 'text':
+      return toTextPart(part);
+    case 'image':
+      return {
+        type: 'image_url',
+        image_url: { url: addressOf(part.source), ...(part.detail && { detail: part.detail }) },
+      };
+    case 'audio':
+      return { type: 'input_audio', input_audio: part.data };
+    case 'file':
+      return toDocument(part);
+  }
+}
+
+function toDocument({ source, filename, param }: Extract<ContentPart, { type: 'file' }>): JsonObject {
+  if (source === null) {
+    throw new UnsupportedParameterError(
+      `${param}.file_id`,
+      'Mistral cannot read files stored at OpenAI: send the file itself as file_data.',
+    );
+  }
+  return {
+    type: 'document_url',
+    document_url: addressOf(source),
+    ...(filename !== null && { document_name: filename }),
+  };
+}
+
+function addressOf(source: NonNullable<Extract<ContentPart, { type: 'file' }>['source']>): string {
+  return source.kind === 'url' ? source.url : `data:${source.mimeType};base64,${source.base64}`;
+}

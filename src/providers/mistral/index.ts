@@ -1,0 +1,26 @@
+import { defineProvider } from '../define-provider.js';
+import { modelListing } from '../openai-compatible/model-list.js';
+import { API_KEY_FIELD, ApiKeyCredentials, bearer } from '../signing/bearer.js';
+import { chat } from './chat.js';
+import { readMistralError } from './read-error.js';
+
+const BASE_URL = 'https://api.mistral.ai/v1';
+
+/** @see https://docs.mistral.ai/api/ */
+export const mistral = defineProvider({
+  vendor: 'mistral',
+  label: 'Mistral AI',
+  defaultBaseUrl: BASE_URL,
+  credentials: ApiKeyCredentials,
+  fields: [API_KEY_FIELD],
+  connect: ({ baseUrl, credentials }) => {
+    const base = baseUrl ?? BASE_URL;
+    const secrets = bearer(credentials.apiKey);
+    return {
+      endpoints: { 'chat/completions': chat(`${base}/chat/completions`) },
+      sign: (request) => ({ ...request, headers: { ...request.headers, ...secrets } }),
+      readError: readMistralError,
+      models: modelListing(`${base}/models`),
+    };
+  },
+});

@@ -1,0 +1,61 @@
+import { InvalidRequestError } from '../../core/errors.js';
+import type { JsonObject, JsonValue } from '../../core/json.js';
+import type { ChatRequest, FunctionTool } from '../chat/chat-request.js';
+
+export interface PreparedTools {
+  readonly fields: JsonObject;
+  readonly approximated: boolean;
+}
+
+/**
+ * `tools` and `tool_choice`; a list of allowed tools becomes the only tools that the model hears of.
+ *
+ * @see https://docs.mistral.ai/capabilities/function_calling/
+ * @throws InvalidRequestError where a call is demanded and there is nothing to call
+ */
+export function prepareTools({ tools, toolChoice }: ChatRequest): PreparedTools {
+  if (tools.length === 0) {
+    if (toolChoice !== null && toolChoice.kind !== 'auto' && toolChoice.kind !== 'none') {
+      throw new InvalidRequestError('tool_choice is only allowed when tools are given.', 'tool_choice');
+    }
+    return { fields: {}, approximated: false };
+  }
+  const allowed = toolChoice?.kind === 'allowed' ? toolChoice.names : null;
+  const offered = allowed === null ? tools : tools.filter(({ name }) => allowed.includes(name));
+  if (offered.length === 0) {
+    throw new InvalidRequestError('tool_choice allows no tool that is given in tools.', 'tool_choice');
+  }
+  const choice = toToolChoice(toolChoice);
+  return {
+    fields: { tools: offered.map(toTool), ...(choice !== null && { tool_choice: choice }) },
+    approximated: allowed !== null,
+  };
+}
+
+function toToolChoice(choice: ChatRequest['toolChoice']): JsonValue {
+  switch (choice?.kind) {
+    case undefined:
+      return null;
+    case 'auto':
+    case 'none':
+      return choice.kind;
+    case 'required':
+      return 'any';
+    case 'function':
+      return { type: 'function', function: { name: choice.name } };
+    case 'allowed':
+      return choice.mode === 'required' ? 'any' : 'auto';
+  }
+}
+
+function toTool({ name, description, parameters, strict }: FunctionTool): JsonObject {
+  return {
+    type: 'function',
+    function: {
+      name,
+      ...(description !== null && { description }),
+      parameters: parameters ?? { type: 'object', properties: {} },
+      ...(strict !== null && { strict }),
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { UnsupportedParameterError } from '../../core/errors.js';
+import type { JsonObject, JsonValue } from '../../core/json.js';
+import { readChatRequest, type ResponseFormat } from '../chat/chat-request.js';
+import { leftOut, refuseOpenAiOnly } from '../chat/unsupported-parameters.js';
+import { convertMessages } from './convert-messages.js';
+import { prepareTools } from './prepare-tools.js';
+
+export interface MistralRequest {
+  readonly body: JsonObject;
+  readonly dropped: readonly string[];
+}
+
+/** Sent under the same name and with the same meaning. */
+const SAME = [
+  ...['temperature', 'top_p', 'n', 'frequency_penalty', 'presence_penalty', 'parallel_tool_calls'],
+  ...['reasoning_effort', 'prompt_cache_key', 'safe_prompt', 'prompt_mode'],
+] as const;
+
+const HONOURED: ReadonlySet<string> = new Set([
+  ...SAME,
+  ...['model', 'messages', 'stream', 'stream_options', 'tools', 'tool_choice', 'functions', 'function_call'],
+  ...['max_tokens', 'max_completion_tokens', 'stop', 'seed', 'response_format', 'modalities'],
+  ...['logit_bias', 'logprobs', 'top_logprobs'],
+]);
+
+/**
+ * An OpenAI chat request as Mistral's, made of the fields that Mistral knows: an unknown one anywhere is a 422 there.
+ *
+ * @see https://docs.mistral.ai/api/#tag/chat/operation/chat_completion_v1_chat_completions_post
+ * @throws InvalidRequestError UnsupportedParameterError
+ */
+export function toChatRequest(model: string, stream: boolean, json: JsonObject): MistralRequest {
+  refuseOpenAiOnly(json, 'Mistral');
+  refuseLogprobs(json);
+  const request = readChatRequest(json);
+  const { messages, approximated } = convertMessages(request.messages);
+  const tools = prepareTools(request);
+  // Greedy sampling and a top_p beside it are refused; the temperature alone decides then.
+  const ignoresTopP = json['temperature'] === 0 && typeof json['top_p'] === 'number' && json['top_p'] !== 1;
+  const body = withoutUnset({
+    model,
+    messages: [...messages],
+    ...Object.fromEntries(SAME.map((name) => [name, json[name]])),
+    top_p: ignoresTopP ? null : json['top_p'],
+    max_tokens: request.maxTokens,
+    stop: request.stop.length > 0 ? [...request.stop] : null,
+    random_seed: json['seed'],
+    response_format: toResponseFormat(request.responseFormat),
+    ...tools.fields,
+    stream: stream ? true : null,
+  });
+  // Nothing to call at once where there is nothing to call.
+  if (tools.fields['tools'] === undefined) delete body['parallel_tool_calls'];
+  return {
+    body,
+    dropped: [
+      ...leftOut(json, HONOURED),
+      ...(ignoresTopP ? ['top_p'] : []),
+      ...(approximated ? ['messages'] : []),
+      ...(tools.approximated ? ['tool_choice'] : []),
+    ],
+  };
+}
+
+function refuseLogprobs({ logprobs, top_logprobs: top }: JsonObject): void {
+  const param = logprobs === true ? 'logprobs' : typeof top === 'number' && top > 0 ? 'top_logprobs' : null;
+  if (param !== null) throw new UnsupportedParameterError(param, `Mistral does not support '${param}'.`);
+}
+
+function toResponseFormat(format: ResponseFormat): JsonValue {
+  switch (format.kind) {
+    case 'text':
+      return null;
+    case 'json':
+      return { type: 'json_object' };
+    case 'schema': {
+      const { name, description, schema, strict } = format;
+      return {
+        type: 'json_schema',
+        json_schema: {
+          name,
+          ...(description !== null && { description }),
+          schema,
+          ...(strict !== null && { strict }),
+        },
+      };
+    }
+  }
+}
+
+function withoutUnset(body: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== null));
+}

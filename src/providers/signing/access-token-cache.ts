@@ -1,0 +1,56 @@
+/** A bearer token and the moment it ends, in milliseconds since 1970. */
+export interface AccessToken {
+  readonly value: string;
+  readonly expiresAtMs: number;
+}
+
+/** How long before its end a token is replaced: longer than any call takes to begin. */
+const EARLY_MS = 5 * 60_000;
+/** A refresh is nobody's own: it has a deadline of its own, not that of the call that happened to start it. */
+const REFRESH_TIMEOUT_MS = 10_000;
+
+/** One account's token: kept until shortly before its end, fetched once however many calls wait for it. */
+export class AccessTokenCache {
+  private current: { readonly token: AccessToken; readonly freshUntilMs: number } | null = null;
+  private refresh: Promise<AccessToken> | null = null;
+
+  constructor(
+    private readonly fetchToken: (signal: AbortSignal) => Promise<AccessToken>,
+    private readonly nowMs: () => number = Date.now,
+  ) {}
+
+  /** The token, at once where one is at hand. Rejects with the signal's reason, or with what the refresh failed of. */
+  get(signal: AbortSignal): string | Promise<string> {
+    if (this.current !== null && this.nowMs() < this.current.freshUntilMs) return this.current.token.value;
+    this.refresh ??= this.start();
+    return withSignal(this.refresh, signal);
+  }
+
+  /** The vendor refused the token: the next call fetches another. */
+  drop(): void {
+    this.current = null;
+  }
+
+  private async start(): Promise<AccessToken> {
+    try {
+      const token = await this.fetchToken(AbortSignal.timeout(REFRESH_TIMEOUT_MS));
+      const lifetimeMs = token.expiresAtMs - this.nowMs();
+      this.current = { token, freshUntilMs: token.expiresAtMs - Math.min(EARLY_MS, lifetimeMs / 2) };
+      return token;
+    } finally {
+      this.refresh = null;
+    }
+  }
+}
+
+function withSignal(refresh: Promise<AccessToken>, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+    if (signal.aborted) {
+      onAbort();
+      return;
+    }
+    signal.addEventListener('abort', onAbort, { once: true });
+    refresh.then(({ value }) => resolve(value), reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

@@ -1,0 +1,47 @@
+import { UpstreamError } from '../../core/errors.js';
+import { isJsonObject, type JsonObject } from '../../core/json.js';
+import { countOf, textOf } from '../../core/read-json.js';
+import type { Transport } from '../transport/transport.js';
+import type { AccessToken } from './access-token-cache.js';
+import type { GoogleIdentity } from './google-service-account.js';
+
+const MAX_REPLY_BYTES = 64 * 1024;
+/** Where the reply does not say how long its token lives. */
+const DEFAULT_LIFETIME_SECONDS = 300;
+
+/**
+ * Exchanges an identity for an access token, through the gateway's guarded transport.
+ *
+ * @throws UpstreamError `credentials-rejected` where Google gives no token; what the network did, unchanged
+ */
+export async function fetchGoogleToken(
+  identity: GoogleIdentity,
+  transport: Transport,
+  signal: AbortSignal,
+  nowMs = Date.now(),
+): Promise<AccessToken> {
+  const response = await transport.send(identity.tokenRequest(nowMs), signal);
+  const reply = parse(await response.body.bytes(MAX_REPLY_BYTES));
+  const value = textOf(reply['access_token']);
+  if (response.status < 200 || response.status >= 300 || value === '') throw refused(response.status, reply);
+  const seconds = countOf(reply['expires_in']) ?? DEFAULT_LIFETIME_SECONDS;
+  return { value, expiresAtMs: nowMs + seconds * 1_000 };
+}
+
+/** Google's word for it (`invalid_grant`) tells the administrator more than its sentence, which names the account. */
+function refused(status: number, reply: JsonObject): UpstreamError {
+  const word = /^[a-z_]{1,40}$/.exec(textOf(reply['error']))?.[0];
+  return new UpstreamError({
+    kind: 'credentials-rejected',
+    message: `Google gave no access token for the account's credentials (${word ?? status}).`,
+  });
+}
+
+function parse(bytes: Buffer): JsonObject {
+  try {
+    const json: unknown = JSON.parse(bytes.toString('utf8'));
+    return isJsonObject(json) ? json : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,52 @@
+import { isJsonObject, type JsonObject } from '../../core/json.js';
+import { fromClaudeResponse } from '../claude/from-response.js';
+import { claudeStream } from '../claude/from-stream.js';
+import { readClaudeError } from '../claude/read-error.js';
+import { toClaudeRequest } from '../claude/to-request.js';
+import { readGoogleError } from '../google/read-error.js';
+import type { ProviderConnection, Translation } from '../provider-strategy.js';
+
+const API_VERSION = 'vertex-2023-10-16';
+
+/**
+ * Claude on Vertex: Anthropic's messages, with the model in the address and the API's version in the body.
+ *
+ * @see https://docs.claude.com/en/api/claude-on-vertex-ai
+ */
+export function claudeChat(urlOf: (model: string) => string): Translation {
+  return {
+    kind: 'translation',
+    toRequest: ({ model, stream, body }) => {
+      const { body: json, dropped } = toClaudeRequest(body, model, {
+        label: 'Claude on Vertex AI',
+        stream,
+        fetchesUrls: false,
+      });
+      const sent: JsonObject = { anthropic_version: API_VERSION, ...json, ...(stream && { stream: true }) };
+      return {
+        request: {
+          method: 'POST',
+          url: `${urlOf(model)}:${stream ? 'streamRawPredict' : 'rawPredict'}`,
+          headers: { 'content-type': 'application/json', accept: stream ? 'text/event-stream' : 'application/json' },
+          body: Buffer.from(JSON.stringify(sent)),
+        },
+        dropped,
+      };
+    },
+    fromResponse: fromClaudeResponse,
+    stream: claudeStream,
+  };
+}
+
+/** Errors come in Anthropic's envelope from the model, and in Google's from before it. */
+export const readVertexError: ProviderConnection['readError'] = (reply) =>
+  isAnthropics(reply.body) ? readClaudeError(reply) : readGoogleError(reply);
+
+function isAnthropics(body: string): boolean {
+  try {
+    const json: unknown = JSON.parse(body);
+    return isJsonObject(json) && json['type'] === 'error';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,40 @@
+import { defineProvider } from '../define-provider.js';
+import type { ProviderConnection } from '../provider-strategy.js';
+import { AccessTokenCache } from '../signing/access-token-cache.js';
+import { bearer } from '../signing/bearer.js';
+import { fetchGoogleToken } from '../signing/google-access-token.js';
+import { Addresses, originOf } from './addresses.js';
+import { chatByModel } from './chat.js';
+import { readVertexError } from './claude-models.js';
+import { identityOf, tokenUrlsOf, VERTEX_FIELDS, VertexCredentials } from './credentials.js';
+import { modelListing } from './models.js';
+
+/** Google Vertex AI: Gemini, Claude, and the open models that it serves. @see https://cloud.google.com/vertex-ai/docs */
+export const vertex = defineProvider<VertexCredentials>({
+  vendor: 'vertex',
+  label: 'Google Vertex AI',
+  defaultBaseUrl: null,
+  credentials: VertexCredentials,
+  fields: VERTEX_FIELDS,
+  credentialUrls: tokenUrlsOf,
+  connect: ({ baseUrl, credentials, transport }): ProviderConnection => {
+    const { projectId, region } = credentials;
+    const origin = baseUrl ?? originOf(region);
+    const identity = identityOf(credentials);
+    const tokens = new AccessTokenCache((signal) => fetchGoogleToken(identity, transport, signal));
+    return {
+      endpoints: { 'chat/completions': chatByModel(new Addresses(origin, projectId, region)) },
+      sign: (request, signal) => {
+        const withToken = (token: string) => ({ ...request, headers: { ...request.headers, ...bearer(token) } });
+        const token = tokens.get(signal);
+        return typeof token === 'string' ? withToken(token) : token.then(withToken);
+      },
+      readError: (reply) => {
+        // Revoked before its time: the next call gets another.
+        if (reply.status === 401) tokens.drop();
+        return readVertexError(reply);
+      },
+      models: modelListing(`${origin}/v1beta1/publishers/google/models?pageSize=1000`, projectId),
+    };
+  },
+});
