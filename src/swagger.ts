@@ -4,6 +4,8 @@ import { ADMIN_TOKEN_SCHEME } from './core/http/admin-controller.js';
 import { DOCS_PATH, GATEWAY_PREFIXES, OPENAPI_PATH } from './core/http/routes.js';
 import { ENVIRONMENT_SECRET_SCHEME, GATEWAY_TAG } from './gateway/documentation.js';
 
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
 const DESCRIPTION = `
 One OpenAI-compatible endpoint in front of every LLM vendor.
 
@@ -51,21 +53,35 @@ export function buildOpenApiDocument(app: NestFastifyApplication): OpenAPIObject
     );
   for (const [name, description] of TAGS) builder.addTag(name, description);
   const document = SwaggerModule.createDocument(app, builder.build(), {
+    autoTagControllers: false,
     operationIdFactory: (controller, method, version) =>
       [controller.replace(/Controller$/, ''), method, version].filter(Boolean).join('_'),
   });
   return { ...document, paths: toPaths(document.paths) };
 }
 
-/** Each route once, in OpenAPI's terms: aliases left out, wildcards named, ids told to be UUIDs. */
+/** Each route once, in OpenAPI's terms: without the alias of the gateway's prefix, the rest of a path named. */
 function toPaths(paths: OpenAPIObject['paths']): OpenAPIObject['paths'] {
   const [, alias] = GATEWAY_PREFIXES;
   const entries = Object.entries(paths).filter(([path]) => !path.startsWith(`${alias}/`));
-  for (const operation of entries.flatMap(([, item]) => [item.get, item.post, item.patch, item.delete])) {
-    for (const parameter of operation?.parameters ?? []) {
-      const isId = 'in' in parameter && parameter.in === 'path' && /(^i|I)d$/.test(parameter.name);
-      if (isId && parameter.schema && !('$ref' in parameter.schema)) parameter.schema.format ??= 'uuid';
-    }
+  return Object.fromEntries(
+    entries.map(([path, item]) => {
+      for (const operation of [item.get, item.post, item.patch, item.delete])
+        if (operation) describeOperation(operation);
+      return [path.replace(REST_OF_PATH, '/{id}'), item];
+    }),
+  );
+}
+
+/** What Nest makes of a trailing `*`. */
+const REST_OF_PATH = /\/\{path\}$/;
+
+function describeOperation(operation: Operation): void {
+  // Nest numbers the prefixes of a controller that has several: `Gateway_models[0]`.
+  operation.operationId = operation.operationId?.replace(/\[\d+\]$/, '');
+  for (const parameter of operation.parameters ?? []) {
+    if (!('in' in parameter) || parameter.in !== 'path') continue;
+    if (parameter.name === '*') parameter.name = 'id';
+    else if (/(^i|I)d$/.test(parameter.name)) parameter.schema = { type: 'string', format: 'uuid' };
   }
-  return Object.fromEntries(entries);
 }

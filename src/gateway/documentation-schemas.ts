@@ -142,8 +142,8 @@ export const GATEWAY_ERROR: SchemaObject = {
       properties: {
         message: { type: 'string' },
         type: { type: 'string', example: 'invalid_request_error' },
-        param: { type: 'string', nullable: true },
-        code: { type: 'string', nullable: true, example: 'route_not_specified' },
+        param: { oneOf: [{ type: 'string' }, { type: 'null' }] },
+        code: { oneOf: [{ type: 'string' }, { type: 'null' }], example: 'route_not_specified' },
       },
     },
   },

@@ -119,7 +119,7 @@ export async function startAdminApp(controllers: (new () => object)[] = []): Pro
   const imports = [CoreModule.forRoot(settings), TestRoom, AccountsModule, ConfigsModule];
   const testing = await Test.createTestingModule({ imports, controllers }).compile();
   const app = testing.createNestApplication<NestFastifyApplication>(
-    new FastifyAdapter({ forceCloseConnections: true }),
+    new FastifyAdapter({ forceCloseConnections: true, onConstructorPoisoning: 'ignore', onProtoPoisoning: 'ignore' }),
   );
   app.useGlobalFilters(new GlobalExceptionFilter());
   app.useLogger(false);

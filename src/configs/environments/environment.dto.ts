@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Flag, Id, Name, Slug, Whole } from '../../core/http/fields.js';
 import type { EnvironmentSecret } from './environment-secret.entity.js';
 import type { Environment } from './environment.entity.js';
@@ -69,7 +70,10 @@ export class EnvironmentView {
   defaultConfigId: string | null;
   /** Null follows LLMOPS_LOG_CONTENT. */
   logContent: boolean | null;
+
+  @ApiProperty({ type: [SecretView] })
   secrets: SecretView[];
+
   createdAt: string;
   updatedAt: string;
 }

@@ -49,10 +49,10 @@ export class CreateRuleBody {
   })
   conditions?: JsonObject | null;
 
-  @ListOf(() => ArmBody, [1, MAX_ARMS])
+  @ListOf(ArmBody, [1, MAX_ARMS])
   split: ArmBody[];
 
-  @ListOf(() => FallbackBody, [0, MAX_FALLBACKS], { optional: true, description: 'Tried in order when the arm fails' })
+  @ListOf(FallbackBody, [0, MAX_FALLBACKS], { optional: true, description: 'Tried in order when the arm fails' })
   fallbacks?: FallbackBody[];
 }
 
@@ -69,10 +69,10 @@ export class UpdateRuleBody {
   @JsonField(MAX_CONDITIONS_BYTES, { optional: true, nullable: true, description: CONDITIONS, example: null })
   conditions?: JsonObject | null;
 
-  @ListOf(() => ArmBody, [1, MAX_ARMS], { optional: true, description: 'Replaces the whole split' })
+  @ListOf(ArmBody, [1, MAX_ARMS], { optional: true, description: 'Replaces the whole split' })
   split?: ArmBody[];
 
-  @ListOf(() => FallbackBody, [0, MAX_FALLBACKS], { optional: true, description: 'Replaces all fallbacks' })
+  @ListOf(FallbackBody, [0, MAX_FALLBACKS], { optional: true, description: 'Replaces all fallbacks' })
   fallbacks?: FallbackBody[];
 }
 
@@ -97,8 +97,12 @@ export class RuleView {
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   conditions: object | null;
 
+  @ApiProperty({ type: [ArmView] })
   split: ArmView[];
+
+  @ApiProperty({ type: [FallbackView] })
   fallbacks: FallbackView[];
+
   createdAt: string;
   updatedAt: string;
 }

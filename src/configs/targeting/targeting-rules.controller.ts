@@ -1,7 +1,8 @@
-import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { AdminController } from '../../core/http/admin-controller.js';
+import { ApiAction } from '../../core/http/api-action.js';
 import { IdParam } from '../../core/http/fields.js';
-import { ApiPage, mapPage, PageQuery, type Page } from '../../core/http/page.js';
+import { mapPage, PageQuery, type Page } from '../../core/http/page.js';
 import { CreateRuleBody, RuleView, toRuleView, UpdateRuleBody } from './targeting-rule.dto.js';
 import { TargetingRulesService } from './targeting-rules.service.js';
 
@@ -9,27 +10,26 @@ import { TargetingRulesService } from './targeting-rules.service.js';
 export class TargetingRulesController {
   constructor(private readonly rules: TargetingRulesService) {}
 
-  /** List a config's rules in the order they are tried */
   @Get()
-  @ApiPage(RuleView)
+  @ApiAction("List a config's rules in the order they are tried", { page: RuleView })
   async list(@IdParam('id') configId: string, @Query() page: PageQuery): Promise<Page<RuleView>> {
     return mapPage(await this.rules.list(configId, page), toRuleView);
   }
 
-  /** Create a rule with its split and fallbacks */
   @Post()
+  @ApiAction('Create a rule with its split and fallbacks', { created: RuleView })
   async create(@IdParam('id') configId: string, @Body() body: CreateRuleBody): Promise<RuleView> {
     return toRuleView(await this.rules.create(configId, body));
   }
 
-  /** Read a rule */
   @Get(':ruleId')
+  @ApiAction('Read a rule', { ok: RuleView })
   async get(@IdParam('id') configId: string, @IdParam('ruleId') ruleId: string): Promise<RuleView> {
     return toRuleView(await this.rules.get(configId, ruleId));
   }
 
-  /** Change a rule */
   @Patch(':ruleId')
+  @ApiAction('Change a rule', { ok: RuleView })
   async update(
     @IdParam('id') configId: string,
     @IdParam('ruleId') ruleId: string,
@@ -38,9 +38,8 @@ export class TargetingRulesController {
     return toRuleView(await this.rules.update(configId, ruleId, body));
   }
 
-  /** Delete a rule */
   @Delete(':ruleId')
-  @HttpCode(204)
+  @ApiAction('Delete a rule', 'nothing')
   async delete(@IdParam('id') configId: string, @IdParam('ruleId') ruleId: string): Promise<void> {
     await this.rules.delete(configId, ruleId);
   }

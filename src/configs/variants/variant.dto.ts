@@ -64,10 +64,10 @@ export class CreateVersionBody {
   })
   systemPrompt?: string | null;
 
-  @Nested(() => TimeoutsBody, { optional: true })
+  @Nested(TimeoutsBody, { optional: true })
   timeouts?: TimeoutsBody;
 
-  @Nested(() => RetryBody, { optional: true })
+  @Nested(RetryBody, { optional: true })
   retry?: RetryBody;
 }
 
@@ -75,7 +75,7 @@ export class CreateVariantBody {
   @Name({ example: 'Short and factual' })
   name: string;
 
-  @Nested(() => CreateVersionBody, { optional: true, description: 'Its first version' })
+  @Nested(CreateVersionBody, { optional: true, description: 'Its first version' })
   version?: CreateVersionBody;
 }
 

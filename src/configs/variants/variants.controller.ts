@@ -1,9 +1,10 @@
-import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
 import { AdminController } from '../../core/http/admin-controller.js';
+import { ApiAction } from '../../core/http/api-action.js';
 import { MissingError } from '../../core/http/admin-errors.js';
 import { IdParam } from '../../core/http/fields.js';
-import { ApiPage, mapPage, PageQuery, type Page } from '../../core/http/page.js';
+import { mapPage, PageQuery, type Page } from '../../core/http/page.js';
 import {
   CreateVariantBody,
   CreateVersionBody,
@@ -23,53 +24,50 @@ export class VariantsController {
     private readonly versions: VersionsService,
   ) {}
 
-  /** List variants */
   @Get()
-  @ApiPage(VariantView)
+  @ApiAction('List variants', { page: VariantView })
   list(@Query() page: PageQuery): Promise<Page<VariantView>> {
     return this.variants.list(page);
   }
 
-  /** Create a variant, with its first version if given */
   @Post()
+  @ApiAction('Create a variant, with its first version if given', { created: VariantDetailView })
   create(@Body() body: CreateVariantBody): Promise<VariantDetailView> {
     return this.variants.create(body);
   }
 
-  /** Read a variant and its latest version */
   @Get(':id')
+  @ApiAction('Read a variant and its latest version', { ok: VariantDetailView })
   get(@IdParam('id') id: string): Promise<VariantDetailView> {
     return this.variants.get(id);
   }
 
-  /** Rename a variant; its content changes by a new version */
   @Patch(':id')
+  @ApiAction('Rename a variant; its content changes by a new version', { ok: VariantDetailView })
   update(@IdParam('id') id: string, @Body() body: UpdateVariantBody): Promise<VariantDetailView> {
     return this.variants.update(id, body);
   }
 
-  /** Delete a variant that no rule names, and its versions */
   @Delete(':id')
-  @HttpCode(204)
+  @ApiAction('Delete a variant that no rule names, and its versions', 'nothing')
   async delete(@IdParam('id') id: string): Promise<void> {
     await this.variants.delete(id);
   }
 
-  /** List versions, the latest first */
   @Get(':id/versions')
-  @ApiPage(VersionView)
+  @ApiAction('List versions, the latest first', { page: VersionView })
   async listVersions(@IdParam('id') id: string, @Query() page: PageQuery): Promise<Page<VersionView>> {
     return mapPage(await this.versions.list(id, page), toVersionView);
   }
 
-  /** Make the next version; it is never changed after */
   @Post(':id/versions')
+  @ApiAction('Make the next version; it is never changed after', { created: VersionView })
   async createVersion(@IdParam('id') id: string, @Body() body: CreateVersionBody): Promise<VersionView> {
     return toVersionView(await this.versions.create(id, body));
   }
 
-  /** Read a version by its number, or `latest` */
   @Get(':id/versions/:version')
+  @ApiAction('Read a version by its number, or `latest`', { ok: VersionView })
   @ApiParam({
     name: 'version',
     schema: {

@@ -46,20 +46,26 @@ function toInstance<Instance>(
   options?: ClassTransformOptions,
 ): Instance | Instance[] {
   const instance = plainToInstance(type, plain, options) as Instance | Instance[];
-  restoreJson(instance, plain);
+  restoreJson(instance, plain, []);
   return instance;
 }
 
-function restoreJson(instance: unknown, plain: unknown): void {
+function restoreJson(instance: unknown, plain: unknown, path: readonly string[]): void {
   if (Array.isArray(instance) && Array.isArray(plain)) {
-    instance.forEach((item, index) => restoreJson(item, plain[index]));
+    instance.forEach((item, index) => restoreJson(item, plain[index], [...path, String(index)]));
   } else if (isJsonObject(instance) && isJsonObject(plain)) {
     const jsonFields = jsonFieldsOf(instance);
     for (const key of Object.keys(plain)) {
       if (jsonFields.has(key)) instance[key] = plain[key];
-      else if (Object.hasOwn(instance, key)) restoreJson(instance[key], plain[key]);
+      else if (Object.hasOwn(instance, key)) restoreJson(instance[key], plain[key], [...path, key]);
+      // class-transformer leaves out `__proto__` and `constructor` without a word.
+      else throw new MalformedError([{ pointer: toPointer([...path, key]), detail: notAField(key) }]);
     }
   }
+}
+
+function notAField(name: string): string {
+  return `${name} is not a field here`;
 }
 
 function toFieldErrors(errors: readonly ValidationError[], parents: readonly string[] = []): FieldError[] {
@@ -67,7 +73,7 @@ function toFieldErrors(errors: readonly ValidationError[], parents: readonly str
     const path = [...parents, error.property];
     const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
       pointer: toPointer(path),
-      detail: rule === 'whitelistValidation' ? `${error.property} is not a field here` : message,
+      detail: rule === 'whitelistValidation' ? notAField(error.property) : message,
     }));
     return [...own, ...toFieldErrors(error.children ?? [], path)];
   });

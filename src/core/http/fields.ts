@@ -33,7 +33,7 @@ export interface FieldOptions {
   readonly default?: unknown;
 }
 
-/** A body's field: presence, validators and its Swagger schema in one. */
+/** A body's field: presence, its Swagger schema and validators, of which the first that fails is reported. */
 function field(options: FieldOptions, schema: ApiPropertyOptions, validators: PropertyDecorator[]): PropertyDecorator {
   const { optional = false, nullable = false, ...documented } = options;
   // Nest's ApiPropertyOptions is a union; the spread of two parts of it is not seen as one.
@@ -58,9 +58,9 @@ export function Name(options: FieldOptions = {}): PropertyDecorator {
 /** Text with at least one visible character and no NUL, which Postgres cannot store. */
 export function Text(maxLength: number, options: FieldOptions = {}): PropertyDecorator {
   return field(options, { type: String, minLength: 1, maxLength }, [
-    Matches(/^[^\0]*[^\s\0][^\0]*$/, { message: '$property must not be empty' }),
-    MaxLength(maxLength, { message: `$property must have at most ${maxLength} characters` }),
     IsString({ message: '$property must be a string' }),
+    MaxLength(maxLength, { message: `$property must have at most ${maxLength} characters` }),
+    Matches(/^[^\0]*[^\s\0][^\0]*$/, { message: '$property must not be empty' }),
   ]);
 }
 
@@ -97,8 +97,8 @@ const JSON_FIELDS = Symbol('json fields');
 export function JsonField(maxBytes: number, options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     field(options, { type: 'object', additionalProperties: true }, [
-      BoundedJson(maxBytes),
       IsObject({ message: '$property must be a JSON object' }),
+      BoundedJson(maxBytes),
       Exclude({ toClassOnly: true }),
     ]),
     (target: object, name: string | symbol) => {
@@ -127,27 +127,27 @@ function BoundedJson(maxBytes: number): PropertyDecorator {
 }
 
 /** An object with fields of its own. */
-export function Nested(type: () => new () => object, options: FieldOptions = {}): PropertyDecorator {
+export function Nested(type: new () => object, options: FieldOptions = {}): PropertyDecorator {
   return field(options, { type }, [
-    ValidateNested({ message: '$property must be an object' }),
     IsObject({ message: '$property must be an object' }),
-    TypeOf(type),
+    ValidateNested({ message: '$property must be an object' }),
+    TypeOf(() => type),
   ]);
 }
 
 export function ListOf(
-  type: () => new () => object,
+  type: new () => object,
   [least, most]: readonly [number, number],
   options: FieldOptions = {},
 ): PropertyDecorator {
   const message = `$property must be a list of ${least} to ${most} objects`;
   return field(options, { type, isArray: true, minItems: least, maxItems: most }, [
-    ValidateNested({ each: true, message }),
-    IsObject({ each: true, message }),
+    IsArray({ message }),
     ArrayMinSize(least, { message }),
     ArrayMaxSize(most, { message }),
-    IsArray({ message }),
-    TypeOf(type),
+    IsObject({ each: true, message }),
+    ValidateNested({ each: true, message }),
+    TypeOf(() => type),
   ]);
 }
 

@@ -1,6 +1,5 @@
-import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { Type as Converted } from 'class-transformer';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { MalformedError } from './admin-errors.js';
@@ -12,7 +11,7 @@ const MAX_LIMIT = 200;
 export class PageQuery {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT })
   @IsOptional()
-  @Converted(() => Number)
+  @Type(() => Number)
   @IsInt()
   @Min(1)
   @Max(MAX_LIMIT)
@@ -90,21 +89,4 @@ export function fromCursor(cursor: string, length: number): KeyValue[] {
 
 function isKeyValue(value: unknown): value is KeyValue {
   return typeof value === 'string' || typeof value === 'number';
-}
-
-/** Documents a list's answer. */
-export function ApiPage(view: Type): MethodDecorator {
-  return applyDecorators(
-    ApiExtraModels(view),
-    ApiOkResponse({
-      schema: {
-        type: 'object',
-        required: ['items', 'nextCursor'],
-        properties: {
-          items: { type: 'array', items: { $ref: getSchemaPath(view) } },
-          nextCursor: { type: 'string', nullable: true },
-        },
-      },
-    }),
-  );
 }

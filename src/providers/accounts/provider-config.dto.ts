@@ -101,6 +101,8 @@ export class VendorView {
   label: string;
   requiresBaseUrl: boolean;
   defaultBaseUrl: string | null;
+
+  @ApiProperty({ type: [CredentialFieldView] })
   credentialFields: CredentialFieldView[];
 }
 

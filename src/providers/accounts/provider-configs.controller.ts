@@ -1,7 +1,8 @@
-import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, Patch, Post, Query } from '@nestjs/common';
 import { AdminController } from '../../core/http/admin-controller.js';
+import { ApiAction } from '../../core/http/api-action.js';
 import { IdParam } from '../../core/http/fields.js';
-import { ApiPage, PageQuery, type Page } from '../../core/http/page.js';
+import { PageQuery, type Page } from '../../core/http/page.js';
 import { ProviderRegistry } from '../provider-registry.js';
 import {
   CreateProviderBody,
@@ -19,41 +20,38 @@ export class ProviderConfigsController {
     private readonly registry: ProviderRegistry,
   ) {}
 
-  /** List the vendors and the fields of their credentials */
   @Get('vendors')
-  @ApiPage(VendorView)
+  @ApiAction('List the vendors and the fields of their credentials', { page: VendorView })
   listVendors(): Page<VendorView> {
     return { items: this.registry.all().map(toVendorView), nextCursor: null };
   }
 
-  /** List provider configurations */
   @Get()
-  @ApiPage(ProviderView)
+  @ApiAction('List provider configurations', { page: ProviderView })
   list(@Query() page: PageQuery): Promise<Page<ProviderView>> {
     return this.accounts.list(page);
   }
 
-  /** Create a provider configuration; `@slug/model` works at once */
   @Post()
+  @ApiAction('Create a provider configuration; `@slug/model` works at once', { created: ProviderView })
   create(@Body() body: CreateProviderBody): Promise<ProviderView> {
     return this.accounts.create(body);
   }
 
-  /** Read a provider configuration; credentials show what is set */
   @Get(':id')
+  @ApiAction('Read a provider configuration; credentials show what is set', { ok: ProviderView })
   get(@IdParam('id') id: string): Promise<ProviderView> {
     return this.accounts.get(id);
   }
 
-  /** Change a provider configuration; given credentials replace all */
   @Patch(':id')
+  @ApiAction('Change a provider configuration; given credentials replace all', { ok: ProviderView })
   update(@IdParam('id') id: string, @Body() body: UpdateProviderBody): Promise<ProviderView> {
     return this.accounts.update(id, body);
   }
 
-  /** Delete a provider configuration that no version calls */
   @Delete(':id')
-  @HttpCode(204)
+  @ApiAction('Delete a provider configuration that no version calls', 'nothing')
   async delete(@IdParam('id') id: string): Promise<void> {
     await this.accounts.delete(id);
   }

@@ -1,0 +1,250 @@
+import { randomUUID } from 'node:crypto';
+import { toProblem } from '../../src/core/http/problem-details.js';
+import { createVariant, problem, startAdminApp, type AdminApp, type Json } from '../support/admin-app.js';
+
+describe('admin API: variants and rules', () => {
+  let admin: AdminApp;
+  let providerId: string;
+  beforeAll(async () => {
+    admin = await startAdminApp();
+    providerId = (await createVariant(admin, 'First of all')).providerId;
+  });
+  afterAll(() => admin.close());
+
+  describe('variants', () => {
+    it('are made with their first version, renamed, and deleted with their versions', async () => {
+      const version = {
+        providerId,
+        model: 'org/model:1',
+        parameters: { temperature: 0.1, max_tokens: 100, response_format: { constructor: { prototype: 1 } } },
+        parameterModes: { max_tokens: 'cap', seed: 'forbid' },
+        systemPrompt: 'Hello {{ input.name }}.',
+        timeouts: { totalMs: 60_000 },
+        retry: { maxAttempts: 2, maxDelayMs: 0 },
+      };
+      const created = await admin.create('/variants', { name: 'Whole', version });
+      expect(created).toMatchObject({ name: 'Whole', latestVersion: 1, version: { ...version, version: 1 } });
+      expect(created.version.parameters).toEqual(version.parameters);
+      const path = `/variants/${created.id}`;
+      expect((await admin.call('GET', path)).body).toEqual(created);
+      expect(await admin.call('PATCH', path, { name: 'Renamed' })).toMatchObject({
+        status: 200,
+        body: { name: 'Renamed' },
+      });
+      expect((await admin.call('DELETE', path)).status).toBe(204);
+      expect(await admin.call('GET', `${path}/versions`)).toEqual(problem(404));
+    });
+
+    it('may have no version yet, and have names of their own', async () => {
+      const created = await admin.create('/variants', { name: 'Empty' });
+      expect(created).toMatchObject({ latestVersion: null, version: null });
+      expect(await admin.call('GET', `/variants/${created.id}/versions/latest`)).toEqual(problem(404));
+      expect(await admin.call('POST', '/variants', { name: 'Empty' })).toEqual(
+        problem(409, ['/name', /another variant/]),
+      );
+      const { body } = await admin.call('GET', '/variants?limit=200');
+      expect(body.items).toContainEqual(expect.objectContaining({ name: 'Empty', latestVersion: null }));
+      expect(body.items).toContainEqual(expect.objectContaining({ name: 'First of all', latestVersion: 1 }));
+    });
+
+    it('leaves nothing behind when the first version is refused', async () => {
+      const body = { name: 'Half', version: { providerId: randomUUID(), model: 'm' } };
+      expect(await admin.call('POST', '/variants', body)).toEqual(
+        problem(422, ['/version/providerId', /no such provider/]),
+      );
+      expect((await admin.call('POST', '/variants', { name: 'Half' })).status).toBe(201);
+    });
+  });
+
+  describe('versions', () => {
+    it('get distinct numbers without gaps when made at once', async () => {
+      const { id } = await admin.create('/variants', { name: 'Contested' });
+      const made = await Promise.all(
+        Array.from({ length: 10 }, (_, index) =>
+          admin.create(`/variants/${id}/versions`, { providerId, model: `m-${index}` }),
+        ),
+      );
+      expect(made.map((version) => version.version).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+      const first = await admin.call('GET', `/variants/${id}/versions?limit=4`);
+      expect(first.body.items.map((version: Json) => version.version)).toEqual([10, 9, 8, 7]);
+      const second = await admin.call('GET', `/variants/${id}/versions?limit=6&cursor=${first.body.nextCursor}`);
+      expect(second.body.items.map((version: Json) => version.version)).toEqual([6, 5, 4, 3, 2, 1]);
+      expect(second.body.nextCursor).toBeNull();
+      expect((await admin.call('GET', `/variants/${id}/versions/latest`)).body.version).toBe(10);
+      expect((await admin.call('GET', `/variants/${id}/versions/3`)).body).toEqual(second.body.items[3]);
+      for (const missing of ['11', '0', '-1', 'x', '1e1', '99999999999']) {
+        expect(await admin.call('GET', `/variants/${id}/versions/${missing}`)).toEqual(problem(404));
+      }
+    });
+
+    it('cannot be changed, not even in the database', async () => {
+      await expect(admin.dataSource.query(`UPDATE variant_versions SET model = 'other'`)).rejects.toThrow('immutable');
+      const { id } = await createVariant(admin, 'Fixed');
+      expect((await admin.call('PATCH', `/variants/${id}/versions/1`, { model: 'other' })).status).toBe(404);
+    });
+
+    it.each([
+      [{ providerId: randomUUID() }, 422, ['/providerId', /no such provider/]],
+      [{ providerId: 'x' }, 400, ['/providerId', /UUID/]],
+      [{ model: '' }, 400, ['/model', /./]],
+      [{ parameters: [] }, 400, ['/parameters', /object/]],
+      [{ parameters: { x: 'y'.repeat(70_000) } }, 400, ['/parameters', /65536 bytes/]],
+      [{ parameters: { stream: true } }, 422, ['/parameters/stream', /caller/]],
+      [{ parameters: { stream_options: {} } }, 422, ['/parameters/stream_options', /caller/]],
+      [{ parameters: { model: 'x' } }, 422, ['/parameters/model', /./]],
+      [{ parameters: { messages: [] } }, 422, ['/parameters/messages', /systemPrompt/]],
+      [{ parameterModes: { temperature: 'default' } }, 422, ['/parameterModes/temperature', /no parameter/]],
+      [{ parameterModes: { toString: 'override' } }, 422, ['/parameterModes/toString', /no parameter/]],
+      [{ parameterModes: { a: 'never' }, parameters: { a: 1 } }, 422, ['/parameterModes/a', /override/]],
+      [{ parameterModes: { a: 'cap' }, parameters: { a: '1' } }, 422, ['/parameterModes/a', /number/]],
+      [{ parameterModes: { stream: 'forbid' } }, 422, ['/parameterModes/stream', /caller/]],
+      [{ systemPrompt: 'Hello {{ input.name' }, 422, ['/systemPrompt', /line/]],
+      [{ systemPrompt: '{% include "/etc/passwd" %}{% if %}' }, 422, ['/systemPrompt', /./]],
+      [{ systemPrompt: 'x'.repeat(102_401) }, 400, ['/systemPrompt', /102400/]],
+      [{ timeouts: { totalMs: 0 } }, 400, ['/timeouts/totalMs', /1 to 3600000/]],
+      [{ timeouts: { idleMs: 1.5 } }, 400, ['/timeouts/idleMs', /whole/]],
+      [{ timeouts: { everMs: 1 } }, 400, ['/timeouts/everMs', /not a field/]],
+      [{ timeouts: 5 }, 400, ['/timeouts', /object/]],
+      [{ retry: { maxAttempts: 11 } }, 400, ['/retry/maxAttempts', /1 to 10/]],
+      [{ retry: { maxDelayMs: 60_001 } }, 400, ['/retry/maxDelayMs', /60000/]],
+      [{ version: 7 }, 400, ['/version', /not a field/]],
+    ] as [object, number, [string, RegExp]][])('refuse %j with %i', async (change, status, error) => {
+      const variant = await admin.create('/variants', { name: `Refusing ${randomUUID()}` });
+      const answer = await admin.call('POST', `/variants/${variant.id}/versions`, {
+        providerId,
+        model: 'm',
+        ...change,
+      });
+      expect(answer).toEqual(problem(status, error));
+    });
+  });
+
+  describe('rules', () => {
+    let configId: string;
+    let environmentId: string;
+    let variantId: string;
+    let path: string;
+    beforeAll(async () => {
+      configId = (await admin.create('/configs', { name: 'Ruled' })).id;
+      environmentId = (await admin.create('/environments', { name: 'Ruled' })).id;
+      variantId = (await createVariant(admin, 'Served')).id;
+      path = `/configs/${configId}/rules`;
+    });
+    const arm = (weight = 10_000, version: unknown = 'latest') => ({ variantId, version, weight });
+
+    it('are made, read, changed and deleted with their targets', async () => {
+      const other = await createVariant(admin, 'Fallback');
+      const body = {
+        environmentId,
+        priority: 5,
+        conditions: { plan: ['pro', 'team'], constructor: { exists: false } },
+        split: [arm(2500, 1), arm(7500)],
+        fallbacks: [{ variantId: other.id, version: 1 }, { variantId: other.id }],
+      };
+      const created = await admin.create(path, body);
+      expect(created).toMatchObject({
+        ...body,
+        configId,
+        enabled: true,
+        fallbacks: [
+          { variantId: other.id, version: 1 },
+          { variantId: other.id, version: 'latest' },
+        ],
+      });
+      expect(created.conditions).toEqual(body.conditions);
+      const one = `${path}/${created.id}`;
+      expect((await admin.call('GET', one)).body).toEqual(created);
+      expect(await admin.call('GET', `/configs/${randomUUID()}/rules/${created.id}`)).toEqual(problem(404));
+
+      const { body: changed } = await admin.call('PATCH', one, { split: [arm()], enabled: false, conditions: null });
+      const latest = { variantId, version: 'latest', weight: 10_000 };
+      expect(changed).toMatchObject({
+        split: [latest],
+        enabled: false,
+        conditions: null,
+        fallbacks: created.fallbacks,
+      });
+      expect((await admin.call('PATCH', one, { fallbacks: [] })).body).toMatchObject({
+        fallbacks: [],
+        split: [latest],
+      });
+      expect((await admin.call('PATCH', one, {})).body).toMatchObject({ priority: 5, split: [latest] });
+      expect((await admin.call('DELETE', one)).status).toBe(204);
+      expect(await admin.call('DELETE', one)).toEqual(problem(404));
+    });
+
+    it('are listed in the order they are tried', async () => {
+      const config = await admin.create('/configs', { name: 'Ordered' });
+      const rules = `/configs/${config.id}/rules`;
+      const ids: string[] = [];
+      for (const priority of [0, 10, 5, 10, 5]) {
+        ids.push((await admin.create(rules, { environmentId, priority, split: [arm()] })).id);
+      }
+      const listed: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const { body } = await admin.call('GET', `${rules}?limit=2${cursor && `&cursor=${cursor}`}`);
+        listed.push(...body.items.map((rule: Json) => rule.id));
+        cursor = body.nextCursor;
+      }
+      expect(listed).toEqual([1, 3, 2, 4, 0].map((index) => ids[index]));
+    });
+
+    it.each([
+      [{ split: [] }, 400, ['/split', /1 to 100/]],
+      [{ split: {} }, 400, ['/split', /list/]],
+      [{ split: ['x'] }, 400, ['/split', /./]],
+      [{ split: [{ weight: 10_000 }] }, 400, ['/split/0/variantId', /required/]],
+      [{ split: () => [arm(10_001)] }, 400, ['/split/0/weight', /10000/]],
+      [{ split: () => [arm(0.5)] }, 400, ['/split/0/weight', /whole/]],
+      [{ split: () => [arm(10_000, 'newest')] }, 400, ['/split/0/version', /latest/]],
+      [{ split: () => [arm(10_000, 0)] }, 400, ['/split/0/version', /latest/]],
+      [{ split: () => [arm(5000), arm(4999, 1)] }, 422, ['/split', /sum to 9999/]],
+      [{ split: () => [arm(10_000, 2)] }, 422, ['/split/0/version', /latest version of this variant is 1/]],
+      [{ split: () => [arm(5000), arm(5000)] }, 422, ['/split/1', /twice/]],
+      [{ split: () => [{ ...arm(), variantId: randomUUID() }] }, 422, ['/split/0/variantId', /no such variant/]],
+      [{ fallbacks: [{ variantId: randomUUID() }] }, 422, ['/fallbacks/0/variantId', /no such variant/]],
+      [{ environmentId: randomUUID() }, 422, ['/environmentId', /no such environment/]],
+      [{ priority: 1.5 }, 400, ['/priority', /whole/]],
+      [{ conditions: { plan: 1 } }, 422, ['/conditions/plan', /./]],
+      [{ conditions: { plan: { regex: 'x' } } }, 422, ['/conditions/plan/regex', /./]],
+      [{ conditions: 'pro' }, 400, ['/conditions', /object/]],
+    ] as [Json, number, [string, RegExp]][])('refuse %j with %i', async (change, status, error) => {
+      const given = typeof change.split === 'function' ? { split: change.split() } : change;
+      const body = { environmentId, split: [arm()], ...given };
+      expect(await admin.call('POST', path, body)).toEqual(problem(status, error));
+      const rule = await admin.create(path, { environmentId, split: [arm()] });
+      expect(await admin.call('PATCH', `${path}/${rule.id}`, given)).toEqual(problem(status, error));
+      expect((await admin.call('GET', `${path}/${rule.id}`)).body).toEqual(rule);
+    });
+
+    it('cannot name a variant without versions', async () => {
+      const empty = await admin.create('/variants', { name: 'Not yet' });
+      expect(
+        await admin.call('POST', path, { environmentId, split: [{ variantId: empty.id, weight: 10_000 }] }),
+      ).toEqual(problem(422, ['/split/0/variantId', /no version yet/]));
+    });
+
+    it('have weights that the database sums, too', async () => {
+      const rule = await admin.create(path, { environmentId, split: [arm()] });
+      const failure = await admin.dataSource
+        .query('UPDATE rule_arms SET weight = 9999 WHERE rule_id = $1', [rule.id])
+        .catch((error: unknown) => error);
+      expect(toProblem(failure, 'r')).toEqual(problem(422, ['/split', /sum to 10000/]));
+    });
+
+    it('keep what they name', async () => {
+      const config = await admin.create('/configs', { name: 'Keeping' });
+      const { id } = await createVariant(admin, 'Kept');
+      const body = { environmentId, split: [{ variantId: id, weight: 10_000 }], fallbacks: [{ variantId: id }] };
+      const rule = await admin.create(`/configs/${config.id}/rules`, body);
+      const named = new RegExp(`rule ${rule.id} of config "keeping" has it as`);
+      expect(await admin.call('DELETE', `/variants/${id}`)).toEqual(problem(409, ['', named], ['', named]));
+      expect(await admin.call('DELETE', `/configs/${config.id}`)).toEqual(
+        problem(409, ['', new RegExp(`rule ${rule.id} for environment "ruled" is enabled`)]),
+      );
+      await admin.call('PATCH', `/configs/${config.id}/rules/${rule.id}`, { enabled: false });
+      expect((await admin.call('DELETE', `/configs/${config.id}`)).status).toBe(204);
+      expect((await admin.call('DELETE', `/variants/${id}`)).status).toBe(204);
+    });
+  });
+});
