@@ -1,5 +1,6 @@
 import type { JsonBody } from '../../core/json-body.js';
-import type { PassThrough, UpstreamCall } from '../provider-strategy.js';
+import type { JsonValue } from '../../core/json.js';
+import type { FormBody, PassThrough, UploadedFile, UpstreamCall } from '../provider-strategy.js';
 
 /** How an endpoint of a host differs from OpenAI's. */
 export interface Dialect {
@@ -22,10 +23,8 @@ export function passThrough(urlOf: (call: UpstreamCall<JsonBody>) => string, dia
     frameMapper: dialect.frameMapper,
     toRequest: (call) => {
       const { body, dropped } = dialect.prepare?.(call.body) ?? { body: call.body, dropped: [] };
-      return {
-        request: { method: 'POST', url: urlOf(call), headers: headersFor(call), body: body.bytes },
-        dropped,
-      };
+      const content = call.file === undefined ? body.bytes : toForm(body, call.file);
+      return { request: { method: 'POST', url: urlOf(call), headers: headersFor(call), body: content }, dropped };
     },
   };
 }
@@ -33,8 +32,26 @@ export function passThrough(urlOf: (call: UpstreamCall<JsonBody>) => string, dia
 const ACCEPT_JSON = { 'content-type': 'application/json', accept: 'application/json' };
 const ACCEPT_STREAM = { 'content-type': 'application/json', accept: 'text/event-stream' };
 const ACCEPT_ANY = { 'content-type': 'application/json', accept: '*/*' };
+/** A form's content type names the boundary, which the transport draws. */
+const FORM_ACCEPT_ANY = { accept: '*/*' };
 
-function headersFor({ endpoint, stream }: UpstreamCall<JsonBody>): Readonly<Record<string, string>> {
+function headersFor({ endpoint, stream, file }: UpstreamCall<JsonBody>): Readonly<Record<string, string>> {
+  if (file !== undefined) return FORM_ACCEPT_ANY;
   if (stream) return ACCEPT_STREAM;
   return endpoint === 'audio/speech' ? ACCEPT_ANY : ACCEPT_JSON;
+}
+
+/** The fields as form fields, lists under `name[]`, and the file as it came. */
+function toForm(body: JsonBody, file: UploadedFile): FormBody {
+  const fields = Object.entries(body.toObject()).flatMap(([name, value]) => {
+    if (value === undefined || value === null) return [];
+    if (Array.isArray(value)) return value.map((item) => ({ name: `${name}[]`, value: toFieldText(item) }));
+    return [{ name, value: toFieldText(value) }];
+  });
+  const { filename, contentType } = file;
+  return { fields, file: { field: 'file', filename, contentType, bytes: file.stream() } };
+}
+
+function toFieldText(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

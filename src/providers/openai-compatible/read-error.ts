@@ -1,6 +1,7 @@
 import type { UpstreamFailure } from '../../core/errors.js';
+import { isJsonObject, type JsonObject } from '../../core/json.js';
 import type { VendorReply } from '../provider-strategy.js';
-import { readErrorBody, type ErrorBody } from './error-body.js';
+import { readErrorBody, readErrorJson, type ErrorBody } from './error-body.js';
 import { readRetryAfterMs } from './retry-after.js';
 
 const TOO_LONG =
@@ -17,8 +18,22 @@ const NO_MONEY = /insufficient[ _](?:quota|balance|credits?|funds)/i;
  * @see docs/errors.md
  */
 export function readOpenAiError(reply: VendorReply): UpstreamFailure {
-  const { status } = reply;
-  const body = readErrorBody(reply.body);
+  return toFailure(reply.status, readErrorBody(reply.body), reply.headers);
+}
+
+/**
+ * An `error` frame inside a stream, classed by the status that the vendor writes into it (Groq's `status_code`, a
+ * number as OpenRouter's `code`). Without one it is the vendor's fault.
+ */
+export function readOpenAiStreamError(frame: JsonObject): UpstreamFailure {
+  const { error } = frame;
+  const stated = isJsonObject(error) ? [error['status_code'], error['status'], error['code']].map(Number) : [];
+  const status = stated.find((value) => Number.isInteger(value) && value >= 400 && value < 600) ?? 500;
+  return toFailure(status, readErrorJson(frame), {});
+}
+
+/** Classes a refusal whose body is read already. */
+export function toFailure(status: number, body: ErrorBody, headers: VendorReply['headers']): UpstreamFailure {
   if (status < 400) {
     return { kind: 'invalid-response', message: `The provider answered with status ${status}, which is no answer.` };
   }
@@ -26,12 +41,11 @@ export function readOpenAiError(reply: VendorReply): UpstreamFailure {
     return { kind: 'quota-exhausted', message: 'The quota or balance of the account at the provider is used up.' };
   }
   if (status === 401 || status === 403 || isBadKey(status, body)) return credentialsRejected(status);
-  if (status === 429) return rateLimited(reply, body);
+  if (status === 429) return rateLimited(headers, body);
   if (status === 408 || status === 504 || status === 522 || status === 524) {
     return { kind: 'timeout', message: `The provider took too long to answer (${status}).` };
   }
-  if (status >= 500 || status === 498) return overloaded(reply, body);
-  return requestRejected(status, body);
+  return status >= 500 || status === 498 ? overloaded(status, headers, body) : requestRejected(status, body);
 }
 
 function isOutOfMoney(status: number, body: ErrorBody): boolean {
@@ -53,7 +67,7 @@ function credentialsRejected(status: number): UpstreamFailure {
   return { kind: 'credentials-rejected', message };
 }
 
-function rateLimited({ headers }: VendorReply, { message, type }: ErrorBody): UpstreamFailure {
+function rateLimited(headers: VendorReply['headers'], { message, type }: ErrorBody): UpstreamFailure {
   return {
     kind: 'rate-limited',
     message: message ?? "The provider's rate limit is reached.",
@@ -62,7 +76,7 @@ function rateLimited({ headers }: VendorReply, { message, type }: ErrorBody): Up
   };
 }
 
-function overloaded({ status, headers }: VendorReply, { message }: ErrorBody): UpstreamFailure {
+function overloaded(status: number, headers: VendorReply['headers'], { message }: ErrorBody): UpstreamFailure {
   return {
     kind: 'overloaded',
     message: `The provider failed or is overloaded (${status}).`,

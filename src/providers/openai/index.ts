@@ -1,4 +1,5 @@
 import { IsOptional } from 'class-validator';
+import { ENDPOINTS } from '../../core/endpoints.js';
 import { openAiCompatibleWith } from '../openai-compatible/openai-compatible.js';
 import { API_KEY_FIELD, ApiKeyCredentials, bearer, Token } from '../signing/bearer.js';
 
@@ -31,7 +32,7 @@ export const openai = openAiCompatibleWith<OpenAiCredentials>(
     vendor: 'openai',
     label: 'OpenAI',
     baseUrl: 'https://api.openai.com/v1',
-    endpoints: ['chat/completions', 'completions', 'embeddings', 'images/generations', 'audio/speech'],
+    endpoints: ENDPOINTS,
     dialects: { 'chat/completions': { keepsMetadata: true } },
   },
 );

@@ -1,0 +1,88 @@
+import { UnsupportedParameterError } from '../../core/errors.js';
+import type { JsonObject, JsonValue } from '../../core/json.js';
+import { mapObjects } from '../openai-compatible/map-choices.js';
+
+/** Messages as Groq takes them; the caller's own array where nothing is to change. */
+export interface PreparedMessages {
+  readonly messages: JsonValue[];
+  readonly dropped: readonly string[];
+}
+
+const MESSAGE_FIELDS: ReadonlySet<string> = new Set([
+  'role',
+  'content',
+  'tool_calls',
+  'tool_call_id',
+  'function_call',
+  'reasoning',
+]);
+/** What replies of OpenAI and of this gateway carry: a caller who sends them back means nothing by it. */
+const REPLY_FIELDS: ReadonlySet<string> = new Set(['refusal', 'annotations', 'audio', 'reasoning_content', 'index']);
+
+/**
+ * Groq refuses message fields that it does not know, as replies of other vendors leave them in a history: they are left
+ * out, `reasoning_content` becomes Groq's `reasoning`, and `developer` is `system`.
+ *
+ * @throws UnsupportedParameterError for files and audio
+ * @see https://console.groq.com/docs/openai#currently-unsupported-openai-features
+ */
+export function prepareMessages(messages: JsonValue[]): PreparedMessages {
+  const dropped = new Set<string>();
+  const prepared = mapObjects(messages, (message, index) => prepareMessage(message, `messages[${index}]`, dropped));
+  return { messages: prepared, dropped: [...dropped] };
+}
+
+function prepareMessage(message: JsonObject, param: string, dropped: Set<string>): JsonObject {
+  const changes: JsonObject = {};
+  if (message['role'] === 'developer') changes['role'] = 'system';
+  if (message['role'] === 'assistant' && typeof message['reasoning_content'] === 'string') {
+    changes['reasoning'] = message['reasoning'] ?? message['reasoning_content'];
+  }
+  for (const [place, prepare] of [['content', prepareParts] as const, ['tool_calls', prepareToolCalls] as const]) {
+    const list = message[place];
+    if (!Array.isArray(list)) continue;
+    const next = prepare(list, `${param}.${place}`, dropped);
+    if (next !== list) changes[place] = next;
+  }
+  const foreign = foreignFields(message);
+  // Nothing is lost with what only says null.
+  for (const name of foreign) if (!REPLY_FIELDS.has(name) && message[name] !== null) dropped.add(`messages[].${name}`);
+  if (foreign.length === 0 && Object.keys(changes).length === 0) return message;
+  return { ...without(message, foreign), ...changes };
+}
+
+function foreignFields(message: JsonObject): string[] {
+  // The legacy role is nothing without its name.
+  return Object.keys(message).filter(
+    (name) => !MESSAGE_FIELDS.has(name) && !(name === 'name' && message['role'] === 'function'),
+  );
+}
+
+const PART_FIELDS: ReadonlySet<string> = new Set(['type', 'text', 'image_url']);
+
+function prepareParts(parts: JsonValue[], param: string, dropped: Set<string>): JsonValue[] {
+  return mapObjects(parts, (part, index) => {
+    if (part['type'] === 'file' || part['type'] === 'input_audio') {
+      const at = `${param}[${index}]`;
+      throw new UnsupportedParameterError(at, `Groq takes text and images; ${at} is neither.`);
+    }
+    if (part['type'] === 'refusal') return { type: 'text', text: part['refusal'] };
+    const foreign = Object.keys(part).filter((name) => !PART_FIELDS.has(name));
+    for (const name of foreign) dropped.add(`messages[].content[].${name}`);
+    return foreign.length === 0 ? part : without(part, foreign);
+  });
+}
+
+const CALL_FIELDS: ReadonlySet<string> = new Set(['id', 'type', 'function']);
+
+/** Vendors keep signatures and positions in calls; they mean nothing to another vendor. */
+function prepareToolCalls(calls: JsonValue[]): JsonValue[] {
+  return mapObjects(calls, (call) => {
+    const foreign = Object.keys(call).filter((name) => !CALL_FIELDS.has(name));
+    return foreign.length === 0 ? call : without(call, foreign);
+  });
+}
+
+function without(source: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(source).filter(([name]) => !names.includes(name)));
+}
