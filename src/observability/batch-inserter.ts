@@ -8,6 +8,7 @@ const LINE_BREAK = 0x0a;
 const COMMA = 0x2c;
 const OPEN = 0x5b;
 const CLOSE = 0x5d;
+const SCRATCH_BYTES = 1024 * 1024 + 1;
 /** `started_at` is a record's first member: its day stands at a fixed place of the line. */
 const DAY_FROM = '{"started_at":"'.length;
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
@@ -26,6 +27,7 @@ const DATA_FAULT = /^(22|23|54)/;
 export class BatchInserter {
   private readonly logger = new Logger('LogShipper');
   private readonly knownDays = new Set<string>();
+  private scratch: Buffer | null = null;
   private quarantined = 0;
 
   /** @param quarantinePath where lines go that are no rows */
@@ -49,7 +51,7 @@ export class BatchInserter {
   private async tryInsert(client: ClientBase, lines: Buffer): Promise<string | null> {
     try {
       await this.ensureDays(client, lines);
-      await client.query({ ...INSERT, values: [toJsonArray(lines)] });
+      await client.query({ ...INSERT, values: [writeJsonArray(lines, this.scratchOf(lines.length + 1))] });
       return null;
     } catch (error) {
       const code = sqlStateOf(error);
@@ -77,6 +79,13 @@ export class BatchInserter {
     for (const day of missing) this.knownDays.add(day);
   }
 
+  /** One buffer for all batches, free again when `query` returns its promise; a giant line gets one that is not kept. */
+  private scratchOf(length: number): Buffer {
+    if (length > SCRATCH_BYTES) return Buffer.allocUnsafe(length);
+    this.scratch ??= Buffer.allocUnsafe(SCRATCH_BYTES);
+    return this.scratch;
+  }
+
   private quarantine(line: Buffer, code: string): void {
     mkdirSync(dirname(this.quarantinePath), { recursive: true, mode: 0o700 });
     appendFileSync(this.quarantinePath, line, { mode: 0o600 });
@@ -96,8 +105,8 @@ function daysOf(lines: Buffer): Set<string> {
 }
 
 /** JSON lines → one JSON array: a line break is the only thing between two records, and in none. */
-function toJsonArray(lines: Buffer): Buffer {
-  const array = Buffer.allocUnsafe(lines.length + 1);
+function writeJsonArray(lines: Buffer, scratch: Buffer): Buffer {
+  const array = scratch.subarray(0, lines.length + 1);
   array[0] = OPEN;
   lines.copy(array, 1);
   for (let at = array.indexOf(LINE_BREAK); at >= 0; at = array.indexOf(LINE_BREAK, at + 1)) array[at] = COMMA;

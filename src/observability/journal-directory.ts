@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isJsonObject } from '../core/json.js';
 
@@ -85,12 +86,12 @@ export function readCheckpoint(directory: string): Position | null {
 }
 
 /** Not synced: a lost checkpoint costs reading lines again, and the database knows them. */
-export function writeCheckpoint(directory: string, position: Position): void {
+export async function writeCheckpoint(directory: string, position: Position): Promise<void> {
   const path = join(directory, CHECKPOINT);
-  writeFileSync(`${path}.new`, JSON.stringify(position), { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+  await writeFile(`${path}.new`, JSON.stringify(position), { mode: 0o600 });
+  await rename(`${path}.new`, path);
 }
 
-export function deleteCheckpoint(directory: string): void {
-  rmSync(join(directory, CHECKPOINT), { force: true });
+export async function deleteCheckpoint(directory: string): Promise<void> {
+  for (const name of [CHECKPOINT, `${CHECKPOINT}.new`]) await rm(join(directory, name), { force: true });
 }

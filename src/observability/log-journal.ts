@@ -55,7 +55,7 @@ export class LogJournal implements LogSink {
 
   append(record: RequestLogRecord): void {
     try {
-      this.write(Buffer.from(toLine(record)));
+      this.write(toLine(record));
       this.failure = null;
     } catch (error) {
       this.drop(error);
@@ -71,13 +71,14 @@ export class LogJournal implements LogSink {
     closeSync(file);
   }
 
-  private write(line: Buffer): void {
+  private write(line: string): void {
     const file = this.file ?? this.open();
     const before = this.size;
     const written = writeSync(file, line);
-    if (written < line.length) {
+    const wanted = Buffer.byteLength(line);
+    if (written < wanted) {
       this.takeBack(file, before);
-      throw new Error(`the disk took ${written} of ${line.length} bytes`);
+      throw new Error(`the disk took ${written} of ${wanted} bytes`);
     }
     this.size += written;
     if (this.options.fsync) fsyncSync(file);

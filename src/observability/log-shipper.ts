@@ -124,7 +124,7 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
       return 0;
     }
     await this.withClient((client) => this.inserter.insert(client, batch.lines));
-    reader.commit(batch);
+    await reader.commit(batch);
     return batch.records;
   }
 

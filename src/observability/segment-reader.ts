@@ -1,5 +1,5 @@
-import { rmdirSync, rmSync, statSync } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { open, rm, rmdir, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   deleteCheckpoint,
@@ -28,6 +28,7 @@ export interface SegmentReaderOptions {
 
 const LINE_BREAK = 0x0a;
 const CHUNK_BYTES = 1024 * 1024;
+const CHECKPOINT_EVERY_MS = 1_000;
 
 /**
  * Reads one journal directory from its checkpoint on, in order. Segments are deleted when the reader leaves them, so
@@ -37,6 +38,7 @@ export class SegmentReader {
   private position: Position;
   private file: { readonly segment: number; readonly handle: FileHandle } | null = null;
   private chunk = Buffer.allocUnsafe(0);
+  private checkpointedAt = -Infinity;
   private readonly liveSegment: () => number | null;
   private readonly onTornLine: (path: string) => void;
 
@@ -72,10 +74,10 @@ export class SegmentReader {
     }
   }
 
-  /** The batch is in the database for good. */
-  commit(batch: Batch): void {
+  /** The batch is in the database for good. The checkpoint follows within a second: a lost one costs no record. */
+  async commit(batch: Batch): Promise<void> {
     this.position = batch.end;
-    writeCheckpoint(this.directory, this.position);
+    if (performance.now() - this.checkpointedAt >= CHECKPOINT_EVERY_MS) await this.checkpoint();
   }
 
   /**
@@ -98,10 +100,13 @@ export class SegmentReader {
   /** Closes the file; removes the directory where everything of it is in the database. */
   async close(): Promise<void> {
     await this.closeFile();
-    if (listSegments(this.directory).length > 0) return;
-    deleteCheckpoint(this.directory);
+    if (listSegments(this.directory).length > 0) {
+      await this.checkpoint();
+      return;
+    }
+    await deleteCheckpoint(this.directory);
     try {
-      rmdirSync(this.directory);
+      await rmdir(this.directory);
     } catch {
       // Something else is in it, or it is gone already.
     }
@@ -113,11 +118,11 @@ export class SegmentReader {
     const next = segments.find((segment) => segment > this.position.segment) ?? this.position.segment + 1;
     const left = segments.filter((segment) => segment < next);
     await this.closeFile();
-    for (const segment of left) rmSync(this.pathOf(segment), { force: true });
+    for (const segment of left) await rm(this.pathOf(segment), { force: true });
     const moved = segments.includes(next);
     if (moved || left.length > 0) {
       this.position = { segment: next, offset: 0 };
-      writeCheckpoint(this.directory, this.position);
+      await this.checkpoint();
     }
     return moved || left.length > 0;
   }
@@ -145,6 +150,11 @@ export class SegmentReader {
       if (isMissing(error)) return null;
       throw error;
     }
+  }
+
+  private async checkpoint(): Promise<void> {
+    this.checkpointedAt = performance.now();
+    await writeCheckpoint(this.directory, this.position);
   }
 
   private pathOf(segment: number): string {
