@@ -16,7 +16,9 @@ export class JsonBody {
 
   /** @throws JsonScanError where the bytes are not one valid JSON object. */
   static parse(bytes: Buffer): JsonBody {
-    return new JsonBody(bytes, scanJsonObject(bytes));
+    // A byte order mark is not JSON, but editors put it there; `JSON.parse` and some vendors refuse it.
+    const json = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+    return new JsonBody(json, scanJsonObject(json));
   }
 
   static of(json: JsonObject): JsonBody {

@@ -26,6 +26,7 @@ export class SseDecoder implements FrameDecoder<SseEvent> {
   private pending = '';
   private event: string | null = null;
   private data: string[] = [];
+  private dataLength = 0;
   private afterCarriageReturn = false;
 
   push(bytes: Uint8Array): SseEvent[] {
@@ -42,49 +43,70 @@ export class SseDecoder implements FrameDecoder<SseEvent> {
     return events;
   }
 
+  /** Looks at new text only: a line of many megabytes (an image) in small chunks is not searched again for each. */
   private lines(more: string): SseEvent[] {
     const events: SseEvent[] = [];
-    let text = this.pending === '' ? more : this.pending + more;
-    if (text === '') return events;
+    if (more === '') return events;
     // CRLF cut between its two characters: the LF that follows ends no second line.
-    if (this.afterCarriageReturn && text.startsWith('\n')) text = text.slice(1);
+    const text = this.afterCarriageReturn && more.startsWith('\n') ? more.slice(1) : more;
     this.afterCarriageReturn = false;
+    const ends = new LineEnds(text);
     let start = 0;
-    for (;;) {
-      const end = nextLineEnd(text, start);
-      if (end < 0) break;
-      this.line(text.slice(start, end), events);
+    for (let end = ends.from(0); end >= 0; end = ends.from(start)) {
+      this.line(this.pending + text.slice(start, end), events);
+      this.pending = '';
       start = end + 1;
       if (text.charCodeAt(end) === 13) {
         if (start === text.length) this.afterCarriageReturn = true;
         else if (text.charCodeAt(start) === 10) start++;
       }
     }
-    this.pending = text.slice(start);
+    this.pending += text.slice(start);
     if (this.pending.length > MAX_FRAME_BYTES) throw new FrameTooLargeError('a line of the event stream is too long');
     return events;
   }
 
   private line(line: string, events: SseEvent[]): void {
-    if (line === '') return this.dispatch(events);
+    if (line === '') {
+      this.dispatch(events);
+      return;
+    }
     const colon = line.indexOf(':');
     if (colon === 0) return;
     const field = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? '' : line.slice(line.charCodeAt(colon + 1) === 32 ? colon + 2 : colon + 1);
-    if (field === 'data') this.data.push(value);
+    if (field === 'data') this.addData(value);
     else if (field === 'event') this.event = value;
+  }
+
+  private addData(value: string): void {
+    this.dataLength += value.length;
+    if (this.dataLength > MAX_FRAME_BYTES) throw new FrameTooLargeError('an event of the event stream is too long');
+    this.data.push(value);
   }
 
   private dispatch(events: SseEvent[]): void {
     if (this.data.length > 0) events.push({ event: this.event, data: this.data.join('\n') });
     this.event = null;
     this.data = [];
+    this.dataLength = 0;
   }
 }
 
-function nextLineEnd(text: string, from: number): number {
-  const lineFeed = text.indexOf('\n', from);
-  const carriageReturn = text.indexOf('\r', from);
-  if (carriageReturn < 0) return lineFeed;
-  return lineFeed < 0 ? carriageReturn : Math.min(lineFeed, carriageReturn);
+/** Finds LF or CR, whichever is first, and searches no part of the text twice for the one that is not there. */
+class LineEnds {
+  private lineFeed: number;
+  private carriageReturn: number;
+
+  constructor(private readonly text: string) {
+    this.lineFeed = text.indexOf('\n');
+    this.carriageReturn = text.indexOf('\r');
+  }
+
+  from(start: number): number {
+    if (this.lineFeed >= 0 && this.lineFeed < start) this.lineFeed = this.text.indexOf('\n', start);
+    if (this.carriageReturn >= 0 && this.carriageReturn < start) this.carriageReturn = this.text.indexOf('\r', start);
+    if (this.carriageReturn < 0) return this.lineFeed;
+    return this.lineFeed < 0 ? this.carriageReturn : Math.min(this.lineFeed, this.carriageReturn);
+  }
 }

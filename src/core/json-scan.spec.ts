@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { JsonScanError, scanJsonObject } from './json-scan.js';
+import { isJsonObject } from './json.js';
+
+/** What `JSON.parse` makes of it, null where it refuses or makes no object. */
+function parsed(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function accepts(text: string): boolean {
+  try {
+    scanJsonObject(Buffer.from(text));
+    return true;
+  } catch (error) {
+    if (error instanceof JsonScanError) return false;
+    throw error;
+  }
+}
+
+/** JSON text with white space in all places where it may stand. */
+const spacedObject = fc
+  .tuple(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue()), fc.integer({ min: 0, max: 4 }))
+  .map(([object, indent]) => JSON.stringify(object, null, indent));
+
+const PIECES = fc.constantFrom(...' \t\n\r\f\0{}[],:"\\/0123456789-+.eEtfnuxé\u2028'.split(''), '');
+
+/** Valid JSON with one piece replaced: the neighbourhood in which a scanner and a parser could differ. */
+const almostJson = fc.tuple(spacedObject, fc.nat(), fc.nat(3), PIECES).map(([text, at, length, piece]) => {
+  const start = at % (text.length + 1);
+  return text.slice(0, start) + piece + text.slice(start + length);
+});
+
+/** Short words over JSON's own alphabet. */
+const tokens = fc
+  .array(
+    fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '"',
+      '"a"',
+      '"\\u12',
+      '0',
+      '-',
+      '1',
+      '.',
+      'e',
+      'E+',
+      'true',
+      'null',
+      ' ',
+    ),
+    {
+      maxLength: 9,
+    },
+  )
+  .map((words) => `{"a":${words.join('')}`);
+
+describe('scanJsonObject', () => {
+  it.each([
+    ['objects', spacedObject],
+    ['objects with a piece replaced', almostJson],
+    ['short words of its alphabet', tokens],
+    ['any text', fc.string({ unit: 'binary' })],
+  ])('accepts exactly what JSON.parse accepts: %s', (_what, texts) => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        // A lone surrogate has no UTF-8: what is scanned is the text that its bytes say.
+        const sent = Buffer.from(text).toString();
+        expect([sent, accepts(sent)]).toEqual([sent, parsed(sent) !== null]);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('finds every member where it stands', () => {
+    fc.assert(
+      fc.property(spacedObject, (text) => {
+        const bytes = Buffer.from(text);
+        const found = [...scanJsonObject(bytes).values()].map(({ name, nameStart, valueStart, valueEnd }) => {
+          expect(bytes.toString('utf8', nameStart, nameStart + 1)).toBe('"');
+          return [name, JSON.parse(bytes.toString('utf8', valueStart, valueEnd)) as unknown];
+        });
+        expect(new Map(found as [string, unknown][])).toEqual(new Map(Object.entries(parsed(text) ?? {})));
+      }),
+    );
+  });
+
+  it('takes the last of a repeated name, as JSON.parse does', () => {
+    const bytes = Buffer.from('{"model":"a","x":1,"model":"b"}');
+    const span = scanJsonObject(bytes).get('model')!;
+    expect(bytes.toString('utf8', span.valueStart, span.valueEnd)).toBe('"b"');
+  });
+
+  it('reads names by their meaning', () => {
+    expect([...scanJsonObject(Buffer.from('{"mod\\u0065l":1,"\\ud83d\\ude00":2}')).keys()]).toEqual(['model', '😀']);
+  });
+
+  it('skips a byte order mark', () => {
+    expect([...scanJsonObject(Buffer.from('\uFEFF{"a":1}')).keys()]).toEqual(['a']);
+  });
+
+  it.each([
+    ['{"a":1', 6],
+    ['{"a":01}', 6],
+    ['{"a":1}x', 7],
+    ["{'a':1}", 1],
+    ['[1]', 0],
+    ['', 0],
+    ['{"a":"\n"}', 6],
+    ['{"a":1,}', 7],
+  ])('says where %j cannot be: byte %i', (text, offset) => {
+    expect(() => scanJsonObject(Buffer.from(text))).toThrow(expect.objectContaining({ offset }));
+  });
+
+  it('refuses hostile depth without running out of stack', () => {
+    const deep = `{"a":${'['.repeat(1_000_000)}`;
+    expect(() => scanJsonObject(Buffer.from(deep))).toThrow('nested too deeply');
+    expect(accepts(`{"a":${'['.repeat(500)}${']'.repeat(500)}}`)).toBe(true);
+  });
+});

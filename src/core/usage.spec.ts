@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { readOpenAiUsage } from './usage.js';
+
+describe('readOpenAiUsage', () => {
+  it('reads OpenAI’s chat usage into disjoint units', () => {
+    const usage = {
+      prompt_tokens: 1000,
+      completion_tokens: 300,
+      total_tokens: 1300,
+      prompt_tokens_details: { cached_tokens: 600, audio_tokens: 50 },
+      completion_tokens_details: { reasoning_tokens: 200, audio_tokens: 20 },
+    };
+    expect(readOpenAiUsage(usage)).toEqual({
+      units: { input: 350, 'cache-read': 600, 'input-audio': 50, output: 280, 'output-audio': 20 },
+      reasoningTokens: 200,
+    });
+  });
+
+  it('reads cache writes', () => {
+    const usage = {
+      prompt_tokens: 100,
+      completion_tokens: 1,
+      prompt_tokens_details: { cached_tokens: 30, cache_write_tokens: 20 },
+    };
+    expect(readOpenAiUsage(usage)?.units).toEqual({ input: 50, 'cache-read': 30, 'cache-write': 20, output: 1 });
+  });
+
+  it('reads the spelling of the newer endpoints', () => {
+    const usage = { input_tokens: 10, output_tokens: 5, input_tokens_details: { cached_tokens: 4 }, total_tokens: 15 };
+    expect(readOpenAiUsage(usage)).toEqual({ units: { input: 6, 'cache-read': 4, output: 5 }, reasoningTokens: null });
+  });
+
+  it('reads embeddings, which have no output', () => {
+    expect(readOpenAiUsage({ prompt_tokens: 8, total_tokens: 8 })?.units).toEqual({ input: 8 });
+  });
+
+  it('adds reasoning where a vendor counts it in the total only', () => {
+    const usage = {
+      prompt_tokens: 10,
+      completion_tokens: 5,
+      total_tokens: 115,
+      completion_tokens_details: { reasoning_tokens: 100 },
+    };
+    expect(readOpenAiUsage(usage)).toEqual({ units: { input: 10, output: 105 }, reasoningTokens: 100 });
+  });
+
+  it('reads cached tokens under the other name that is about', () => {
+    const usage = {
+      prompt_tokens: 100,
+      completion_tokens: 1,
+      prompt_cache_hit_tokens: 64,
+      prompt_cache_miss_tokens: 36,
+    };
+    expect(readOpenAiUsage(usage)?.units).toEqual({ input: 36, 'cache-read': 64, output: 1 });
+  });
+
+  it.each([undefined, null, 'usage', [], {}, { prompt_tokens: null }, { prompt_tokens: '10' }, { prompt_tokens: -1 }])(
+    'does not know what %j does not say',
+    (usage) => {
+      expect(readOpenAiUsage(usage)).toBeNull();
+    },
+  );
+
+  it('counts no token twice and none below zero, whatever a vendor says', () => {
+    const tokens = fc.nat(1_000_000);
+    fc.assert(
+      fc.property(tokens, tokens, tokens, tokens, (prompt, completion, cached, reasoning) => {
+        const units = readOpenAiUsage({
+          prompt_tokens: prompt,
+          completion_tokens: completion,
+          total_tokens: prompt + completion,
+          prompt_tokens_details: { cached_tokens: Math.min(cached, prompt) },
+          completion_tokens_details: { reasoning_tokens: reasoning },
+        })!.units;
+        expect((units.input ?? 0) + (units['cache-read'] ?? 0)).toBe(prompt);
+        // With no tokens in the total, reasoning cannot have been left out of it.
+        if (reasoning > 0) expect(units.output).toBe(completion);
+        for (const quantity of Object.values(units)) expect(quantity).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+});
