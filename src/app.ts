@@ -40,7 +40,7 @@ export async function createApp(settings: RuntimeSettings): Promise<GatewayApp> 
     bodyParser: false,
     abortOnError: false,
   });
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   readBodiesOurselves(fastify);
   nameRequests(fastify);
   await allowOrigins(fastify, settings.corsOrigins);
@@ -65,7 +65,7 @@ export async function createApp(settings: RuntimeSettings): Promise<GatewayApp> 
 function readBodiesOurselves(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (request, payload, done) => {
-    if (isGatewayPath(request.url)) return done(null, undefined);
+    if (isGatewayPath(request.url)) { done(null, undefined); return; }
     const chunks: Buffer[] = [];
     let length = 0;
     payload.on('data', (chunk: Buffer) => {
@@ -73,9 +73,9 @@ function readBodiesOurselves(fastify: FastifyInstance): void {
       if (length <= ADMIN_BODY_LIMIT) chunks.push(chunk);
     });
     payload.on('end', () => {
-      if (length > ADMIN_BODY_LIMIT) return done(httpError(413, 'The body is too large.'));
+      if (length > ADMIN_BODY_LIMIT) { done(httpError(413, 'The body is too large.')); return; }
       if (!/^application\/(.+\+)?json\b/i.test(request.headers['content-type'] ?? '')) {
-        return done(length === 0 ? null : httpError(415, 'The content type must be application/json.'), undefined);
+        done(length === 0 ? null : httpError(415, 'The content type must be application/json.'), undefined); return;
       }
       try {
         done(null, JSON.parse(Buffer.concat(chunks).toString('utf8')));

@@ -31,11 +31,7 @@ export class EnvironmentGuard implements CanActivate {
     const startedAt = this.clock.now();
     const environment = authenticate(request.headers.authorization, snapshot, startedAt.getTime());
     if (environment === null) {
-      this.logger.warn({
-        requestId: request.id,
-        message: 'refused: no valid environment secret',
-        path: pathOf(request),
-      });
+      this.logger.warn('refused: no valid environment secret', { requestId: request.id, path: pathOf(request) });
       throw unauthenticated(request.headers.authorization);
     }
     request.exchange = {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ObservabilityModule } from '../observability/observability.module.js';
 import { AttemptRunner } from './attempts/attempt-runner.js';
 import { EnvironmentGuard } from './environment.guard.js';
 import { ExplainController } from './explain.controller.js';
@@ -9,6 +10,7 @@ import { ModelsController } from './models.controller.js';
 
 /** Who → what → attempts → reply → record. */
 @Module({
+  imports: [ObservabilityModule],
   controllers: [GatewayController, ModelsController, HealthController, ExplainController],
   providers: [AttemptRunner, EnvironmentGuard, InFlight],
   exports: [InFlight],

@@ -38,7 +38,8 @@ export function namesIn(directory: string): string[] {
 }
 
 export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  // Asked by shape: errors of node:fs are not of this realm's Error class everywhere.
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 }
 
 /** `<pid>-<start time>`: a process that was given the pid of a dead one has another name. */

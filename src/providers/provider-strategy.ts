@@ -8,6 +8,7 @@ import type { Transport, UpstreamRequest } from './transport/transport.js';
 
 export type ChatCompletion = OpenAI.Chat.Completions.ChatCompletion;
 export type ChatCompletionChunk = OpenAI.Chat.Completions.ChatCompletionChunk;
+export type TextCompletionChunk = OpenAI.Completions.Completion;
 
 /** A multipart body, in order; the file is a stream that can be read once. */
 export interface FormBody {
@@ -20,13 +21,27 @@ export interface FormBody {
   };
 }
 
+/** A file of a multipart request, kept so that every target of a fallback can read it from its beginning. */
+export interface UploadedFile {
+  /** As the caller named it: vendors tell the format by its extension. */
+  readonly filename: string;
+  readonly contentType: string;
+  /** Bytes. */
+  readonly size: number;
+  stream(): AsyncIterable<Uint8Array>;
+  bytes(): Promise<Buffer>;
+}
+
 /** One upstream call in OpenAI's terms: what the caller asked for after the variant's settings. */
 export interface UpstreamCall<Body> {
   readonly endpoint: Endpoint;
   /** The vendor's name of the model. */
   readonly model: string;
   readonly stream: boolean;
+  /** JSON; for multipart requests their fields, repeated ones (`name[]`) as arrays under the name without brackets. */
   readonly body: Body;
+  /** Only of `audio/transcriptions`. */
+  readonly file?: UploadedFile;
 }
 
 /** What an adapter makes of a call. `dropped` names the caller's parameters that were left out or approximated. */
@@ -62,7 +77,7 @@ export interface ReplyContext {
 }
 
 /** One piece of a translated stream: a chunk to send, or the error that ends it. */
-export type StreamItem = ChatCompletionChunk | GatewayError;
+export type StreamItem = ChatCompletionChunk | TextCompletionChunk | GatewayError;
 
 /**
  * Vendor bytes in, OpenAI chunks out; synchronous, so a test can cut the bytes anywhere.
@@ -76,14 +91,27 @@ export interface StreamTranslator {
   readonly done: boolean;
 }
 
-/** JSON to JSON, in three pure functions that never change their input. */
+/** A reply that is no JSON: audio, or a transcript as text. */
+export interface BinaryReply {
+  readonly contentType: string;
+  readonly bytes: Buffer;
+  /** Null where the vendor does not count. */
+  readonly usage: UsageRecord | null;
+}
+
+/** JSON to JSON, in pure functions that never change their input. */
 export interface Translation {
   readonly kind: 'translation';
-  /** @throws InvalidRequestError UnsupportedParameterError */
-  toRequest(call: UpstreamCall<JsonObject>): PreparedCall;
+  /** Asynchronous only where a file must be read. @throws InvalidRequestError UnsupportedParameterError */
+  toRequest(call: UpstreamCall<JsonObject>): PreparedCall | Promise<PreparedCall>;
   /** @throws UpstreamError where the vendor's 200 is no answer */
-  fromResponse(body: JsonObject, context: ReplyContext): JsonObject;
+  fromResponse(body: JsonObject, context: ReplyContext): JsonObject | BinaryReply;
   readonly stream?: (context: ReplyContext) => StreamTranslator;
+  /** For vendors that take one text per call where OpenAI takes many: the calls, and their replies as one. */
+  readonly fanOut?: {
+    split(call: UpstreamCall<JsonObject>): readonly UpstreamCall<JsonObject>[];
+    join(replies: readonly JsonObject[]): JsonObject;
+  };
 }
 
 export type Adapter = PassThrough | Translation;

@@ -83,7 +83,7 @@ describe('chat completions', () => {
       environment_id: app.environmentId,
       provider: 'main',
       provider_id: providerId,
-      vendor: 'openai-compatible',
+      vendor: 'openai',
       model_requested: '@main/vendor-model',
       model: 'vendor-model',
       status: 200,

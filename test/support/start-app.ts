@@ -18,7 +18,7 @@ export interface TestApp {
   readonly app: GatewayApp;
   /** The admin API; throws what it answers with when that is no 2xx. */
   admin<Body = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<Body>;
-  /** A provider of the `openai-compatible` vendor at this URL. */
+  /** A provider of the `openai` vendor at this URL. */
   provider(slug: string, baseUrl: string, fields?: object): Promise<{ id: string }>;
   openai(options?: ConstructorParameters<typeof OpenAI>[0]): OpenAI;
   /** The log row of a request, waited for: rows arrive a moment after the reply. */
@@ -81,7 +81,7 @@ export async function startApp(overrides: Partial<RuntimeSettings> = {}): Promis
     admin,
     provider: (slug, baseUrl, fields = {}) =>
       admin('POST', '/providers', {
-        vendor: 'openai-compatible',
+        vendor: 'openai',
         name: slug,
         slug,
         baseUrl,

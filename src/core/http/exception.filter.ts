@@ -38,8 +38,8 @@ export class GlobalExceptionFilter implements ExceptionFilter {
 
   /** The caller gets a fixed text; what happened goes here. */
   private logUnexpected(exception: unknown, request: FastifyRequest): void {
-    const error = exception instanceof Error ? (exception.stack ?? exception.message) : String(exception);
-    this.logger.error({ message: 'request failed', requestId: request.id, method: request.method, path: request.url.split('?', 1)[0], error });
+    const path = request.url.split('?', 1)[0];
+    this.logger.error('request failed', { requestId: request.id, method: request.method, path, err: exception });
   }
 }
 

@@ -86,8 +86,7 @@ export class AttemptRunner {
   }
 
   private warn(requestId: string, target: Target, failure: GatewayError): void {
-    this.logger.warn({
-      message: 'upstream attempt failed',
+    this.logger.warn('upstream attempt failed', {
       requestId,
       provider: target.account.slug,
       model: target.model,

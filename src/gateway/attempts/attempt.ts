@@ -1,20 +1,16 @@
-import { ClientClosedError, GatewayError, UnsupportedEndpointError, UpstreamError } from '../../core/errors.js';
-import { toLegacyFunctionReply } from '../../providers/chat/legacy-functions.js';
-import type { PassThrough, ReplyContext, Translation, UpstreamCall } from '../../providers/provider-strategy.js';
-import type { JsonBody } from '../../core/json-body.js';
-import type { Transport, UpstreamRequest, UpstreamResponse } from '../../providers/transport/transport.js';
+import { ClientClosedError, GatewayError, UpstreamError } from '../../core/errors.js';
+import type { PreparedCall } from '../../providers/provider-strategy.js';
+import type { Transport, UpstreamResponse } from '../../providers/transport/transport.js';
 import type { Exchange } from '../exchange.js';
 import type { GatewayRequest } from '../planning/gateway-request.js';
 import type { Target } from '../planning/route-plan.js';
-import { ReplyMeter } from '../reply/reply-meter.js';
-import { applyTarget } from './apply-target.js';
+import { adapt, type AdaptedCall } from './adapt.js';
 import { Deadline } from './deadline.js';
-import { PassThroughFilter } from './pass-through-filter.js';
-import { startRelay } from './relay.js';
-import type { StreamFilter } from './stream-filter.js';
-import { TranslateFilter } from './translate-filter.js';
-import { passedHeaders, upstreamRequestId, type UpstreamReply } from './upstream-reply.js';
-import { assertAnswers, readJsonReply, readWhole, usageOf } from './whole-reply.js';
+import { mapLimited } from './map-limited.js';
+import { replyShape } from './reply-shape.js';
+import { streamedReply } from './streamed-reply.js';
+import { upstreamRequestId, type UpstreamReply } from './upstream-reply.js';
+import { joinedReply, wholeReply } from './whole-reply.js';
 
 /** What was seen of the vendor's answer, for the attempt's record, whether it was good or not. */
 export interface AttemptTrace {
@@ -27,166 +23,87 @@ export interface AttemptInput {
   readonly request: GatewayRequest;
   readonly target: Target;
   readonly transport: Transport;
+  /** Milliseconds since the exchange began. */
   elapsedMs(): number;
 }
 
-interface Adapted {
-  readonly upstream: UpstreamRequest;
-  readonly dropped: readonly string[];
-  readonly call: UpstreamCall<JsonBody>;
-  readonly adapter: PassThrough | Translation;
-}
+/** Calls at once where one request of the caller becomes several of the vendor's. */
+const FAN_OUT = 4;
 
 /**
  * One target, once, under its own deadline: apply, adapt, sign, send, adapt back.
  * @throws GatewayError for every way this can fail
  */
 export async function attempt(input: AttemptInput, trace: AttemptTrace): Promise<UpstreamReply> {
-  const adapted = adapt(input);
-  const { target, exchange } = input;
-  const deadline = new Deadline(target.version?.timeouts ?? {}, exchange.signal);
-  let keepDeadline = false;
+  const deadline = new Deadline(input.target.version?.timeouts ?? {}, input.exchange.signal);
+  let lives = false;
   try {
-    const { connection } = target.account;
-    const signed = await connection.sign(adapted.upstream, deadline.signal);
-    const transport = connection.transport ?? input.transport;
-    const response = await transport.send(signed, deadline.signal, () => deadline.enter('first-byte'));
-    trace.status = response.status;
-    trace.upstreamRequestId = upstreamRequestId(response.headers);
-    deadline.enter('idle');
-    if (response.status < 200 || response.status >= 300) throw await refusal(response, input, deadline);
-    const reply = adapted.call.stream
-      ? await streamedReply(response, adapted, input, deadline)
-      : await wholeReply(response, adapted, input, deadline);
-    keepDeadline = adapted.call.stream;
+    const adapted = await adapt(input.request, input.target);
+    const { prepared } = adapted;
+    const [first] = prepared;
+    if (first === undefined || prepared.length > 1) {
+      const send = async (each: PreparedCall) => answered(await sent(each, input, deadline, trace), input, deadline);
+      return await joinedReply(await mapLimited(prepared, FAN_OUT, send), adapted, input, deadline);
+    }
+    const response = await answered(await sent(first, input, deadline, trace), input, deadline);
+    const reply = await read(response, adapted, input, deadline);
+    lives = !Buffer.isBuffer(reply.body);
     return reply;
   } catch (error) {
     throw asGatewayError(error, deadline.signal);
   } finally {
-    if (!keepDeadline) deadline.end();
+    // A stream takes its deadline along and ends it itself.
+    if (!lives) deadline.end();
   }
 }
 
-function adapt({ request, target }: AttemptInput): Adapted {
-  const { connection, slug } = target.account;
-  const adapter = connection.endpoints[request.endpoint];
-  if (adapter === undefined) {
-    throw new UnsupportedEndpointError(`The provider '@${slug}' does not offer ${request.endpoint}.`);
-  }
-  const { call, dropped } = applyTarget(
-    request,
-    target,
-    adapter.kind === 'pass-through' && adapter.keepsMetadata === true,
+async function sent(
+  { request }: PreparedCall,
+  { target, transport }: AttemptInput,
+  deadline: Deadline,
+  trace: AttemptTrace,
+): Promise<UpstreamResponse> {
+  const { connection } = target.account;
+  const signing = connection.sign(request, deadline.signal);
+  const signed = signing instanceof Promise ? await signing : signing;
+  const response = await (connection.transport ?? transport).send(signed, deadline.signal, () =>
+    deadline.enter('first-byte'),
   );
-  const prepared =
-    adapter.kind === 'pass-through'
-      ? adapter.toRequest(call)
-      : adapter.toRequest({ ...call, body: call.body.toObject() });
-  return { adapter, call, upstream: prepared.request, dropped: [...dropped, ...prepared.dropped] };
+  trace.status = response.status;
+  trace.upstreamRequestId = upstreamRequestId(response.headers);
+  deadline.enter('idle');
+  return response;
 }
 
 const MAX_ERROR_BYTES = 1024 * 1024;
 
-async function refusal(response: UpstreamResponse, input: AttemptInput, deadline: Deadline): Promise<UpstreamError> {
+/** The response where it is a success. @throws UpstreamError what the vendor's refusal means */
+async function answered(response: UpstreamResponse, input: AttemptInput, deadline: Deadline): Promise<UpstreamResponse> {
+  if (response.status >= 200 && response.status < 300) return response;
   const body = await response.body.bytes(MAX_ERROR_BYTES, deadline.progress);
   const { status, headers } = response;
-  return new UpstreamError(input.target.account.connection.readError({ status, headers, body: body.toString('utf8') }));
+  throw new UpstreamError(
+    input.target.account.connection.readError({ status, headers, body: body.toString('utf8') }),
+  );
 }
 
-async function wholeReply(
+function read(
   response: UpstreamResponse,
-  { adapter, call, dropped }: Adapted,
+  adapted: AdaptedCall,
   input: AttemptInput,
   deadline: Deadline,
 ): Promise<UpstreamReply> {
-  const meter = new ReplyMeter();
-  const received = await readWhole(response.body, deadline.progress);
-  const { connection } = input.target.account;
-  let bytes = received;
-  if (adapter.kind === 'pass-through') {
-    const body = readJsonReply(received);
-    assertAnswers(call.endpoint, body);
-    meter.usage = usageOf(body, connection.readUsage);
-    if (adapter.mapBody) {
-      const json = body.toObject();
-      const mapped = adapter.mapBody(json);
-      if (mapped !== json) bytes = Buffer.from(JSON.stringify(mapped));
-    }
-  } else {
-    const body = readJsonReply(received).toObject();
-    const context = replyContext(response, call, input);
-    const mapped = adapter.fromResponse(body, context);
-    const translated = Buffer.from(JSON.stringify(isLegacy(context) ? toLegacyFunctionReply(mapped) : mapped));
-    meter.usage = usageOf(readJsonReply(translated), undefined);
-    bytes = translated;
-  }
-  meter.firstTokenMs = input.elapsedMs();
-  return {
-    status: 200,
-    contentType: 'application/json',
-    headers: passedHeaders(response.headers),
-    body: bytes,
-    meter,
-    dropped,
-  };
-}
-
-async function streamedReply(
-  response: UpstreamResponse,
-  { adapter, call, dropped }: Adapted,
-  input: AttemptInput,
-  deadline: Deadline,
-): Promise<UpstreamReply> {
-  const meter = new ReplyMeter();
-  const filter = filterFor(adapter, replyContext(response, call, input), input, meter);
-  const body = await startRelay(response.body, { filter, meter, deadline, elapsedMs: () => input.elapsedMs() });
-  const headers = passedHeaders(response.headers);
-  return { status: 200, contentType: 'text/event-stream; charset=utf-8', headers, body, meter, dropped };
-}
-
-function filterFor(
-  adapter: PassThrough | Translation,
-  context: ReplyContext,
-  input: AttemptInput,
-  meter: ReplyMeter,
-): StreamFilter {
-  const { includeUsage } = input.request;
-  if (adapter.kind === 'pass-through') {
-    const { connection } = input.target.account;
-    return new PassThroughFilter(
-      { includeUsage, mapFrame: adapter.frameMapper?.() ?? null, readUsage: connection.readUsage ?? null },
-      meter,
-    );
-  }
-  if (adapter.stream === undefined) {
-    throw new UnsupportedEndpointError(
-      `The provider '@${input.target.account.slug}' cannot stream ${input.request.endpoint}.`,
-    );
-  }
-  return new TranslateFilter(adapter.stream(context), { includeUsage, legacyFunctions: isLegacy(context) }, meter);
-}
-
-function replyContext(response: UpstreamResponse, call: UpstreamCall<JsonBody>, input: AttemptInput): ReplyContext {
-  return {
-    model: call.model,
-    fallbackId: `chatcmpl-${input.exchange.id}`,
-    created: Math.floor(input.exchange.startedAt.getTime() / 1000),
-    get request() {
-      return call.body.toObject();
-    },
-    headers: response.headers,
-  };
-}
-
-function isLegacy(context: ReplyContext): boolean {
-  return Array.isArray(context.request['functions']);
+  const shape = replyShape(adapted.call);
+  // A translated reply is made whole before it is sent: its vendor's JSON holds the audio.
+  const streams = shape.kind === 'events' || (shape.kind === 'bytes' && adapted.adapter.kind === 'pass-through');
+  return streams
+    ? streamedReply(response, shape, adapted, input, deadline)
+    : wholeReply(response, shape, adapted, input, deadline);
 }
 
 /** The signal's reason wins: what a library makes of an abort differs, why it was aborted does not. */
-function asGatewayError(error: unknown, signal: AbortSignal): GatewayError {
+function asGatewayError(error: unknown, signal: AbortSignal): unknown {
   const reason: unknown = signal.aborted ? signal.reason : error;
   if (reason instanceof GatewayError) return reason;
-  if (error instanceof GatewayError) return error;
-  if (signal.aborted) return new ClientClosedError();
-  throw error;
+  return signal.aborted ? new ClientClosedError() : error;
 }

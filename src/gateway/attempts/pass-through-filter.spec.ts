@@ -12,7 +12,7 @@ const usage = chunk([], { prompt_tokens: 3, completion_tokens: 5, total_tokens: 
 const done = 'data: [DONE]\n\n';
 const WHOLE = `: hello\n\n${text('"usage": {"error" [DONE]')}${text('é😀')}${finish}${usage}${done}`;
 
-const plain: PassThroughOptions = { includeUsage: true, mapFrame: null, readUsage: null };
+const plain: PassThroughOptions = { includeUsage: true, terminal: new Set(), mapFrame: null, readUsage: null };
 
 function run(bytes: readonly Uint8Array[], options = plain) {
   const meter = new ReplyMeter();

@@ -9,6 +9,8 @@ import type { StreamFilter } from './stream-filter.js';
 export interface PassThroughOptions {
   /** The caller asked for the usage-only frame. */
   readonly includeUsage: boolean;
+  /** Values of a frame's `type` after which the stream may end without `[DONE]`. */
+  readonly terminal: ReadonlySet<string>;
   readonly mapFrame: ((frame: JsonObject) => JsonObject | GatewayError | null) | null;
   readonly readUsage: ((body: JsonObject) => UsageRecord | null) | null;
 }
@@ -23,6 +25,7 @@ export class PassThroughFilter implements StreamFilter {
   failure: GatewayError | null = null;
   private readonly splitter = new FrameSplitter();
   private sniffed = false;
+  private complete = false;
 
   constructor(
     private readonly options: PassThroughOptions,
@@ -38,6 +41,7 @@ export class PassThroughFilter implements StreamFilter {
 
   end(): Buffer | null {
     const last = this.failure ? null : this.unterminated(this.splitter.rest());
+    if (this.complete && this.failure === null) this.done = true;
     if (!this.done) this.failure ??= this.good ? CUT() : NO_ANSWER();
     return last;
   }
@@ -50,7 +54,8 @@ export class PassThroughFilter implements StreamFilter {
   }
 
   private filter(complete: Buffer): Buffer | null {
-    if (this.good && this.options.mapFrame === null && !isWorthReading(complete)) return complete;
+    const { mapFrame, terminal } = this.options;
+    if (this.good && mapFrame === null && terminal.size === 0 && !isWorthReading(complete)) return complete;
     const kept: Buffer[] = [];
     for (const frame of framesOf(complete)) {
       const out = this.frame(frame);
@@ -80,6 +85,7 @@ export class PassThroughFilter implements StreamFilter {
     if (mapped instanceof GatewayError) return this.fail(mapped);
     if (mapped['error'] !== undefined && mapped['error'] !== null) return this.fail(errorIn(mapped['error']));
     this.good = true;
+    if (typeof mapped['type'] === 'string' && this.options.terminal.has(mapped['type'])) this.complete = true;
     return this.meterUsage(mapped) ? (mapped === json ? frame : encodeSseData(JSON.stringify(mapped))) : null;
   }
 

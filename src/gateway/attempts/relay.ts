@@ -9,6 +9,8 @@ export interface RelayContext {
   readonly filter: StreamFilter;
   readonly meter: ReplyMeter;
   readonly deadline: Deadline;
+  /** Server-sent events: a break can be told in a last frame. Bytes of audio cannot. */
+  readonly isEvents: boolean;
   /** Milliseconds since the exchange began. */
   elapsedMs(): number;
 }
@@ -75,6 +77,7 @@ async function* relayRest(
     if (broken !== null) {
       meter.breakage = broken;
       meter.end();
+      if (!context.isEvents) throw broken;
       if (!(broken instanceof ClientClosedError)) yield errorFrame(broken);
     }
   } finally {

@@ -1,18 +1,69 @@
-import type { Endpoint } from '../../core/endpoints.js';
 import { UpstreamError } from '../../core/errors.js';
-import { JsonBody } from '../../core/json-body.js';
-import { JsonScanError } from '../../core/json-scan.js';
+import type { JsonBody } from '../../core/json-body.js';
 import type { JsonObject } from '../../core/json.js';
 import { readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
-import type { UpstreamBody } from '../../providers/transport/transport.js';
+import { toLegacyFunctionReply } from '../../providers/chat/legacy-functions.js';
+import type { BinaryReply, PassThrough, Translation, UpstreamCall } from '../../providers/provider-strategy.js';
+import type { UpstreamBody, UpstreamResponse } from '../../providers/transport/transport.js';
+import { ReplyMeter } from '../reply/reply-meter.js';
+import type { AdaptedCall } from './adapt.js';
+import type { AttemptInput } from './attempt.js';
+import type { Deadline } from './deadline.js';
+import { assertAnswers, noAnswer, readJsonReply } from './json-reply.js';
+import { measureUsage } from './measure-usage.js';
+import { isLegacy, replyContext } from './reply-context.js';
+import type { ReplyShape } from './reply-shape.js';
+import { passedHeaders, type UpstreamReply } from './upstream-reply.js';
 
 /** Larger than any answer of the six endpoints, small enough to hold a few of. */
 const MAX_REPLY_BYTES = 64 * 1024 * 1024;
+const JSON_TYPE = 'application/json';
+
+interface Answer {
+  readonly contentType: string;
+  readonly bytes: Buffer;
+  readonly usage: UsageRecord | null;
+}
+
+/** A reply that is checked and sent as one piece. */
+export async function wholeReply(
+  response: UpstreamResponse,
+  shape: ReplyShape,
+  { adapter, call, dropped }: AdaptedCall,
+  input: AttemptInput,
+  deadline: Deadline,
+): Promise<UpstreamReply> {
+  const received = await readWhole(response.body, deadline);
+  let answer: Answer;
+  if (adapter.kind === 'translation') answer = translated(received, adapter, call, response, input);
+  else if (shape.kind === 'text') answer = plainText(received, call, response);
+  else answer = passedOn(received, adapter, call, input);
+  return toReply(answer, response, dropped, input);
+}
+
+/** Several vendor replies as the one that the caller asked for. */
+export async function joinedReply(
+  responses: readonly UpstreamResponse[],
+  { adapter, call, dropped }: AdaptedCall,
+  input: AttemptInput,
+  deadline: Deadline,
+): Promise<UpstreamReply> {
+  const [first] = responses;
+  if (adapter.kind !== 'translation' || adapter.fanOut === undefined || first === undefined) throw noAnswer('nothing');
+  const parts: JsonObject[] = [];
+  for (const response of responses) {
+    const body = readJsonReply(await readWhole(response.body, deadline)).toObject();
+    const part = adapter.fromResponse(body, replyContext(response, call, input.exchange));
+    if (isBinary(part)) throw noAnswer('bytes where JSON was due');
+    parts.push(part);
+  }
+  return toReply(fromJson(adapter.fanOut.join(parts), call), first, dropped, input);
+}
 
 /** @throws UpstreamError `unreachable` where the connection broke before the whole reply was in */
-export async function readWhole(body: UpstreamBody, onProgress: () => void): Promise<Buffer> {
+async function readWhole(body: UpstreamBody, deadline: Deadline): Promise<Buffer> {
   try {
-    return await body.bytes(MAX_REPLY_BYTES, onProgress);
+    return await body.bytes(MAX_REPLY_BYTES, deadline.progress);
   } catch (error) {
     if (error instanceof UpstreamError && error.kind === 'stream-broken') {
       throw new UpstreamError({ kind: 'unreachable', message: error.message }, { cause: error });
@@ -21,44 +72,54 @@ export async function readWhole(body: UpstreamBody, onProgress: () => void): Pro
   }
 }
 
-/**
- * A vendor's 200 as JSON, or the refusal of one that is no answer: HTML, garbage, nothing, an `error` object.
- * @throws UpstreamError `invalid-response`
- */
-export function readJsonReply(bytes: Buffer): JsonBody {
-  let body: JsonBody;
-  try {
-    body = JsonBody.parse(bytes);
-  } catch (error) {
-    if (!(error instanceof JsonScanError)) throw error;
-    throw noAnswer(bytes.length === 0 ? 'an empty reply' : 'something that is not JSON');
-  }
-  const failure = body.get('error');
-  if (failure !== undefined && failure !== null) throw noAnswer('an error inside a successful reply');
-  return body;
+function translated(
+  received: Buffer,
+  adapter: Translation,
+  call: UpstreamCall<JsonBody>,
+  response: UpstreamResponse,
+  input: AttemptInput,
+): Answer {
+  const reply = adapter.fromResponse(readJsonReply(received).toObject(), replyContext(response, call, input.exchange));
+  return isBinary(reply) ? { ...reply, usage: reply.usage ?? measureUsage(call, null) } : fromJson(reply, call);
 }
 
-const OPEN_BRACKET = 0x5b;
-const ANSWER_LISTS: Readonly<Partial<Record<Endpoint, string>>> = {
-  'chat/completions': 'choices',
-  completions: 'choices',
-  embeddings: 'data',
-  'images/generations': 'data',
-};
-
-/** @throws UpstreamError where the member that holds the answer is missing */
-export function assertAnswers(endpoint: Endpoint, body: JsonBody): void {
-  const list = ANSWER_LISTS[endpoint];
-  if (list !== undefined && body.firstByteOf(list) !== OPEN_BRACKET) throw noAnswer(`a reply without '${list}'`);
+function fromJson(reply: JsonObject, call: UpstreamCall<JsonBody>): Answer {
+  const mapped = isLegacy(call) ? toLegacyFunctionReply(reply) : reply;
+  return { contentType: JSON_TYPE, bytes: Buffer.from(JSON.stringify(mapped)), usage: measureUsage(call, reply) };
 }
 
-export function usageOf(
-  body: JsonBody,
-  read: ((body: JsonObject) => UsageRecord | null) | undefined,
-): UsageRecord | null {
-  return read?.(body.toObject()) ?? readOpenAiUsage(body.get('usage'));
+function plainText(received: Buffer, call: UpstreamCall<JsonBody>, response: UpstreamResponse): Answer {
+  if (/^\s*<(!doctype|html)/i.test(received.toString('latin1', 0, 200))) throw noAnswer('a web page');
+  const contentType = response.headers['content-type'] ?? 'text/plain; charset=utf-8';
+  return { contentType, bytes: received, usage: measureUsage(call, null) };
 }
 
-function noAnswer(what: string): UpstreamError {
-  return new UpstreamError({ kind: 'invalid-response', message: `The provider answered with ${what}.` });
+function passedOn(received: Buffer, adapter: PassThrough, call: UpstreamCall<JsonBody>, input: AttemptInput): Answer {
+  const body = readJsonReply(received);
+  assertAnswers(call.endpoint, body);
+  const usage = usageOf(body, call, input);
+  if (adapter.mapBody === undefined) return { contentType: JSON_TYPE, bytes: received, usage };
+  const json = body.toObject();
+  const mapped = adapter.mapBody(json);
+  return { contentType: JSON_TYPE, bytes: mapped === json ? received : Buffer.from(JSON.stringify(mapped)), usage };
+}
+
+/** Most replies are only parsed where their tokens are counted. */
+function usageOf(body: JsonBody, call: UpstreamCall<JsonBody>, input: AttemptInput): UsageRecord | null {
+  const { readUsage } = input.target.account.connection;
+  return (
+    readUsage?.(body.toObject()) ?? readOpenAiUsage(body.get('usage')) ?? measureUsage(call, body.toObject())
+  );
+}
+
+function isBinary(reply: JsonObject | BinaryReply): reply is BinaryReply {
+  return Buffer.isBuffer(reply['bytes']);
+}
+
+function toReply(answer: Answer, response: UpstreamResponse, dropped: readonly string[], input: AttemptInput): UpstreamReply {
+  const meter = new ReplyMeter();
+  meter.usage = answer.usage;
+  meter.firstTokenMs = input.elapsedMs();
+  const headers = passedHeaders(response.headers);
+  return { status: 200, contentType: answer.contentType, headers, body: answer.bytes, meter, dropped };
 }

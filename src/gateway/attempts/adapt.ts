@@ -1,0 +1,35 @@
+import { UnsupportedEndpointError } from '../../core/errors.js';
+import type { JsonBody } from '../../core/json-body.js';
+import type { Adapter, PreparedCall, UpstreamCall } from '../../providers/provider-strategy.js';
+import type { GatewayRequest } from '../planning/gateway-request.js';
+import type { Target } from '../planning/route-plan.js';
+import { applyTarget } from './apply-target.js';
+
+/** A request in the vendor's words, and how its answer is read. */
+export interface AdaptedCall {
+  readonly adapter: Adapter;
+  readonly call: UpstreamCall<JsonBody>;
+  /** One, or several where the vendor takes less per call than OpenAI does. */
+  readonly prepared: readonly PreparedCall[];
+  readonly dropped: readonly string[];
+}
+
+/** @throws InvalidRequestError UnsupportedEndpointError UnsupportedParameterError */
+export async function adapt(request: GatewayRequest, target: Target): Promise<AdaptedCall> {
+  const { connection, slug } = target.account;
+  const adapter = connection.endpoints[request.endpoint];
+  if (adapter === undefined) {
+    throw new UnsupportedEndpointError(`The provider '@${slug}' does not offer ${request.endpoint}.`);
+  }
+  const keepsMetadata = adapter.kind === 'pass-through' && adapter.keepsMetadata === true;
+  const { call, dropped } = applyTarget(request, target, keepsMetadata);
+  const prepared = await prepare(adapter, call);
+  return { adapter, call, prepared, dropped: [...dropped, ...prepared.flatMap((each) => each.dropped)] };
+}
+
+async function prepare(adapter: Adapter, call: UpstreamCall<JsonBody>): Promise<readonly PreparedCall[]> {
+  if (adapter.kind === 'pass-through') return [adapter.toRequest(call)];
+  const whole = { ...call, body: call.body.toObject() };
+  const calls = adapter.fanOut?.split(whole) ?? [whole];
+  return Promise.all(calls.map((each) => adapter.toRequest(each)));
+}

@@ -1,0 +1,26 @@
+import type { JsonBody } from '../../core/json-body.js';
+import type { ReplyContext, UpstreamCall } from '../../providers/provider-strategy.js';
+import type { UpstreamResponse } from '../../providers/transport/transport.js';
+import type { Exchange } from '../exchange.js';
+
+/** The request is only parsed where a mapper looks at it. */
+export function replyContext(
+  response: Pick<UpstreamResponse, 'headers'>,
+  call: UpstreamCall<JsonBody>,
+  exchange: Exchange,
+): ReplyContext {
+  return {
+    model: call.model,
+    fallbackId: `chatcmpl-${exchange.id}`,
+    created: Math.floor(exchange.startedAt.getTime() / 1000),
+    get request() {
+      return call.body.toObject();
+    },
+    headers: response.headers,
+  };
+}
+
+/** The caller used `functions`: replies say `function_call`. */
+export function isLegacy(call: UpstreamCall<JsonBody>): boolean {
+  return call.endpoint === 'chat/completions' && call.body.has('functions');
+}

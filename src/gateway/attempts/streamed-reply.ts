@@ -1,0 +1,61 @@
+import { UnsupportedEndpointError } from '../../core/errors.js';
+import type { UpstreamResponse } from '../../providers/transport/transport.js';
+import { ReplyMeter } from '../reply/reply-meter.js';
+import type { AdaptedCall } from './adapt.js';
+import type { AttemptInput } from './attempt.js';
+import { BytesFilter } from './bytes-filter.js';
+import type { Deadline } from './deadline.js';
+import { measureUsage } from './measure-usage.js';
+import { PassThroughFilter } from './pass-through-filter.js';
+import { startRelay } from './relay.js';
+import { isLegacy, replyContext } from './reply-context.js';
+import type { ReplyShape } from './reply-shape.js';
+import type { StreamFilter } from './stream-filter.js';
+import { TranslateFilter } from './translate-filter.js';
+import { passedHeaders, type UpstreamReply } from './upstream-reply.js';
+
+const EVENT_STREAM = 'text/event-stream; charset=utf-8';
+
+/** A reply that is sent on while it arrives, from its first good frame. */
+export async function streamedReply(
+  response: UpstreamResponse,
+  shape: ReplyShape,
+  adapted: AdaptedCall,
+  input: AttemptInput,
+  deadline: Deadline,
+): Promise<UpstreamReply> {
+  const meter = new ReplyMeter();
+  const isEvents = shape.kind === 'events';
+  const filter = shape.kind === 'events' ? eventsFilter(response, shape.terminal, adapted, input, meter) : new BytesFilter();
+  if (!isEvents) meter.usage = measureUsage(adapted.call, null);
+  const body = await startRelay(response.body, {
+    filter,
+    meter,
+    deadline,
+    isEvents,
+    elapsedMs: () => input.elapsedMs(),
+  });
+  const contentType = isEvents ? EVENT_STREAM : (response.headers['content-type'] ?? 'application/octet-stream');
+  const headers = passedHeaders(response.headers);
+  return { status: 200, contentType, headers, body, meter, dropped: adapted.dropped };
+}
+
+function eventsFilter(
+  response: UpstreamResponse,
+  terminal: ReadonlySet<string>,
+  { adapter, call }: AdaptedCall,
+  input: AttemptInput,
+  meter: ReplyMeter,
+): StreamFilter {
+  const { includeUsage } = input.request;
+  const { connection, slug } = input.target.account;
+  if (adapter.kind === 'pass-through') {
+    const mapFrame = adapter.frameMapper?.() ?? null;
+    return new PassThroughFilter({ includeUsage, terminal, mapFrame, readUsage: connection.readUsage ?? null }, meter);
+  }
+  if (adapter.stream === undefined) {
+    throw new UnsupportedEndpointError(`The provider '@${slug}' cannot stream ${call.endpoint}.`);
+  }
+  const context = replyContext(response, call, input.exchange);
+  return new TranslateFilter(adapter.stream(context), { includeUsage, legacyFunctions: isLegacy(call) }, meter);
+}
