@@ -72,7 +72,7 @@ export class CreateConfigTables1764000000000 implements MigrationInterface {
         version integer NOT NULL CHECK (version > 0),
         provider_id uuid NOT NULL CONSTRAINT variant_versions_provider_fkey REFERENCES providers (id),
         model text NOT NULL,
-        parameters jsonb NOT NULL DEFAULT '{}',
+        parameters json NOT NULL DEFAULT '{}', -- not jsonb: the order of a JSON schema's properties means something
         parameter_modes jsonb NOT NULL DEFAULT '{}',
         system_prompt text,
         timeouts jsonb NOT NULL DEFAULT '{}',

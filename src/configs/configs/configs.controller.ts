@@ -1,4 +1,4 @@
-import { Body, Delete, Get, Patch, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
 import { IdParam } from '../../core/http/fields.js';
@@ -35,6 +35,7 @@ export class ConfigsController {
   }
 
   @Delete(':id')
+  @HttpCode(204)
   @ApiAction("Delete a config that has no enabled rules and is no environment's default", 'nothing')
   async delete(@IdParam('id') id: string): Promise<void> {
     await this.configs.delete(id);

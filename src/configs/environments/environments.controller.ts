@@ -1,4 +1,4 @@
-import { Body, Delete, Get, Patch, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
 import { IdParam } from '../../core/http/fields.js';
@@ -46,6 +46,7 @@ export class EnvironmentsController {
   }
 
   @Delete(':id')
+  @HttpCode(204)
   @ApiAction('Delete an environment that no rule is for; its secrets end', 'nothing')
   async delete(@IdParam('id') id: string): Promise<void> {
     await this.environments.delete(id);
@@ -64,6 +65,7 @@ export class EnvironmentsController {
   }
 
   @Delete(':id/secrets/:secretId')
+  @HttpCode(204)
   @ApiAction('End a secret at once', 'nothing')
   async deleteSecret(@IdParam('id') id: string, @IdParam('secretId') secretId: string): Promise<void> {
     await this.secrets.delete(id, secretId);

@@ -1,4 +1,4 @@
-import { Body, Delete, Get, Patch, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
 import { IdParam } from '../../core/http/fields.js';
@@ -39,6 +39,7 @@ export class TargetingRulesController {
   }
 
   @Delete(':ruleId')
+  @HttpCode(204)
   @ApiAction('Delete a rule', 'nothing')
   async delete(@IdParam('id') configId: string, @IdParam('ruleId') ruleId: string): Promise<void> {
     await this.rules.delete(configId, ruleId);

@@ -21,7 +21,8 @@ export class VariantVersion {
   @Column('text')
   model: string;
 
-  @Column('jsonb')
+  /** In the order they were written, which jsonb would not keep: models answer in the order of a JSON schema. */
+  @Column('json')
   parameters: object;
 
   @Column('jsonb', { name: 'parameter_modes' })

@@ -1,4 +1,4 @@
-import { Body, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
@@ -49,6 +49,7 @@ export class VariantsController {
   }
 
   @Delete(':id')
+  @HttpCode(204)
   @ApiAction('Delete a variant that no rule names, and its versions', 'nothing')
   async delete(@IdParam('id') id: string): Promise<void> {
     await this.variants.delete(id);

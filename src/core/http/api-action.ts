@@ -1,4 +1,4 @@
-import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
+import { applyDecorators, type Type } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiExtraModels,
@@ -8,7 +8,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 
-/** What a route answers: a resource read or changed, one created, a page of them, or nothing. */
+/** What a route answers: a resource read or changed, one created, a page of them, or nothing (`@HttpCode(204)`). */
 export type ActionAnswer = { readonly ok: Type } | { readonly created: Type } | { readonly page: Type } | 'nothing';
 
 /** A route of the admin API as Swagger shows it. */
@@ -17,7 +17,7 @@ export function ApiAction(summary: string, answer: ActionAnswer): MethodDecorato
 }
 
 function documentAnswer(answer: ActionAnswer): MethodDecorator[] {
-  if (answer === 'nothing') return [HttpCode(204), ApiNoContentResponse({ description: 'Done' })];
+  if (answer === 'nothing') return [ApiNoContentResponse({ description: 'Done' })];
   if ('created' in answer) return [ApiCreatedResponse({ description: 'Created', type: answer.created })];
   if ('ok' in answer) return [ApiOkResponse({ description: 'OK', type: answer.ok })];
   return [ApiExtraModels(answer.page), ApiOkResponse({ description: 'A page', schema: toPageSchema(answer.page) })];

@@ -1,4 +1,4 @@
-import { Body, Delete, Get, Patch, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
 import { IdParam } from '../../core/http/fields.js';
@@ -51,6 +51,7 @@ export class ProviderConfigsController {
   }
 
   @Delete(':id')
+  @HttpCode(204)
   @ApiAction('Delete a provider configuration that no version calls', 'nothing')
   async delete(@IdParam('id') id: string): Promise<void> {
     await this.accounts.delete(id);
