@@ -178,7 +178,7 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
     const now = performance.now();
     if (now - this.complainedAt < COMPLAIN_EVERY_MS) return;
     this.complainedAt = now;
-    const reason = error instanceof Error ? error.message || error.name : 'unknown error';
+    const reason = String(error);
     this.logger.warn(`The request log waits in the journal (${this.backlogBytes} bytes): ${reason}`);
   }
 }

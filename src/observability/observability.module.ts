@@ -6,6 +6,10 @@ import { JOURNAL_HEALTH } from './journal-health.js';
 import { LogJournal } from './log-journal.js';
 import { LogShipper } from './log-shipper.js';
 import { LOG_SINK } from './log-sink.js';
+import { RequestLogsController } from './request-logs/request-logs.controller.js';
+import { RequestLogsService } from './request-logs/request-logs.service.js';
+import { UsageController } from './usage/usage.controller.js';
+import { UsageService } from './usage/usage.service.js';
 
 const SEGMENT_BYTES = 16 * 1024 * 1024;
 /** So that giving up a segment gives up a small part of a small journal. */
@@ -21,11 +25,14 @@ function openJournal(settings: RuntimeSettings): LogJournal {
 
 /** The request log: `LOG_SINK` takes records, `LogShipper` brings them to the database, the admin API reads them. */
 @Module({
+  controllers: [RequestLogsController, UsageController],
   providers: [
     { provide: LogJournal, useFactory: openJournal, inject: [SETTINGS] },
     { provide: LOG_SINK, useExisting: LogJournal },
     { provide: JOURNAL_HEALTH, useExisting: LogShipper },
     LogShipper,
+    RequestLogsService,
+    UsageService,
   ],
   exports: [LOG_SINK, JOURNAL_HEALTH, LogShipper],
 })

@@ -1,0 +1,28 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
+
+const SLUG_OR_ID = 'Slug as it was at the time, or id';
+
+const DOCUMENTED: readonly { name: string; description: string; example?: string }[] = [
+  { name: 'from', description: 'Started at this time or later (ISO 8601)' },
+  { name: 'to', description: 'Started before this time (ISO 8601)' },
+  { name: 'environment', description: SLUG_OR_ID, example: 'production' },
+  { name: 'config', description: SLUG_OR_ID },
+  { name: 'variant', description: 'Name as it was at the time, or id' },
+  { name: 'provider', description: SLUG_OR_ID },
+  { name: 'vendor', description: 'Vendor id', example: 'openai' },
+  { name: 'model', description: 'As sent to the vendor' },
+  { name: 'endpoint', description: 'As in the path', example: 'chat/completions' },
+  { name: 'status', description: 'A status such as 200, or a class such as 5xx' },
+  { name: 'streaming', description: 'true or false' },
+  { name: 'minLatencyMs', description: 'At least so many milliseconds until the end of the reply' },
+  { name: 'requestId', description: 'The reply’s x-llmops-request-id' },
+  { name: 'tag.userId', description: 'Any tag: `tag.<key>=<value>`' },
+];
+
+/** Documents the filters of the log. */
+export function ApiFilters(): MethodDecorator {
+  return applyDecorators(
+    ...DOCUMENTED.map((filter) => ApiQuery({ required: false, schema: { type: 'string' }, ...filter })),
+  );
+}

@@ -1,0 +1,132 @@
+import { ENDPOINTS } from '../../core/endpoints.js';
+import { MalformedError, type FieldError } from '../../core/http/admin-errors.js';
+
+/** Query parameters as they came: a repeated one is an array. */
+export type QueryParameters = Readonly<Record<string, unknown>>;
+
+/** Collects a statement's parameters and hands out their places. */
+export class SqlParameters {
+  readonly values: unknown[] = [];
+
+  add(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+}
+
+/** Why a filter's value cannot be one; becomes a 400 with a pointer to the parameter. */
+class FilterError extends Error {}
+
+/** A value → its SQL condition on `request_logs`. @throws FilterError */
+type Filter = (value: string, parameters: SqlParameters) => string;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
+const MAX_LENGTH = 1_000;
+export const TAG_PREFIX = 'tag.';
+
+const FILTERS: Readonly<Record<string, Filter>> = {
+  from: (value, parameters) => `started_at >= ${parameters.add(toInstant(value))}`,
+  to: (value, parameters) => `started_at < ${parameters.add(toInstant(value))}`,
+  environment: named('environment'),
+  config: named('config'),
+  variant: named('variant'),
+  provider: named('provider'),
+  vendor: (value, parameters) => `vendor = ${parameters.add(value)}`,
+  model: (value, parameters) => `model = ${parameters.add(value)}`,
+  endpoint: (value, parameters) => {
+    if (!ENDPOINTS.some((endpoint) => endpoint === value))
+      throw new FilterError(`must be one of ${ENDPOINTS.join(', ')}`);
+    return `endpoint = ${parameters.add(value)}`;
+  },
+  status: (value, parameters) => {
+    const hundreds = /^([1-5])xx$/i.exec(value)?.[1];
+    if (hundreds !== undefined) return `status / 100 = ${parameters.add(Number(hundreds))}`;
+    if (!/^[1-5]\d\d$/.test(value)) throw new FilterError('must be an HTTP status such as 200, or a class such as 5xx');
+    return `status = ${parameters.add(Number(value))}`;
+  },
+  streaming: (value, parameters) => {
+    if (value !== 'true' && value !== 'false') throw new FilterError('must be true or false');
+    return `streaming = ${parameters.add(value === 'true')}`;
+  },
+  minLatencyMs: (value, parameters) => {
+    if (!/^\d{1,12}(\.\d{1,6})?$/.test(value)) throw new FilterError('must be a number of milliseconds, 0 or more');
+    return `latency_ms >= ${parameters.add(Number(value))}`;
+  },
+  requestId: (value, parameters) => {
+    if (!UUID.test(value)) throw new FilterError('must be a UUID');
+    return `request_id = ${parameters.add(value)}`;
+  },
+};
+
+/** By the name as it was at the time, or by the id, which outlives renaming. */
+function named(column: string): Filter {
+  return (value, parameters) => {
+    const name = `${column} = ${parameters.add(value)}`;
+    return UUID.test(value) ? `(${name} OR ${column}_id = ${parameters.add(value)})` : name;
+  };
+}
+
+/**
+ * Filters → SQL conditions, all of which must hold.
+ *
+ * @param own names that are the endpoint's own parameters and no filters
+ * @throws MalformedError naming every parameter that is unknown, repeated or has a bad value
+ */
+export function toConditions(query: QueryParameters, own: readonly string[], parameters: SqlParameters): string[] {
+  const errors: FieldError[] = [];
+  const conditions = Object.entries(query).flatMap(([name, value]) => {
+    if (own.includes(name)) return [];
+    try {
+      return [toCondition(name, toText(value), parameters)];
+    } catch (error) {
+      if (!(error instanceof FilterError)) throw error;
+      errors.push({ pointer: toPointer(name), detail: `${name} ${error.message}` });
+      return [];
+    }
+  });
+  if (errors.length > 0) throw new MalformedError(errors);
+  return conditions;
+}
+
+function toCondition(name: string, value: string, parameters: SqlParameters): string {
+  if (name.startsWith(TAG_PREFIX) && name.length > TAG_PREFIX.length) {
+    return `tags ->> ${parameters.add(toText(name.slice(TAG_PREFIX.length)))}::text = ${parameters.add(value)}`;
+  }
+  const filter = Object.hasOwn(FILTERS, name) ? FILTERS[name] : undefined;
+  if (filter === undefined) throw new FilterError('is not a filter here');
+  return filter(value, parameters);
+}
+
+/** @throws MalformedError where the parameter is given and is no point in time */
+export function readInstant(query: QueryParameters, name: string): Date | null {
+  if (query[name] === undefined) return null;
+  try {
+    return toInstant(toText(query[name]));
+  } catch (error) {
+    if (!(error instanceof FilterError)) throw error;
+    throw new MalformedError([{ pointer: toPointer(name), detail: `${name} ${error.message}` }]);
+  }
+}
+
+/** Times without a zone are UTC. */
+function toInstant(value: string): Date {
+  const hasZone = /(Z|[+-]\d\d:?\d\d)$/i.test(value) || !value.includes('T');
+  const instant = new Date(hasZone ? value : `${value}Z`);
+  if (!INSTANT.test(value) || Number.isNaN(instant.getTime())) {
+    throw new FilterError('must be an ISO 8601 time such as 2026-01-31T12:00:00Z');
+  }
+  return instant;
+}
+
+function toText(value: unknown): string {
+  if (typeof value !== 'string') throw new FilterError('must be given once');
+  if (value === '' || value.length > MAX_LENGTH || value.includes('\0')) {
+    throw new FilterError(`must be text of 1 to ${MAX_LENGTH} characters`);
+  }
+  return value;
+}
+
+function toPointer(name: string): string {
+  return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}

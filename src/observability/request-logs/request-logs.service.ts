@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { existing, MalformedError } from '../../core/http/admin-errors.js';
+import { fromCursor, toCursor, type Page } from '../../core/http/page.js';
+import { boundedQuery } from './bounded-query.js';
+import { SqlParameters, toConditions, type QueryParameters } from './filters.js';
+import type { RequestLogRow } from './request-log.dto.js';
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 200;
+
+const COLUMNS = `started_at, request_id, endpoint, environment_id, environment, config_id, config, variant_id, variant,
+  version, rule_id, provider_id, provider, vendor, model_requested, model, status, error_code, error_message,
+  input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens, usage,
+  trim_scale(cost)::text AS cost, latency_ms, first_token_ms, streaming, aborted, tags, attempts, dropped_params`;
+
+/** Reads the request log. What has just happened arrives a moment after its reply. */
+@Injectable()
+export class RequestLogsService {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Newest first. @throws MalformedError */
+  async list(query: QueryParameters): Promise<Page<RequestLogRow>> {
+    const parameters = new SqlParameters();
+    const conditions = toConditions(query, ['limit', 'cursor'], parameters);
+    const limit = readLimit(query['limit']);
+    if (query['cursor'] !== undefined) conditions.push(afterCursor(query['cursor'], parameters));
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+    const rows = await boundedQuery<RequestLogRow>(
+      this.dataSource,
+      `SELECT ${COLUMNS} FROM request_logs ${where}
+       ORDER BY started_at DESC, request_id DESC LIMIT ${parameters.add(limit + 1)}`,
+      parameters.values,
+    );
+    const items = rows.slice(0, limit);
+    const last = items.at(-1);
+    const hasMore = rows.length > limit && last !== undefined;
+    return { items, nextCursor: hasMore ? toCursor([last.started_at.toISOString(), last.request_id]) : null };
+  }
+
+  /** @throws MissingError also for a request whose record is still on its way */
+  async get(requestId: string): Promise<RequestLogRow> {
+    const rows = await boundedQuery<RequestLogRow>(
+      this.dataSource,
+      `SELECT ${COLUMNS}, request_body, response_body FROM request_logs WHERE request_id = $1`,
+      [requestId],
+    );
+    return existing(rows[0], 'request');
+  }
+}
+
+function readLimit(value: unknown): number {
+  if (value === undefined) return DEFAULT_LIMIT;
+  const limit = typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : 0;
+  if (limit >= 1 && limit <= MAX_LIMIT) return limit;
+  throw new MalformedError([{ pointer: '/limit', detail: `limit must be a whole number from 1 to ${MAX_LIMIT}` }]);
+}
+
+/** The plain comparison is what lets Postgres leave out the days after. */
+function afterCursor(cursor: unknown, parameters: SqlParameters): string {
+  const [startedAt, requestId] = fromCursor(typeof cursor === 'string' ? cursor : '', 2);
+  if (
+    typeof startedAt !== 'string' ||
+    Number.isNaN(Date.parse(startedAt)) ||
+    !/^[0-9a-f-]{36}$/.test(String(requestId))
+  ) {
+    throw new MalformedError([{ pointer: '/cursor', detail: 'cursor must be the nextCursor of an earlier page' }]);
+  }
+  const at = `${parameters.add(startedAt)}::timestamptz`;
+  return `started_at <= ${at} AND (started_at, request_id) < (${at}, ${parameters.add(requestId)}::uuid)`;
+}
