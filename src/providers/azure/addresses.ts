@@ -1,0 +1,44 @@
+import type { Endpoint } from '../../core/endpoints.js';
+import type { AzureCredentials } from './credentials.js';
+
+/** The version of the deployments API where a deployment is set and no version. */
+const DEFAULT_API_VERSION = '2024-10-21';
+
+export interface AzureAddresses {
+  operation(endpoint: Endpoint, model: string): string;
+  readonly models: string;
+}
+
+/**
+ * Where a resource is called: by the v1 API, or by the dated deployments API where a deployment or a version is set.
+ * `preview` is a version of the v1 API.
+ *
+ * @param base origin, without trailing slash
+ * @see https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle
+ */
+export function addressesAt(base: string, { deploymentId, apiVersion }: AzureCredentials): AzureAddresses {
+  const isDated = apiVersion === undefined ? deploymentId !== undefined : /^\d/.test(apiVersion);
+  if (!isDated) {
+    const query = apiVersion === undefined ? '' : `?api-version=${apiVersion}`;
+    return {
+      operation: (endpoint) => `${base}/openai/v1/${endpoint}${query}`,
+      models: `${base}/openai/v1/models${query}`,
+    };
+  }
+  const query = `?api-version=${apiVersion ?? DEFAULT_API_VERSION}`;
+  return {
+    operation: (endpoint, model) =>
+      `${base}/openai/deployments/${encodeURIComponent(deploymentId ?? model)}/${endpoint}${query}`,
+    models: `${base}/openai/models${query}`,
+  };
+}
+
+/**
+ * The origin of an account; a pasted endpoint may end in `/openai` or `/openai/v1`.
+ * @throws Error where neither a resource nor a base URL is given
+ */
+export function baseOf(baseUrl: string | null, { resourceName }: AzureCredentials): string {
+  if (baseUrl !== null) return baseUrl.replace(/\/+$/, '').replace(/\/openai(\/v1)?$/, '');
+  if (resourceName === undefined) throw new Error('Azure needs a resource name or a base URL');
+  return `https://${resourceName}.openai.azure.com`;
+}
