@@ -17,6 +17,8 @@ export interface Recording {
     readonly sse?: string;
     /** A stream that was recorded as parsed payloads. */
     readonly events?: readonly JsonObject[];
+    /** A stream of AWS's binary messages, in base64. */
+    readonly eventstream?: string;
     readonly text?: string;
     readonly base64?: string;
   };

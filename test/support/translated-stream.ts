@@ -52,7 +52,7 @@ export interface CollectedStream {
 }
 
 export function isStream({ response }: Recording): boolean {
-  return response.sse !== undefined || response.events !== undefined;
+  return response.sse !== undefined || response.events !== undefined || response.eventstream !== undefined;
 }
 
 /**
@@ -61,6 +61,7 @@ export function isStream({ response }: Recording): boolean {
  * @param terminator what the vendor ends its streams with
  */
 export function streamBytes({ response }: Recording, terminator = ''): Uint8Array {
+  if (response.eventstream !== undefined) return Buffer.from(response.eventstream, 'base64');
   const framed = response.events?.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('') ?? '';
   return Buffer.from(response.sse ?? framed + terminator);
 }

@@ -2,6 +2,7 @@ import { UnsupportedParameterError } from '../../core/errors.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
 import type { ChatRequest, FunctionTool, ToolChoice } from '../chat/chat-request.js';
 import { JSON_TOOL, JSON_TOOL_DESCRIPTION } from '../chat/json-output.js';
+import { namesInHistory, offeredTools, toObjectSchema } from '../chat/tools.js';
 import type { ClaudeFamily } from './families.js';
 import { fitSchema } from './schema.js';
 
@@ -20,16 +21,14 @@ export interface PreparedTools {
  * @throws UnsupportedParameterError
  */
 export function prepareTools(request: ChatRequest, family: ClaudeFamily): PreparedTools {
-  const dropped: string[] = [];
-  let offered = request.tools;
-  if (request.toolChoice?.kind === 'allowed') {
-    const { names } = request.toolChoice;
-    offered = offered.filter((tool) => names.includes(tool.name));
-    dropped.push('tool_choice');
-  }
+  const offered = offeredTools(request);
+  const dropped = request.toolChoice?.kind === 'allowed' ? ['tool_choice'] : [];
   if (!family.structuredOutput && offered.some((tool) => tool.strict === true)) dropped.push('tools');
   const onBound = () => void dropped.push('tools');
-  const tools = offered.length > 0 ? offered.map((tool) => toTool(tool, family, onBound)) : toolsOfHistory(request);
+  const tools =
+    offered.length > 0
+      ? offered.map((tool) => toTool(tool, family, onBound))
+      : namesInHistory(request).map(toUnknownTool);
   if (request.responseFormat.kind === 'schema' && !family.structuredOutput) {
     const { schema } = request.responseFormat;
     const jsonTool = { name: JSON_TOOL, description: JSON_TOOL_DESCRIPTION, input_schema: toObjectSchema(schema) };
@@ -53,23 +52,15 @@ function toTool(tool: FunctionTool, family: ClaudeFamily, onBound: () => void): 
   };
 }
 
+/** Older models want the tools declared that a conversation speaks of, even where none may be called any more. */
+function toUnknownTool(name: string): JsonObject {
+  return { name, input_schema: toObjectSchema({}) };
+}
+
 /** `cache_control` of the first that has one. */
 export function cacheControlOf(...holders: readonly (JsonObject | null)[]): JsonObject {
   const marked = holders.find((holder) => isJsonObject(holder?.['cache_control']));
   return marked ? { cache_control: marked['cache_control'] } : {};
-}
-
-function toObjectSchema(schema: JsonObject): JsonObject {
-  if (Object.keys(schema).length === 0) return { type: 'object', properties: {} };
-  return schema['type'] === 'object' ? schema : { ...schema, type: 'object' };
-}
-
-/** Older models want the tools declared that a conversation speaks of, even where none may be called any more. */
-function toolsOfHistory(request: ChatRequest): JsonObject[] {
-  const names = request.messages.flatMap((message) =>
-    message.role === 'assistant' ? message.toolCalls.map((call) => call.name) : [],
-  );
-  return [...new Set(names)].map((name) => ({ name, input_schema: { type: 'object', properties: {} } }));
 }
 
 function chooseJsonTool(request: ChatRequest, hasTools: boolean): JsonObject {
@@ -83,7 +74,8 @@ function chooseJsonTool(request: ChatRequest, hasTools: boolean): JsonObject {
   return hasTools && kind !== 'none' ? { type: 'any' } : { type: 'tool', name: JSON_TOOL };
 }
 
-function toToolChoice(choice: ToolChoice | null, parallel: boolean | null): JsonObject | null {
+/** Claude's `tool_choice`; null leaves it to the model. */
+export function toToolChoice(choice: ToolChoice | null, parallel: boolean | null): JsonObject | null {
   const mapped = mapChoice(choice);
   if (parallel !== false || mapped?.['type'] === 'none') return mapped;
   return { ...(mapped ?? { type: 'auto' }), disable_parallel_tool_use: true };

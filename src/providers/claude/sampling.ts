@@ -17,7 +17,7 @@ const MIN_TOP_P_WHILE_THINKING = 0.95;
  *
  * @throws InvalidRequestError
  */
-export function toSampling(json: JsonObject, family: ClaudeFamily, thinks: boolean): Sampling {
+export function toSampling(json: JsonObject, family: Pick<ClaudeFamily, 'sampling'>, thinks: boolean): Sampling {
   const parameters: { temperature?: number; top_p?: number; top_k?: number } = {};
   const dropped: string[] = [];
   const temperature = readNumber(json, 'temperature');

@@ -1,7 +1,7 @@
-import { InvalidRequestError } from '../../core/errors.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
+import { isJsonObject, type JsonObject } from '../../core/json.js';
 import { countOf, objectsOf, textOf } from '../../core/read-json.js';
 import type { ChatMessage } from '../chat/chat-request.js';
+import { readReasoningEffort, type ReasoningEffort } from '../chat/reasoning-effort.js';
 import type { ClaudeFamily } from './families.js';
 
 /** The model's own thoughts, signed so that they can be given back. The same on Anthropic, Vertex and Bedrock. */
@@ -52,7 +52,7 @@ export interface ThinkingInput {
  */
 export function planThinking(input: ThinkingInput): ThinkingPlan {
   const { json, family } = input;
-  const effort = readEffort(json['reasoning_effort']);
+  const effort = readReasoningEffort(json);
   const own = isJsonObject(json['thinking']) ? json['thinking'] : null;
   const param = own === null ? 'reasoning_effort' : 'thinking';
   if (own === null && effort === null) {
@@ -83,18 +83,7 @@ function off(family: ClaudeFamily, dropped: ThinkingPlan['dropped']): ThinkingPl
   return { thinking, effort: null, active: false, keepsBlocks: false, dropped };
 }
 
-const EFFORTS: ReadonlySet<string> = new Set(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']);
-
-function readEffort(value: JsonValue | undefined): string | null {
-  if (value === undefined || value === null) return null;
-  if (typeof value === 'string' && EFFORTS.has(value)) return value;
-  throw new InvalidRequestError(
-    'reasoning_effort must be one of none, minimal, low, medium, high, xhigh, max.',
-    'reasoning_effort',
-  );
-}
-
-function toEffort(effort: string, family: ClaudeFamily): string {
+function toEffort(effort: ReasoningEffort, family: ClaudeFamily): string {
   if (effort === 'minimal') return 'low';
   return effort === 'xhigh' && !family.xhigh ? 'max' : effort;
 }

@@ -1,6 +1,6 @@
-/** A bearer token and the moment it ends, in milliseconds since 1970. */
-export interface AccessToken {
-  readonly value: string;
+/** A bearer token, or keys in its place, and the moment it ends, in milliseconds since 1970. */
+export interface AccessToken<Value = string> {
+  readonly value: Value;
   readonly expiresAtMs: number;
 }
 
@@ -10,17 +10,17 @@ const EARLY_MS = 5 * 60_000;
 const REFRESH_TIMEOUT_MS = 10_000;
 
 /** One account's token: kept until shortly before its end, fetched once however many calls wait for it. */
-export class AccessTokenCache {
-  private current: { readonly token: AccessToken; readonly freshUntilMs: number } | null = null;
-  private refresh: Promise<AccessToken> | null = null;
+export class AccessTokenCache<Value = string> {
+  private current: { readonly token: AccessToken<Value>; readonly freshUntilMs: number } | null = null;
+  private refresh: Promise<AccessToken<Value>> | null = null;
 
   constructor(
-    private readonly fetchToken: (signal: AbortSignal) => Promise<AccessToken>,
+    private readonly fetchToken: (signal: AbortSignal) => Promise<AccessToken<Value>>,
     private readonly nowMs: () => number = Date.now,
   ) {}
 
   /** The token, at once where one is at hand. Rejects with the signal's reason, or with what the refresh failed of. */
-  get(signal: AbortSignal): string | Promise<string> {
+  get(signal: AbortSignal): Value | Promise<Value> {
     if (this.current !== null && this.nowMs() < this.current.freshUntilMs) return this.current.token.value;
     this.refresh ??= this.start();
     return withSignal(this.refresh, signal);
@@ -31,7 +31,7 @@ export class AccessTokenCache {
     this.current = null;
   }
 
-  private async start(): Promise<AccessToken> {
+  private async start(): Promise<AccessToken<Value>> {
     try {
       const token = await this.fetchToken(AbortSignal.timeout(REFRESH_TIMEOUT_MS));
       const lifetimeMs = token.expiresAtMs - this.nowMs();
@@ -43,7 +43,7 @@ export class AccessTokenCache {
   }
 }
 
-function withSignal(refresh: Promise<AccessToken>, signal: AbortSignal): Promise<string> {
+function withSignal<Value>(refresh: Promise<AccessToken<Value>>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
     if (signal.aborted) {

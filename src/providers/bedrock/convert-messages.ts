@@ -1,0 +1,125 @@
+import type { JsonObject } from '../../core/json.js';
+import type { ChatMessage } from '../chat/chat-request.js';
+import { ToolIds } from '../chat/tool-ids.js';
+import { readThinkingBlocks, type ThinkingBlock } from '../claude/thinking.js';
+import { cachePointOf, DocumentNames, toBlocks } from './convert-content.js';
+import type { BedrockFamily } from './families.js';
+
+export interface ConvertedMessages {
+  readonly system: readonly JsonObject[];
+  readonly messages: readonly JsonObject[];
+  /** Later system messages had to move to the front, or the detail of an image was lost. */
+  readonly approximated: boolean;
+}
+
+interface Turn {
+  readonly role: 'user' | 'assistant';
+  /** Tool results, which come before everything else of a user turn. */
+  readonly results: JsonObject[];
+  readonly blocks: JsonObject[];
+}
+
+interface Conversion {
+  readonly ids: ToolIds;
+  readonly names: DocumentNames;
+  readonly caches: boolean;
+  readonly keepsThinking: boolean;
+}
+
+const ANY_ID = /^[a-zA-Z0-9_-]{1,64}$/;
+const MISTRAL_ID = /^[a-zA-Z0-9]{9}$/;
+
+/**
+ * The conversation as Converse wants it: system apart, roles that alternate, all results of a turn's tool calls in the
+ * one user turn after it, text beside every document.
+ *
+ * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Message.html
+ * @throws UnsupportedParameterError
+ */
+export function convertMessages(
+  messages: readonly ChatMessage[],
+  family: BedrockFamily,
+  keepsThinking: boolean,
+): ConvertedMessages {
+  const ids = family.kind === 'mistral' ? new ToolIds(MISTRAL_ID, 9) : new ToolIds(ANY_ID, 32);
+  const caches = family.caching !== 'nowhere';
+  const conversion = { ids, names: new DocumentNames(), caches, keepsThinking };
+  const system: JsonObject[] = [];
+  const turns: Turn[] = [];
+  let approximated = false;
+  for (const message of messages) {
+    const blocks = toTurnBlocks(message, conversion);
+    approximated ||= hasImageDetail(message) || (message.role === 'system' && turns.length > 0);
+    if (message.role === 'system') system.push(...blocks);
+    else if (blocks.length > 0) {
+      const turn = turnFor(turns, message.role === 'assistant' ? 'assistant' : 'user');
+      (message.role === 'tool' ? turn.results : turn.blocks).push(...blocks);
+    }
+  }
+  trimPrefill(turns);
+  return {
+    system,
+    messages: turns.map(({ role, results, blocks }) => ({ role, content: withDocumentText([...results, ...blocks]) })),
+    approximated,
+  };
+}
+
+function turnFor(turns: Turn[], role: Turn['role']): Turn {
+  const last = turns.at(-1);
+  if (last?.role === role) return last;
+  const turn: Turn = { role, results: [], blocks: [] };
+  turns.push(turn);
+  return turn;
+}
+
+function toTurnBlocks(message: ChatMessage, conversion: Conversion): JsonObject[] {
+  const { ids, names, caches } = conversion;
+  const content = toBlocks(message.parts, names, caches);
+  const cachePoint = cachePointOf(message.json, caches);
+  switch (message.role) {
+    case 'assistant': {
+      const thoughts = conversion.keepsThinking ? readThinkingBlocks(message.json).map(toReasoning) : [];
+      const calls = message.toolCalls.map(({ id, name, arguments: input }) => ({
+        toolUse: { toolUseId: ids.ofCall(id), name, input },
+      }));
+      return [...thoughts, ...content, ...calls, ...cachePoint];
+    }
+    case 'tool': {
+      const toolUseId = ids.ofResult(message.toolCallId);
+      const isCachePoint = (block: JsonObject) => 'cachePoint' in block;
+      const blocks = content.filter((block) => !isCachePoint(block));
+      const status = message.json['is_error'] === true ? 'error' : 'success';
+      // A result must hold something.
+      const result = { toolUseId, status, content: blocks.length > 0 ? blocks : [{ text: '(empty)' }] };
+      return [{ toolResult: result }, ...[...content.filter(isCachePoint), ...cachePoint].slice(0, 1)];
+    }
+    default:
+      return content.length === 0 ? [] : [...content, ...cachePoint];
+  }
+}
+
+/** Bedrock's blob is the base64 of what Anthropic sends as it is. */
+function toReasoning(block: ThinkingBlock): JsonObject {
+  if (block.type === 'redacted_thinking') {
+    return { reasoningContent: { redactedContent: Buffer.from(block.data, 'latin1').toString('base64') } };
+  }
+  return { reasoningContent: { reasoningText: { text: block.thinking, signature: block.signature } } };
+}
+
+function withDocumentText(blocks: JsonObject[]): JsonObject[] {
+  const document = blocks.find((block) => 'document' in block);
+  if (document === undefined || blocks.some((block) => 'text' in block)) return blocks;
+  return [...blocks, { text: 'See the attached document.' }];
+}
+
+function hasImageDetail({ parts }: ChatMessage): boolean {
+  return parts.some((part) => part.type === 'image' && part.detail !== null && part.detail !== 'auto');
+}
+
+/** A last assistant message is the beginning of the answer; it must not end in white space. */
+function trimPrefill(turns: Turn[]): void {
+  const turn = turns.at(-1);
+  const last = turn?.blocks.at(-1);
+  if (turn?.role !== 'assistant' || typeof last?.['text'] !== 'string') return;
+  turn.blocks[turn.blocks.length - 1] = { ...last, text: last['text'].trimEnd() };
+}

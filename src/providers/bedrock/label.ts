@@ -1,0 +1,2 @@
+/** The vendor's name, for sentences. */
+export const LABEL = 'AWS Bedrock';

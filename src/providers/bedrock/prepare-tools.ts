@@ -1,0 +1,113 @@
+import { UnsupportedParameterError } from '../../core/errors.js';
+import type { JsonObject } from '../../core/json.js';
+import { objectOf } from '../../core/read-json.js';
+import type { ChatRequest, FunctionTool } from '../chat/chat-request.js';
+import { JSON_TOOL, JSON_TOOL_DESCRIPTION } from '../chat/json-output.js';
+import { namesInHistory, offeredTools, toObjectSchema } from '../chat/tools.js';
+import { toToolChoice as toClaudeToolChoice } from '../claude/prepare-tools.js';
+import { fitSchema } from '../claude/schema.js';
+import { cachePointOf } from './convert-content.js';
+import type { BedrockFamily } from './families.js';
+
+export interface PreparedTools {
+  readonly toolConfig: JsonObject | null;
+  /** Claude's own `tool_choice`, in place of `toolConfig.toolChoice` where that cannot say it. */
+  readonly claudeToolChoice: JsonObject | null;
+  /** The model must call a tool. */
+  readonly forced: boolean;
+  readonly dropped: readonly string[];
+}
+
+/**
+ * Tools and the choice among them, and the stand-in tool where the model must answer by JSON schema and cannot.
+ *
+ * @param usesTools the conversation holds tool calls: then Bedrock wants tools declared, whatever may be called
+ * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolConfiguration.html
+ * @throws UnsupportedParameterError
+ */
+export function prepareTools(request: ChatRequest, family: BedrockFamily, usesTools: boolean): PreparedTools {
+  const offered = offeredTools(request);
+  const dropped = request.toolChoice?.kind === 'allowed' ? ['tool_choice'] : [];
+  const declared = offered.length > 0 ? toSpecs(offered, family, dropped) : namesInHistory(request).map(toUnknownSpec);
+  if (request.responseFormat.kind === 'schema' && family.structuredOutput === 'tool') {
+    const choice = chooseJsonTool(request, family, offered.length > 0);
+    const tools = [...declared, toJsonSpec(request.responseFormat.schema)];
+    return { toolConfig: { tools, toolChoice: choice }, claudeToolChoice: null, forced: true, dropped };
+  }
+  if (declared.length === 0) return { toolConfig: null, claudeToolChoice: null, forced: false, dropped };
+  if (request.toolChoice?.kind === 'none' && offered.length > 0) {
+    // There is no word for "none": without calls in the conversation the tools can simply stay away.
+    if (!usesTools) return { toolConfig: null, claudeToolChoice: null, forced: false, dropped };
+    return {
+      toolConfig: { tools: declared },
+      claudeToolChoice: null,
+      forced: false,
+      dropped: [...dropped, 'tool_choice'],
+    };
+  }
+  return choose(request, family, declared, dropped);
+}
+
+function choose(
+  request: ChatRequest,
+  family: BedrockFamily,
+  tools: JsonObject[],
+  dropped: readonly string[],
+): PreparedTools {
+  const isClaude = family.claude !== null;
+  const isSingle = request.parallelToolCalls === false;
+  const choice = toClaudeToolChoice(request.toolChoice, isClaude ? request.parallelToolCalls : null);
+  const lost = isSingle && !isClaude ? [...dropped, 'parallel_tool_calls'] : dropped;
+  const forced = choice?.['type'] === 'any' || choice?.['type'] === 'tool';
+  if (choice === null || choice['type'] === 'none') {
+    return { toolConfig: { tools }, claudeToolChoice: null, forced: false, dropped: lost };
+  }
+  if (isClaude && isSingle) return { toolConfig: { tools }, claudeToolChoice: choice, forced, dropped: lost };
+  const toolConfig = toToolConfig(tools, choice, family);
+  return { toolConfig, claudeToolChoice: null, forced, dropped: lost };
+}
+
+/** Models that know `any` alone can still be held to one tool: it is the only one they are shown. */
+function toToolConfig(tools: JsonObject[], { type, name }: JsonObject, family: BedrockFamily): JsonObject {
+  if (type === 'tool' && family.toolChoice === 'any') {
+    return { tools: tools.filter((tool) => objectOf(tool['toolSpec'])['name'] === name), toolChoice: { any: {} } };
+  }
+  if (type === 'tool') return { tools, toolChoice: { tool: { name } } };
+  if (type === 'any') return { tools, toolChoice: { any: {} } };
+  return family.toolChoice === 'any-and-tool' ? { tools, toolChoice: { auto: {} } } : { tools };
+}
+
+function toSpecs(tools: readonly FunctionTool[], family: BedrockFamily, dropped: string[]): JsonObject[] {
+  return tools.flatMap((tool) => {
+    const schema = toObjectSchema(tool.parameters ?? {});
+    const isStrict = tool.strict === true && family.claude?.structuredOutput === true;
+    if (tool.strict === true && !isStrict) dropped.push('tools');
+    const toolSpec = {
+      name: tool.name,
+      ...(tool.description !== null && tool.description !== '' && { description: tool.description }),
+      inputSchema: { json: isStrict ? fitSchema(schema, () => void dropped.push('tools')) : schema },
+      ...(isStrict && { strict: true }),
+    };
+    return [{ toolSpec }, ...cachePointOf(tool.tool, family.caching === 'everywhere')];
+  });
+}
+
+function toUnknownSpec(name: string): JsonObject {
+  return { toolSpec: { name, inputSchema: { json: toObjectSchema({}) } } };
+}
+
+function toJsonSpec(schema: JsonObject): JsonObject {
+  const inputSchema = { json: toObjectSchema(schema) };
+  return { toolSpec: { name: JSON_TOOL, description: JSON_TOOL_DESCRIPTION, inputSchema } };
+}
+
+function chooseJsonTool(request: ChatRequest, family: BedrockFamily, hasTools: boolean): JsonObject {
+  const kind = request.toolChoice?.kind ?? 'auto';
+  if (request.tools.some((tool) => tool.name === JSON_TOOL) || kind === 'function' || kind === 'required') {
+    throw new UnsupportedParameterError(
+      'response_format',
+      'This model answers by JSON schema only through a tool of its own, which does not go with your forced tool.',
+    );
+  }
+  return (hasTools && kind !== 'none') || family.toolChoice === 'any' ? { any: {} } : { tool: { name: JSON_TOOL } };
+}
