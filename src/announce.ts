@@ -11,7 +11,7 @@ export function describeFirstStart({ secret, providers, skipped }: FirstStart): 
 }
 
 export function describeUrls(url: string): string {
-  return ['', `The gateway is ready on ${url}`, `  Dashboard  ${url}/llmops`, `  API docs   ${url}${DOCS_PATH}`].join(
+  return ['', `The gateway is ready on ${url}`, `  Dashboard    ${url}/llmops`, `  API docs     ${url}${DOCS_PATH}`].join(
     '\n',
   );
 }
