@@ -59,6 +59,7 @@ async function* relayRest(
   let broken: GatewayError | null = null;
   try {
     for (;;) {
+      if (out !== null) meter.see(out);
       // The record is on disk before the last frame leaves.
       if (filter.done) meter.end();
       if (out !== null) yield out;

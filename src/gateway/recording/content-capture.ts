@@ -17,17 +17,10 @@ export class ContentCapture {
     return this.length === 0 ? null : text(this.pieces, this.length);
   }
 
-  add(bytes: Uint8Array): void {
+  readonly add = (bytes: Uint8Array): void => {
     if (this.length < MAX_BYTES) this.pieces.push(bytes);
     this.length += bytes.length;
-  }
-
-  async *watch(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const bytes of stream) {
-      this.add(bytes);
-      yield bytes;
-    }
-  }
+  };
 }
 
 /** Postgres text holds no NUL. */

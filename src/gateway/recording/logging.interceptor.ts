@@ -49,8 +49,9 @@ export class LoggingInterceptor implements NestInterceptor {
       this.append(exchange, settled, null, capture);
       return settled;
     }
+    if (capture !== null) reply.meter.watch(capture.add);
     reply.meter.onEnd(() => this.append(exchange, settled, null, capture));
-    return capture === null ? settled : { ...settled, reply: { ...reply, body: capture.watch(reply.body) } };
+    return settled;
   }
 
   private plain(exchange: Exchange, value: unknown): unknown {

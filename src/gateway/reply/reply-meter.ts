@@ -10,11 +10,21 @@ export class ReplyMeter {
   breakage: GatewayError | null = null;
   private finished = false;
   private listener: (() => void) | null = null;
+  private watcher: ((bytes: Uint8Array) => void) | null = null;
 
   /** Calls once, when the last frame is about to leave: what the listener writes is on disk before the caller has it. */
   onEnd(listener: () => void): void {
     if (this.finished) listener();
     else this.listener = listener;
+  }
+
+  /** Shows every piece of a streamed reply, the last one before its end is told. */
+  watch(watcher: (bytes: Uint8Array) => void): void {
+    this.watcher = watcher;
+  }
+
+  see(bytes: Uint8Array): void {
+    this.watcher?.(bytes);
   }
 
   end(): void {
