@@ -60,7 +60,7 @@ export function isStream({ response }: Recording): boolean {
  *
  * @param terminator what the vendor ends its streams with
  */
-export function streamBytes({ response }: Recording, terminator = ''): Uint8Array {
+export function streamBytes({ response }: Recording, terminator = ''): Buffer {
   if (response.eventstream !== undefined) return Buffer.from(response.eventstream, 'base64');
   const framed = response.events?.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('') ?? '';
   return Buffer.from(response.sse ?? framed + terminator);

@@ -1,5 +1,5 @@
-import { InvalidRequestError } from '../../core/errors.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
+import { readReasoningEffort, type ReasoningEffort } from '../chat/reasoning-effort.js';
 import type { GeminiModel } from './gemini-model.js';
 
 export interface ThinkingConfig {
@@ -9,11 +9,8 @@ export interface ThinkingConfig {
   readonly approximated: boolean;
 }
 
-const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
-type Effort = (typeof EFFORTS)[number];
-
 /** Tokens; pro cannot think less than its minimum, and may think more than the others. */
-const BUDGETS: Readonly<Record<Effort, { readonly flash: number; readonly pro: number }>> = {
+const BUDGETS: Readonly<Record<ReasoningEffort, { readonly flash: number; readonly pro: number }>> = {
   none: { flash: 0, pro: 128 },
   minimal: { flash: 512, pro: 512 },
   low: { flash: 1_024, pro: 1_024 },
@@ -31,11 +28,11 @@ const BUDGETS: Readonly<Record<Effort, { readonly flash: number; readonly pro: n
  * @throws InvalidRequestError for an effort that OpenAI does not know
  */
 export function toThinkingConfig(
-  effort: JsonValue | undefined,
+  json: JsonObject,
   extension: JsonValue | undefined,
   model: GeminiModel,
 ): ThinkingConfig {
-  const named = readEffort(effort);
+  const named = readReasoningEffort(json);
   const own = isJsonObject(extension) ? camelCased(extension) : {};
   const setsDepth = own['thinkingBudget'] !== undefined || own['thinkingLevel'] !== undefined;
   const fromEffort = named === null || setsDepth ? NOTHING : byEffort(named, model);
@@ -45,14 +42,7 @@ export function toThinkingConfig(
 
 const NOTHING: ThinkingConfig = { config: null, approximated: false };
 
-function readEffort(effort: JsonValue | undefined): Effort | null {
-  if (effort === undefined || effort === null) return null;
-  const known = EFFORTS.find((name) => name === effort);
-  if (known !== undefined) return known;
-  throw new InvalidRequestError(`reasoning_effort must be one of ${EFFORTS.join(', ')}.`, 'reasoning_effort');
-}
-
-function byEffort(effort: Effort, model: GeminiModel): ThinkingConfig {
+function byEffort(effort: ReasoningEffort, model: GeminiModel): ThinkingConfig {
   switch (model.thinking) {
     case 'none':
       return { config: null, approximated: effort !== 'none' };
@@ -67,7 +57,7 @@ function byEffort(effort: Effort, model: GeminiModel): ThinkingConfig {
 }
 
 /** Gemini 3 cannot stop thinking; pro has no `minimal`, and the first pro of the generation no `medium`. */
-function byLevel(effort: Effort, { isPro, version }: GeminiModel): ThinkingConfig {
+function byLevel(effort: ReasoningEffort, { isPro, version }: GeminiModel): ThinkingConfig {
   switch (effort) {
     case 'none':
       return { config: { thinkingLevel: isPro ? 'low' : 'minimal' }, approximated: true };

@@ -44,7 +44,7 @@ export function toGenerateContent(model: string, json: JsonObject, dialect: Goog
   const { sendsCallIds } = dialect;
   const isGemini3 = gemini.version !== null && gemini.version >= 3;
   const messages = convertMessages(request.messages, { sendsCallIds, isGemini3 });
-  const thinking = toThinkingConfig(json['reasoning_effort'], extension(json, 'thinking_config'), gemini);
+  const thinking = toThinkingConfig(json, extension(json, 'thinking_config'), gemini);
   const generationConfig = {
     ...toGenerationConfig(request, extension(json, 'top_k')),
     ...(thinking.config !== null && { thinkingConfig: thinking.config }),

@@ -1,7 +1,7 @@
 import { InvalidRequestError, UnsupportedParameterError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import type { ChatMessage, ContentPart, TextPart } from '../chat/chat-request.js';
-import { fitId } from '../chat/fit-id.js';
+import { ToolIds } from '../chat/tool-ids.js';
 import { TOOL_ID, TOOL_ID_LENGTH } from './tool-id.js';
 
 export interface ConvertedMessages {
@@ -23,6 +23,7 @@ const PLACEHOLDER: JsonObject = { role: 'assistant', content: 'OK' };
  */
 export function convertMessages(messages: readonly ChatMessage[]): ConvertedMessages {
   const converted: JsonObject[] = [];
+  const ids = new ToolIds(TOOL_ID, TOOL_ID_LENGTH);
   let approximated = false;
   const addUser = (content: JsonObject['content']) => {
     if (converted.at(-1)?.['role'] === 'tool') {
@@ -39,9 +40,9 @@ export function convertMessages(messages: readonly ChatMessage[]): ConvertedMess
     }
     if (message.role === 'user') addUser(toContent(message.parts.map(toPart)));
     else if (message.role === 'tool') {
-      converted.push(toToolMessage(message));
+      converted.push(toToolMessage(message, ids));
       attachments = [...attachments, ...attachmentsOf(message)];
-    } else converted.push(...toOwnMessage(message));
+    } else converted.push(...toOwnMessage(message, ids));
   }
   if (attachments.length > 0) addUser([...attachments]);
   if (converted.length === 0) throw new InvalidRequestError('messages holds nothing to answer.', 'messages');
@@ -55,11 +56,11 @@ function continued(messages: readonly JsonObject[]): readonly JsonObject[] {
   return [...messages.slice(0, -1), { ...last, prefix: true }];
 }
 
-function toOwnMessage(message: Exclude<ChatMessage, { role: 'user' | 'tool' }>): JsonObject[] {
+function toOwnMessage(message: Exclude<ChatMessage, { role: 'user' | 'tool' }>, ids: ToolIds): JsonObject[] {
   const content = toContent(message.parts.map(toTextPart));
   if (message.role === 'system') return message.parts.length === 0 ? [] : [{ role: 'system', content }];
   const calls = message.toolCalls.map(({ id, name, arguments: args }): JsonObject => ({
-    id: toToolId(id),
+    id: ids.ofCall(id),
     type: 'function',
     function: { name, arguments: JSON.stringify(args) },
   }));
@@ -75,18 +76,14 @@ function toOwnMessage(message: Exclude<ChatMessage, { role: 'user' | 'tool' }>):
   ];
 }
 
-function toToolMessage({ toolCallId, parts }: ToolMessage): JsonObject {
+function toToolMessage({ toolCallId, parts }: ToolMessage, ids: ToolIds): JsonObject {
   const texts = parts.filter((part) => part.type === 'text').map(toTextPart);
-  return { role: 'tool', tool_call_id: toToolId(toolCallId), content: toContent(texts) };
+  return { role: 'tool', tool_call_id: ids.ofResult(toolCallId), content: toContent(texts) };
 }
 
 /** Results of tools are text here; their images and files follow as the user's. */
 function attachmentsOf({ parts }: ToolMessage): readonly JsonObject[] {
   return parts.filter((part) => part.type !== 'text').map(toPart);
-}
-
-function toToolId(id: string): string {
-  return fitId(id, TOOL_ID, TOOL_ID_LENGTH);
 }
 
 function toContent(parts: readonly JsonObject[]): JsonObject['content'] {
