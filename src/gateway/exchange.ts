@@ -22,6 +22,8 @@ export interface Exchange {
   readonly signal: AbortSignal;
   /** Last path segments, for the log: an endpoint or `models`. */
   readonly endpoint: string;
+  /** Runs when the reply is over, well or badly, at once where it is over already. */
+  onClose(listener: () => void): void;
   /** Set by read-request once the body is understood, so that the log can name the model of a refused call. */
   request: GatewayRequest | null;
 }
@@ -41,14 +43,24 @@ export const CurrentExchange = createParamDecorator((_: unknown, context: Execut
   exchangeOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );
 
-/** A signal that aborts when the socket closes before the reply was written whole. */
-export function clientSignal(response: {
+interface ClosingResponse {
   once(event: 'close', listener: () => void): unknown;
   readonly writableFinished: boolean;
-}): AbortSignal {
+}
+
+/** One listener for the end of a reply: it aborts the signal where the caller left before the reply was written whole. */
+export function watchClose(response: ClosingResponse): { signal: AbortSignal; add(listener: () => void): void } {
   const controller = new AbortController();
+  const listeners: (() => void)[] = [];
+  let closed = false;
   response.once('close', () => {
+    closed = true;
     if (!response.writableFinished) controller.abort(new ClientClosedError());
+    for (const listener of listeners) listener();
   });
-  return controller.signal;
+  const add = (listener: () => void) => {
+    if (closed) listener();
+    else listeners.push(listener);
+  };
+  return { signal: controller.signal, add };
 }

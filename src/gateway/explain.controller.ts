@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -7,6 +7,7 @@ import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
 import type { EnvironmentEntry } from '../configs/snapshot/config-snapshot.js';
 import { NotFoundError, UnavailableError } from '../core/errors.js';
 import { AdminController } from '../core/http/admin-controller.js';
+import { IdParam } from '../core/http/fields.js';
 import { ExplainBody } from './explain.dto.js';
 import { planRoute } from './planning/plan-route.js';
 import { readRequest } from './planning/read-request.js';
@@ -37,7 +38,7 @@ export class ExplainController {
   @Post(':id/explain')
   @HttpCode(200)
   @ApiOperation({ summary: 'Plan a call through this config without making it' })
-  async explain(@Param('id') id: string, @Body() body: ExplainBody): Promise<Explanation> {
+  async explain(@IdParam('id') id: string, @Body() body: ExplainBody): Promise<Explanation> {
     const snapshot = this.store.current;
     if (snapshot === null) throw new UnavailableError('The configuration is not loaded yet.');
     if (!snapshot.configsById.has(id))
@@ -62,7 +63,7 @@ export class ExplainController {
 /** The path names the config, unless the headers under test name one. */
 function configOf(body: ExplainBody, id: string): string {
   const header = Object.entries(body.headers ?? {}).find(([name]) => name.toLowerCase() === 'x-llmops-config');
-  return header?.[1] ?? id;
+  return typeof header?.[1] === 'string' ? header[1] : id;
 }
 
 function toView(target: Target): ExplainedTarget {

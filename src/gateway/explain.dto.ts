@@ -1,11 +1,15 @@
-import { IsIn, IsObject, IsOptional, IsUUID } from 'class-validator';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
 import { ENDPOINTS, type Endpoint } from '../core/endpoints.js';
+import { Id, JsonField } from '../core/http/fields.js';
 import type { JsonObject } from '../core/json.js';
+
+const MAX_BODY_BYTES = 512 * 1024;
+const MAX_HEADERS_BYTES = 16 * 1024;
 
 export class ExplainBody {
   /** The caller's environment. */
-  @IsUUID()
+  @Id()
   environmentId: string;
 
   @ApiProperty({ enum: ENDPOINTS, example: 'chat/completions' })
@@ -13,17 +17,12 @@ export class ExplainBody {
   endpoint: Endpoint;
 
   /** The body that a caller would send. */
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: true,
+  @JsonField(MAX_BODY_BYTES, {
     example: { model: 'any', messages: [{ role: 'user', content: 'Hello' }], metadata: { userId: 'u-1' } },
   })
-  @IsObject()
   body: JsonObject;
 
   /** Headers that a caller would send; only `x-llmops-config` is looked at. */
-  @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' }, example: {} })
-  @IsOptional()
-  @IsObject()
-  headers?: Record<string, string>;
+  @JsonField(MAX_HEADERS_BYTES, { optional: true, example: {} })
+  headers?: JsonObject;
 }

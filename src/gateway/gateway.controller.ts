@@ -5,10 +5,14 @@ import { GATEWAY_PREFIXES } from '../core/http/routes.js';
 import { SETTINGS, type RuntimeSettings } from '../core/settings.js';
 import { RetryInterceptor } from './attempts/retry.interceptor.js';
 import { EnvironmentGuard } from './environment.guard.js';
-import { exchangeOf } from './exchange.js';
+import { ApiChatCompletions } from './documentation.js';
+import { ApiCompletions, ApiEmbeddings, ApiImages, ApiSpeech, ApiTranscriptions } from './documentation-endpoints.js';
+import { exchangeOf, type Exchange } from './exchange.js';
+import type { GatewayRequest } from './planning/gateway-request.js';
 import { planRoute } from './planning/plan-route.js';
 import { readJsonBytes } from './planning/read-body.js';
-import { readRequest } from './planning/read-request.js';
+import { readForm } from './planning/read-form.js';
+import { readFormRequest, readRequest } from './planning/read-request.js';
 import type { PlannedCall } from './planning/route-plan.js';
 import { LoggingInterceptor } from './recording/logging.interceptor.js';
 import { ReplyInterceptor } from './reply/reply.interceptor.js';
@@ -22,18 +26,63 @@ export class GatewayController {
 
   @Post('chat/completions')
   @HttpCode(200)
-  chatCompletions(@Req() request: FastifyRequest): Promise<PlannedCall> {
-    return this.plan('chat/completions', request);
+  @ApiChatCompletions()
+  chatCompletions(@Req() http: FastifyRequest): Promise<PlannedCall> {
+    return this.planJson('chat/completions', http);
   }
 
-  private async plan(endpoint: Endpoint, http: FastifyRequest): Promise<PlannedCall> {
-    const exchange = exchangeOf(http);
-    const bytes = await readJsonBytes(http.raw, this.settings.bodyLimitBytes);
-    const request = readRequest(endpoint, bytes, configHeader(http));
-    exchange.request = request;
-    const { id, snapshot } = exchange;
-    return { exchange, request, plan: planRoute({ id, snapshot, environment: exchange.caller.environment }, request) };
+  @Post('completions')
+  @HttpCode(200)
+  @ApiCompletions()
+  completions(@Req() http: FastifyRequest): Promise<PlannedCall> {
+    return this.planJson('completions', http);
   }
+
+  @Post('embeddings')
+  @HttpCode(200)
+  @ApiEmbeddings()
+  embeddings(@Req() http: FastifyRequest): Promise<PlannedCall> {
+    return this.planJson('embeddings', http);
+  }
+
+  @Post('images/generations')
+  @HttpCode(200)
+  @ApiImages()
+  images(@Req() http: FastifyRequest): Promise<PlannedCall> {
+    return this.planJson('images/generations', http);
+  }
+
+  @Post('audio/speech')
+  @HttpCode(200)
+  @ApiSpeech()
+  speech(@Req() http: FastifyRequest): Promise<PlannedCall> {
+    return this.planJson('audio/speech', http);
+  }
+
+  @Post('audio/transcriptions')
+  @HttpCode(200)
+  @ApiTranscriptions()
+  transcriptions(@Req() http: FastifyRequest): Promise<PlannedCall> {
+    return this.planForm('audio/transcriptions', http);
+  }
+
+  private async planJson(endpoint: Endpoint, http: FastifyRequest): Promise<PlannedCall> {
+    const bytes = await readJsonBytes(http.raw, this.settings.bodyLimitBytes);
+    return plan(exchangeOf(http), readRequest(endpoint, bytes, configHeader(http)));
+  }
+
+  private async planForm(endpoint: Endpoint, http: FastifyRequest): Promise<PlannedCall> {
+    const exchange = exchangeOf(http);
+    const form = await readForm(http.raw, this.settings.uploadLimitBytes);
+    exchange.onClose(() => void form.file.discard());
+    return plan(exchange, readFormRequest(endpoint, form, configHeader(http)));
+  }
+}
+
+function plan(exchange: Exchange, request: GatewayRequest): PlannedCall {
+  exchange.request = request;
+  const { id, snapshot, caller } = exchange;
+  return { exchange, request, plan: planRoute({ id, snapshot, environment: caller.environment }, request) };
 }
 
 function configHeader(http: FastifyRequest): string | null {

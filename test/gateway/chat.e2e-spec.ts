@@ -243,8 +243,7 @@ describe('chat completions', () => {
     });
     const down = json({ error: { message: 'down' } }, 503);
     const modelOf = (call: { body: Buffer }) => JSON.parse(call.body.toString()).model as string;
-    upstream.respond = (call, reply) =>
-      modelOf(call) === 'first' ? down(call, reply) : json(completion)(call, reply);
+    upstream.respond = (call, reply) => (modelOf(call) === 'first' ? down(call, reply) : json(completion)(call, reply));
     const { response } = await app
       .openai()
       .chat.completions.create({ model: '@config/fallback', messages })

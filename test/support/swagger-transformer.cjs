@@ -5,6 +5,11 @@ module.exports.name = 'nestjs-swagger-transformer';
 module.exports.version = 1;
 module.exports.factory = (compiler) =>
   plugin.before(
-    { classValidatorShim: true, introspectComments: true, dtoFileNameSuffix: ['.dto.ts'], controllerFileNameSuffix: '.controller.ts' },
+    {
+      classValidatorShim: true,
+      introspectComments: true,
+      dtoFileNameSuffix: ['.dto.ts'],
+      controllerFileNameSuffix: '.controller.ts',
+    },
     compiler.program ?? compiler.tsCompiler?.program,
   );

@@ -18,7 +18,9 @@ export class GlobalExceptionFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     if (reply.sent || reply.raw.destroyed) return;
-    const status = isGatewayPath(request.url) ? this.openAi(exception, request, reply) : this.problem(exception, request, reply);
+    const status = isGatewayPath(request.url)
+      ? this.openAi(exception, request, reply)
+      : this.problem(exception, request, reply);
     if (status >= 500) this.logUnexpected(exception, request);
     if (!request.raw.complete) cutLater(request);
   }
@@ -26,7 +28,10 @@ export class GlobalExceptionFilter implements ExceptionFilter {
   private openAi(exception: unknown, request: FastifyRequest, reply: FastifyReply): number {
     const error = toGatewayError(exception, request);
     reply.headers(retryHeaders(error));
-    void reply.status(error.status).header('content-type', 'application/json; charset=utf-8').send(toOpenAiError(error));
+    void reply
+      .status(error.status)
+      .header('content-type', 'application/json; charset=utf-8')
+      .send(toOpenAiError(error));
     return error === exception ? 0 : error.status;
   }
 

@@ -5,5 +5,7 @@ export const DOCS_PATH = '/llmops/api/docs';
 export const OPENAPI_PATH = '/llmops/api/openapi.json';
 
 export function isGatewayPath(url: string): boolean {
-  return GATEWAY_PREFIXES.some((prefix) => url.startsWith(prefix) && (url.length === prefix.length || '/?'.includes(url.charAt(prefix.length))));
+  return GATEWAY_PREFIXES.some(
+    (prefix) => url.startsWith(prefix) && (url.length === prefix.length || '/?'.includes(url.charAt(prefix.length))),
+  );
 }

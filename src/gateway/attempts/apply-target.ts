@@ -8,7 +8,7 @@ import { mergeParameters } from './merge-parameters.js';
 
 export interface AppliedTarget {
   readonly call: UpstreamCall<JsonBody>;
-  /** The caller's parameters that the variant forbids. */
+  /** What the variant's settings left out, of the caller's or of its own. */
   readonly dropped: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export function applyTarget(request: GatewayRequest, target: Target, keepsMetada
   const changes: Changes = { model: target.model };
   let dropped: readonly string[] = [];
   if (target.version !== null) {
-    const merged = mergeParameters(body, target.version);
+    const merged = mergeParameters(endpoint, body, target.version);
     Object.assign(changes, merged.changes);
     dropped = merged.dropped;
     const prompt = renderPrompt(request, target.version.prompt);
@@ -35,7 +35,11 @@ export function applyTarget(request: GatewayRequest, target: Target, keepsMetada
   if (body.has('metadata') && !(keepsMetadata && body.get('store') === true)) changes['metadata'] = undefined;
   if (hasTemplateInput(request)) changes['input'] = undefined;
   if (request.stream && countsTokensInStreams(endpoint)) changes['stream_options'] = withUsage(body);
-  return { call: { endpoint, model: target.model, stream: request.stream, body: body.with(changes) }, dropped };
+  const file = request.file === null ? {} : { file: request.file };
+  return {
+    call: { endpoint, model: target.model, stream: request.stream, body: body.with(changes), ...file },
+    dropped,
+  };
 }
 
 /** `input` is template data only where the endpoint has no `input` of its own, and only when it is an object. */

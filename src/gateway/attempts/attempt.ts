@@ -78,13 +78,15 @@ async function sent(
 const MAX_ERROR_BYTES = 1024 * 1024;
 
 /** The response where it is a success. @throws UpstreamError what the vendor's refusal means */
-async function answered(response: UpstreamResponse, input: AttemptInput, deadline: Deadline): Promise<UpstreamResponse> {
+async function answered(
+  response: UpstreamResponse,
+  input: AttemptInput,
+  deadline: Deadline,
+): Promise<UpstreamResponse> {
   if (response.status >= 200 && response.status < 300) return response;
   const body = await response.body.bytes(MAX_ERROR_BYTES, deadline.progress);
   const { status, headers } = response;
-  throw new UpstreamError(
-    input.target.account.connection.readError({ status, headers, body: body.toString('utf8') }),
-  );
+  throw new UpstreamError(input.target.account.connection.readError({ status, headers, body: body.toString('utf8') }));
 }
 
 function read(

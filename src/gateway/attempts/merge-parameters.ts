@@ -1,10 +1,11 @@
 import type { VersionEntry } from '../../configs/snapshot/config-snapshot.js';
+import type { Endpoint } from '../../core/endpoints.js';
 import type { JsonBody } from '../../core/json-body.js';
 import type { JsonValue } from '../../core/json.js';
 
 export interface MergedParameters {
   readonly changes: Readonly<Record<string, JsonValue | undefined>>;
-  /** The caller's parameters that the variant forbids. */
+  /** The caller's parameters that the variant forbids, and the variant's that this endpoint does not know. */
   readonly dropped: readonly string[];
 }
 
@@ -12,6 +13,26 @@ export interface MergedParameters {
 const ALIASES: Readonly<Record<string, string | undefined>> = {
   max_tokens: 'max_completion_tokens',
   max_completion_tokens: 'max_tokens',
+};
+
+/** What an endpoint knows besides the caller's own; chat knows all. A setting for another endpoint is left out. */
+const KNOWN: Readonly<Record<Endpoint, ReadonlySet<string> | null>> = {
+  'chat/completions': null,
+  completions: new Set(
+    'best_of echo frequency_penalty logit_bias logprobs max_tokens n presence_penalty seed stop suffix temperature top_p user'.split(
+      ' ',
+    ),
+  ),
+  embeddings: new Set('dimensions encoding_format user'.split(' ')),
+  'images/generations': new Set(
+    'background moderation n output_compression output_format partial_images quality response_format size style user'.split(
+      ' ',
+    ),
+  ),
+  'audio/speech': new Set('instructions response_format speed voice'.split(' ')),
+  'audio/transcriptions': new Set(
+    'chunking_strategy include language prompt response_format temperature timestamp_granularities'.split(' '),
+  ),
 };
 
 /** A caller's, never a variant's. */
@@ -28,11 +49,15 @@ const CALLERS_OWN: ReadonlySet<string> = new Set([
  * A variant's parameters over the caller's: `override` sets, `default` fills in, `cap` bounds a number from above (and
  * bounds silence too, else leaving a field out would escape it), `forbid` drops what the caller sent.
  */
-export function mergeParameters(body: JsonBody, version: VersionEntry): MergedParameters {
+export function mergeParameters(endpoint: Endpoint, body: JsonBody, version: VersionEntry): MergedParameters {
   const changes: Record<string, JsonValue | undefined> = {};
   const dropped: string[] = [];
   for (const name of new Set([...Object.keys(version.parameters), ...Object.keys(version.parameterModes)])) {
     if (CALLERS_OWN.has(name)) continue;
+    if (KNOWN[endpoint]?.has(name) === false) {
+      dropped.push(name);
+      continue;
+    }
     const alias = ALIASES[name];
     const callers = callersValue(body, name, alias);
     const ours = version.parameters[name];

@@ -26,7 +26,8 @@ export async function streamedReply(
 ): Promise<UpstreamReply> {
   const meter = new ReplyMeter();
   const isEvents = shape.kind === 'events';
-  const filter = shape.kind === 'events' ? eventsFilter(response, shape.terminal, adapted, input, meter) : new BytesFilter();
+  const filter =
+    shape.kind === 'events' ? eventsFilter(response, shape.terminal, adapted, input, meter) : new BytesFilter();
   if (!isEvents) meter.usage = measureUsage(adapted.call, null);
   const body = await startRelay(response.body, {
     filter,

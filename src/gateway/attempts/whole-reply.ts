@@ -107,16 +107,19 @@ function passedOn(received: Buffer, adapter: PassThrough, call: UpstreamCall<Jso
 /** Most replies are only parsed where their tokens are counted. */
 function usageOf(body: JsonBody, call: UpstreamCall<JsonBody>, input: AttemptInput): UsageRecord | null {
   const { readUsage } = input.target.account.connection;
-  return (
-    readUsage?.(body.toObject()) ?? readOpenAiUsage(body.get('usage')) ?? measureUsage(call, body.toObject())
-  );
+  return readUsage?.(body.toObject()) ?? readOpenAiUsage(body.get('usage')) ?? measureUsage(call, body.toObject());
 }
 
 function isBinary(reply: JsonObject | BinaryReply): reply is BinaryReply {
   return Buffer.isBuffer(reply['bytes']);
 }
 
-function toReply(answer: Answer, response: UpstreamResponse, dropped: readonly string[], input: AttemptInput): UpstreamReply {
+function toReply(
+  answer: Answer,
+  response: UpstreamResponse,
+  dropped: readonly string[],
+  input: AttemptInput,
+): UpstreamReply {
   const meter = new ReplyMeter();
   meter.usage = answer.usage;
   meter.firstTokenMs = input.elapsedMs();

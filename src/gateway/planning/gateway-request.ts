@@ -1,10 +1,13 @@
 import type { Endpoint } from '../../core/endpoints.js';
 import type { JsonBody } from '../../core/json-body.js';
+import type { UploadedFile } from '../../providers/provider-strategy.js';
 
 /** A caller's request, read and checked once. The body stays the caller's bytes until a target is applied. */
 export interface GatewayRequest {
   readonly endpoint: Endpoint;
   readonly body: JsonBody;
+  /** Of a multipart request. */
+  readonly file: UploadedFile | null;
   /** As written; null only where a config makes it needless. */
   readonly model: string | null;
   readonly stream: boolean;

@@ -3,7 +3,9 @@ import { InvalidRequestError } from '../../core/errors.js';
 import { JsonBody } from '../../core/json-body.js';
 import { JsonScanError } from '../../core/json-scan.js';
 import { isJsonObject } from '../../core/json.js';
+import type { UploadedFile } from '../../providers/provider-strategy.js';
 import type { GatewayRequest } from './gateway-request.js';
+import type { ReadForm } from './read-form.js';
 
 /**
  * The caller's bytes → what the gateway itself needs to know of them, checked by hand in microseconds. Everything else
@@ -13,13 +15,33 @@ import type { GatewayRequest } from './gateway-request.js';
  */
 export function readRequest(endpoint: Endpoint, bytes: Buffer, configHeader: string | null): GatewayRequest {
   const body = parseBody(bytes);
-  const stream = readBoolean(body, 'stream');
-  if (endpoint === 'chat/completions') checkMessages(body);
+  checkRequired(endpoint, body);
+  const stream = endpoint === 'audio/speech' ? body.get('stream_format') === 'sse' : readBoolean(body, 'stream');
+  return toGatewayRequest(endpoint, body, stream, configHeader, null);
+}
+
+/** The same for a form: its fields are texts. */
+export function readFormRequest(endpoint: Endpoint, form: ReadForm, configHeader: string | null): GatewayRequest {
+  const stream = form.fields['stream'];
+  if (stream !== undefined && stream !== 'true' && stream !== 'false') {
+    throw new InvalidRequestError('stream must be true or false.', 'stream');
+  }
+  return toGatewayRequest(endpoint, JsonBody.of(form.fields), stream === 'true', configHeader, form.file);
+}
+
+function toGatewayRequest(
+  endpoint: Endpoint,
+  body: JsonBody,
+  stream: boolean,
+  configHeader: string | null,
+  file: UploadedFile | null,
+): GatewayRequest {
   const tags = readTags(body);
   const user = body.get('user');
   return {
     endpoint,
     body,
+    file,
     model: readModel(body),
     stream,
     includeUsage: readIncludeUsage(body, stream),
@@ -27,6 +49,27 @@ export function readRequest(endpoint: Endpoint, bytes: Buffer, configHeader: str
     subject: tags['userId'] ?? (typeof user === 'string' && user !== '' ? user : null),
     configHeader,
   };
+}
+
+const REQUIRED: Readonly<Record<Endpoint, string | null>> = {
+  'chat/completions': 'messages',
+  completions: 'prompt',
+  embeddings: 'input',
+  'images/generations': 'prompt',
+  'audio/speech': 'input',
+  'audio/transcriptions': null,
+};
+const TEXT_INPUTS: ReadonlySet<Endpoint> = new Set(['images/generations', 'audio/speech']);
+
+/** What no vendor can do without; its inside is the vendor's to judge. */
+function checkRequired(endpoint: Endpoint, body: JsonBody): void {
+  const name = REQUIRED[endpoint];
+  if (name === null) return;
+  if (!body.has(name)) throw new InvalidRequestError(`Missing required parameter: '${name}'.`, name);
+  if (endpoint === 'chat/completions') checkMessages(body);
+  if (TEXT_INPUTS.has(endpoint) && typeof body.get(name) !== 'string') {
+    throw new InvalidRequestError(`Invalid type for '${name}': expected a string.`, name);
+  }
 }
 
 function parseBody(bytes: Buffer): JsonBody {
@@ -62,9 +105,6 @@ const OPEN_BRACE = 0x7b;
 
 /** Only the outside of `messages`: its inside is the vendor's to judge, and large. */
 function checkMessages(body: JsonBody): void {
-  if (!body.has('messages')) {
-    throw new InvalidRequestError("Missing required parameter: 'messages'.", 'messages');
-  }
   if (body.firstByteOf('messages') !== OPEN_BRACKET) {
     throw new InvalidRequestError("Invalid type for 'messages': expected an array of messages.", 'messages');
   }
