@@ -6,6 +6,7 @@ import type { RuntimeSettings } from './core/settings.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { AccountsModule } from './providers/accounts/accounts.module.js';
+import { CatalogModule } from './providers/catalog/catalog.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 
 /** The rooms. */
@@ -18,6 +19,7 @@ export class AppModule {
         CoreModule.forRoot(settings),
         ProvidersModule,
         AccountsModule,
+        CatalogModule,
         ObservabilityModule,
         SnapshotModule,
         ConfigsModule,

@@ -1,0 +1,58 @@
+import { CATALOG, type CatalogModel } from './catalog.js';
+import { listPrices } from './list-prices.js';
+
+function model(id: string, count: number): CatalogModel {
+  const period = { effectiveFrom: null, dailyUtc: null, units: {}, tiers: [], cachedAudioDiffers: false };
+  return {
+    vendor: 'v',
+    model: id,
+    aliases: [],
+    ownedBy: null,
+    contextWindow: null,
+    periods: Array.from({ length: count }, () => period),
+  };
+}
+
+describe('listPrices', () => {
+  it('says what a model costs in decimal USD', () => {
+    const { items } = listPrices(CATALOG, { vendor: 'openai', model: 'gpt-4o-mini-2024-07-18' });
+    expect(items).toMatchObject([
+      {
+        vendor: 'openai',
+        model: 'gpt-4o-mini',
+        effectiveFrom: null,
+        dailyUtc: null,
+        prices: [
+          { unit: 'input', usd: '0.15', per: 1_000_000 },
+          { unit: 'cache-read', usd: '0.075', per: 1_000_000 },
+          { unit: 'output', usd: '0.6', per: 1_000_000 },
+        ],
+        tiers: [],
+      },
+    ]);
+  });
+
+  it('shows tiers, starts, hours and units other than tokens', () => {
+    const first = (vendor: string, id: string) => listPrices(CATALOG, { vendor, model: id }).items;
+    expect(first('vertex', 'gemini-2.5-pro')[0]?.tiers[0]).toMatchObject({ abovePromptTokens: 200_000 });
+    expect(first('openai', 'o3').map(({ effectiveFrom }) => effectiveFrom)).toEqual([null, '2025-06-10T00:00:00.000Z']);
+    expect(first('deepseek', 'deepseek-v4-flash').at(-1)?.dailyUtc).toEqual({ from: '06:00', until: '10:00' });
+    expect(first('openai', 'whisper-1')[0]?.prices).toEqual([{ unit: 'audio-second', usd: '0.0001', per: 1 }]);
+  });
+
+  it('pages through every row once, across models and their periods', () => {
+    const catalog = [model('a', 2), model('b', 1), model('c', 12)];
+    const seen: string[] = [];
+    for (let cursor: string | undefined; ;) {
+      const page = listPrices(catalog, { limit: 2, cursor });
+      seen.push(...page.items.map((item) => item.model));
+      if (page.nextCursor === null) break;
+      cursor = page.nextCursor;
+    }
+    expect(seen.join('')).toBe('aab' + 'c'.repeat(12));
+  });
+
+  it('refuses a cursor of another list', () => {
+    expect(() => listPrices(CATALOG, { cursor: 'nonsense' })).toThrow(/right form/);
+  });
+});
