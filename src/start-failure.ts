@@ -2,6 +2,9 @@ import { SchemaError } from './core/database.js';
 import { EmbeddedPostgresError, systemErrorCode } from './core/postgres-binaries.js';
 import { SettingsError } from './core/settings.js';
 import { DatabaseError } from './prepare-database.js';
+import { WorkerError } from './workers.js';
+
+const SELF_EXPLAINING = [EmbeddedPostgresError, DatabaseError, SchemaError, WorkerError];
 
 /** What a person reads when the gateway does not start: what is wrong and what would be right, no stack where we know. */
 export function explainFailure(error: unknown): string {
@@ -9,9 +12,7 @@ export function explainFailure(error: unknown): string {
     const lines = error.problems.map(({ name, detail }) => `  ${name}: ${detail}`);
     return ['The gateway cannot start with these settings (see docs/settings.md):', ...lines].join('\n');
   }
-  const isOurs =
-    error instanceof EmbeddedPostgresError || error instanceof DatabaseError || error instanceof SchemaError;
-  if (isOurs) return error.message;
+  if (error instanceof Error && SELF_EXPLAINING.some((each) => error instanceof each)) return error.message;
   const code = systemErrorCode(error);
   if (code === 'EADDRINUSE') return 'PORT: it is in use by another program. Stop that one, or set PORT to a free one.';
   if (code === 'EACCES') return 'PORT: this user may not listen on it. Set PORT to one above 1023.';

@@ -16,6 +16,9 @@ export interface WorkerReady {
   readonly url: string;
 }
 
+/** The worker has said on stderr what kept it from starting. */
+export class WorkerError extends Error {}
+
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** One that served this long did not fail because of how it was started. */
@@ -96,7 +99,7 @@ class WorkerPool implements Workers {
     const fields = { worker: worker.id, workerPid: worker.process.pid, code, signal };
     if (this.onFailed !== null) {
       logger.error(fields, 'A worker ended before it was ready');
-      this.onFailed(new Error('A worker ended before it was ready.'));
+      this.onFailed(new WorkerError('A worker ended before it was ready.'));
       return;
     }
     this.pauseMs = servedMs > STEADY_MS ? FIRST_PAUSE_MS : Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);

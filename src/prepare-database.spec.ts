@@ -1,0 +1,119 @@
+import { DataSource } from 'typeorm';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../test/support/database.js';
+import { dataSourceOptions, MIGRATIONS, runMigrations, SchemaError } from './core/database.js';
+import { connect, DatabaseError, prepareSchema } from './prepare-database.js';
+
+let database: TestDatabase;
+let opened: DataSource[];
+const say = (): void => undefined;
+
+beforeEach(() => {
+  opened = [];
+});
+
+afterEach(async () => {
+  await Promise.all(opened.map((dataSource) => dataSource.destroy()));
+  await database.drop();
+});
+
+async function open(): Promise<DataSource> {
+  const dataSource = await connect(database.url, say);
+  opened.push(dataSource);
+  return dataSource;
+}
+
+async function migrationNames(dataSource: DataSource): Promise<string[]> {
+  const rows = await dataSource.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id');
+  return rows.map((row) => row.name);
+}
+
+const ALL = MIGRATIONS.map((migration) => migration.name);
+
+describe('prepareSchema', () => {
+  it('migrates an empty database, and says so once', async () => {
+    database = await createEmptyDatabase();
+    const said: string[] = [];
+    await prepareSchema(await open(), false, (line) => said.push(line));
+    await prepareSchema(await open(), false, (line) => said.push(line));
+    expect(said).toHaveLength(1);
+    expect(await migrationNames(await open())).toEqual(ALL);
+  });
+
+  it('lets replicas start together on an empty database', async () => {
+    database = await createEmptyDatabase();
+    const replicas = await Promise.all([open(), open(), open()]);
+    await Promise.all(replicas.map((replica) => prepareSchema(replica, false, say)));
+    expect(await migrationNames(await open())).toEqual(ALL);
+  });
+
+  it('refuses an older schema of a given database, and leaves it as it is', async () => {
+    database = await createTestDatabase();
+    const dataSource = await open();
+    await dataSource.query('DELETE FROM migrations WHERE name = $1', [ALL.at(-1)]);
+    await expect(prepareSchema(dataSource, false, say)).rejects.toThrow(SchemaError);
+    await expect(prepareSchema(dataSource, false, say)).rejects.toThrow('npm run migrate');
+  });
+
+  it.each([true, false])('refuses a newer schema (embedded: %s)', async (isEmbedded) => {
+    database = await createTestDatabase();
+    const dataSource = await open();
+    await dataSource.query(`INSERT INTO migrations (timestamp, name) VALUES (9000000000000, 'FromTheFuture')`);
+    await expect(prepareSchema(dataSource, isEmbedded, say)).rejects.toThrow('newer');
+  });
+});
+
+describe('migrations', () => {
+  it('run once, however many replicas run them together', async () => {
+    database = await createEmptyDatabase();
+    const replicas = await Promise.all([open(), open(), open()]);
+    const ran = await Promise.all(replicas.map((replica) => runMigrations(replica)));
+    expect(ran.flat()).toEqual(ALL);
+  });
+
+  it('leave the database as it was when one fails', async () => {
+    database = await createEmptyDatabase();
+    class Failing9000000000000 {
+      name = 'Failing9000000000000';
+      async up(runner: { query(sql: string): Promise<unknown> }): Promise<void> {
+        await runner.query('CREATE TABLE half_done (id integer)');
+        await runner.query('SELECT nonsense');
+      }
+      async down(): Promise<void> {
+        // Never runs.
+      }
+    }
+    const options = dataSourceOptions(database.url, 2);
+    const migrations = [...MIGRATIONS, Failing9000000000000];
+    const dataSource = await new DataSource({ ...options, migrations }).initialize();
+    opened.push(dataSource);
+    await expect(runMigrations(dataSource)).rejects.toThrow('nonsense');
+    expect(await dataSource.query(`SELECT to_regclass('half_done') AS half`)).toEqual([{ half: null }]);
+    expect(await migrationNames(dataSource)).toEqual(ALL);
+  });
+
+  it('go back to an empty database', async () => {
+    database = await createTestDatabase();
+    const dataSource = await open();
+    for (const name of ALL) {
+      expect(name).toBeDefined();
+      await dataSource.undoLastMigration();
+    }
+    const left = await dataSource.query<{ tablename: string }[]>(
+      `SELECT tablename FROM pg_tables WHERE schemaname = 'public'`,
+    );
+    expect(left.map((row) => row.tablename)).toEqual(['migrations']);
+  });
+});
+
+describe('connect', () => {
+  it('refuses at once what waiting does not help, and shows no password', async () => {
+    database = await createEmptyDatabase();
+    const missing = new URL(database.url);
+    missing.pathname = '/no_such_database';
+    missing.password = 'canary';
+    const error = await connect(missing.href, say).catch((failure: unknown) => failure);
+    expect(error).toBeInstanceOf(DatabaseError);
+    expect((error as Error).message).toContain('no_such_database');
+    expect((error as Error).message).not.toContain('canary');
+  });
+});

@@ -1,0 +1,26 @@
+import { SchemaError } from './core/database.js';
+import { SettingsError } from './core/settings.js';
+import { explainFailure } from './start-failure.js';
+
+describe('explainFailure', () => {
+  it('lists every bad setting by name', () => {
+    const problems = [
+      { name: 'PORT', detail: 'no' },
+      { name: 'HOST', detail: 'neither' },
+    ];
+    expect(explainFailure(new SettingsError(problems))).toMatch(/ {2}PORT: no\n {2}HOST: neither$/);
+  });
+
+  it('says what to do about the address to listen on', () => {
+    const failure = (code: string): string => explainFailure(Object.assign(new Error('listen'), { code }));
+    expect(failure('EADDRINUSE')).toContain('PORT');
+    expect(failure('EACCES')).toContain('1023');
+    expect(failure('EADDRNOTAVAIL')).toContain('HOST');
+  });
+
+  it('shows our own sentences alone, and a stack for what nobody expected', () => {
+    expect(explainFailure(new SchemaError('the schema is older'))).toBe('the schema is older');
+    expect(explainFailure(new TypeError('a bug'))).toMatch(/^TypeError: a bug\n\s+at /);
+    expect(explainFailure('text')).toBe('text');
+  });
+});
