@@ -45,7 +45,9 @@ export function readOpenAiUsage(usage: unknown): UsageRecord | null {
   const reasoningLeftOut =
     reasoning !== null && reasoning > 0 && total === (prompt ?? 0) + (completion ?? 0) + reasoning;
 
-  const cacheRead = count(promptDetails, 'cached_tokens') ?? count(usage, 'prompt_cache_hit_tokens') ?? 0;
+  // Grok on Azure counts more cached tokens than the prompt has: of a prompt, no more than all can be cached.
+  const cached = count(promptDetails, 'cached_tokens') ?? count(usage, 'prompt_cache_hit_tokens') ?? 0;
+  const cacheRead = Math.min(cached, prompt ?? 0);
   const cacheWrite = count(promptDetails, 'cache_write_tokens') ?? 0;
   const audioIn = count(promptDetails, 'audio_tokens') ?? 0;
   const output = (completion ?? 0) + (reasoningLeftOut ? reasoning : 0);
