@@ -53,7 +53,8 @@ function toResponseFormat(format: ResponseFormat): JsonObject {
 
 /** Text alone is the default. */
 function toModalities(modalities: JsonValue | undefined): JsonValue {
-  return Array.isArray(modalities) && modalities.includes('image') ? ['TEXT', 'IMAGE'] : null;
+  if (!Array.isArray(modalities) || !modalities.includes('image')) return null;
+  return modalities.includes('text') ? ['TEXT', 'IMAGE'] : ['IMAGE'];
 }
 
 function withoutUnset(config: JsonObject): JsonObject {

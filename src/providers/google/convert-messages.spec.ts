@@ -1,0 +1,146 @@
+import { InvalidRequestError } from '../../core/errors.js';
+import type { JsonObject, JsonValue } from '../../core/json.js';
+import { toGenerateContent, type GoogleDialect } from './to-request.js';
+
+const VERTEX: GoogleDialect = { label: 'Vertex AI', sendsCallIds: false, takesLabels: true };
+const STUDIO: GoogleDialect = { label: 'Google AI Studio', sendsCallIds: true, takesLabels: false };
+
+const user = (content: JsonValue): JsonObject => ({ role: 'user', content });
+
+function convert(model: string, json: JsonObject, dialect = VERTEX) {
+  return toGenerateContent(model, { model, ...json }, dialect);
+}
+
+describe('messages as Gemini takes them', () => {
+  const calls = (...names: string[]): JsonObject => ({
+    role: 'assistant',
+    tool_calls: names.map((name) => ({ id: `call_${name}`, type: 'function', function: { name, arguments: '{}' } })),
+  });
+  const result = (name: string, content: JsonValue): JsonObject => ({
+    role: 'tool',
+    tool_call_id: `call_${name}`,
+    content,
+  });
+  const contentsOf = (model: string, messages: JsonValue[], dialect = VERTEX) =>
+    convert(model, { messages }, dialect).body['contents'];
+
+  it('trap 10: functionResponse has the name, by call id, and parallel results stand together in call order', () => {
+    const messages = [user('?'), calls('a', 'b'), result('b', '2'), result('a', '{"x":1}'), user('and?')];
+    expect(contentsOf('gemini-2.5-flash', messages)).toEqual([
+      { role: 'user', parts: [{ text: '?' }] },
+      { role: 'model', parts: [{ functionCall: { name: 'a', args: {} } }, { functionCall: { name: 'b', args: {} } }] },
+      {
+        role: 'user',
+        parts: [
+          { functionResponse: { name: 'a', response: { x: 1 } } },
+          { functionResponse: { name: 'b', response: { result: '2' } } },
+        ],
+      },
+      { role: 'user', parts: [{ text: 'and?' }] },
+    ]);
+  });
+
+  it('trap 5: a history without signatures gets the stand-in on its first calls, for Gemini 3 only', () => {
+    const messages = [user('?'), calls('a', 'b'), result('a', '1'), result('b', '2')];
+    const [, model] = contentsOf('gemini-3-pro-preview', messages) as JsonObject[];
+    expect(model['parts']).toEqual([
+      { functionCall: { name: 'a', args: {} }, thoughtSignature: 'skip_thought_signature_validator' },
+      { functionCall: { name: 'b', args: {} } },
+    ]);
+    expect(JSON.stringify(contentsOf('gemini-2.5-pro', messages))).not.toContain('thoughtSignature');
+  });
+
+  it('trap 15: what other vendors left in the history is accepted and not sent', () => {
+    const foreign: JsonObject = {
+      ...calls('a'),
+      reasoning_content: 'hm',
+      thinking_blocks: [{ type: 'thinking', thinking: 'hm', signature: 'x' }],
+      refusal: null,
+      annotations: [],
+    };
+    expect(contentsOf('gemini-2.5-flash', [user('?'), foreign, result('a', 'ok')])).toEqual([
+      { role: 'user', parts: [{ text: '?' }] },
+      { role: 'model', parts: [{ functionCall: { name: 'a', args: {} } }] },
+      { role: 'user', parts: [{ functionResponse: { name: 'a', response: { result: 'ok' } } }] },
+    ]);
+  });
+
+  it('trap 17: arguments that are no object are refused where they stand', () => {
+    const broken = {
+      role: 'assistant',
+      tool_calls: [{ id: 'x', type: 'function', function: { name: 'f', arguments: '[1' } }],
+    };
+    expect(() => contentsOf('gemini-2.5-flash', [user('?'), broken])).toThrow(
+      expect.objectContaining({ param: 'messages[1].tool_calls[0]', status: 400 }),
+    );
+  });
+
+  it('trap 23: the request is not changed', () => {
+    const schema = Object.freeze({
+      type: 'object',
+      properties: Object.freeze({ a: Object.freeze({ type: 'string' }) }),
+    });
+    const json: JsonObject = Object.freeze({
+      messages: Object.freeze([Object.freeze(user('?'))]) as unknown as JsonValue[],
+      tools: [{ type: 'function', function: { name: 'f', parameters: schema } }],
+      response_format: { type: 'json_schema', json_schema: { name: 's', schema } },
+    });
+    const before = JSON.stringify(json);
+    convert('gemini-3-flash-preview', json);
+    expect(JSON.stringify(json)).toBe(before);
+  });
+
+  it('images of a tool result follow it where a function response takes none', () => {
+    const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } };
+    const messages = [user('?'), calls('a'), result('a', [{ type: 'text', text: 'here' }, image])];
+    expect((contentsOf('gemini-2.5-flash', messages) as JsonObject[]).slice(2)).toEqual([
+      { role: 'user', parts: [{ functionResponse: { name: 'a', response: { result: 'here' } } }] },
+      { role: 'user', parts: [{ inlineData: { mimeType: 'image/png', data: 'AAAA' } }] },
+    ]);
+  });
+
+  it('merges neighbours of one role, and hoists later system messages by name', () => {
+    const { body, dropped } = convert('gemini-2.5-flash', {
+      messages: [
+        { role: 'system', content: 'one' },
+        user('a'),
+        user([{ type: 'text', text: 'b' }]),
+        { role: 'assistant', content: '' },
+        { role: 'system', content: 'two' },
+      ],
+    });
+    expect(body['contents']).toEqual([{ role: 'user', parts: [{ text: 'a' }, { text: 'b' }] }]);
+    expect(body['systemInstruction']).toEqual({ parts: [{ text: 'one' }, { text: 'two' }] });
+    expect(dropped).toEqual(['messages']);
+  });
+
+  it('asks a lone system prompt as the user', () => {
+    const { body, dropped } = convert('gemini-2.5-flash', { messages: [{ role: 'system', content: 'Say hi.' }] });
+    expect(body).toEqual({ contents: [{ role: 'user', parts: [{ text: 'Say hi.' }] }] });
+    expect(dropped).toEqual(['messages']);
+  });
+
+  it('refuses results of calls that nobody made, and messages that say nothing', () => {
+    expect(() => contentsOf('gemini-2.5-flash', [user('?'), result('a', '1')])).toThrow(
+      expect.objectContaining({ param: 'messages[1].tool_call_id' }),
+    );
+    expect(() => contentsOf('gemini-2.5-flash', [user('')])).toThrow(InvalidRequestError);
+  });
+
+  it('names calls on AI Studio, as their replies do', () => {
+    const [, model, tool] = contentsOf(
+      'gemini-3-flash-preview',
+      [user('?'), calls('a'), result('a', '1')],
+      STUDIO,
+    ) as JsonObject[];
+    expect(model['parts']).toMatchObject([{ functionCall: { id: 'call_a', name: 'a' } }]);
+    expect(tool['parts']).toMatchObject([{ functionResponse: { id: 'call_a', name: 'a' } }]);
+  });
+
+  it('reads files that Google can reach by address', () => {
+    const file = { type: 'file', file: { file_id: 'gs://bucket/film.mp4' } };
+    expect(contentsOf('gemini-2.5-flash', [user([file])])).toEqual([
+      { role: 'user', parts: [{ fileData: { mimeType: 'video/mp4', fileUri: 'gs://bucket/film.mp4' } }] },
+    ]);
+  });
+});

@@ -1,0 +1,167 @@
+import { UnsupportedParameterError } from '../../core/errors.js';
+import type { JsonObject, JsonValue } from '../../core/json.js';
+import { toGenerateContent, type GoogleDialect } from './to-request.js';
+
+const VERTEX: GoogleDialect = { label: 'Vertex AI', sendsCallIds: false, takesLabels: true };
+
+const user = (content: JsonValue): JsonObject => ({ role: 'user', content });
+const asks = (content: JsonValue): JsonObject => ({ messages: [user(content)] });
+
+function convert(model: string, json: JsonObject, dialect = VERTEX) {
+  return toGenerateContent(model, { model, ...json }, dialect);
+}
+
+const WEATHER_TOOL: JsonObject = {
+  type: 'function',
+  function: {
+    name: 'weather',
+    description: 'Gets current weather for a location',
+    parameters: {
+      type: 'object',
+      properties: {
+        latitude: { type: 'string', description: 'Latitude (e.g., 52.5200)' },
+        longitude: { type: 'string', description: 'Longitude (e.g., 13.4050)' },
+      },
+      required: ['latitude', 'longitude'],
+    },
+  },
+};
+
+describe('a chat request as Gemini takes it', () => {
+  it.each<[JsonValue, JsonObject | undefined]>([
+    ['auto', undefined],
+    ['none', { mode: 'NONE' }],
+    ['required', { mode: 'ANY' }],
+    [
+      { type: 'function', function: { name: 'weather' } },
+      { mode: 'ANY', allowedFunctionNames: ['weather'] },
+    ],
+    [
+      {
+        type: 'allowed_tools',
+        allowed_tools: { mode: 'auto', tools: [{ type: 'function', function: { name: 'weather' } }] },
+      },
+      { mode: 'VALIDATED', allowedFunctionNames: ['weather'] },
+    ],
+  ])('chooses tools by %j', (choice, calling) => {
+    const { body } = convert('gemini-2.5-flash', { ...asks('?'), tools: [WEATHER_TOOL], tool_choice: choice });
+    expect(body['toolConfig']).toEqual(calling && { functionCallingConfig: calling });
+  });
+
+  it('validates calls of strict tools', () => {
+    const tool = { type: 'function', function: { name: 'f', strict: true, parameters: { type: 'object' } } };
+    const { body } = convert('gemini-2.5-flash', { ...asks('?'), tools: [tool] });
+    expect(body['toolConfig']).toEqual({ functionCallingConfig: { mode: 'VALIDATED' } });
+  });
+
+  it('takes legacy functions for tools', () => {
+    const { body } = convert('gemini-2.5-flash', {
+      messages: [
+        user('?'),
+        { role: 'assistant', content: null, function_call: { name: 'f', arguments: '{"a":1}' } },
+        { role: 'function', name: 'f', content: 'done' },
+      ],
+      functions: [{ name: 'f', parameters: { type: 'object', properties: { a: { type: 'integer' } } } }],
+      function_call: { name: 'f' },
+    });
+    expect(body['toolConfig']).toEqual({ functionCallingConfig: { mode: 'ANY', allowedFunctionNames: ['f'] } });
+    expect(body['contents']).toEqual([
+      { role: 'user', parts: [{ text: '?' }] },
+      { role: 'model', parts: [{ functionCall: { name: 'f', args: { a: 1 } } }] },
+      { role: 'user', parts: [{ functionResponse: { name: 'f', response: { result: 'done' } } }] },
+    ]);
+  });
+
+  it('maps sampling, limits, stops, seeds and choices', () => {
+    const { body, dropped } = convert('gemini-2.0-flash', {
+      ...asks('?'),
+      temperature: 1.5,
+      top_p: 0.5,
+      top_k: 20,
+      n: 2,
+      stop: 'END',
+      seed: 7,
+      max_tokens: 10,
+      presence_penalty: 0.5,
+      frequency_penalty: 0,
+    });
+    expect(body['generationConfig']).toEqual({
+      temperature: 1.5,
+      topP: 0.5,
+      topK: 20,
+      candidateCount: 2,
+      stopSequences: ['END'],
+      seed: 7,
+      maxOutputTokens: 10,
+      presencePenalty: 0.5,
+    });
+    expect(dropped).toEqual(['frequency_penalty']);
+  });
+
+  it.each<[string, string, JsonObject, boolean]>([
+    ['gemini-2.5-flash', 'minimal', { thinkingBudget: 512 }, false],
+    ['gemini-2.5-flash', 'low', { thinkingBudget: 1024 }, false],
+    ['gemini-2.5-flash', 'medium', { thinkingBudget: 8192 }, false],
+    ['gemini-2.5-pro', 'high', { thinkingBudget: 24576 }, false],
+    ['gemini-2.5-pro', 'none', { thinkingBudget: 128 }, true],
+    ['gemini-2.5-pro', 'max', { thinkingBudget: 32768 }, true],
+    ['gemini-3-flash-preview', 'none', { thinkingLevel: 'minimal' }, true],
+    ['gemini-3-flash-preview', 'medium', { thinkingLevel: 'medium' }, false],
+    ['gemini-3-pro-preview', 'medium', { thinkingLevel: 'high' }, true],
+    ['gemini-3.1-pro-preview', 'medium', { thinkingLevel: 'medium' }, false],
+    ['gemini-3.1-pro-preview', 'minimal', { thinkingLevel: 'low' }, true],
+    ['gemini-flash-latest', 'xhigh', { thinkingLevel: 'high' }, true],
+  ])('%s thinks with effort %s', (model, effort, thinkingConfig, approximated) => {
+    const { body, dropped } = convert(model, { ...asks('?'), reasoning_effort: effort });
+    expect(body['generationConfig']).toEqual({ thinkingConfig });
+    expect(dropped).toEqual(approximated ? ['reasoning_effort'] : []);
+  });
+
+  it('names an effort that the model cannot make', () => {
+    const { body, dropped } = convert('gemini-2.0-flash', { ...asks('?'), reasoning_effort: 'low' });
+    expect(body).not.toHaveProperty('generationConfig');
+    expect(dropped).toEqual(['reasoning_effort']);
+  });
+
+  it('never sends a budget and a level together', () => {
+    const { body } = convert('gemini-3-flash-preview', {
+      ...asks('?'),
+      reasoning_effort: 'low',
+      thinking_config: { thinking_budget: 512, include_thoughts: true },
+    });
+    expect(body['generationConfig']).toEqual({ thinkingConfig: { thinkingBudget: 512, includeThoughts: true } });
+  });
+
+  it('names what it leaves out', () => {
+    const { dropped } = convert('gemini-2.5-flash', {
+      ...asks('?'),
+      ...{ user: 'u', store: true, verbosity: 'low', prediction: {}, prompt_cache_key: 'k', metadata: {} },
+      ...{ service_tier: 'flex', parallel_tool_calls: false, unheard_of: 1, logit_bias: {}, safety_identifier: null },
+    });
+    expect([...dropped].sort()).toEqual(
+      [
+        ...['metadata', 'parallel_tool_calls', 'prediction', 'prompt_cache_key', 'service_tier', 'store'],
+        ...['unheard_of', 'user', 'verbosity'],
+      ].sort(),
+    );
+  });
+
+  it.each<[string, JsonObject]>([
+    ['logit_bias', { logit_bias: { 50256: -100 } }],
+    ['audio', { audio: { voice: 'alloy', format: 'mp3' } }],
+    ['modalities', { modalities: ['text', 'audio'] }],
+    ['web_search_options', { web_search_options: {} }],
+    ['n', { n: 9 }],
+    ['messages[0].content[0].file.file_id', asks([{ type: 'file', file: { file_id: 'file-123' } }])],
+  ])('refuses %s', (param, json) => {
+    const refused = () => convert('gemini-2.5-flash', { ...asks('?'), ...json });
+    expect(refused).toThrow(UnsupportedParameterError);
+    expect(refused).toThrow(expect.objectContaining({ param, code: 'unsupported_parameter', status: 400 }));
+  });
+
+  it('refuses custom tools', () => {
+    const refused = () =>
+      convert('gemini-2.5-flash', { ...asks('?'), tools: [{ type: 'custom', custom: { name: 'x' } }] });
+    expect(refused).toThrow(expect.objectContaining({ param: 'tools[0].type', code: 'unsupported_parameter' }));
+  });
+});
