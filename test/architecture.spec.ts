@@ -1,0 +1,219 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import ts from 'typescript';
+
+/*
+ * The floors of CONTRIBUTING.md, read from every import. Imports go down, never up, never sideways:
+ * core ← providers, observability ← configs ← gateway ← app.
+ */
+
+const FLOORS: Readonly<Record<string, number>> = { core: 0, providers: 1, observability: 1, configs: 2, gateway: 3 };
+const APP_FLOOR = 4;
+const MAX_FILE_LINES = 300;
+const MAX_FUNCTION_LINES = 60;
+
+/** Longer than the limit for a reason that stands beside it. One that is no longer needed fails, too. */
+const LONG_FILES: Readonly<Record<string, string>> = {
+  'src/providers/chat/chat-request.ts': 'the whole of OpenAI’s chat request, one type and reader after the other',
+};
+const LONG_FUNCTIONS: Readonly<Record<string, string>> = {};
+
+interface Source {
+  /** From the repository's root, with slashes. */
+  readonly path: string;
+  readonly text: string;
+  readonly tree: ts.SourceFile;
+}
+
+const root = resolve('.');
+
+function sourcesBelow(folder: string): Source[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('spec.ts'))
+    .map((name) => join(folder, name))
+    .map((path) => {
+      const text = readFileSync(join(root, path), 'utf8');
+      return { path, text, tree: ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true) };
+    });
+}
+
+function visit(node: ts.Node, see: (node: ts.Node) => void): void {
+  see(node);
+  ts.forEachChild(node, (child) => visit(child, see));
+}
+
+/** Every module that a file names: static, re-exported, dynamic and type imports. */
+function importsOf({ tree }: Source): string[] {
+  const found: string[] = [];
+  visit(tree, (node) => {
+    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
+      found.push((node.moduleSpecifier as ts.StringLiteral).text);
+    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const specifier = node.arguments.at(0);
+      if (specifier && ts.isStringLiteral(specifier)) found.push(specifier.text);
+    } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
+      found.push((node.argument.literal as ts.StringLiteral).text);
+    }
+  });
+  return found;
+}
+
+function targetOf(source: Source, specifier: string): string {
+  return relative(root, resolve(root, dirname(source.path), specifier));
+}
+
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+}
+
+function edgesOf(sources: readonly Source[]): Edge[] {
+  return sources.flatMap((source) =>
+    importsOf(source)
+      .filter((specifier) => specifier.startsWith('.'))
+      .map((specifier) => ({ from: source.path, to: targetOf(source, specifier) })),
+  );
+}
+
+/** The room of a file in `src`; files beside the rooms are the app's. */
+function roomOf(path: string): string {
+  const parts = path.split('/');
+  return parts.length > 2 ? (parts[1] ?? 'app') : 'app';
+}
+
+function floorOf(path: string): number {
+  return FLOORS[roomOf(path)] ?? APP_FLOOR;
+}
+
+function isWrongFloor({ from, to }: Edge): boolean {
+  // A room may use what lies in it; the schema belongs to the database below all rooms.
+  if (to.startsWith('migrations/')) return floorOf(from) !== 0;
+  if (!to.startsWith('src/')) return true;
+  return roomOf(from) !== roomOf(to) && floorOf(from) <= floorOf(to);
+}
+
+function folderOf(path: string): string | null {
+  const parts = path.split('/');
+  return parts[1] === 'providers' && parts.length > 3 ? (parts[2] ?? null) : null;
+}
+
+function show(edges: readonly Edge[]): string[] {
+  return edges.map(({ from, to }) => `${from} → ${to}`);
+}
+
+function functionsOf({ path, tree }: Source): { name: string; lines: number }[] {
+  const found: { name: string; lines: number }[] = [];
+  const lineOf = (position: number): number => tree.getLineAndCharacterOfPosition(position).line;
+  visit(tree, (node) => {
+    if (!ts.isFunctionLike(node) || !('body' in node) || !node.body) return;
+    const lines = lineOf(node.getEnd()) - lineOf(node.getStart()) + 1;
+    const name = node.name?.getText() ?? `line ${String(lineOf(node.getStart()) + 1)}`;
+    found.push({ name: `${path} ${name}`, lines });
+  });
+  return found;
+}
+
+const sources = sourcesBelow('src');
+const edges = edgesOf(sources);
+
+describe('floors', () => {
+  it('are read at all', () => {
+    expect(sources.length).toBeGreaterThan(100);
+    expect(edges.length).toBeGreaterThan(300);
+    const edge = (from: string, to: string): boolean => isWrongFloor({ from, to });
+    expect(edge('src/core/a.ts', 'src/gateway/b.js')).toBe(true);
+    expect(edge('src/providers/a.ts', 'src/observability/b.js')).toBe(true);
+    expect(edge('src/observability/a.ts', 'src/providers/x/b.js')).toBe(true);
+    expect(edge('src/gateway/a.ts', 'src/main.js')).toBe(true);
+    expect(edge('src/core/a.ts', 'test/support/b.js')).toBe(true);
+    expect(edge('src/gateway/a.ts', 'src/core/b.js')).toBe(false);
+    expect(edge('src/app.ts', 'src/gateway/b.js')).toBe(false);
+    expect(edge('src/gateway/x/a.ts', 'src/gateway/b.js')).toBe(false);
+  });
+
+  it('are imported downwards only', () => {
+    expect(show(edges.filter(isWrongFloor))).toEqual([]);
+  });
+
+  it('have no room that nobody placed', () => {
+    const rooms = new Set(sources.map(({ path }) => roomOf(path)));
+    expect([...rooms].filter((room) => room !== 'app' && !(room in FLOORS) && room !== 'dashboard')).toEqual([]);
+  });
+
+  it('leave migrations to themselves', () => {
+    const wrong = edgesOf(sourcesBelow('migrations')).filter(({ to }) => !to.startsWith('migrations/'));
+    expect(show(wrong)).toEqual([]);
+  });
+});
+
+describe('vendors', () => {
+  /** A vendor's folder is one that the list of vendors names; `openai-compatible` is also what others are made from. */
+  const vendors = new Set(
+    edges.filter(({ from }) => from === 'src/providers/vendors.ts').flatMap(({ to }) => folderOf(to) ?? []),
+  );
+  vendors.delete('openai-compatible');
+
+  it('do not import one another, nor does anything else know them', () => {
+    const wrong = edges.filter(({ from, to }) => {
+      const vendor = folderOf(to);
+      if (vendor === null || !vendors.has(vendor) || from === 'src/providers/vendors.ts') return false;
+      return folderOf(from) !== vendor;
+    });
+    expect(vendors.size).toBeGreaterThan(1);
+    expect(show(wrong)).toEqual([]);
+  });
+
+  it('have names that no shared code decides by', () => {
+    const wrong: string[] = [];
+    // Inside a vendor's folder such a word is a family of models that the vendor hosts.
+    for (const source of sources.filter(({ path }) => !vendors.has(folderOf(path) ?? ''))) {
+      visit(source.tree, (node) => {
+        if (!ts.isStringLiteral(node) || !vendors.has(node.text)) return;
+        const decides =
+          ts.isCaseClause(node.parent) || (ts.isBinaryExpression(node.parent) && isComparison(node.parent));
+        if (decides) wrong.push(`${source.path}: ${node.parent.getText()}`);
+      });
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+function isComparison({ operatorToken }: ts.BinaryExpression): boolean {
+  return [ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsEqualsToken].includes(
+    operatorToken.kind,
+  );
+}
+
+describe('files', () => {
+  it('are short enough to be read at once', () => {
+    const long = sources.filter(({ text }) => text.split('\n').length - 1 > MAX_FILE_LINES).map(({ path }) => path);
+    expect(long).toEqual(Object.keys(LONG_FILES));
+  });
+
+  it('hold functions that are', () => {
+    const long = sources.flatMap(functionsOf).filter(({ lines }) => lines > MAX_FUNCTION_LINES);
+    expect(long.map(({ name }) => name)).toEqual(Object.keys(LONG_FUNCTIONS));
+  });
+
+  it('import with endings, as modules must', () => {
+    const wrong = sources.flatMap((source) =>
+      importsOf(source)
+        .filter((specifier) => specifier.startsWith('.') && !/\.(js|json)$/.test(specifier))
+        .map((specifier) => `${source.path}: ${specifier}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('are typed, and owe nothing', () => {
+    const wrong: string[] = [];
+    for (const source of sources) {
+      visit(source.tree, (node) => {
+        const isAny = node.kind === ts.SyntaxKind.AnyKeyword;
+        if (isAny || ts.isNonNullExpression(node)) wrong.push(`${source.path}: ${node.parent.getText()}`);
+      });
+      const owed = /eslint-disable|@ts-(ignore|expect-error|nocheck)|\b(TODO|FIXME|XXX)\b/.exec(source.text);
+      if (owed) wrong.push(`${source.path}: ${owed[0]}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
