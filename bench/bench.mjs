@@ -28,35 +28,35 @@ const CASES = [
   {
     name: 'whole reply, 1 KB',
     make: (model) => chat({ model: model('whole'), messages: message('hello') }),
-    count: 4000,
+    count: 12_000,
     concurrency: 16,
     bar: 3.0,
   },
   {
     name: 'request of 200 KB',
     make: (model) => chat({ model: model('whole'), messages: prompt200k }),
-    count: 800,
+    count: 2400,
     concurrency: 8,
     bar: 3.0,
   },
   {
     name: 'stream, 100 chunks 10 ms apart',
     make: (model) => chat({ model: model('stream-10'), stream: true, messages: message('hello') }),
-    count: 400,
+    count: 900,
     concurrency: 100,
     bar: 1.4,
   },
   {
     name: 'stream, 100 chunks at once',
     make: (model) => chat({ model: model('stream-0'), stream: true, messages: message('hello') }),
-    count: 600,
+    count: 2400,
     concurrency: 8,
     bar: 1.8,
   },
   {
     name: 'embeddings, 1,536 floats',
     make: (model) => embedding(model('embed')),
-    count: 2000,
+    count: 6000,
     concurrency: 16,
     bar: null,
   },
@@ -137,7 +137,7 @@ async function startGateway(upstream) {
 }
 
 async function cpuTable(sides, cases, missed) {
-  const rounds = quick ? 3 : 5;
+  const rounds = 3;
   console.log('\nCPU of the process tree per request (µs), requests per second on one core');
   console.log(
     'case'.padEnd(34),
@@ -152,13 +152,13 @@ async function cpuTable(sides, cases, missed) {
     const count = Math.max(each.concurrency, Math.round((each.count * scale) / rounds));
     const totals = new Map(sides.map((side) => [side.name, { cpu: 0, seconds: 0, calls: 0 }]));
     for (const side of sides)
-      await closedLoop(side.caller, each.make(side.model), Math.max(count, 50), each.concurrency);
+      await closedLoop(side.caller, each.make(side.model), Math.max(count, 200), each.concurrency);
     for (let round = 0; round < rounds; round++) {
       for (const side of sides) {
         const before = cpuMicros(side.pid);
         const seconds = await closedLoop(side.caller, each.make(side.model), count, each.concurrency);
         // The log is shipped within a second or so: its cost belongs to the calls.
-        if (side.name === 'gateway') await new Promise((resolve) => setTimeout(resolve, 1500));
+        if (side.name === 'gateway') await new Promise((resolve) => setTimeout(resolve, 700));
         const total = totals.get(side.name);
         total.cpu += cpuMicros(side.pid) - before;
         total.seconds += seconds;

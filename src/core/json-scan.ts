@@ -38,6 +38,12 @@ export function scanJsonObject(bytes: Buffer): Map<string, MemberSpan> {
   return scanner.object();
 }
 
+/** A member's name; most are plain and need no parser. */
+function nameAt(bytes: Buffer, start: number, end: number): string {
+  const text = bytes.toString('utf8', start, end);
+  return text.includes('\\') ? (JSON.parse(text) as string) : text.slice(1, -1);
+}
+
 class Scanner {
   private at = 0;
 
@@ -64,7 +70,7 @@ class Scanner {
       this.space();
       const nameStart = this.at;
       this.string();
-      const name = JSON.parse(this.bytes.toString('utf8', nameStart, this.at)) as string;
+      const name = nameAt(this.bytes, nameStart, this.at);
       this.space();
       if (this.bytes[this.at] !== COLON) this.fail('expected :');
       this.at++;

@@ -5,7 +5,7 @@ import type { ConfigSnapshot, EnvironmentEntry } from '../configs/snapshot/confi
 import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
 import { CLOCK, type Clock } from '../core/clock.js';
 import { AuthenticationError, UnavailableError } from '../core/errors.js';
-import { watchClose } from './exchange.js';
+import { ReplyClosing } from './exchange.js';
 import { InFlight } from './in-flight.js';
 
 /** Bearer secret → Exchange. Runs before a byte of the body is read. */
@@ -34,16 +34,15 @@ export class EnvironmentGuard implements CanActivate {
       this.logger.warn('refused: no valid environment secret', { requestId: request.id, path: pathOf(request) });
       throw unauthenticated(request.headers.authorization);
     }
-    const closing = watchClose(reply.raw);
+    const closing = new ReplyClosing(reply.raw);
     request.exchange = {
       id: request.id,
       caller: { environment },
       snapshot,
       startedAt,
       startedMs: this.clock.monotonicMs(),
-      signal: closing.signal,
+      closing,
       endpoint: endpointOf(pathOf(request)),
-      onClose: closing.add,
       request: null,
     };
     this.inFlight.enter();

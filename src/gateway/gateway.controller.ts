@@ -1,5 +1,5 @@
-import { Controller, HttpCode, Inject, Post, Req, UseGuards, UseInterceptors } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Controller, Inject, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Endpoint } from '../core/endpoints.js';
 import { GATEWAY_PREFIXES } from '../core/http/routes.js';
 import { SETTINGS, type RuntimeSettings } from '../core/settings.js';
@@ -17,7 +17,10 @@ import type { PlannedCall } from './planning/route-plan.js';
 import { LoggingInterceptor } from './recording/logging.interceptor.js';
 import { ReplyInterceptor } from './reply/reply.interceptor.js';
 
-/** OpenAI's routes. A handler does no upstream I/O: it returns a value that says everything and has sent nothing. */
+/**
+ * OpenAI's routes. A handler does no upstream I/O: it returns a value that says everything and has sent nothing.
+ * `@Res()` tells Nest that the answer is not its to send: the ReplyInterceptor writes it.
+ */
 @Controller([...GATEWAY_PREFIXES])
 @UseGuards(EnvironmentGuard)
 @UseInterceptors(ReplyInterceptor, LoggingInterceptor, RetryInterceptor)
@@ -25,44 +28,38 @@ export class GatewayController {
   constructor(@Inject(SETTINGS) private readonly settings: RuntimeSettings) {}
 
   @Post('chat/completions')
-  @HttpCode(200)
   @ApiChatCompletions()
-  chatCompletions(@Req() http: FastifyRequest): Promise<PlannedCall> {
+  chatCompletions(@Req() http: FastifyRequest, @Res() _reply: FastifyReply): Promise<PlannedCall> {
     return this.planJson('chat/completions', http);
   }
 
   @Post('completions')
-  @HttpCode(200)
   @ApiCompletions()
-  completions(@Req() http: FastifyRequest): Promise<PlannedCall> {
+  completions(@Req() http: FastifyRequest, @Res() _reply: FastifyReply): Promise<PlannedCall> {
     return this.planJson('completions', http);
   }
 
   @Post('embeddings')
-  @HttpCode(200)
   @ApiEmbeddings()
-  embeddings(@Req() http: FastifyRequest): Promise<PlannedCall> {
+  embeddings(@Req() http: FastifyRequest, @Res() _reply: FastifyReply): Promise<PlannedCall> {
     return this.planJson('embeddings', http);
   }
 
   @Post('images/generations')
-  @HttpCode(200)
   @ApiImages()
-  images(@Req() http: FastifyRequest): Promise<PlannedCall> {
+  images(@Req() http: FastifyRequest, @Res() _reply: FastifyReply): Promise<PlannedCall> {
     return this.planJson('images/generations', http);
   }
 
   @Post('audio/speech')
-  @HttpCode(200)
   @ApiSpeech()
-  speech(@Req() http: FastifyRequest): Promise<PlannedCall> {
+  speech(@Req() http: FastifyRequest, @Res() _reply: FastifyReply): Promise<PlannedCall> {
     return this.planJson('audio/speech', http);
   }
 
   @Post('audio/transcriptions')
-  @HttpCode(200)
   @ApiTranscriptions()
-  transcriptions(@Req() http: FastifyRequest): Promise<PlannedCall> {
+  transcriptions(@Req() http: FastifyRequest, @Res() _reply: FastifyReply): Promise<PlannedCall> {
     return this.planForm('audio/transcriptions', http);
   }
 
@@ -74,7 +71,7 @@ export class GatewayController {
   private async planForm(endpoint: Endpoint, http: FastifyRequest): Promise<PlannedCall> {
     const exchange = exchangeOf(http);
     const form = await readForm(http.raw, this.settings.uploadLimitBytes);
-    exchange.onClose(() => void form.file.discard());
+    exchange.closing.add(() => void form.file.discard());
     return plan(exchange, readFormRequest(endpoint, form, configHeader(http)));
   }
 }

@@ -3,6 +3,7 @@ import { CLOCK, type Clock } from '../../core/clock.js';
 import { ClientClosedError, GatewayError } from '../../core/errors.js';
 import type { AttemptRecord } from '../../observability/log-record.js';
 import { TRANSPORT, type Transport } from '../../providers/transport/transport.js';
+import type { ReplyClosing } from '../exchange.js';
 import type { PlannedCall, Target } from '../planning/route-plan.js';
 import { attempt, type AttemptTrace } from './attempt.js';
 import { decideNext, type PastAttempt, type TargetLimits } from './decide-next.js';
@@ -41,7 +42,7 @@ export class AttemptRunner {
         if (last === undefined) throw new Error('a plan without a target');
         return { call, attempts: records, target, ok: false, error: last.error };
       }
-      if (next.delayMs > 0 && !(await this.slept(next.delayMs, call.exchange.signal))) {
+      if (next.delayMs > 0 && !(await this.slept(next.delayMs, call.exchange.closing))) {
         return { call, attempts: records, target, ok: false, error: new ClientClosedError() };
       }
       target = targets[next.targetIndex] ?? target;
@@ -95,12 +96,18 @@ export class AttemptRunner {
     });
   }
 
-  private async slept(ms: number, signal: AbortSignal): Promise<boolean> {
+  /** False where the caller left meanwhile. */
+  private async slept(ms: number, closing: ReplyClosing): Promise<boolean> {
+    const waking = new AbortController();
+    const wake = () => waking.abort();
+    closing.add(wake);
     try {
-      await this.clock.sleep(ms, signal);
+      await this.clock.sleep(ms, waking.signal);
       return true;
     } catch {
       return false;
+    } finally {
+      closing.remove(wake);
     }
   }
 }

@@ -35,7 +35,7 @@ const FAN_OUT = 4;
  * @throws GatewayError for every way this can fail
  */
 export async function attempt(input: AttemptInput, trace: AttemptTrace): Promise<UpstreamReply> {
-  const deadline = new Deadline(input.target.version?.timeouts ?? {}, input.exchange.signal);
+  const deadline = new Deadline(input.target.version?.timeouts ?? {}, input.exchange.closing);
   let lives = false;
   try {
     const adapted = await adapt(input.request, input.target);

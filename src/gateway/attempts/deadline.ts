@@ -1,5 +1,6 @@
 import type { Timeouts } from '../../configs/snapshot/config-snapshot.js';
-import { UpstreamError } from '../../core/errors.js';
+import { ClientClosedError, UpstreamError } from '../../core/errors.js';
+import type { ReplyClosing } from '../exchange.js';
 
 /** Patience by default: long enough for slow models, short enough that nothing hangs for ever. */
 const DEFAULTS: Required<Timeouts> = {
@@ -33,11 +34,10 @@ export class Deadline {
 
   constructor(
     timeouts: Timeouts,
-    private readonly callers: AbortSignal,
+    private readonly closing: Pick<ReplyClosing, 'add' | 'remove' | 'aborted'>,
   ) {
     this.limits = { ...DEFAULTS, ...timeouts };
-    callers.addEventListener('abort', this.onCallerGone, { once: true });
-    if (callers.aborted) this.onCallerGone();
+    closing.add(this.onClose);
     this.phaseTimer = setTimeout(this.onPhaseOver, this.limits.connectMs);
     this.totalTimer = setTimeout(() => {
       this.expire('The provider did not finish its answer within', this.limits.totalMs);
@@ -75,11 +75,11 @@ export class Deadline {
   end(): void {
     clearTimeout(this.phaseTimer);
     clearTimeout(this.totalTimer);
-    this.callers.removeEventListener('abort', this.onCallerGone);
+    this.closing.remove(this.onClose);
   }
 
-  private readonly onCallerGone = (): void => {
-    this.controller.abort(this.callers.reason);
+  private readonly onClose = (): void => {
+    if (this.closing.aborted) this.controller.abort(new ClientClosedError());
   };
 
   private readonly onPhaseOver = (): void => {

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '../../core/json.js';
 import { readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
 import { encodeSseData } from '../../providers/framing/encode-sse.js';
 import type { ReplyMeter } from '../reply/reply-meter.js';
-import { dataOf, framesOf, FrameSplitter } from './sse-frames.js';
+import { dataOf, framesOf, frameStart, FrameSplitter } from './sse-frames.js';
 import type { StreamFilter } from './stream-filter.js';
 
 export interface PassThroughOptions {
@@ -55,7 +55,18 @@ export class PassThroughFilter implements StreamFilter {
 
   private filter(complete: Buffer): Buffer | null {
     const { mapFrame, terminal } = this.options;
-    if (this.good && mapFrame === null && terminal.size === 0 && !isWorthReading(complete)) return complete;
+    if (!this.good || mapFrame !== null || terminal.size > 0) return this.frames(complete);
+    const at = firstMarker(complete);
+    if (at < 0) return complete;
+    // What stands before the first frame worth reading goes on as it is.
+    const start = frameStart(complete, at);
+    const read = this.frames(complete.subarray(start));
+    if (start === 0) return read;
+    const before = complete.subarray(0, start);
+    return read === null ? before : Buffer.concat([before, read]);
+  }
+
+  private frames(complete: Buffer): Buffer | null {
     const kept: Buffer[] = [];
     for (const frame of framesOf(complete)) {
       const out = this.frame(frame);
@@ -112,18 +123,22 @@ export class PassThroughFilter implements StreamFilter {
   }
 }
 
-/** True where the bytes may hold a usage object, an error or the end. Text inside strings has its quotes escaped. */
-function isWorthReading(complete: Buffer): boolean {
-  return complete.includes('[DONE]') || complete.includes('"error"') || holdsUsageObject(complete);
+/**
+ * Where the bytes may first hold a usage object, an error or the end; -1 for nowhere. Text inside strings has its quotes
+ * escaped, so what a model writes about `"usage"` is not taken for it.
+ */
+function firstMarker(complete: Buffer): number {
+  const found = [complete.indexOf('[DONE]'), complete.indexOf('"error"'), usageObject(complete)].filter((at) => at >= 0);
+  return found.length === 0 ? -1 : Math.min(...found);
 }
 
-function holdsUsageObject(complete: Buffer): boolean {
+function usageObject(complete: Buffer): number {
   for (let at = complete.indexOf('"usage"'); at >= 0; at = complete.indexOf('"usage"', at + 7)) {
     let next = at + 7;
     while (complete[next] === 0x20 || complete[next] === 0x3a) next++;
-    if (complete[next] === 0x7b) return true;
+    if (complete[next] === 0x7b) return at;
   }
-  return false;
+  return -1;
 }
 
 function parse(data: string): JsonObject | null {

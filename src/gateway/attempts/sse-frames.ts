@@ -1,4 +1,4 @@
-import { SseDecoder, MAX_FRAME_BYTES, FrameTooLargeError } from '../../providers/framing/decode-sse.js';
+import { FrameTooLargeError, MAX_FRAME_BYTES } from '../../providers/framing/decode-sse.js';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -40,11 +40,21 @@ export function* framesOf(complete: Buffer): Generator<Buffer> {
   }
 }
 
+const LINE_END = /\r\n|\r|\n/;
+
 /** The data of one whole frame, null for comments and frames without data. */
 export function dataOf(frame: Buffer): string | null {
-  const decoder = new SseDecoder();
-  const [event] = [...decoder.push(frame), ...decoder.end()];
-  return event?.data ?? null;
+  const data = frame
+    .toString('utf8')
+    .split(LINE_END)
+    .filter((line) => line.startsWith('data:'))
+    .map((line) => line.slice(line.startsWith('data: ') ? 6 : 5));
+  return data.length === 0 ? null : data.join('\n');
+}
+
+/** Where the frame begins that holds the byte at `at`. */
+export function frameStart(complete: Buffer, at: number): number {
+  return lastFrameEnd(complete.subarray(0, at));
 }
 
 function nextFrameEnd(bytes: Buffer, from: number): number {

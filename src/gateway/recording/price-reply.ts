@@ -1,11 +1,16 @@
 import { costOf } from '../../core/price.js';
-import type { UsageRecord } from '../../core/usage.js';
 import { priceOf } from '../../providers/catalog/catalog.js';
 import type { Target } from '../planning/route-plan.js';
+import type { ReplyMeter } from '../reply/reply-meter.js';
 
-/** Exact cost in pico-USD; null where the usage or the price of a used unit is not known. */
-export function priceReply(usage: UsageRecord | null, target: Target, at: Date): bigint | null {
+/** Exact cost in pico-USD, worked out once; null where the usage or the price of a used unit is not known. */
+export function priceReply(meter: ReplyMeter, target: Target, at: Date): bigint | null {
+  const { usage } = meter;
   if (usage === null) return null;
-  const { vendor, pricingModelMap } = target.account;
-  return costOf(usage, priceOf(vendor, target.model, pricingModelMap, usage, at));
+  if (meter.cost?.of !== usage) {
+    const { vendor, pricingModelMap } = target.account;
+    const pico = costOf(usage, priceOf(vendor, target.model, pricingModelMap, usage, at));
+    meter.cost = { of: usage, pico };
+  }
+  return meter.cost.pico;
 }

@@ -3,6 +3,7 @@ import { formatUsd } from '../../core/price.js';
 import type { UsageRecord } from '../../core/usage.js';
 import type { RequestLogRecord } from '../../observability/log-record.js';
 import type { Settled } from '../attempts/attempt-runner.js';
+import type { UpstreamReply } from '../attempts/upstream-reply.js';
 import type { Exchange } from '../exchange.js';
 import type { Target } from '../planning/route-plan.js';
 import { priceReply } from './price-reply.js';
@@ -22,7 +23,7 @@ export function toLogRecord(exchange: Exchange, outcome: Outcome): RequestLogRec
   const { settled } = outcome;
   const target = settled?.target ?? null;
   const reply = settled?.ok === true ? settled.reply : null;
-  const aborted = exchange.signal.aborted;
+  const aborted = exchange.closing.aborted;
   const error = outcome.refusal ?? errorOf(settled) ?? (aborted ? new ClientClosedError() : null);
   const usage = reply?.meter.usage ?? null;
   return {
@@ -39,7 +40,7 @@ export function toLogRecord(exchange: Exchange, outcome: Outcome): RequestLogRec
     error_code: error === null ? null : (error.code ?? error.type),
     error_message: error?.message.slice(0, 2_000) ?? null,
     ...tokensOf(usage),
-    cost: costOf(usage, target, exchange.startedAt),
+    cost: reply === null || target === null ? null : costText(reply, target, exchange.startedAt),
     latency_ms: round(outcome.latencyMs),
     first_token_ms: reply?.meter.firstTokenMs == null ? null : round(reply.meter.firstTokenMs),
     streaming: exchange.request?.stream ?? false,
@@ -83,8 +84,8 @@ function tokensOf(usage: UsageRecord | null) {
   };
 }
 
-function costOf(usage: UsageRecord | null, target: Target | null, at: Date): string | null {
-  const cost = target === null ? null : priceReply(usage, target, at);
+function costText(reply: UpstreamReply, target: Target, at: Date): string | null {
+  const cost = priceReply(reply.meter, target, at);
   return cost === null ? null : formatUsd(cost);
 }
 

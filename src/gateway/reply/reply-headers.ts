@@ -24,7 +24,7 @@ export function replyHeaders(settled: Settled): Record<string, string> {
   if (reply.dropped.length > 0)
     headers['x-llmops-dropped-params'] = [...new Set(reply.dropped)].map(headerText).join(', ');
   if (Buffer.isBuffer(reply.body)) {
-    const cost = priceReply(reply.meter.usage, target, settled.call.exchange.startedAt);
+    const cost = priceReply(reply.meter, target, settled.call.exchange.startedAt);
     if (cost !== null) headers['x-llmops-cost'] = formatUsd(cost);
   }
   return headers;

@@ -16,12 +16,15 @@ export class ReplyInterceptor implements NestInterceptor {
   }
 }
 
-async function write(settled: Settled, reply: FastifyReply): Promise<unknown> {
+async function write(settled: Settled, reply: FastifyReply): Promise<void> {
   reply.headers(replyHeaders(settled));
   if (!settled.ok) throw settled.error;
   const { body, contentType, status, meter } = settled.reply;
   reply.header('content-type', contentType);
-  if (Buffer.isBuffer(body)) return body;
+  if (Buffer.isBuffer(body)) {
+    void reply.status(status).send(body);
+    return;
+  }
   reply.headers({ 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' });
   reply.hijack();
   reply.raw.writeHead(status, reply.getHeaders() as OutgoingHttpHeaders);
@@ -31,5 +34,4 @@ async function write(settled: Settled, reply: FastifyReply): Promise<unknown> {
     // A stream that was never pulled (the caller left first) has not told its meter so.
     meter.end();
   }
-  return undefined;
 }

@@ -59,9 +59,11 @@ export function priceOf(
   if (period === undefined) return null;
   const promptTokens = promptTokensOf(usage);
   const tier = period.tiers.findLast(({ abovePromptTokens }) => promptTokens > abovePromptTokens);
-  const { 'cache-read': cacheRead, ...others } = tier?.units ?? period.units;
+  const units = tier?.units ?? period.units;
   const cachedAreMixed = period.cachedAudioDiffers && (usage.units['input-audio'] ?? 0) > 0;
-  return cacheRead === undefined || cachedAreMixed ? others : { ...others, 'cache-read': cacheRead };
+  if (!cachedAreMixed) return units;
+  const { 'cache-read': _unknown, ...others } = units;
+  return others;
 }
 
 /** The prices that hold now, for those who show them. */

@@ -16,6 +16,12 @@ export interface HostGuard {
 const CONNECTIONS_PER_ORIGIN = 4096;
 const CONNECT_TIMEOUT_MS = 10_000;
 const MAX_ORIGINS = 1_000;
+const MAX_ROUTES = 10_000;
+
+interface Route {
+  readonly pool: Pool;
+  readonly path: string;
+}
 
 /**
  * One undici pool per origin, `dispatch` for its price. Deadlines are the caller's, by the signal: undici's own timers
@@ -23,21 +29,32 @@ const MAX_ORIGINS = 1_000;
  */
 export class UndiciTransport implements Transport {
   private readonly pools = new Map<string, Pool>();
+  private readonly routes = new Map<string, Route>();
 
   constructor(private readonly guard: HostGuard) {}
 
   send(request: UpstreamRequest, signal: AbortSignal, onConnected?: () => void): Promise<UpstreamResponse> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(asError(signal.reason));
-      const url = new URL(request.url);
-      const pool = this.poolOf(url);
-      pool.dispatch(toDispatchOptions(request, url), new Reception(signal, onConnected, resolve, reject));
+      const { pool, path } = this.routeOf(request.url);
+      pool.dispatch(toDispatchOptions(request, path), new Reception(signal, onConnected, resolve, reject));
     });
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.pools.values()].map((pool) => pool.destroy()));
     this.pools.clear();
+  }
+
+  /** An account calls few addresses many times, so each is taken apart once. */
+  private routeOf(address: string): Route {
+    const known = this.routes.get(address);
+    if (known) return known;
+    const url = new URL(address);
+    const route = { pool: this.poolOf(url), path: url.pathname + url.search };
+    if (this.routes.size >= MAX_ROUTES) this.routes.clear();
+    this.routes.set(address, route);
+    return route;
   }
 
   private poolOf(url: URL): Pool {
@@ -64,12 +81,12 @@ export class UndiciTransport implements Transport {
     const [origin, pool] = this.pools.entries().next().value ?? [];
     if (origin === undefined) return;
     this.pools.delete(origin);
+    this.routes.clear();
     void pool?.close();
   }
 }
 
-function toDispatchOptions(request: UpstreamRequest, url: URL): Dispatcher.DispatchOptions {
-  const path = url.pathname + url.search;
+function toDispatchOptions(request: UpstreamRequest, path: string): Dispatcher.DispatchOptions {
   const { body } = request;
   if (body === null || body instanceof Uint8Array) {
     return { path, method: request.method, headers: request.headers, body };
