@@ -200,7 +200,7 @@ describe('a recorded stream of Bedrock', () => {
     );
   });
 
-  it.each(['text-stream-1', 'reasoning-stream-2', 'tool-call-stream-1', 'guardrail-stream-1'])(
+  it.each(['text-stream-1', 'reasoning-stream-2', 'tool-call-stream-2', 'guardrail-stream-1'])(
     'of kind %s cut at any byte ends as an error, but for missing counts',
     (kind) => {
       const recording = streams.find(({ id }) => id === `bedrock-${kind}`)!;
@@ -217,7 +217,7 @@ describe('a recorded stream of Bedrock', () => {
         }
         expect(items.at(-1)).toMatchObject({ kind: 'stream-broken' });
         expect(stream.done).toBe(false);
-        expect(items.slice(0, -1)).toEqual(whole.slice(0, items.length - 1));
+        expect(JSON.stringify(items.slice(0, -1))).toBe(JSON.stringify(whole.slice(0, items.length - 1)));
       }
     },
   );

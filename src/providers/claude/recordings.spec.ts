@@ -229,9 +229,9 @@ describe('a recorded stream of Claude', () => {
 
   it.each([
     'text-stream-1',
-    'reasoning-stream-1',
-    'parallel-tool-calls-stream-1',
-    'builtin-tools-stream-1',
+    'reasoning-tools-stream-1',
+    'tool-call-tool-choice-stream-1',
+    'json-schema-stream-1',
     'content-filter-stream-1',
   ])('of kind %s cut at any byte ends as an error', (kind) => {
     const bytes = streamBytes(streams.find(({ id }) => id === `anthropic-${kind}`)!);
@@ -245,7 +245,7 @@ describe('a recorded stream of Claude', () => {
       expect(last).toBeInstanceOf(UpstreamError);
       expect((last as UpstreamError).kind).toBe('stream-broken');
       expect(stream.done).toBe(false);
-      expect(items.slice(0, -1)).toEqual(whole.slice(0, items.length - 1));
+      expect(JSON.stringify(items.slice(0, -1))).toBe(JSON.stringify(whole.slice(0, items.length - 1)));
       expect(items.filter((item) => item instanceof GatewayError)).toHaveLength(1);
     }
   });
