@@ -35,8 +35,9 @@ export function toMistralFailure(
   status: number | null,
   retryAfterMs: number | null = null,
 ): UpstreamFailure {
-  const complaint = readComplaint(isJsonObject(json['error']) ? json['error'] : json);
-  const code = status ?? countOf(json['raw_status_code']) ?? 502;
+  const error = isJsonObject(json['error']) ? json['error'] : json;
+  const complaint = readComplaint(error);
+  const code = status ?? countOf(error['raw_status_code']) ?? 502;
   if (code === 401 || code === 403) return credentialsRejected(code);
   if (code === 402) {
     return { kind: 'quota-exhausted', message: 'The quota or balance of the account at the provider is used up.' };
