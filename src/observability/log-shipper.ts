@@ -84,10 +84,15 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
     if (this.stopAt !== null) return;
     this.stopAt = performance.now() + deadlineMs;
     this.wake?.();
-    await within(deadlineMs, this.running ?? Promise.resolve());
+    // A batch that outlives the deadline still ends before its files are closed, whoever waits for that.
+    const closed = (this.running ?? Promise.resolve()).then(() => this.close());
+    await within(deadlineMs, closed);
+    await within(1_000, this.pool.end());
+  }
+
+  private async close(): Promise<void> {
     this.journal.rotate();
     await this.backlog.close();
-    await within(1_000, this.pool.end());
   }
 
   private async run(): Promise<void> {
@@ -195,8 +200,9 @@ function toPool(connectionString: string): Pool {
     keepAlive: true,
     application_name: 'llmops-gateway-log',
   });
-  // An idle connection that breaks is replaced by the next batch.
+  // A connection that breaks, idle or in the middle of a batch, is replaced by the next batch.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

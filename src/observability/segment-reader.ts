@@ -97,10 +97,11 @@ export class SegmentReader {
     return (await this.leaveSegment()) ? lost : null;
   }
 
-  /** Closes the file; removes the directory where everything of it is in the database. */
+  /** Closes the file; removes the directory where everything of it is in the database. Its writer must have closed too. */
   async close(): Promise<void> {
+    const left = await this.read(1);
     await this.closeFile();
-    if (listSegments(this.directory).length > 0) {
+    if (left !== null) {
       await this.checkpoint();
       return;
     }

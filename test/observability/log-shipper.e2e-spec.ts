@@ -1,0 +1,313 @@
+import { spawn } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Logger } from '@nestjs/common';
+import { toLine } from '../../src/observability/log-journal.js';
+import type { RequestLogRecord } from '../../src/observability/log-record.js';
+import { startDatabaseProxy } from '../support/tcp-proxy.js';
+import { logRecord, openLogRoom, until, type LogRoom } from './log-room.js';
+
+const DEAD = '4194304-1';
+
+describe('the log, from journal to Postgres', () => {
+  let room: LogRoom;
+  beforeAll(() => Logger.overrideLogger(false));
+  beforeEach(async () => (room = await openLogRoom()));
+  afterEach(() => room.close());
+
+  const ids = (records: readonly RequestLogRecord[]): string[] => records.map((record) => record.request_id);
+  const records = (count: number, overrides?: Partial<RequestLogRecord>): RequestLogRecord[] =>
+    Array.from({ length: count }, () => logRecord(overrides));
+  const arrived = (expected: readonly RequestLogRecord[]) =>
+    until(async () => (await room.shippedIds()).length >= expected.length, `${expected.length} records arrive`);
+
+  function leaveBehind(directory: string, lines: string, segment = 1): void {
+    mkdirSync(join(room.journalRoot, directory), { recursive: true });
+    writeFileSync(join(room.journalRoot, directory, `0000000${segment}.jsonl`), lines);
+  }
+
+  it('keeps every member of a record', async () => {
+    const id = '00000000-0000-4000-8000-000000000009';
+    const record = logRecord({
+      config_id: id,
+      config: 'support',
+      variant_id: id,
+      variant: 'B',
+      version: 7,
+      rule_id: id,
+      provider_id: id,
+      provider: 'openai',
+      vendor: 'openai',
+      input_tokens: 9_007_199_254_740_991,
+      reasoning_tokens: 3,
+      usage: { input: 1, 'cache-read': 2 },
+      cost: '1234.000000000001',
+      tags: { userId: 'ü "1"\n' },
+      dropped_params: ['seed'],
+      request_body: '{"a":1}\n',
+      response_body: 'x'.repeat(3_000_000),
+    });
+    const journal = room.journal();
+    room.shipper(journal).onModuleInit();
+    journal.append(record);
+    await arrived([record]);
+    const { rows } = await room.client.query('SELECT * FROM request_logs');
+    expect(rows).toEqual([
+      {
+        ...record,
+        started_at: new Date(record.started_at),
+        input_tokens: '9007199254740991',
+        cache_read_tokens: '0',
+        cache_write_tokens: '0',
+        output_tokens: '5',
+        reasoning_tokens: '3',
+      },
+    ]);
+  });
+
+  it('stores text that JSON can say and Postgres cannot', async () => {
+    const journal = room.journal();
+    room.shipper(journal).onModuleInit();
+    const record = logRecord({ model_requested: 'a\0b\ud800c', tags: { '\0k': '\\u0000', good: '😀' } });
+    journal.append(record);
+    await arrived([record]);
+    const { rows } = await room.client.query('SELECT model_requested, tags FROM request_logs');
+    expect(rows).toEqual([{ model_requested: 'a\ufffdb\ufffdc', tags: { '\ufffdk': '\\u0000', good: '😀' } }]);
+  });
+
+  it('ships thousands in order, across segments, and deletes what has arrived', async () => {
+    const journal = room.journal(undefined, { segmentBytes: 200_000 });
+    const all = records(2_500);
+    for (const record of all) journal.append(record);
+    const shipper = room.shipper(journal);
+    shipper.onModuleInit();
+    await arrived(all);
+    expect(await room.shippedIds()).toEqual(ids(all));
+    await until(() => room.files().filter((file) => file.endsWith('.jsonl')).length <= 1, 'segments are deleted');
+    await shipper.stop();
+    expect(room.files()).toEqual([]);
+  });
+
+  it('ships what is left when it stops, and can go on after that', async () => {
+    const journal = room.journal();
+    const shipper = room.shipper(journal);
+    shipper.onModuleInit();
+    const first = records(3);
+    for (const record of first) journal.append(record);
+    await shipper.stop();
+    expect(await room.shippedIds()).toEqual(ids(first));
+
+    const late = logRecord();
+    journal.append(late);
+    expect(room.files().some((file) => file.endsWith('.jsonl'))).toBe(true);
+    const again = room.shipper(journal);
+    again.onModuleInit();
+    await again.stop();
+    expect(await room.shippedIds()).toEqual(ids([...first, late]));
+  });
+
+  it('inserts nothing twice when the checkpoint is lost', async () => {
+    const all = records(40);
+    leaveBehind(DEAD, all.map(toLine).join(''));
+    const earlier = all.slice(0, 25);
+    leaveBehind('4194303-1', earlier.map(toLine).join(''));
+    const journal = room.journal();
+    const shipper = room.shipper(journal);
+    shipper.onModuleInit();
+    await arrived(all);
+    await shipper.stop();
+    expect(await room.shippedIds()).toEqual(ids(all));
+    expect(shipper.quarantinedRecords).toBe(0);
+  });
+
+  it('takes over from dead processes, and what those had taken over, but leaves the living alone', async () => {
+    const own = records(1);
+    const dead = records(2);
+    const inherited = records(3);
+    leaveBehind(DEAD, dead.map(toLine).join(''));
+    leaveBehind(`${DEAD}/adopted-4194303-5`, inherited.map(toLine).join(''));
+    const living = `1-${startTimeOf(1)}`;
+    leaveBehind(living, records(1).map(toLine).join(''));
+    const journal = room.journal();
+    journal.append(own[0]);
+    const shipper = room.shipper(journal);
+    shipper.onModuleInit();
+    await until(async () => (await room.shippedIds()).length === 6, 'all have arrived');
+    await shipper.stop();
+    expect((await room.shippedIds()).sort()).toEqual(ids([...own, ...dead, ...inherited]).sort());
+    expect(room.files()).toEqual([living, `${living}/00000001.jsonl`]);
+  });
+
+  it('tells a process from a dead one whose pid it was given', async () => {
+    const all = records(2);
+    leaveBehind(`${process.pid}-1`, all.map(toLine).join(''));
+    room.shipper(room.journal()).onModuleInit();
+    await arrived(all);
+  });
+
+  it('leaves out the line that a dying process had begun', async () => {
+    const all = records(3);
+    leaveBehind(DEAD, all.map(toLine).join('') + toLine(logRecord()).slice(0, 200), 1);
+    const more = records(2);
+    leaveBehind(DEAD, more.map(toLine).join(''), 2);
+    const shipper = room.shipper(room.journal());
+    shipper.onModuleInit();
+    await arrived([...all, ...more]);
+    await shipper.stop();
+    expect(await room.shippedIds()).toEqual(ids([...all, ...more]));
+    expect(shipper.quarantinedRecords).toBe(0);
+    expect(room.files()).toEqual([]);
+  });
+
+  it('waits for the rest of a line that is being written', async () => {
+    const journal = room.journal();
+    const record = logRecord();
+    const line = toLine(record);
+    journal.append(logRecord());
+    const path = join(journal.directory, '00000001.jsonl');
+    appendFileSync(path, line.slice(0, 100));
+    room.shipper(journal).onModuleInit();
+    await until(async () => (await room.shippedIds()).length === 1, 'the whole line arrives');
+    appendFileSync(path, line.slice(100));
+    await until(async () => (await room.shippedIds()).includes(record.request_id), 'the other line arrives');
+  });
+
+  it('puts aside rows that the database refuses, alone', async () => {
+    const good = records(9);
+    const bad = [logRecord({ input_tokens: 1.5 }), logRecord({ environment: null as unknown as string })];
+    const lines = good.map(toLine);
+    lines.splice(4, 0, toLine(bad[0]), 'no JSON at all\n', '\0\0\0\n');
+    lines.push(toLine(bad[1]));
+    leaveBehind(DEAD, lines.join(''));
+    const shipper = room.shipper(room.journal());
+    shipper.onModuleInit();
+    await arrived(good);
+    await until(() => shipper.quarantinedRecords === 4, 'the bad ones are put aside');
+    expect(await room.shippedIds()).toEqual(ids(good));
+    expect(readFileSync(join(room.journalRoot, 'quarantine.jsonl'), 'utf8')).toBe(
+      `${toLine(bad[0])}no JSON at all\n\0\0\0\n${toLine(bad[1])}`,
+    );
+  });
+
+  it('loses nothing and repeats nothing while the database comes and goes', async () => {
+    const proxy = await startDatabaseProxy(room.databaseUrl);
+    const journal = room.journal(undefined, { segmentBytes: 50_000 });
+    const shipper = room.shipper(journal, { databaseUrl: proxy.url });
+    shipper.onModuleInit();
+    const all: RequestLogRecord[] = [];
+    const write = async (count: number) => {
+      for (const record of records(count)) {
+        journal.append(record);
+        all.push(record);
+        if (all.length % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    };
+    await write(300);
+    for (let outage = 0; outage < 3; outage++) {
+      await proxy.close();
+      await write(300);
+      expect(shipper.backlogBytes).toBeGreaterThan(0);
+      await proxy.open();
+      await write(300);
+    }
+    await arrived(all);
+    await shipper.stop();
+    expect(await room.shippedIds()).toEqual(ids(all));
+    expect(shipper).toMatchObject({ degraded: null, droppedRecords: 0, quarantinedRecords: 0, backlogBytes: 0 });
+    await proxy.close();
+  });
+
+  it('gives up the oldest segments past the limit, counts them, and recovers', async () => {
+    const proxy = await startDatabaseProxy(room.databaseUrl);
+    await proxy.close();
+    const journal = room.journal(undefined, { segmentBytes: 10_000 });
+    const shipper = room.shipper(journal, { databaseUrl: proxy.url, journalMaxBytes: 50_000 });
+    shipper.onModuleInit();
+    const all = records(200);
+    for (const record of all) journal.append(record);
+    await until(() => shipper.droppedRecords > 0 && shipper.backlogBytes <= 50_000, 'the oldest are given up');
+    expect(shipper.degraded).toMatch(/journal is full: \d+ records .* are lost/);
+    const kept = ids(all.slice(shipper.droppedRecords));
+    expect(kept.length).toBeGreaterThan(20);
+    await proxy.open();
+    await until(async () => (await room.shippedIds()).length === kept.length, 'the rest arrives');
+    expect(await room.shippedIds()).toEqual(kept);
+    await until(() => shipper.degraded === null, 'it has recovered');
+    await shipper.stop();
+    await proxy.close();
+  });
+
+  it('makes the partitions of any day, and drops whole days past the retention', async () => {
+    const journal = room.journal();
+    const day = 24 * 3600 * 1000;
+    const kept = logRecord({ started_at: new Date(Date.now() - 90 * day).toISOString() });
+    const expired = logRecord({ started_at: new Date(Date.now() - 92 * day).toISOString() });
+    journal.append(kept);
+    journal.append(expired);
+    const shipper = room.shipper(journal);
+    shipper.onModuleInit();
+    await arrived([kept, expired]);
+    await shipper.stop();
+
+    const later = room.shipper(room.journal('4194302-2'));
+    later.onModuleInit();
+    await until(async () => (await room.shippedIds()).length === 1, 'a day is dropped');
+    expect(await room.shippedIds()).toEqual([kept.request_id]);
+    await later.stop();
+  });
+
+  it('makes partitions from several replicas at once', async () => {
+    const journals = Array.from({ length: 4 }, (_replica, index) => room.journal(`419430${index}-3`));
+    const shippers = journals.map((journal) => {
+      journal.append(logRecord({ started_at: '2026-10-01T00:00:00.000Z' }));
+      return room.shipper(journal);
+    });
+    // Each adopts what it finds of the others; all of it still arrives once.
+    for (const shipper of shippers) shipper.onModuleInit();
+    await until(async () => (await room.shippedIds()).length === 4, 'all have arrived');
+    for (const shipper of shippers) await shipper.stop();
+    expect(shippers.map((shipper) => shipper.quarantinedRecords)).toEqual([0, 0, 0, 0]);
+  });
+
+  it('has every record that a killed process said was on disk', async () => {
+    const support = fileURLToPath(new URL('../support/register-typescript.mjs', import.meta.url));
+    const script = fileURLToPath(new URL('./append-forever.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--import', support, script, room.dataDir], { stdio: 'inherit' });
+    const noted = join(room.dataDir, 'noted');
+    const idsNoted = () => (existsSync(noted) ? readFileSync(noted, 'latin1').split('\n') : []);
+    await until(() => idsNoted().length > 2_000, 'the process has appended a lot');
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    child.kill('SIGKILL');
+    await ended;
+    const appended = idsNoted().filter((id) => id.length === 36);
+    const shipper = room.shipper(room.journal());
+    shipper.onModuleInit();
+    await until(async () => (await room.shippedIds()).length >= appended.length, 'all have arrived');
+    await shipper.stop();
+    const shipped = new Set(await room.shippedIds());
+    expect(appended.filter((id) => !shipped.has(id))).toEqual([]);
+    expect(shipper.quarantinedRecords).toBe(0);
+    expect(room.files()).toEqual([]);
+  });
+
+  it('never fails a reply: a disk that refuses records degrades the journal until it takes them again', () => {
+    const journal = room.journal();
+    const shipper = room.shipper(journal);
+    rmSync(room.journalRoot, { recursive: true });
+    writeFileSync(room.journalRoot, 'in the way');
+    journal.append(logRecord());
+    journal.append(logRecord());
+    expect(shipper.degraded).toMatch(/cannot be written/);
+    expect(shipper.droppedRecords).toBe(2);
+    rmSync(room.journalRoot);
+    journal.append(logRecord());
+    expect(shipper.degraded).toBeNull();
+    expect(shipper.droppedRecords).toBe(2);
+  });
+});
+
+function startTimeOf(pid: number): string {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+}

@@ -1,0 +1,377 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { BatchInserter } from '../../src/observability/batch-inserter.js';
+import { toLine } from '../../src/observability/log-journal.js';
+import type { RequestLogRecord } from '../../src/observability/log-record.js';
+import { startApp, type TestApp } from '../support/start-app.js';
+import { logRecord } from './log-room.js';
+
+type Json = ReturnType<typeof JSON.parse>;
+
+const CONFIG = '00000000-0000-4000-8000-00000000000c';
+const VARIANT = '00000000-0000-4000-8000-00000000000d';
+const PROVIDER = '00000000-0000-4000-8000-00000000000e';
+const DAY = '2026-11-20';
+
+/** Five requests of one morning, each unlike the others in something. */
+const LOG: readonly RequestLogRecord[] = [
+  logRecord({
+    started_at: `${DAY}T08:00:00.000Z`,
+    config_id: CONFIG,
+    config: 'support',
+    variant_id: VARIANT,
+    variant: 'Variant B',
+    version: 3,
+    provider_id: PROVIDER,
+    provider: 'my-openai',
+    vendor: 'openai',
+    model: 'gpt-4o-mini',
+    cost: '0.00045',
+    input_tokens: 1000,
+    output_tokens: 500,
+    latency_ms: 100,
+    first_token_ms: 10,
+    tags: { team: 'red', 'a/b~c': 'x' },
+    attempts: [
+      {
+        provider: 'my-openai',
+        vendor: 'openai',
+        model: 'gpt-4o-mini',
+        variant: 'Variant B',
+        status: 200,
+        error: null,
+        message: null,
+        startedAt: `${DAY}T08:00:00.001Z`,
+        latencyMs: 99,
+        upstreamRequestId: 'req_1',
+      },
+    ],
+    dropped_params: ['seed'],
+    request_body: '{"model":"@config/support"}',
+    response_body: '{"id":"1"}',
+  }),
+  logRecord({
+    started_at: `${DAY}T08:30:00.000Z`,
+    vendor: 'openai',
+    model: 'gpt-4o-mini',
+    cost: '0.1',
+    input_tokens: 1,
+    cache_read_tokens: 2,
+    cache_write_tokens: 3,
+    output_tokens: 4,
+    reasoning_tokens: 4,
+    latency_ms: 300,
+    first_token_ms: 30,
+    streaming: true,
+    tags: { team: 'blue' },
+  }),
+  logRecord({
+    started_at: `${DAY}T09:00:00.000Z`,
+    environment: 'staging',
+    environment_id: '00000000-0000-4000-8000-000000000002',
+    vendor: 'sandbox',
+    model: 'sandbox-500',
+    endpoint: 'embeddings',
+    status: 502,
+    error_code: 'upstream_error',
+    error_message: 'It broke.',
+    input_tokens: null,
+    cache_read_tokens: null,
+    cache_write_tokens: null,
+    output_tokens: null,
+    usage: null,
+    cost: null,
+    latency_ms: 900,
+    first_token_ms: null,
+    tags: { team: 'red' },
+  }),
+  logRecord({ started_at: `${DAY}T09:00:00.000Z`, vendor: 'other', model: 'unpriced', cost: null, latency_ms: 200 }),
+  logRecord({
+    started_at: `2026-11-21T00:00:00.000Z`,
+    model: 'gpt-4o-mini',
+    cost: '0.000000000001',
+    latency_ms: 50,
+    aborted: true,
+    status: 200,
+    error_code: 'client_closed_request',
+  }),
+];
+
+describe('the request log over the admin API', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startApp();
+    const client = new Client({ connectionString: app.settings.databaseUrl });
+    await client.connect();
+    await new BatchInserter('/nowhere').insert(client, Buffer.from(LOG.map(toLine).join('')));
+    await client.end();
+  });
+  afterAll(() => app.stop());
+
+  async function get(path: string): Promise<{ status: number; body: Json }> {
+    const headers = { authorization: `Bearer ${app.settings.adminToken}` };
+    const reply = await fetch(`${app.url}/llmops/api/admin/v1${path}`, { headers });
+    return { status: reply.status, body: await reply.json() };
+  }
+
+  /** Which of the five the filters leave, by their places in LOG. */
+  async function found(filters: string): Promise<number[]> {
+    const { status, body } = await get(`/requests?${filters}`);
+    expect(status).toBe(200);
+    return body.items.map((item: Json) => LOG.findIndex((record) => record.request_id === item.requestId)).sort();
+  }
+
+  describe('GET /requests', () => {
+    it('shows a request with all that is known of it', async () => {
+      const { body } = await get('/requests?config=support');
+      expect(body).toEqual({
+        items: [
+          {
+            requestId: LOG[0]?.request_id,
+            startedAt: `${DAY}T08:00:00.000Z`,
+            endpoint: 'chat/completions',
+            environment: { id: '00000000-0000-4000-8000-000000000001', name: 'production' },
+            config: { id: CONFIG, name: 'support' },
+            variant: { id: VARIANT, name: 'Variant B' },
+            version: 3,
+            provider: { id: PROVIDER, name: 'my-openai' },
+            vendor: 'openai',
+            modelRequested: '@openai/gpt-4o-mini',
+            model: 'gpt-4o-mini',
+            status: 200,
+            errorCode: null,
+            errorMessage: null,
+            tokens: { input: 1000, cacheRead: 0, cacheWrite: 0, output: 500, reasoning: null },
+            usage: { input: 10, output: 5 },
+            cost: '0.00045',
+            latencyMs: 100,
+            firstTokenMs: 10,
+            streaming: false,
+            aborted: false,
+            tags: { team: 'red', 'a/b~c': 'x' },
+            attempts: LOG[0]?.attempts,
+            droppedParams: ['seed'],
+          },
+        ],
+        nextCursor: null,
+      });
+    });
+
+    it('is null, not zero, where nothing is known', async () => {
+      const { body } = await get('/requests?status=502');
+      expect(body.items[0]).toMatchObject({
+        config: null,
+        variant: null,
+        provider: null,
+        cost: null,
+        usage: null,
+        firstTokenMs: null,
+        tokens: { input: null, cacheRead: null, cacheWrite: null, output: null, reasoning: null },
+      });
+    });
+
+    it.each<[string, number[]]>([
+      ['', [0, 1, 2, 3, 4]],
+      [`from=${DAY}T09:00:00Z`, [2, 3, 4]],
+      [`to=${DAY}T09:00:00Z`, [0, 1]],
+      [`from=${DAY}T10:00:00%2B02:00&to=${DAY}T08:00:00.001`, [0]],
+      ['from=2026-11-21', [4]],
+      ['environment=staging', [2]],
+      ['environment=00000000-0000-4000-8000-000000000002', [2]],
+      [`config=${CONFIG}`, [0]],
+      ['variant=Variant%20B', [0]],
+      [`variant=${VARIANT.toUpperCase()}`, [0]],
+      ['provider=my-openai', [0]],
+      [`provider=${PROVIDER}`, [0]],
+      ['vendor=openai', [0, 1]],
+      ['vendor=openai&streaming=true', [1]],
+      ['streaming=false', [0, 2, 3, 4]],
+      ['model=gpt-4o-mini', [0, 1, 4]],
+      ['endpoint=embeddings', [2]],
+      ['status=200', [0, 1, 3, 4]],
+      ['status=5xx', [2]],
+      ['tag.team=red', [0, 2]],
+      ['tag.a/b~c=x', [0]],
+      ['tag.team=nobody', []],
+      ['minLatencyMs=200', [1, 2, 3]],
+      ['minLatencyMs=200.5', [1, 2]],
+      [`vendor=${encodeURIComponent("' OR 1=1 --")}`, []],
+      [`tag.${encodeURIComponent("x' OR '1'='1")}=1`, []],
+    ])('finds by %s', async (filters, places) => {
+      expect(await found(filters)).toEqual(places);
+      expect(await found(`${filters}&requestId=${LOG[0]?.request_id}`)).toEqual(places.filter((place) => place === 0));
+    });
+
+    it('goes newest first through pages, over requests of one moment, each once', async () => {
+      const ids: string[] = [];
+      for (let cursor = ''; ;) {
+        const { body } = await get(`/requests?limit=1${cursor}`);
+        ids.push(...body.items.map((item: Json) => item.requestId));
+        if (body.nextCursor === null) break;
+        cursor = `&cursor=${body.nextCursor}`;
+      }
+      expect(ids).toHaveLength(5);
+      expect(new Set(ids)).toEqual(new Set(LOG.map((record) => record.request_id)));
+      expect([ids[0], ids[3], ids[4]]).toEqual([4, 1, 0].map((place) => LOG[place]?.request_id));
+    });
+
+    it.each<[string, string]>([
+      ['from=yesterday', '/from'],
+      ['from=2026-13-01', '/from'],
+      ['to=1700000000', '/to'],
+      ['endpoint=chat', '/endpoint'],
+      ['status=99', '/status'],
+      ['status=ok', '/status'],
+      ['streaming=yes', '/streaming'],
+      ['minLatencyMs=-1', '/minLatencyMs'],
+      ['minLatencyMs=1e3', '/minLatencyMs'],
+      ['requestId=1', '/requestId'],
+      ['vendor=', '/vendor'],
+      ['vendor=%00', '/vendor'],
+      ['vendor=a&vendor=b', '/vendor'],
+      ['tag.=1', '/tag.'],
+      ['tag.a/b=%00', '/tag.a~1b'],
+      ['enviroment=x', '/enviroment'],
+      ['constructor=x', '/constructor'],
+      ['limit=0', '/limit'],
+      ['limit=201', '/limit'],
+      ['limit=x', '/limit'],
+      ['cursor=x', '/cursor'],
+      [`cursor=${Buffer.from('["x","y"]').toString('base64url')}`, '/cursor'],
+      [`cursor=${Buffer.from(`["${DAY}T08:00:00Z","${'-'.repeat(36)}"]`).toString('base64url')}`, '/cursor'],
+    ])('refuses %s and points at %s', async (filters, pointer) => {
+      const { status, body } = await get(`/requests?${filters}`);
+      expect({ status, errors: body.errors }).toEqual({
+        status: 400,
+        errors: [{ pointer, detail: expect.any(String) }],
+      });
+    });
+
+    it('names every bad filter at once', async () => {
+      const { body } = await get('/requests?status=x&streaming=x&nothing=x');
+      expect(body.errors.map((error: Json) => error.pointer)).toEqual(['/status', '/streaming', '/nothing']);
+    });
+  });
+
+  describe('GET /requests/{requestId}', () => {
+    it('adds the bodies that were kept', async () => {
+      const { status, body } = await get(`/requests/${LOG[0]?.request_id}`);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        requestId: LOG[0]?.request_id,
+        attempts: [{ upstreamRequestId: 'req_1' }],
+        requestBody: '{"model":"@config/support"}',
+        responseBody: '{"id":"1"}',
+      });
+    });
+
+    it('knows nothing of others', async () => {
+      expect((await get(`/requests/${randomUUID()}`)).status).toBe(404);
+      expect((await get('/requests/1')).status).toBe(404);
+    });
+  });
+
+  describe('GET /usage', () => {
+    const RANGE = `from=${DAY}&to=2026-11-22`;
+
+    it('adds everything up', async () => {
+      const { status, body } = await get(`/usage?${RANGE}`);
+      expect(status).toBe(200);
+      expect(body).toEqual({
+        from: `${DAY}T00:00:00.000Z`,
+        to: '2026-11-22T00:00:00.000Z',
+        items: [],
+        truncated: false,
+        total: {
+          requests: 5,
+          errors: 1,
+          aborted: 1,
+          tokens: { input: 1021, cacheRead: 2, cacheWrite: 3, output: 514, reasoning: 4 },
+          cost: '0.100450000001',
+          unpricedRequests: 1,
+          latencyMs: { p50: 200, p95: 780, p99: 876 },
+          timeToFirstTokenMs: { p50: 40, p95: 50, p99: 50 },
+        },
+      });
+    });
+
+    it('groups by several things at once, by time first', async () => {
+      const { body } = await get(`/usage?${RANGE}&groupBy=hour,model&vendor=openai`);
+      expect(body.total.requests).toBe(2);
+      expect(body.items).toMatchObject([
+        { group: { hour: `${DAY}T08:00:00Z`, model: 'gpt-4o-mini' }, requests: 2, cost: '0.10045', errors: 0 },
+      ]);
+      const byDay = await get(`/usage?${RANGE}&groupBy=model,day`);
+      expect(byDay.body.items.map((item: Json) => [item.group.day, item.group.model, item.requests])).toEqual([
+        [DAY, 'gpt-4o-mini', 2],
+        [DAY, 'sandbox-500', 1],
+        [DAY, 'unpriced', 1],
+        ['2026-11-21', 'gpt-4o-mini', 1],
+      ]);
+    });
+
+    it.each(['day', 'hour', 'model', 'provider', 'vendor', 'config', 'variant', 'environment', 'endpoint', 'tag.team'])(
+      'groups by %s without losing a request',
+      async (groupBy) => {
+        const { body } = await get(`/usage?${RANGE}&groupBy=${groupBy}`);
+        const counted = body.items.reduce((sum: number, item: Json) => sum + item.requests, 0);
+        expect(counted).toBe(5);
+        expect(body.items.every((item: Json) => groupBy in item.group)).toBe(true);
+      },
+    );
+
+    it('keeps requests without a tag apart', async () => {
+      const { body } = await get(`/usage?${RANGE}&groupBy=tag.team`);
+      expect(body.items.map((item: Json) => [item.group['tag.team'], item.requests])).toEqual(
+        expect.arrayContaining([
+          ['red', 2],
+          ['blue', 1],
+          [null, 2],
+        ]),
+      );
+    });
+
+    it('is zero where nothing happened, with no percentiles', async () => {
+      const { body } = await get('/usage?from=2020-01-01&to=2020-01-02&groupBy=day');
+      expect(body.items).toEqual([]);
+      expect(body.total).toMatchObject({ requests: 0, cost: '0', latencyMs: { p50: null, p95: null, p99: null } });
+    });
+
+    it('is of the last 24 hours unless asked otherwise', async () => {
+      const { body } = await get('/usage');
+      expect(Date.parse(body.to) - Date.parse(body.from)).toBe(24 * 3600 * 1000);
+      expect(Math.abs(Date.parse(body.to) - Date.now())).toBeLessThan(60_000);
+    });
+
+    it.each<[string, string]>([
+      ['groupBy=colour', '/groupBy'],
+      ['groupBy=', '/groupBy'],
+      ['groupBy=day,day', '/groupBy'],
+      ['groupBy=day&groupBy=hour', '/groupBy'],
+      ['groupBy=tag.', '/groupBy'],
+      ['groupBy=constructor', '/groupBy'],
+      ['groupBy=day,hour,model,vendor,config', '/groupBy'],
+      [`from=${DAY}&to=${DAY}`, '/from'],
+      ['from=2020-01-01&to=2026-01-01', '/from'],
+      ['to=soon', '/to'],
+      ['vendors=openai', '/vendors'],
+    ])('refuses %s and points at %s', async (parameters, pointer) => {
+      const { status, body } = await get(`/usage?${parameters}`);
+      expect({ status, errors: body.errors }).toEqual({
+        status: 400,
+        errors: [{ pointer, detail: expect.any(String) }],
+      });
+    });
+  });
+
+  it('GET /prices pages through the catalog', async () => {
+    const { status, body } = await get('/prices?vendor=openai&limit=2');
+    expect(status).toBe(200);
+    expect(body.items).toHaveLength(2);
+    expect((await get(`/prices?vendor=openai&limit=2&cursor=${body.nextCursor}`)).body.items[0]).not.toEqual(
+      body.items[0],
+    );
+    expect((await get('/prices?colour=red')).body.errors).toEqual([{ pointer: '/colour', detail: expect.any(String) }]);
+  });
+});
