@@ -19,6 +19,7 @@ export function mapBody(body: JsonObject): JsonObject {
 export function frameMapper(): (frame: JsonObject) => JsonObject | null {
   let promptResults: JsonObject = {};
   let pinned: JsonObject | null = null;
+  const begun = new Set<unknown>();
   return (frame) => {
     if (isPromptFilterFrame(frame)) {
       promptResults = { prompt_filter_results: frame['prompt_filter_results'] };
@@ -28,7 +29,7 @@ export function frameMapper(): (frame: JsonObject) => JsonObject | null {
       const { id, object, created, model } = frame;
       pinned ??= { id, object, created, model };
     }
-    const mapped = mapChoices(frame, withDelta);
+    const mapped = mapChoices(frame, (choice) => withDelta(choice, begun));
     if (frame['id'] === '' && pinned !== null) return { ...mapped, ...pinned };
     if (Object.keys(promptResults).length === 0) return mapped;
     const first = { ...mapped, ...promptResults };
@@ -41,6 +42,10 @@ function isPromptFilterFrame({ choices, usage, prompt_filter_results: results }:
   return results !== undefined && Array.isArray(choices) && choices.length === 0 && !isJsonObject(usage);
 }
 
-function withDelta(choice: JsonObject): JsonObject {
-  return isJsonObject(choice['delta']) ? choice : { ...choice, delta: {} };
+/** SDKs want a delta in every choice, and a role in a choice's first. */
+function withDelta(choice: JsonObject, begun: Set<unknown>): JsonObject {
+  const isFirst = !begun.has(choice['index']);
+  begun.add(choice['index']);
+  if (isJsonObject(choice['delta'])) return choice;
+  return { ...choice, delta: isFirst ? { role: 'assistant', content: '' } : {} };
 }

@@ -1,0 +1,217 @@
+import { generateKeyPairSync } from 'node:crypto';
+import OpenAI from 'openai';
+import { FakeUpstream, json, type Responder } from '../support/fake-upstream.js';
+import { recordingsOf, type Recording } from '../support/recordings.js';
+import { startApp, type TestApp } from '../support/start-app.js';
+
+/** Vendors whose bytes must come through as they are. */
+const EXACT = ['openai', 'deepseek', 'openrouter', 'xai', 'together', 'ollama'];
+const ALL = [...EXACT, 'azure', 'groq', 'anthropic', 'bedrock', 'vertex', 'gemini', 'mistral'];
+const CHAT_APIS = new Set([
+  'chat',
+  'messages',
+  'converse',
+  'converse-stream',
+  'generateContent',
+  'streamGenerateContent',
+]);
+const messages = [{ role: 'user' as const, content: 'hi' }];
+const USAGE_ONLY = /"choices":\s*\[\]/;
+
+const isStream = ({ response }: Recording) =>
+  response.sse !== undefined || response.eventstream !== undefined || response.events !== undefined;
+
+function bytesOf({ response, provider, api }: Recording): Buffer {
+  if (response.sse !== undefined) return Buffer.from(response.sse);
+  if (response.eventstream !== undefined) return Buffer.from(response.eventstream, 'base64');
+  if (response.events === undefined) return Buffer.from(response.text ?? JSON.stringify(response.json));
+  const frames = response.events.map((event) => {
+    const name = api === 'messages' ? `event: ${String(event['type'])}\n` : '';
+    return `${name}data: ${JSON.stringify(event)}\n\n`;
+  });
+  const endsWithDone = api === 'chat' && provider !== 'gemini';
+  return Buffer.from(frames.join('') + (endsWithDone ? 'data: [DONE]\n\n' : ''));
+}
+
+/** The recorded answer, in pieces of `size` bytes. */
+function replay(recording: Recording, size = 977): Responder {
+  const bytes = bytesOf(recording);
+  const { status, headers } = recording.response;
+  return async (_call, reply) => {
+    const type = headers['content-type'] ?? (isStream(recording) ? 'text/event-stream' : 'application/json');
+    const passed = Object.entries(headers).filter(([name]) => /^(x-amzn-|retry-after)/.test(name));
+    reply.writeHead(status, { 'content-type': type, ...Object.fromEntries(passed) });
+    for (let at = 0; at < bytes.length; at += size) {
+      reply.write(bytes.subarray(at, at + size));
+      if (at % (size * 8) === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    reply.end();
+  };
+}
+
+describe('recordings of real vendors, through the gateway', () => {
+  let app: TestApp;
+  let upstream: FakeUpstream;
+
+  beforeAll(async () => {
+    upstream = await FakeUpstream.start();
+    app = await startApp();
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const serviceAccount = {
+      type: 'service_account',
+      project_id: 'project',
+      private_key_id: 'key',
+      private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+      client_email: 'tester@project.iam.gserviceaccount.com',
+      token_uri: `${upstream.url}/token`,
+    };
+    const credentials: Record<string, object> = {
+      azure: { resourceName: 'resource', authMethod: 'apiKey', apiKey: 'k' },
+      bedrock: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', region: 'us-east-1' },
+      vertex: { projectId: 'project', region: 'us-central1', serviceAccountJson: JSON.stringify(serviceAccount) },
+    };
+    const bases: Record<string, string> = {
+      groq: '/openai/v1',
+      anthropic: '',
+      bedrock: '',
+      vertex: '',
+      gemini: '',
+      azure: '',
+    };
+    for (const slug of ALL) {
+      const vendor = slug === 'openai' || !EXACT.includes(slug) ? slug : 'openai-compatible';
+      await app.provider(slug, upstream.url + (bases[slug] ?? '/v1'), {
+        vendor,
+        credentials: credentials[slug] ?? { apiKey: 'k' },
+      });
+    }
+  });
+
+  afterAll(async () => {
+    await app.stop();
+    await upstream.close();
+  });
+
+  function answerWith(recording: Recording, size?: number): void {
+    const answer = replay(recording, size);
+    const token = json({ access_token: 'token', expires_in: 3600, token_type: 'Bearer' });
+    upstream.respond = (call, reply) => (call.path === '/token' ? token(call, reply) : answer(call, reply));
+  }
+
+  const modelOf = (recording: Recording) => {
+    const named =
+      recording.request?.json?.['model'] ??
+      /models?\/([^/:?]+)/.exec(decodeURIComponent(recording.request?.url ?? ''))?.[1];
+    return `@${recording.provider}/${typeof named === 'string' ? named : 'some-model'}`;
+  };
+
+  const post = (body: object) =>
+    fetch(`${app.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${app.secret}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  describe.each(EXACT)('%s, byte for byte', (provider) => {
+    const chats = recordingsOf(provider).filter(({ api, response }) => api === 'chat' && response.status === 200);
+
+    it.each(chats.filter((chat) => !isStream(chat)).map((chat) => [chat.id, chat] as const))('%s', async (_, chat) => {
+      answerWith(chat, 100_000);
+      const { metadata: _metadata, ...request } = chat.request?.json ?? {};
+      const asked = { ...request, model: modelOf(chat), messages: request['messages'] ?? messages, stream: false };
+      const reply = await post(asked);
+      expect(Buffer.from(await reply.arrayBuffer()).equals(bytesOf(chat))).toBe(true);
+      expect(JSON.parse(upstream.last.body.toString())).toEqual({
+        ...asked,
+        model: modelOf(chat).slice(provider.length + 2),
+      });
+    });
+
+    it.each(chats.filter(isStream).map((chat) => [chat.id, chat] as const))('%s', async (_, chat) => {
+      const whole = bytesOf(chat).toString();
+      const failing = chat.kinds.includes('stream-error');
+      for (const [include_usage, size] of [
+        [true, 61],
+        [false, 100_000],
+      ] as const) {
+        answerWith(chat, size);
+        const reply = await post({ model: modelOf(chat), messages, stream: true, stream_options: { include_usage } });
+        const text = await reply.text();
+        if (failing) {
+          expect(text).not.toContain('[DONE]');
+          expect(text).toContain('"error"');
+          continue;
+        }
+        const frames = whole.split(/(?<=\r?\n\r?\n)/);
+        const expected = frames.filter(
+          (frame) => include_usage || !(USAGE_ONLY.test(frame) && /"usage":\s*\{/.test(frame)),
+        );
+        expect(text).toBe(expected.join(''));
+      }
+    });
+  });
+
+  it('one stream, split at every byte', async () => {
+    const streams = recordingsOf('openai').filter(({ api, response }) => api === 'chat' && response.sse !== undefined);
+    const [shortest] = streams.map(bytesOf).sort((a, b) => a.length - b.length);
+    const bytes = shortest?.subarray(-1500) ?? Buffer.alloc(0);
+    const framed = bytes.subarray(bytes.indexOf('\n\n') + 2);
+    upstream.respond = (call, reply) => {
+      const cut = Number(JSON.parse(call.body.toString()).seed);
+      reply.writeHead(200, { 'content-type': 'text/event-stream' });
+      reply.write(framed.subarray(0, cut));
+      setImmediate(() => void reply.end(framed.subarray(cut)));
+    };
+    const ask = async (seed: number) => {
+      const reply = await post({
+        model: '@openai/m',
+        messages,
+        stream: true,
+        seed,
+        stream_options: { include_usage: true },
+      });
+      expect(await reply.text()).toBe(framed.toString());
+    };
+    for (let cut = 1; cut < framed.length; cut += 20) {
+      await Promise.all(Array.from({ length: Math.min(20, framed.length - cut) }, (_, index) => ask(cut + index)));
+    }
+  });
+
+  describe.each(ALL)('%s, by the official client', (provider) => {
+    const chats = recordingsOf(provider).filter(({ api }) => CHAT_APIS.has(api));
+
+    it.each(chats.map((chat) => [chat.id, chat] as const))('%s', async (_, chat) => {
+      answerWith(chat);
+      const ask = { model: modelOf(chat), messages };
+      if (chat.response.status >= 400 || chat.kinds.includes('stream-error')) {
+        const asked = app.openai().chat.completions.create({ ...ask, stream: isStream(chat) });
+        await expect(asked.then(drain)).rejects.toBeInstanceOf(OpenAI.APIError);
+        return;
+      }
+      if (!isStream(chat)) {
+        const reply = await app.openai().chat.completions.create(ask);
+        const [choice] = reply.choices;
+        expect(reply.object).toBe('chat.completion');
+        // What passes through is the vendor's, old and odd replies included.
+        const vendors = EXACT.includes(provider) ? chat.response.json?.['choices'] : undefined;
+        expect(reply.choices).toEqual(vendors ?? reply.choices);
+        if (vendors === undefined) expect(choice?.finish_reason).toEqual(expect.any(String));
+        expect(choice?.message.role).toBe('assistant');
+        return;
+      }
+      const stream = app.openai().chat.completions.stream({ ...ask, stream_options: { include_usage: true } });
+      const final = await stream.finalChatCompletion();
+      expect(final.choices[0]?.finish_reason).toEqual(expect.any(String));
+      for (const call of final.choices[0]?.message.tool_calls ?? []) {
+        if (final.choices[0]?.finish_reason === 'tool_calls')
+          JSON.parse(call.type === 'function' ? call.function.arguments : '{}');
+      }
+    });
+  });
+});
+
+async function drain(reply: unknown): Promise<void> {
+  if (typeof reply === 'object' && reply !== null && Symbol.asyncIterator in reply) {
+    for await (const chunk of reply as AsyncIterable<unknown>) void chunk;
+  }
+}
