@@ -12,6 +12,7 @@ export interface Answer {
 
 /** So that nobody takes a rehearsal for a real provider, not even in a capture of the wire. */
 const MARKER = { 'x-llmops-sandbox': 'true' };
+const EVENT_STREAM = 'text/event-stream; charset=utf-8';
 
 export function bytesAnswer(contentType: string, bytes: Buffer): Answer {
   return { status: 200, headers: { ...MARKER, 'content-type': contentType }, pieces: [bytes], streamed: false };
@@ -29,10 +30,16 @@ export function jsonAnswer(json: JsonObject, status = 200, headers: Readonly<Rec
 export function streamAnswer(chunks: readonly JsonObject[]): Answer {
   return {
     status: 200,
-    headers: { ...MARKER, 'content-type': 'text/event-stream; charset=utf-8' },
+    headers: { ...MARKER, 'content-type': EVENT_STREAM },
     pieces: [...chunks.map((chunk) => encodeSseData(JSON.stringify(chunk))), SSE_DONE],
     streamed: true,
   };
+}
+
+/** Events that name their type twice, as those of images and audio do; the last one is the end, without `[DONE]`. */
+export function eventAnswer(events: readonly (JsonObject & { readonly type: string })[]): Answer {
+  const pieces = events.map((event) => Buffer.from(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`));
+  return { status: 200, headers: { ...MARKER, 'content-type': EVENT_STREAM }, pieces, streamed: true };
 }
 
 /** A refusal in OpenAI's form. */

@@ -1,8 +1,9 @@
+import { ENDPOINTS } from '../../core/endpoints.js';
 import { defineProvider } from '../define-provider.js';
 import { modelListing } from '../openai-compatible/model-list.js';
 import { passThrough } from '../openai-compatible/pass-through.js';
 import { readOpenAiError } from '../openai-compatible/read-error.js';
-import { SANDBOX_BASE, SANDBOX_ENDPOINTS, sandboxTransport } from './sandbox-transport.js';
+import { SANDBOX_BASE, sandboxTransport } from './sandbox-transport.js';
 
 /** Answers offline, deterministically and for nothing: for a first try, a demo, a client's own tests. */
 export const sandbox = defineProvider({
@@ -13,7 +14,7 @@ export const sandbox = defineProvider({
   fields: [],
   connect: () => ({
     endpoints: Object.fromEntries(
-      SANDBOX_ENDPOINTS.map((endpoint) => [endpoint, passThrough(() => `${SANDBOX_BASE}/${endpoint}`)]),
+      ENDPOINTS.map((endpoint) => [endpoint, passThrough(() => `${SANDBOX_BASE}/${endpoint}`)]),
     ),
     sign: (request) => request,
     readError: readOpenAiError,

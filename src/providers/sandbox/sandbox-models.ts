@@ -12,6 +12,10 @@ const TEXT: readonly Endpoint[] = ['chat/completions', 'completions'];
 
 export const SANDBOX_MODELS: readonly SandboxModel[] = [
   { id: 'sandbox-1', endpoints: TEXT, rehearsal: 'plain' },
+  { id: 'sandbox-embed', endpoints: ['embeddings'], rehearsal: 'plain' },
+  { id: 'sandbox-image', endpoints: ['images/generations'], rehearsal: 'plain' },
+  { id: 'sandbox-speech', endpoints: ['audio/speech'], rehearsal: 'plain' },
+  { id: 'sandbox-transcribe', endpoints: ['audio/transcriptions'], rehearsal: 'plain' },
   { id: 'sandbox-slow', endpoints: TEXT, rehearsal: 'slow' },
   { id: 'sandbox-429', endpoints: TEXT, rehearsal: 'rate-limited' },
   { id: 'sandbox-500', endpoints: TEXT, rehearsal: 'failing' },

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { JsonObject } from '../../core/json.js';
+import { bytesAnswer, eventAnswer, SandboxError, type Answer } from './answer.js';
+import { tokenUsage } from './wording.js';
+
+const SAMPLE_RATE = 24_000;
+const BEEP_SECONDS = 0.12;
+const MAX_WORDS = 80;
+const VOLUME = 6_000;
+const EVENT_BYTES = 16 * 1024;
+
+/**
+ * Answers speech: a beep for each word, whose pitch is the word's. It is a WAV file whatever format is asked for (its
+ * content type says so), or bare samples for `pcm`: an encoder for mp3 would be the larger part of the sandbox.
+ *
+ * @throws SandboxError
+ */
+export function answerSpeech(body: JsonObject): Answer {
+  const { input } = body;
+  if (typeof input !== 'string' || input === '') {
+    throw new SandboxError(400, 'missing_required_parameter', "Missing required parameter: 'input'.", 'input');
+  }
+  const samples = beep(input.match(/\S+/g)?.slice(0, MAX_WORDS) ?? [input]);
+  const isBare = body['response_format'] === 'pcm';
+  const audio = isBare ? samples : Buffer.concat([wavHeader(samples.length), samples]);
+  if (body['stream_format'] !== 'sse') return bytesAnswer(isBare ? 'audio/pcm' : 'audio/wav', audio);
+  const pieces: { readonly type: string; readonly audio: string }[] = [];
+  for (let start = 0; start < audio.length; start += EVENT_BYTES) {
+    const piece = audio.subarray(start, start + EVENT_BYTES);
+    pieces.push({ type: 'speech.audio.delta', audio: piece.toString('base64') });
+  }
+  return eventAnswer([...pieces, { type: 'speech.audio.done', usage: speechUsage(input) }]);
+}
+
+function beep(words: readonly string[]): Buffer {
+  const length = Math.round(SAMPLE_RATE * BEEP_SECONDS);
+  const samples = Buffer.alloc(words.length * length * 2);
+  words.forEach((word, position) => {
+    const hertz = 220 + createHash('sha256').update(word).digest().readUInt8() * 2;
+    for (let index = 0; index < length; index++) {
+      // Rising from and falling to silence, so that beeps do not click.
+      const envelope = Math.sin((Math.PI * index) / length);
+      const sample = Math.round(VOLUME * envelope * Math.sin((2 * Math.PI * hertz * index) / SAMPLE_RATE));
+      samples.writeInt16LE(sample, (position * length + index) * 2);
+    }
+  });
+  return samples;
+}
+
+/**
+ * RIFF header of 16-bit mono samples.
+ * @see http://soundfile.sapp.org/doc/WaveFormat/
+ */
+function wavHeader(bytes: number): Buffer {
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0, 'latin1');
+  header.writeUInt32LE(36 + bytes, 4);
+  header.write('WAVEfmt ', 8, 'latin1');
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(SAMPLE_RATE, 24);
+  header.writeUInt32LE(SAMPLE_RATE * 2, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36, 'latin1');
+  header.writeUInt32LE(bytes, 40);
+  return header;
+}
+
+function speechUsage(input: string): JsonObject {
+  const { prompt_tokens: tokens = 0 } = tokenUsage([input], []);
+  return { input_tokens: tokens, output_tokens: 0, total_tokens: tokens };
+}
