@@ -1,6 +1,6 @@
 import cluster from 'node:cluster';
 import { describeAdminToken, describeFirstCall, describeFirstStart, describeUrls } from './announce.js';
-import { createApp, type GatewayApp } from './app.js';
+import type { GatewayApp } from './app.js';
 import { readSettings, type Environment, type RuntimeSettings, type Settings } from './core/settings.js';
 import { prepare } from './prepare.js';
 import { readEnvironment } from './read-environment.js';
@@ -53,7 +53,7 @@ function serve(settings: RuntimeSettings, environment: Environment): Promise<Ser
 }
 
 async function serveAlone(settings: RuntimeSettings): Promise<Serving> {
-  const app = await createApp(settings);
+  const app = await build(settings);
   const url = await listen(app);
   return { url, close: () => app.close(), kill: () => undefined };
 }
@@ -66,6 +66,12 @@ async function serveByWorkers(settings: RuntimeSettings, environment: Environmen
     await workers.stop();
     throw error;
   }
+}
+
+/** Loaded only here: a primary that has workers never builds a house, and need not hold its code. */
+async function build(settings: RuntimeSettings): Promise<GatewayApp> {
+  const { createApp } = await import('./app.js');
+  return createApp(settings);
 }
 
 async function listen(app: GatewayApp): Promise<string> {
@@ -81,7 +87,7 @@ async function listen(app: GatewayApp): Promise<string> {
 async function startWorker(): Promise<void> {
   const settings = runtimeSettings(readSettings(process.env));
   exitOnUncaughtErrors(() => undefined);
-  const app = await createApp(settings);
+  const app = await build(settings);
   // Ctrl+C reaches the whole group; the primary says when to stop.
   process.on('SIGINT', () => undefined);
   process.once('SIGTERM', () => {
