@@ -58,7 +58,10 @@ export function planThinking(input: ThinkingInput): ThinkingPlan {
   if (own === null && effort === null) {
     return { thinking: null, effort: null, active: false, keepsBlocks: family.thinking === 'adaptive', dropped: null };
   }
-  if (own === null ? effort === 'none' : own['type'] === 'disabled') return off(family, null);
+  if (own === null ? effort === 'none' : own['type'] === 'disabled') {
+    const plan = off(family, null);
+    return own === null || family.thinking === 'none' ? plan : { ...plan, thinking: own };
+  }
   if (family.thinking === 'none' || input.forcedTool) return off(family, param);
   const byBudget =
     own === null ? family.thinking === 'budget' : own['type'] === 'enabled' && family.thinking !== 'adaptive';
