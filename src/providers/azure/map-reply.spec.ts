@@ -52,7 +52,7 @@ describe('streams as recorded', () => {
     const content = (list: readonly JsonObject[]) =>
       list
         .flatMap(choicesOf)
-        .map((choice) => (choice['delta'] as JsonObject | undefined)?.['content'] ?? '')
+        .map(({ delta }) => (isJsonObject(delta) && typeof delta['content'] === 'string' ? delta['content'] : ''))
         .join('');
     expect(content(mapped)).toBe(content(frames));
   });
