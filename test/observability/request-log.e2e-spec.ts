@@ -315,7 +315,7 @@ describe('the request log over the admin API', () => {
       'groups by %s without losing a request',
       async (groupBy) => {
         const { body } = await get(`/usage?${RANGE}&groupBy=${groupBy}`);
-        const counted = body.items.reduce((sum: number, item: Json) => sum + item.requests, 0);
+        const counted = body.items.reduce((sum: number, item: { requests: number }) => sum + item.requests, 0);
         expect(counted).toBe(5);
         expect(body.items.every((item: Json) => groupBy in item.group)).toBe(true);
       },

@@ -20,7 +20,7 @@ class FilterError extends Error {}
 /** A value → its SQL condition on `request_logs`. @throws FilterError */
 type Filter = (value: string, parameters: SqlParameters) => string;
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 const MAX_LENGTH = 1_000;
 export const TAG_PREFIX = 'tag.';

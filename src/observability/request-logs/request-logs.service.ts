@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { existing, MalformedError } from '../../core/http/admin-errors.js';
 import { fromCursor, toCursor, type Page } from '../../core/http/page.js';
 import { boundedQuery } from './bounded-query.js';
-import { SqlParameters, toConditions, type QueryParameters } from './filters.js';
+import { SqlParameters, toConditions, UUID, type QueryParameters } from './filters.js';
 import type { RequestLogRow } from './request-log.dto.js';
 
 const DEFAULT_LIMIT = 50;
@@ -60,11 +60,7 @@ function readLimit(value: unknown): number {
 /** The plain comparison is what lets Postgres leave out the days after. */
 function afterCursor(cursor: unknown, parameters: SqlParameters): string {
   const [startedAt, requestId] = fromCursor(typeof cursor === 'string' ? cursor : '', 2);
-  if (
-    typeof startedAt !== 'string' ||
-    Number.isNaN(Date.parse(startedAt)) ||
-    !/^[0-9a-f-]{36}$/.test(String(requestId))
-  ) {
+  if (typeof startedAt !== 'string' || Number.isNaN(Date.parse(startedAt)) || !UUID.test(String(requestId))) {
     throw new MalformedError([{ pointer: '/cursor', detail: 'cursor must be the nextCursor of an earlier page' }]);
   }
   const at = `${parameters.add(startedAt)}::timestamptz`;
