@@ -7,6 +7,7 @@ import type { Target } from '../planning/route-plan.js';
 import { adapt, type AdaptedCall } from './adapt.js';
 import { Deadline } from './deadline.js';
 import { mapLimited } from './map-limited.js';
+import { redactCredentials } from './redact-credentials.js';
 import { replyShape } from './reply-shape.js';
 import { streamedReply } from './streamed-reply.js';
 import { upstreamRequestId, type UpstreamReply } from './upstream-reply.js';
@@ -27,6 +28,7 @@ export interface AttemptInput {
   elapsedMs(): number;
 }
 
+const MAX_ERROR_BYTES = 1024 * 1024;
 /** Calls at once where one request of the caller becomes several of the vendor's. */
 const FAN_OUT = 4;
 
@@ -42,10 +44,10 @@ export async function attempt(input: AttemptInput, trace: AttemptTrace): Promise
     const { prepared } = adapted;
     const [first] = prepared;
     if (first === undefined || prepared.length > 1) {
-      const send = async (each: PreparedCall) => answered(await sent(each, input, deadline, trace), input, deadline);
+      const send = (each: PreparedCall) => sent(each, input, deadline, trace);
       return await joinedReply(await mapLimited(prepared, FAN_OUT, send), adapted, input, deadline);
     }
-    const response = await answered(await sent(first, input, deadline, trace), input, deadline);
+    const response = await sent(first, input, deadline, trace);
     const reply = await read(response, adapted, input, deadline);
     lives = !Buffer.isBuffer(reply.body);
     return reply;
@@ -57,6 +59,7 @@ export async function attempt(input: AttemptInput, trace: AttemptTrace): Promise
   }
 }
 
+/** The vendor's answer where it is a success. @throws UpstreamError what its refusal means */
 async function sent(
   { request }: PreparedCall,
   { target, transport }: AttemptInput,
@@ -72,21 +75,14 @@ async function sent(
   trace.status = response.status;
   trace.upstreamRequestId = upstreamRequestId(response.headers);
   deadline.enter('idle');
-  return response;
-}
-
-const MAX_ERROR_BYTES = 1024 * 1024;
-
-/** The response where it is a success. @throws UpstreamError what the vendor's refusal means */
-async function answered(
-  response: UpstreamResponse,
-  input: AttemptInput,
-  deadline: Deadline,
-): Promise<UpstreamResponse> {
   if (response.status >= 200 && response.status < 300) return response;
   const body = await response.body.bytes(MAX_ERROR_BYTES, deadline.progress);
-  const { status, headers } = response;
-  throw new UpstreamError(input.target.account.connection.readError({ status, headers, body: body.toString('utf8') }));
+  const failure = connection.readError({
+    status: response.status,
+    headers: response.headers,
+    body: body.toString('utf8'),
+  });
+  throw new UpstreamError({ ...failure, message: redactCredentials(failure.message, request, signed) });
 }
 
 function read(

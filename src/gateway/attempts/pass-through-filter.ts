@@ -128,7 +128,9 @@ export class PassThroughFilter implements StreamFilter {
  * escaped, so what a model writes about `"usage"` is not taken for it.
  */
 function firstMarker(complete: Buffer): number {
-  const found = [complete.indexOf('[DONE]'), complete.indexOf('"error"'), usageObject(complete)].filter((at) => at >= 0);
+  const found = [complete.indexOf('[DONE]'), complete.indexOf('"error"'), usageObject(complete)].filter(
+    (at) => at >= 0,
+  );
   return found.length === 0 ? -1 : Math.min(...found);
 }
 
