@@ -10,6 +10,8 @@ import type { Transport, UpstreamRequest, UpstreamResponse } from './transport.j
 export interface HostGuard {
   checkUrl(url: string): string | null;
   readonly lookup: LookupFunction;
+  /** For `http:`, where credentials travel in the clear: only into networks that were allowed by name. */
+  readonly plainLookup: LookupFunction;
 }
 
 /** Connections to one origin; a stream holds one for its whole life, so this is the number of open streams per vendor. */
@@ -71,7 +73,10 @@ export class UndiciTransport implements Transport {
       pipelining: 1,
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: { timeout: CONNECT_TIMEOUT_MS, lookup: this.guard.lookup },
+      connect: {
+        timeout: CONNECT_TIMEOUT_MS,
+        lookup: url.protocol === 'http:' ? this.guard.plainLookup : this.guard.lookup,
+      },
     });
     this.pools.set(url.origin, pool);
     return pool;
