@@ -1,4 +1,3 @@
-import type { PreparedCall } from '../provider-strategy.js';
 import { gemini } from './index.js';
 
 const connection = gemini.connect({
