@@ -1,5 +1,6 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { getMetadataStorage, validateSync } from 'class-validator';
+import { completionsOverChat } from './chat/completions-over-chat.js';
 import type { AccountSettings, CredentialField, ProviderConnection, ProviderStrategy } from './provider-strategy.js';
 
 /** A strategy as its vendor writes it: credentials are a class with class-validator decorators. */
@@ -16,7 +17,9 @@ export interface ProviderDefinition<Credentials extends object> {
 }
 
 /** Typed credentials in, erased strategy out. */
-export function defineProvider<Credentials extends object>(definition: ProviderDefinition<Credentials>): ProviderStrategy {
+export function defineProvider<Credentials extends object>(
+  definition: ProviderDefinition<Credentials>,
+): ProviderStrategy {
   const read = (json: object) => plainToInstance(definition.credentials, json);
   // A class without rules would make class-validator refuse everything as unknown.
   const hasRules =
@@ -29,7 +32,10 @@ export function defineProvider<Credentials extends object>(definition: ProviderD
     credentialFields: definition.fields,
     validateCredentials: (json) => {
       if (!hasRules) {
-        return Object.keys(json).map((name) => ({ pointer: `/${name}`, detail: `${name} is not a field of this vendor` }));
+        return Object.keys(json).map((name) => ({
+          pointer: `/${name}`,
+          detail: `${name} is not a field of this vendor`,
+        }));
       }
       return validateSync(read(json), { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true }).map(
         (error) => ({
@@ -39,6 +45,13 @@ export function defineProvider<Credentials extends object>(definition: ProviderD
       );
     },
     credentialUrls: (json) => definition.credentialUrls?.(read(json)) ?? [],
-    connect: (account) => definition.connect({ ...account, credentials: read(account.credentials) }),
+    connect: (account) => withCompletions(definition.connect({ ...account, credentials: read(account.credentials) })),
   };
+}
+
+/** Who can chat can complete a text, too. */
+function withCompletions(connection: ProviderConnection): ProviderConnection {
+  const { 'chat/completions': chat, completions } = connection.endpoints;
+  if (chat === undefined || completions !== undefined) return connection;
+  return { ...connection, endpoints: { ...connection.endpoints, completions: completionsOverChat(chat) } };
 }

@@ -1,0 +1,64 @@
+import { GatewayError, UpstreamError } from '../../core/errors.js';
+import { JsonBody } from '../../core/json-body.js';
+import { isJsonObject, type JsonObject } from '../../core/json.js';
+import { SseDecoder, type SseEvent } from '../framing/decode-sse.js';
+import type { Adapter, PassThrough, StreamItem, StreamTranslator, Translation } from '../provider-strategy.js';
+
+/** A pass-through chat seen as JSON to JSON, for what is built on top of any vendor's chat. */
+export function asTranslation(adapter: Adapter): Translation {
+  if (adapter.kind === 'translation') return adapter;
+  return {
+    kind: 'translation',
+    toRequest: (call) => adapter.toRequest({ ...call, body: JsonBody.of(call.body) }),
+    fromResponse: (body) => adapter.mapBody?.(body) ?? body,
+    stream: () => new FrameStream(adapter),
+  };
+}
+
+/** OpenAI's frames as chunks. */
+class FrameStream implements StreamTranslator {
+  done = false;
+  private readonly decoder = new SseDecoder();
+  private readonly mapFrame: (frame: JsonObject) => JsonObject | GatewayError | null;
+
+  constructor(adapter: PassThrough) {
+    this.mapFrame = adapter.frameMapper?.() ?? ((frame) => frame);
+  }
+
+  push(bytes: Uint8Array): readonly StreamItem[] {
+    return this.decoder.push(bytes).flatMap((event) => this.toItems(event));
+  }
+
+  end(): readonly StreamItem[] {
+    const last = this.decoder.end().flatMap((event) => this.toItems(event));
+    return this.done ? last : [...last, broken('The provider ended the stream before it was complete.')];
+  }
+
+  private toItems({ data }: SseEvent): StreamItem[] {
+    if (this.done) return [];
+    if (data === '[DONE]') {
+      this.done = true;
+      return [];
+    }
+    const frame = parse(data);
+    const mapped = frame === null ? broken('The provider sent a frame that is not JSON.') : this.mapFrame(frame);
+    if (mapped === null) return [];
+    if (mapped instanceof GatewayError) return [mapped];
+    if (isJsonObject(mapped['error']))
+      return [broken(`The provider reported an error: ${String(mapped['error']['message'])}`)];
+    return [mapped as unknown as StreamItem];
+  }
+}
+
+function parse(data: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(data);
+    return isJsonObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function broken(message: string): UpstreamError {
+  return new UpstreamError({ kind: 'stream-broken', message });
+}
