@@ -1,14 +1,16 @@
+import type { JsonObject } from '../../core/json.js';
+import type { UpstreamCall } from '../provider-strategy.js';
 import type { Transport } from '../transport/transport.js';
 import { anthropic } from './index.js';
 
 const transport: Transport = { send: () => Promise.reject(new Error('nothing is sent here')) };
 const connection = (baseUrl: string | null = null) =>
   anthropic.connect({ credentials: { apiKey: 'sk-ant-test' }, baseUrl, transport });
-const call = {
+const call: Omit<UpstreamCall<JsonObject>, 'stream'> = {
   endpoint: 'chat/completions',
   model: 'claude-sonnet-4-5',
   body: { messages: [{ role: 'user', content: 'Hi' }] },
-} as const;
+};
 
 describe('Anthropic', () => {
   it.each([true, false])('is asked at its own address, streamed: %s', async (stream) => {

@@ -1,11 +1,13 @@
-import { NotFoundError } from '../../core/errors.js';
 import { defineProvider } from '../define-provider.js';
 import type { Translation } from '../provider-strategy.js';
 import { AmbientAwsIdentity } from '../signing/aws-identity.js';
 import { signSigV4, type AwsIdentity } from '../signing/sigv4.js';
+import { modelRequest, runtimeHost } from './addresses.js';
 import { BedrockCredentials, CREDENTIAL_FIELDS } from './credentials.js';
+import { embeddings } from './embeddings.js';
 import { fromConverseResponse } from './from-response.js';
 import { converseStream } from './from-stream.js';
+import { images } from './images.js';
 import { LABEL } from './label.js';
 import { readBedrockError } from './read-error.js';
 import { toConverseRequest } from './to-request.js';
@@ -19,11 +21,15 @@ export const bedrock = defineProvider({
   fields: CREDENTIAL_FIELDS,
   connect: ({ baseUrl, credentials }) => {
     const { region } = credentials;
-    const base = baseUrl ?? `https://bedrock-runtime.${region}.${domainOf(region)}`;
+    const base = baseUrl ?? runtimeHost(region);
     const ambient = new AmbientAwsIdentity();
     const own = ownIdentity(credentials);
     return {
-      endpoints: { 'chat/completions': converse(base) },
+      endpoints: {
+        'chat/completions': converse(base),
+        embeddings: embeddings(base),
+        'images/generations': images(base),
+      },
       sign: async (request, signal) =>
         signSigV4(request, own ?? (await ambient.get(signal)), { service: 'bedrock', region }, new Date()),
       readError: (reply) => {
@@ -34,11 +40,6 @@ export const bedrock = defineProvider({
     };
   },
 });
-
-/** China's regions have a domain of their own. */
-function domainOf(region: string): string {
-  return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-}
 
 /** Null for the machine's own role. */
 function ownIdentity({ accessKeyId, secretAccessKey, sessionToken }: BedrockCredentials): AwsIdentity | null {
@@ -51,18 +52,9 @@ function converse(base: string): Translation {
     kind: 'translation',
     toRequest: ({ model, stream, body }) => {
       const { body: json, dropped } = toConverseRequest(body, model, stream);
-      const accept = stream ? 'application/vnd.amazon.eventstream' : 'application/json';
-      const url = `${base}/model/${encodeModel(model)}/${stream ? 'converse-stream' : 'converse'}`;
-      const headers = { 'content-type': 'application/json', accept };
-      return { request: { method: 'POST', url, headers, body: Buffer.from(JSON.stringify(json)) }, dropped };
+      return { request: modelRequest(base, model, stream ? 'converse-stream' : 'converse', json), dropped };
     },
     fromResponse: fromConverseResponse,
     stream: converseStream,
   };
-}
-
-/** Whole, as one segment of the path; a segment of dots would be another path. */
-function encodeModel(model: string): string {
-  if (/^\.*$/.test(model)) throw new NotFoundError('model_not_found', `The model '${model}' does not exist.`, 'model');
-  return encodeURIComponent(model);
 }
