@@ -184,7 +184,7 @@ describe('lookup', () => {
   });
 
   it('passes the resolver’s own error on', async () => {
-    const failing: Resolve = (_hostname, _options, callback) => callback(new Error('ENOTFOUND'), []);
+    const failing: Resolve = (_hostname, _options, callback) => callback(new Error('ENOTFOUND'));
     expect((await lookUp([], failing, true)).error?.message).toBe('ENOTFOUND');
   });
 

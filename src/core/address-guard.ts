@@ -24,11 +24,11 @@ export interface AddressGuard {
   readonly plainLookup: LookupFunction;
 }
 
-/** `dns.lookup` with `all: true`; a parameter so that tests own the answers. */
+/** `dns.lookup` with `all: true`, which tells no addresses with an error; a parameter so that tests own the answers. */
 export type Resolve = (
   hostname: string,
   options: LookupOptions & { all: true },
-  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+  callback: (error: NodeJS.ErrnoException | null, addresses?: LookupAddress[]) => void,
 ) => void;
 
 /** @param allowCidrs networks that may be reached although they are private, as `10.0.0.0/8` */
@@ -72,7 +72,7 @@ function checkUrl(text: string, anyAllowed: boolean, inAllowed: (address: string
 /** One refused address refuses the name: a name that mixes public and private ones is out to get past this check. */
 function checkedLookup(resolve: Resolve, allows: (address: string) => boolean, why: string): LookupFunction {
   return (hostname, options, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses = []) => {
       const refusal = error ?? refusalOf(hostname, addresses, allows, why);
       const first = addresses.at(0);
       if (refusal !== null || first === undefined) callback(refusal, '', 0);
