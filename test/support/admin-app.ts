@@ -14,6 +14,7 @@ import type { RuntimeSettings } from '../../src/core/settings.js';
 import { AccountsModule } from '../../src/providers/accounts/accounts.module.js';
 import { defineProvider } from '../../src/providers/define-provider.js';
 import { ProviderRegistry } from '../../src/providers/provider-registry.js';
+import { TRANSPORT, type Transport } from '../../src/providers/transport/transport.js';
 import { setUpSwagger } from '../../src/swagger.js';
 import { createTestDatabase } from './database.js';
 
@@ -98,13 +99,16 @@ const plain = defineProvider({
 
 let refreshes = 0;
 
+const noTransport: Transport = { send: () => Promise.reject(new Error('the admin API alone calls no vendor')) };
+
 @Global()
 @Module({
   providers: [
     { provide: ProviderRegistry, useValue: new ProviderRegistry([acme, plain]) },
+    { provide: TRANSPORT, useValue: noTransport },
     { provide: CONFIG_CHANGED, useValue: { refresh: () => Promise.resolve(refreshes++) } },
   ],
-  exports: [ProviderRegistry, CONFIG_CHANGED],
+  exports: [ProviderRegistry, TRANSPORT, CONFIG_CHANGED],
 })
 class TestRoom {}
 

@@ -2,8 +2,8 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { ConfigChanged } from '../../core/config-changed.js';
-import { isJsonObject } from '../../core/json.js';
 import { SECRET_BOX, type SecretBox } from '../../core/secret-box.js';
+import { connectAccount } from '../../providers/accounts/connect-account.js';
 import { ProviderRegistry } from '../../providers/provider-registry.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
 import { TRANSPORT, type Transport } from '../../providers/transport/transport.js';
@@ -74,11 +74,9 @@ export class SnapshotStore implements ConfigChanged {
     const fingerprint = `${row.vendor}\n${row.base_url ?? ''}\n${row.sealed_credentials}`;
     const known = this.connections.get(row.id);
     if (known?.fingerprint === fingerprint) return known;
-    const strategy = this.registry.get(row.vendor);
-    if (strategy === undefined) throw new Error(`vendor ${row.vendor} is not known`);
-    const credentials: unknown = JSON.parse(this.secretBox.open(row.sealed_credentials, row.id));
-    if (!isJsonObject(credentials)) throw new Error('its credentials are not an object');
-    const connection = strategy.connect({ credentials, baseUrl: row.base_url, transport: this.transport });
+    const { id, vendor, base_url: baseUrl, sealed_credentials: sealedCredentials } = row;
+    const { registry, secretBox, transport } = this;
+    const connection = connectAccount({ id, vendor, baseUrl, sealedCredentials }, { registry, secretBox, transport });
     return { fingerprint, connection };
   }
 }

@@ -1,5 +1,6 @@
 import { ClientClosedError, GatewayError, UpstreamError } from '../../core/errors.js';
 import type { PreparedCall } from '../../providers/provider-strategy.js';
+import { redactCredentials } from '../../providers/signing/redact-credentials.js';
 import type { Transport, UpstreamResponse } from '../../providers/transport/transport.js';
 import type { Exchange } from '../exchange.js';
 import type { GatewayRequest } from '../planning/gateway-request.js';
@@ -7,7 +8,6 @@ import type { Target } from '../planning/route-plan.js';
 import { adapt, type AdaptedCall } from './adapt.js';
 import { Deadline } from './deadline.js';
 import { mapLimited } from './map-limited.js';
-import { redactCredentials } from './redact-credentials.js';
 import { replyShape } from './reply-shape.js';
 import { streamedReply } from './streamed-reply.js';
 import { upstreamRequestId, type UpstreamReply } from './upstream-reply.js';

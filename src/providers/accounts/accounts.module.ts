@@ -3,11 +3,12 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ProviderConfig } from './provider-config.entity.js';
 import { ProviderConfigsController } from './provider-configs.controller.js';
 import { ProviderConfigsService } from './provider-configs.service.js';
+import { ProviderTestService } from './provider-test.service.js';
 
 /** The admin API of provider configurations. */
 @Module({
   imports: [TypeOrmModule.forFeature([ProviderConfig])],
   controllers: [ProviderConfigsController],
-  providers: [ProviderConfigsService],
+  providers: [ProviderConfigsService, ProviderTestService],
 })
 export class AccountsModule {}

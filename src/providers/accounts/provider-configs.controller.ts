@@ -1,4 +1,5 @@
 import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { ApiBody } from '@nestjs/swagger';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
 import { IdParam } from '../../core/http/fields.js';
@@ -12,12 +13,15 @@ import {
   VendorView,
 } from './provider-config.dto.js';
 import { ProviderConfigsService } from './provider-configs.service.js';
+import { ProviderTestBody, ProviderTestView } from './provider-test.dto.js';
+import { ProviderTestService } from './provider-test.service.js';
 
 @AdminController('providers', 'Providers')
 export class ProviderConfigsController {
   constructor(
     private readonly accounts: ProviderConfigsService,
     private readonly registry: ProviderRegistry,
+    private readonly tests: ProviderTestService,
   ) {}
 
   @Get('vendors')
@@ -55,5 +59,15 @@ export class ProviderConfigsController {
   @ApiAction('Delete a provider configuration that no version calls', 'nothing')
   async delete(@IdParam('id') id: string): Promise<void> {
     await this.accounts.delete(id);
+  }
+
+  @Post(':id/test')
+  @HttpCode(200)
+  @ApiAction('Make the cheapest real call with a provider configuration and say what happened', {
+    ok: ProviderTestView,
+  })
+  @ApiBody({ type: ProviderTestBody, required: false })
+  test(@IdParam('id') id: string, @Body() body?: ProviderTestBody): Promise<ProviderTestView> {
+    return this.tests.test(id, body?.model);
   }
 }

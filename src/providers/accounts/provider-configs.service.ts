@@ -7,12 +7,13 @@ import { configTransaction } from '../../core/config-transaction.js';
 import { existing, refuse, refuseWhileUsed, UnprocessableError } from '../../core/http/admin-errors.js';
 import { loadPage, mapPage, type Page, type PageQuery } from '../../core/http/page.js';
 import { takenSlugs } from '../../core/http/taken-slugs.js';
-import { isJsonObject, type JsonObject } from '../../core/json.js';
+import type { JsonObject } from '../../core/json.js';
 import { SECRET_BOX, type SecretBox } from '../../core/secret-box.js';
 import { freeSlug, toSlug } from '../../core/slug.js';
 import { ProviderRegistry } from '../provider-registry.js';
 import type { ProviderStrategy } from '../provider-strategy.js';
 import { checkPricingModelMap, checkProvider, toBaseUrl } from './check-provider.js';
+import { openCredentials } from './connect-account.js';
 import {
   toProviderView,
   type CreateProviderBody,
@@ -119,8 +120,7 @@ export class ProviderConfigsService {
   /** Null where no key opens them: after a lost key the account can still be read, changed and deleted. */
   private open(row: ProviderConfig): JsonObject | null {
     try {
-      const credentials: unknown = JSON.parse(this.secretBox.open(row.sealedCredentials, row.id));
-      return isJsonObject(credentials) ? credentials : null;
+      return openCredentials(row, this.secretBox);
     } catch {
       return null;
     }

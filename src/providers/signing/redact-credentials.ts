@@ -1,4 +1,4 @@
-import type { UpstreamRequest } from '../../providers/transport/transport.js';
+import type { UpstreamRequest } from '../transport/transport.js';
 
 const HIDDEN = '***';
 /** Shorter values are no secrets, and would blank out ordinary words. */

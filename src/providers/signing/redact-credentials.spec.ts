@@ -1,4 +1,4 @@
-import type { UpstreamRequest } from '../../providers/transport/transport.js';
+import type { UpstreamRequest } from '../transport/transport.js';
 import { redactCredentials } from './redact-credentials.js';
 
 const unsigned: UpstreamRequest = {

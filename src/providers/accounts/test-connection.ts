@@ -1,0 +1,147 @@
+import { GatewayError, UpstreamError, type FailureKind } from '../../core/errors.js';
+import { JsonBody } from '../../core/json-body.js';
+import { isJsonObject, type JsonObject } from '../../core/json.js';
+import type { Adapter, PreparedCall, ProviderConnection, ReplyContext } from '../provider-strategy.js';
+import { redactCredentials } from '../signing/redact-credentials.js';
+import type { Transport, UpstreamRequest } from '../transport/transport.js';
+import type { TestCall } from './plan-test-call.js';
+
+/** Lists of models are the largest replies here: some hosts offer thousands, with descriptions. */
+const MAX_REPLY_BYTES = 16 * 1024 * 1024;
+const MAX_ERROR_BYTES = 1024 * 1024;
+
+export interface TestFailure {
+  readonly kind: FailureKind;
+  readonly message: string;
+  readonly code: string | null;
+}
+
+export interface TestOutcome {
+  /** Of the vendor's last answer; null where there was none. */
+  readonly status: number | null;
+  /** Null where the call succeeded. */
+  readonly failure: TestFailure | null;
+  /** How many models are listed; null where they were not asked for or not told. */
+  readonly models: number | null;
+}
+
+/**
+ * Makes the call. What goes wrong on the way is the outcome, not an error.
+ *
+ * @param timeoutMs for all of it, fetching a token included
+ */
+export async function testConnection(
+  connection: ProviderConnection,
+  call: TestCall,
+  transport: Transport,
+  timeoutMs: number,
+): Promise<TestOutcome> {
+  const line = new TestLine(connection, transport, AbortSignal.timeout(timeoutMs));
+  try {
+    const models = call.kind === 'models' ? await countModels(call, line) : await askForOneToken(call, line);
+    return { status: line.status, failure: null, models };
+  } catch (error) {
+    if (line.signal.aborted) {
+      const message = `The provider did not answer within ${timeoutMs / 1000} seconds.`;
+      return { status: line.status, failure: { kind: 'timeout', message, code: null }, models: null };
+    }
+    return { status: line.status, failure: toFailure(error), models: null };
+  }
+}
+
+async function countModels({ listing }: TestCall & { kind: 'models' }, line: TestLine): Promise<number> {
+  const { json } = await line.send(listing.toRequest());
+  return listing.fromResponse(json).length;
+}
+
+/** The limit that every host knows comes first: those that want the newer name refuse it, at no cost, by that name. */
+async function askForOneToken({ adapter, model }: TestCall & { kind: 'chat' }, line: TestLine): Promise<null> {
+  const question = { model, messages: [{ role: 'user', content: 'Hi' }] };
+  try {
+    await chat(adapter, { ...question, max_tokens: 1 }, line);
+  } catch (error) {
+    if (!isRefusal(error, /\bmax_completion_tokens\b/)) throw error;
+    await chat(adapter, { ...question, max_completion_tokens: 1 }, line);
+  }
+  return null;
+}
+
+/** Reasoning models may refuse to stop this early: by then they have taken the call. */
+const NO_ROOM_TO_THINK = /max_tokens or model output limit was reached/i;
+
+function isRefusal(error: unknown, words: RegExp): boolean {
+  return error instanceof UpstreamError && error.kind === 'request-rejected' && words.test(error.message);
+}
+
+async function chat(adapter: Adapter, body: JsonObject & { model: string }, line: TestLine): Promise<void> {
+  try {
+    const { json, headers } = await line.send((await prepare(adapter, body)).request);
+    if (adapter.kind === 'translation') adapter.fromResponse(json, contextOf(body, headers));
+    else if (!Array.isArray(json['choices'])) throw invalidResponse("a reply without 'choices'");
+  } catch (error) {
+    if (!isRefusal(error, NO_ROOM_TO_THINK)) throw error;
+  }
+}
+
+function prepare(adapter: Adapter, body: JsonObject & { model: string }): PreparedCall | Promise<PreparedCall> {
+  const call = { endpoint: 'chat/completions', model: body.model, stream: false } as const;
+  return adapter.kind === 'pass-through'
+    ? adapter.toRequest({ ...call, body: JsonBody.of(body) })
+    : adapter.toRequest({ ...call, body });
+}
+
+function contextOf(request: JsonObject & { model: string }, headers: ReplyContext['headers']): ReplyContext {
+  return { model: request.model, fallbackId: 'chatcmpl-test', created: 0, request, headers };
+}
+
+/** One account on the line: signs, sends, reads, and notes the last status seen. */
+class TestLine {
+  status: number | null = null;
+
+  constructor(
+    private readonly connection: ProviderConnection,
+    private readonly transport: Transport,
+    readonly signal: AbortSignal,
+  ) {}
+
+  /** @throws UpstreamError what the vendor's refusal means, or `invalid-response` where its answer is no JSON object */
+  async send(request: UpstreamRequest): Promise<{ json: JsonObject; headers: Readonly<Record<string, string>> }> {
+    const { connection, transport, signal } = this;
+    const signed = await connection.sign(request, signal);
+    const { status, headers, body } = await (connection.transport ?? transport).send(signed, signal);
+    this.status = status;
+    const succeeded = status >= 200 && status < 300;
+    const text = (await body.bytes(succeeded ? MAX_REPLY_BYTES : MAX_ERROR_BYTES)).toString('utf8');
+    if (succeeded) return { json: readJson(text), headers };
+    const failure = connection.readError({ status, headers, body: text });
+    throw new UpstreamError({ ...failure, message: redactCredentials(failure.message, request, signed) });
+  }
+}
+
+function readJson(text: string): JsonObject {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw invalidResponse(/^\s*</.test(text) ? 'a web page' : 'something that is not JSON');
+  }
+  if (!isJsonObject(json)) throw invalidResponse('something that is not a JSON object');
+  if (json['error'] !== undefined && json['error'] !== null)
+    throw invalidResponse('an error inside a successful reply');
+  return json;
+}
+
+function invalidResponse(what: string): UpstreamError {
+  return new UpstreamError({ kind: 'invalid-response', message: `The provider answered with ${what}.` });
+}
+
+/** @throws the error itself where it is no failure of the call but ours */
+function toFailure(error: unknown): TestFailure {
+  if (error instanceof UpstreamError) return { kind: error.kind, message: error.message, code: error.code };
+  // An adapter refused to make the call: the model's name cannot be one.
+  if (error instanceof GatewayError) return { kind: 'request-rejected', message: error.message, code: error.code };
+  if (error instanceof DOMException && error.name === 'TimeoutError') {
+    return { kind: 'timeout', message: 'The host that gives out access tokens did not answer in time.', code: null };
+  }
+  throw error;
+}
