@@ -123,13 +123,13 @@ describe('admin API: POST /providers/{id}/test', () => {
     // Such an address cannot be configured; a database that was moved to a stricter server still has it.
     await app.query("UPDATE providers SET base_url = 'https://10.0.0.1/v1' WHERE id = $1", [closed]);
     expect(await test(closed)).toMatchObject({
-      body: { ok: false, status: null, message: expect.stringMatching(/address is refused: 10\.0\.0\.1 is a private/) },
+      body: { ok: false, status: null, message: expect.stringMatching(/address is .*LLMOPS_UPSTREAM_ALLOW/) },
     });
   });
 
   it.each([
     ['no name', noSuchName, "The provider's host name could not be resolved."],
-    ['a private network', leadsTo('10.0.0.1'), expect.stringMatching(/in a private network .* LLMOPS_UPSTREAM_ALLOW/)],
+    ['a private network', leadsTo('10.0.0.1'), expect.stringMatching(/LLMOPS_UPSTREAM_ALLOW/)],
   ])('tells what became of the name: %s', async (_what, resolve, message) => {
     const outcome = await listModels('https://vendor.example/v1', 5_000, resolve);
     expect(outcome).toEqual({
