@@ -11,9 +11,7 @@ export function describeFirstStart({ secret, providers, skipped }: FirstStart): 
 }
 
 export function describeUrls(url: string): string {
-  return ['', `The gateway is ready on ${url}`, `  Dashboard    ${url}/llmops`, `  API docs     ${url}${DOCS_PATH}`].join(
-    '\n',
-  );
+  return ['', `The gateway is ready on ${url}`, `  API docs     ${url}${DOCS_PATH}`].join('\n');
 }
 
 export function describeAdminToken(file: string | null): string {

@@ -65,7 +65,10 @@ export async function createApp(settings: RuntimeSettings): Promise<GatewayApp> 
 function readBodiesOurselves(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (request, payload, done) => {
-    if (isGatewayPath(request.url)) { done(null, undefined); return; }
+    if (isGatewayPath(request.url)) {
+      done(null, undefined);
+      return;
+    }
     const chunks: Buffer[] = [];
     let length = 0;
     payload.on('data', (chunk: Buffer) => {
@@ -73,11 +76,18 @@ function readBodiesOurselves(fastify: FastifyInstance): void {
       if (length <= ADMIN_BODY_LIMIT) chunks.push(chunk);
     });
     payload.on('end', () => {
-      if (length > ADMIN_BODY_LIMIT) { done(httpError(413, 'The body is too large.')); return; }
+      if (length > ADMIN_BODY_LIMIT) {
+        done(httpError(413, 'The body is too large.'));
+        return;
+      }
       // Many clients announce JSON on a POST or DELETE without a body; the route says whether it needs one.
-      if (length === 0) { done(null, undefined); return; }
+      if (length === 0) {
+        done(null, undefined);
+        return;
+      }
       if (!/^application\/(.+\+)?json\b/i.test(request.headers['content-type'] ?? '')) {
-        done(httpError(415, 'The content type must be application/json.')); return;
+        done(httpError(415, 'The content type must be application/json.'));
+        return;
       }
       try {
         done(null, JSON.parse(Buffer.concat(chunks).toString('utf8')));

@@ -59,7 +59,12 @@ export class UnavailableError extends GatewayError {
 /** The caller left before the reply was complete. Nobody reads this one; it is for the log. */
 export class ClientClosedError extends GatewayError {
   constructor() {
-    super(499, 'client_closed', 'client_closed_request', 'The client closed the connection before the reply was complete.');
+    super(
+      499,
+      'client_closed',
+      'client_closed_request',
+      'The client closed the connection before the reply was complete.',
+    );
   }
 }
 

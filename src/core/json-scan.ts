@@ -205,7 +205,7 @@ class Scanner {
   }
 }
 
-const ESCAPES: ReadonlySet<number> = new Set([...'"\\/bfnrt'].map((character) => character.charCodeAt(0)));
+const ESCAPES: ReadonlySet<number> = new Set(Buffer.from('"\\/bfnrt'));
 
 function isHex(byte: number | undefined): boolean {
   if (byte === undefined) return false;

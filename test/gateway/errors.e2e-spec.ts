@@ -35,7 +35,7 @@ describe('errors', () => {
     }
   }
 
-  const raw = (init: RequestInit & { path?: string } = {}) =>
+  const raw = (init: Omit<RequestInit, 'headers'> & { path?: string; headers?: Record<string, string> } = {}) =>
     fetch(`${app.url}${init.path ?? '/v1/chat/completions'}`, {
       method: 'POST',
       body: JSON.stringify(ask),
@@ -94,7 +94,7 @@ describe('errors', () => {
       expect(answer).toMatch(/^HTTP\/1\.1 401 /);
     });
 
-    it.each<[string, RequestInit, number, string]>([
+    it.each<[string, Parameters<typeof raw>[0], number, string]>([
       ['another content type', { headers: { 'content-type': 'text/plain' } }, 415, 'unsupported_content_type'],
       ['a body that is not JSON', { body: '{"model": ' }, 400, 'invalid_json'],
       [
@@ -119,7 +119,7 @@ describe('errors', () => {
           controller.close();
         },
       });
-      const reply = await raw({ body, duplex: 'half' } as RequestInit);
+      const reply = await raw({ body, duplex: 'half' });
       expect(reply.status).toBe(413);
     });
 

@@ -26,7 +26,7 @@ function bytesOf({ response, provider, api }: Recording): Buffer {
   if (response.eventstream !== undefined) return Buffer.from(response.eventstream, 'base64');
   if (response.events === undefined) return Buffer.from(response.text ?? JSON.stringify(response.json));
   const frames = response.events.map((event) => {
-    const name = api === 'messages' ? `event: ${String(event['type'])}\n` : '';
+    const name = api === 'messages' ? `event: ${event['type'] as string}\n` : '';
     return `${name}data: ${JSON.stringify(event)}\n\n`;
   });
   const endsWithDone = api === 'chat' && provider !== 'gemini';

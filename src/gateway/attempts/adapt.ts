@@ -31,5 +31,5 @@ async function prepare(adapter: Adapter, call: UpstreamCall<JsonBody>): Promise<
   if (adapter.kind === 'pass-through') return [adapter.toRequest(call)];
   const whole = { ...call, body: call.body.toObject() };
   const calls = adapter.fanOut?.split(whole) ?? [whole];
-  return Promise.all(calls.map((each) => adapter.toRequest(each)));
+  return Promise.all(calls.map(async (each) => adapter.toRequest(each)));
 }

@@ -93,6 +93,7 @@ export class AttemptRunner {
       model: target.model,
       code: failure.code,
       reason: failure.message,
+      cause: failure.cause instanceof Error ? failure.cause.message : undefined,
     });
   }
 

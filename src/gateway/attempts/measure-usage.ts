@@ -20,7 +20,7 @@ export function measureUsage(call: UpstreamCall<JsonBody>, reply: JsonObject | n
 /** Speech is charged by the characters that are read out. */
 function charactersOf(input: JsonValue | undefined): UsageRecord | null {
   if (typeof input !== 'string') return null;
-  return { units: { character: [...input].length }, reasoningTokens: null };
+  return { units: { character: Array.from(input).length }, reasoningTokens: null };
 }
 
 /** Transcripts state seconds: in `usage` of type `duration`, or as the `duration` of `verbose_json`. */

@@ -9,8 +9,6 @@ export class RetryInterceptor implements NestInterceptor {
   constructor(private readonly runner: AttemptRunner) {}
 
   intercept(_context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    return next
-      .handle()
-      .pipe(mergeMap(async (value: unknown) => (isPlannedCall(value) ? this.runner.run(value) : value)));
+    return next.handle().pipe(mergeMap((value: unknown) => (isPlannedCall(value) ? this.runner.run(value) : [value])));
   }
 }

@@ -60,7 +60,10 @@ class FormReading {
         else this.addField(name, value);
       });
       this.parser.on('file', (name, stream, filename, _encoding, mimeType) => {
-        if (name !== 'file') return void fail(invalid(`The form's file must be called 'file', not '${name}'.`));
+        if (name !== 'file') {
+          fail(invalid(`The form's file must be called 'file', not '${name}'.`));
+          return;
+        }
         stream.on('limit', () => fail(tooLarge(this.limitBytes)));
         this.file = new SpooledFile(filename || 'audio', mimeType || 'application/octet-stream');
         this.receiving = this.file.receive(stream);

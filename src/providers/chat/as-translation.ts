@@ -45,7 +45,7 @@ class FrameStream implements StreamTranslator {
     if (mapped === null) return [];
     if (mapped instanceof GatewayError) return [mapped];
     if (isJsonObject(mapped['error']))
-      return [broken(`The provider reported an error: ${String(mapped['error']['message'])}`)];
+      return [broken(`The provider reported an error: ${JSON.stringify(mapped['error']['message'])}`)];
     return [mapped as unknown as StreamItem];
   }
 }

@@ -18,14 +18,16 @@ export function toNetworkFailure(error: unknown): UpstreamError {
   );
 }
 
+export const REFUSED_ADDRESS =
+  "The provider's address is in a network that this gateway may not reach (see LLMOPS_UPSTREAM_ALLOW).";
+
 const REASONS: Record<string, string | undefined> = {
   ENOTFOUND: "The provider's host name could not be resolved.",
   EAI_AGAIN: "The provider's host name could not be resolved just now.",
   ECONNREFUSED: "The provider's host refused the connection.",
   ECONNRESET: 'The provider closed the connection before it answered.',
   UND_ERR_SOCKET: 'The provider closed the connection before it answered.',
-  ADDRESS_REFUSED:
-    'The provider\'s address is in a private network that this gateway may not reach (see LLMOPS_UPSTREAM_ALLOW).',
+  ADDRESS_REFUSED: REFUSED_ADDRESS,
 };
 
 function codeOf(error: unknown): string {

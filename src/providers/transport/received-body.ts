@@ -24,7 +24,8 @@ export class ReceivedBody implements UpstreamBody, AsyncIterator<Uint8Array> {
     if (this.waiting) {
       const { resolve } = this.waiting;
       this.waiting = null;
-      return resolve({ done: false, value: chunk });
+      resolve({ done: false, value: chunk });
+      return;
     }
     this.chunks.push(chunk);
     this.queued += chunk.length;

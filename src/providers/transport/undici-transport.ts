@@ -2,7 +2,7 @@ import { Pool, type Dispatcher } from 'undici';
 import type { LookupFunction } from 'node:net';
 import { UpstreamError } from '../../core/errors.js';
 import { multipartHeaders, multipartStream } from './multipart.js';
-import { toNetworkFailure } from './network-failure.js';
+import { REFUSED_ADDRESS, toNetworkFailure } from './network-failure.js';
 import { ReceivedBody } from './received-body.js';
 import type { Transport, UpstreamRequest, UpstreamResponse } from './transport.js';
 
@@ -37,7 +37,10 @@ export class UndiciTransport implements Transport {
 
   send(request: UpstreamRequest, signal: AbortSignal, onConnected?: () => void): Promise<UpstreamResponse> {
     return new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(asError(signal.reason));
+      if (signal.aborted) {
+        reject(asError(signal.reason));
+        return;
+      }
       const { pool, path } = this.routeOf(request.url);
       pool.dispatch(toDispatchOptions(request, path), new Reception(signal, onConnected, resolve, reject));
     });
@@ -65,7 +68,8 @@ export class UndiciTransport implements Transport {
     // A literal address is never looked up, so it is checked here, once per origin.
     const refusal = this.guard.checkUrl(url.origin);
     if (refusal !== null) {
-      throw new UpstreamError({ kind: 'unreachable', message: `The provider's address is refused: ${refusal}` });
+      // The reason names the address: it is for the log, by the cause, and not for the caller.
+      throw new UpstreamError({ kind: 'unreachable', message: REFUSED_ADDRESS }, { cause: new Error(refusal) });
     }
     if (this.pools.size >= MAX_ORIGINS) this.evictOldest();
     const pool = new Pool(url.origin, {
@@ -126,7 +130,10 @@ class Reception implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
-    if (this.signal.aborted) return controller.abort(asError(this.signal.reason));
+    if (this.signal.aborted) {
+      controller.abort(asError(this.signal.reason));
+      return;
+    }
     this.onConnected?.();
   }
 
