@@ -27,7 +27,8 @@ process.exitCode = isGreen ? 0 : 1;
 
 function jest(words, options) {
   const bin = join(root, 'node_modules/jest/bin/jest.js');
-  return spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', bin, ...words], {
+  // A connection that a failed test left open must not keep the run from ending.
+  return spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', bin, '--forceExit', ...words], {
     cwd: root,
     ...options,
   });
