@@ -1,6 +1,10 @@
 import { defineProvider } from '../define-provider.js';
+import { batchEmbedContents } from '../google/embeddings.js';
 import { generateContent, pathSegment } from '../google/generate-content.js';
+import { googleImages } from '../google/images.js';
 import { readGoogleError } from '../google/read-error.js';
+import { geminiSpeech } from '../google/speech.js';
+import { geminiTranscription } from '../google/transcription.js';
 import { API_KEY_FIELD, ApiKeyCredentials } from '../signing/bearer.js';
 import { modelListing } from './models.js';
 
@@ -16,9 +20,14 @@ export const gemini = defineProvider({
   connect: ({ baseUrl, credentials }) => {
     const base = baseUrl ?? BASE_URL;
     const dialect = { label: 'Google AI Studio', sendsCallIds: true, takesLabels: false };
+    const addressOf = (model: string) => `${base}/v1beta/models/${pathSegment(bare(model))}`;
     return {
       endpoints: {
-        'chat/completions': generateContent(dialect, (model) => `${base}/v1beta/models/${pathSegment(bare(model))}`),
+        'chat/completions': generateContent(dialect, addressOf),
+        embeddings: batchEmbedContents(addressOf),
+        'images/generations': googleImages(addressOf),
+        'audio/speech': geminiSpeech(addressOf),
+        'audio/transcriptions': geminiTranscription(addressOf),
       },
       // Not `?key=`: addresses end up in logs.
       sign: (request) => ({ ...request, headers: { ...request.headers, 'x-goog-api-key': credentials.apiKey } }),

@@ -51,19 +51,25 @@ function asksForDetail(message: ChatMessage): boolean {
 function toContents(turns: readonly ChatMessage[], rules: MessageRules): readonly JsonObject[] {
   const contents = new ContentList();
   let calls: readonly string[] = [];
-  for (let at = 0; at < turns.length; at++) {
-    const message = turns[at];
+  let results: ToolMessage[] = [];
+  const closeResults = () => {
+    if (results.length > 0) addToolResults(contents, inOrderOf(calls, results), rules);
+    results = [];
+  };
+  for (const message of turns) {
+    if (message.role === 'tool') {
+      results.push(message);
+      continue;
+    }
+    closeResults();
     if (message.role === 'assistant') {
       calls = message.toolCalls.map(({ id }) => id);
       contents.add('model', toModelParts(message, rules));
-    } else if (message.role === 'tool') {
-      const results = takeToolMessages(turns, at);
-      addToolResults(contents, inOrderOf(calls, results), rules);
-      at += results.length - 1;
     } else {
       contents.add('user', message.parts.map(toPart));
     }
   }
+  closeResults();
   return contents.items;
 }
 
@@ -100,15 +106,6 @@ function toModelParts(message: AssistantMessage, { sendsCallIds, isGemini3 }: Me
     return signature === '' ? { functionCall } : { functionCall, thoughtSignature: signature };
   });
   return [...texts, ...calls];
-}
-
-function takeToolMessages(turns: readonly ChatMessage[], from: number): readonly ToolMessage[] {
-  const results: ToolMessage[] = [];
-  for (const message of turns.slice(from)) {
-    if (message.role !== 'tool') break;
-    results.push(message);
-  }
-  return results;
 }
 
 /** Gemini matches results to calls by their order. */

@@ -1,4 +1,5 @@
 import type { Translation } from '../provider-strategy.js';
+import { jsonPost } from '../transport/json-post.js';
 import { fromGenerateContent } from './from-response.js';
 import { GenerateContentStream } from './from-stream.js';
 import { toGenerateContent, type GoogleDialect } from './to-request.js';
@@ -14,15 +15,8 @@ export function generateContent(dialect: GoogleDialect, urlOf: (model: string) =
     toRequest: ({ model, stream, body }) => {
       const { body: json, dropped } = toGenerateContent(model, body, dialect);
       const method = stream ? 'streamGenerateContent?alt=sse' : 'generateContent';
-      return {
-        request: {
-          method: 'POST',
-          url: `${urlOf(model)}:${method}`,
-          headers: { 'content-type': 'application/json', accept: stream ? 'text/event-stream' : 'application/json' },
-          body: Buffer.from(JSON.stringify(json)),
-        },
-        dropped,
-      };
+      const accept = stream ? 'text/event-stream' : 'application/json';
+      return { request: jsonPost(`${urlOf(model)}:${method}`, json, accept), dropped };
     },
     fromResponse: fromGenerateContent,
     stream: (context) => new GenerateContentStream(context),

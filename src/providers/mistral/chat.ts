@@ -1,4 +1,5 @@
 import type { Translation } from '../provider-strategy.js';
+import { jsonPost } from '../transport/json-post.js';
 import { fromChatResponse } from './from-response.js';
 import { MistralStream } from './from-stream.js';
 import { toChatRequest } from './to-request.js';
@@ -9,15 +10,7 @@ export function chat(url: string): Translation {
     kind: 'translation',
     toRequest: ({ model, stream, body }) => {
       const { body: json, dropped } = toChatRequest(model, stream, body);
-      return {
-        request: {
-          method: 'POST',
-          url,
-          headers: { 'content-type': 'application/json', accept: stream ? 'text/event-stream' : 'application/json' },
-          body: Buffer.from(JSON.stringify(json)),
-        },
-        dropped,
-      };
+      return { request: jsonPost(url, json, stream ? 'text/event-stream' : 'application/json'), dropped };
     },
     fromResponse: fromChatResponse,
     stream: (context) => new MistralStream(context),

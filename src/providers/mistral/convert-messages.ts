@@ -87,8 +87,9 @@ function attachmentsOf({ parts }: ToolMessage): readonly JsonObject[] {
 }
 
 function toContent(parts: readonly JsonObject[]): JsonObject['content'] {
-  if (parts.length === 0) return '';
-  return parts.length === 1 && parts[0]['type'] === 'text' ? parts[0]['text'] : [...parts];
+  const first = parts.at(0);
+  if (first === undefined) return '';
+  return parts.length === 1 && first['type'] === 'text' ? first['text'] : [...parts];
 }
 
 function toTextPart({ text }: TextPart): JsonObject {

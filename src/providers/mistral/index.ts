@@ -2,7 +2,11 @@ import { defineProvider } from '../define-provider.js';
 import { modelListing } from '../openai-compatible/model-list.js';
 import { API_KEY_FIELD, ApiKeyCredentials, bearer } from '../signing/bearer.js';
 import { chat } from './chat.js';
+import { completions } from './completions.js';
+import { embeddings } from './embeddings.js';
 import { readMistralError } from './read-error.js';
+import { speech } from './speech.js';
+import { transcription } from './transcription.js';
 
 const BASE_URL = 'https://api.mistral.ai/v1';
 
@@ -16,8 +20,15 @@ export const mistral = defineProvider({
   connect: ({ baseUrl, credentials }) => {
     const base = baseUrl ?? BASE_URL;
     const secrets = bearer(credentials.apiKey);
+    const talk = chat(`${base}/chat/completions`);
     return {
-      endpoints: { 'chat/completions': chat(`${base}/chat/completions`) },
+      endpoints: {
+        'chat/completions': talk,
+        completions: completions(talk, `${base}/fim/completions`),
+        embeddings: embeddings(`${base}/embeddings`),
+        'audio/speech': speech(`${base}/audio/speech`),
+        'audio/transcriptions': transcription(`${base}/audio/transcriptions`),
+      },
       sign: (request) => ({ ...request, headers: { ...request.headers, ...secrets } }),
       readError: readMistralError,
       models: modelListing(`${base}/models`),

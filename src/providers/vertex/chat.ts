@@ -28,6 +28,6 @@ export function chatByModel(addresses: Addresses): Translation {
 }
 
 /** The vendor's own list says `publishers/google/models/…`, its OpenAI-compatible API `google/…`. */
-function bare(model: string): string {
+export function bare(model: string): string {
   return model.replace(/^publishers\/(?:google|anthropic)\/models\/|^(?:google|anthropic)\//, '');
 }

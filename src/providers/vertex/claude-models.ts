@@ -5,6 +5,7 @@ import { readClaudeError } from '../claude/read-error.js';
 import { toClaudeRequest } from '../claude/to-request.js';
 import { readGoogleError } from '../google/read-error.js';
 import type { ProviderConnection, Translation } from '../provider-strategy.js';
+import { jsonPost } from '../transport/json-post.js';
 
 const API_VERSION = 'vertex-2023-10-16';
 
@@ -23,15 +24,9 @@ export function claudeChat(urlOf: (model: string) => string): Translation {
         fetchesUrls: false,
       });
       const sent: JsonObject = { anthropic_version: API_VERSION, ...json, ...(stream && { stream: true }) };
-      return {
-        request: {
-          method: 'POST',
-          url: `${urlOf(model)}:${stream ? 'streamRawPredict' : 'rawPredict'}`,
-          headers: { 'content-type': 'application/json', accept: stream ? 'text/event-stream' : 'application/json' },
-          body: Buffer.from(JSON.stringify(sent)),
-        },
-        dropped,
-      };
+      const method = stream ? 'streamRawPredict' : 'rawPredict';
+      const accept = stream ? 'text/event-stream' : 'application/json';
+      return { request: jsonPost(`${urlOf(model)}:${method}`, sent, accept), dropped };
     },
     fromResponse: fromClaudeResponse,
     stream: claudeStream,

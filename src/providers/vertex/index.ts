@@ -1,10 +1,14 @@
 import { defineProvider } from '../define-provider.js';
+import { vertexEmbeddings } from '../google/embeddings.js';
+import { googleImages } from '../google/images.js';
+import { geminiSpeech } from '../google/speech.js';
+import { geminiTranscription } from '../google/transcription.js';
 import type { ProviderConnection } from '../provider-strategy.js';
 import { AccessTokenCache } from '../signing/access-token-cache.js';
 import { bearer } from '../signing/bearer.js';
 import { fetchGoogleToken } from '../signing/google-access-token.js';
 import { Addresses, originOf } from './addresses.js';
-import { chatByModel } from './chat.js';
+import { bare, chatByModel } from './chat.js';
 import { readVertexError } from './claude-models.js';
 import { identityOf, tokenUrlsOf, VERTEX_FIELDS, VertexCredentials } from './credentials.js';
 import { modelListing } from './models.js';
@@ -20,10 +24,18 @@ export const vertex = defineProvider<VertexCredentials>({
   connect: ({ baseUrl, credentials, transport }): ProviderConnection => {
     const { projectId, region } = credentials;
     const origin = baseUrl ?? originOf(region);
+    const addresses = new Addresses(origin, projectId, region);
+    const google = (model: string) => addresses.model('google', bare(model));
     const identity = identityOf(credentials);
     const tokens = new AccessTokenCache((signal) => fetchGoogleToken(identity, transport, signal));
     return {
-      endpoints: { 'chat/completions': chatByModel(new Addresses(origin, projectId, region)) },
+      endpoints: {
+        'chat/completions': chatByModel(addresses),
+        embeddings: vertexEmbeddings(google),
+        'images/generations': googleImages(google),
+        'audio/speech': geminiSpeech(google),
+        'audio/transcriptions': geminiTranscription(google),
+      },
       sign: (request, signal) => {
         const withToken = (token: string) => ({ ...request, headers: { ...request.headers, ...bearer(token) } });
         const token = tokens.get(signal);

@@ -9,6 +9,7 @@ import type {
   StreamTranslator,
   Translation,
 } from '../provider-strategy.js';
+import { jsonPost } from '../transport/json-post.js';
 
 /**
  * Llama, Qwen, gpt-oss and others, which Vertex serves in OpenAI's own format; only the model's name and Google's way
@@ -20,12 +21,7 @@ export function openModelChat(url: string): Translation {
   return {
     kind: 'translation',
     toRequest: ({ model, stream, body }) => ({
-      request: {
-        method: 'POST',
-        url,
-        headers: { 'content-type': 'application/json', accept: stream ? 'text/event-stream' : 'application/json' },
-        body: Buffer.from(JSON.stringify({ ...body, model })),
-      },
+      request: jsonPost(url, { ...body, model }, stream ? 'text/event-stream' : 'application/json'),
       dropped: [],
     }),
     fromResponse: (body, { model }) => {
