@@ -46,6 +46,7 @@ const VENDORS = [
     keep: (id) => /^(gemini|claude|text-embedding)-|-maas$/.test(id),
     owner: (id) => (id.startsWith('claude') ? 'anthropic' : 'google'),
   },
+  { vendor: 'gemini', provider: 'google', keep: (id) => /^(gemini|text-embedding)-/.test(id), owner: () => 'google' },
   { vendor: 'groq', provider: 'groq', owner: ownerInId },
   { vendor: 'mistral', provider: 'mistral', owner: () => 'mistral' },
   { vendor: 'cerebras', provider: 'cerebras', owner: ownerInId },

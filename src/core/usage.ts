@@ -38,7 +38,7 @@ export function readOpenAiUsage(usage: unknown): UsageRecord | null {
   const completion = count(usage, 'completion_tokens') ?? count(usage, 'output_tokens');
   if (prompt === null && completion === null) return null;
 
-  const promptDetails = usage['prompt_tokens_details'] ?? usage['input_tokens_details'];
+  const promptDetails = usage['prompt_tokens_details'] ?? usage['input_tokens_details'] ?? usage['input_token_details'];
   const completionDetails = usage['completion_tokens_details'] ?? usage['output_tokens_details'];
   const reasoning = count(completionDetails, 'reasoning_tokens') ?? count(usage, 'reasoning_tokens');
   const total = count(usage, 'total_tokens');

@@ -2,9 +2,11 @@ import type { Endpoint } from '../../core/endpoints.js';
 import { UpstreamError } from '../../core/errors.js';
 import { JsonBody } from '../../core/json-body.js';
 import { JsonScanError } from '../../core/json-scan.js';
+import { isJsonObject } from '../../core/json.js';
 
 /**
- * A vendor's 200 as JSON, or the refusal of one that is no answer: HTML, garbage, nothing, an `error` object.
+ * A vendor's 200 as JSON, or the refusal of one that is no answer: HTML, garbage, nothing, an `error` object. A text
+ * under that name is for the vendor's own mapper: some report single filtered images so.
  * @throws UpstreamError `invalid-response`
  */
 export function readJsonReply(bytes: Buffer): JsonBody {
@@ -15,8 +17,7 @@ export function readJsonReply(bytes: Buffer): JsonBody {
     if (!(error instanceof JsonScanError)) throw error;
     throw noAnswer(bytes.length === 0 ? 'an empty reply' : 'something that is not a JSON object');
   }
-  const failure = body.get('error');
-  if (failure !== undefined && failure !== null) throw noAnswer('an error inside a successful reply');
+  if (isJsonObject(body.get('error'))) throw noAnswer('an error inside a successful reply');
   return body;
 }
 
@@ -28,8 +29,10 @@ const ANSWER_LISTS: Readonly<Partial<Record<Endpoint, string>>> = {
   'images/generations': 'data',
 };
 
-/** @throws UpstreamError where the member that holds the answer is missing */
+/** For vendors of OpenAI's format. @throws UpstreamError where there is an error, or no member that holds the answer */
 export function assertAnswers(endpoint: Endpoint, body: JsonBody): void {
+  const failure = body.get('error');
+  if (failure !== undefined && failure !== null) throw noAnswer('an error inside a successful reply');
   const list = ANSWER_LISTS[endpoint];
   if (list !== undefined && body.firstByteOf(list) !== OPEN_BRACKET) throw noAnswer(`a reply without '${list}'`);
 }

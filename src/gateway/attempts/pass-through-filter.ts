@@ -128,17 +128,22 @@ export class PassThroughFilter implements StreamFilter {
  * escaped, so what a model writes about `"usage"` is not taken for it.
  */
 function firstMarker(complete: Buffer): number {
-  const found = [complete.indexOf('[DONE]'), complete.indexOf('"error"'), usageObject(complete)].filter(
-    (at) => at >= 0,
-  );
-  return found.length === 0 ? -1 : Math.min(...found);
+  // One cheap copy as text: its searches cost a fraction of a buffer's, and positions are the same in latin1.
+  const text = complete.toString('latin1');
+  const done = text.indexOf('[DONE]');
+  const error = text.indexOf('"error"');
+  const usage = usageObject(text);
+  let first = done;
+  if (error >= 0 && (first < 0 || error < first)) first = error;
+  if (usage >= 0 && (first < 0 || usage < first)) first = usage;
+  return first;
 }
 
-function usageObject(complete: Buffer): number {
-  for (let at = complete.indexOf('"usage"'); at >= 0; at = complete.indexOf('"usage"', at + 7)) {
+function usageObject(text: string): number {
+  for (let at = text.indexOf('"usage"'); at >= 0; at = text.indexOf('"usage"', at + 7)) {
     let next = at + 7;
-    while (complete[next] === 0x20 || complete[next] === 0x3a) next++;
-    if (complete[next] === 0x7b) return at;
+    while (text[next] === ' ' || text[next] === ':') next++;
+    if (text[next] === '{') return at;
   }
   return -1;
 }
