@@ -177,6 +177,41 @@ describe('recordings of real vendors, through the gateway', () => {
     }
   });
 
+  // Worked out by hand: tokens of the recording times USD per million tokens of the price list.
+  it.each([
+    // 76 new input at 0.15, 4,480 cached at 0.075, 4 output at 0.60
+    ['openai', 'openai-cache-read-plain-1', 'gpt-4o-mini', '0.0003498'],
+    // 8 input at 0.05, 271 output (192 of them reasoning) at 0.40
+    ['azure', 'azure-text-plain-1', 'gpt-5-nano', '0.0001088'],
+    // 13 input at 3, 1 cached at 0.30, 2 written to the cache at 3.75, 32 output at 15
+    ['anthropic', 'anthropic-cache-read-plain-1', 'claude-sonnet-4-5-20250929', '0.0005268'],
+    // 12 input at 3, 1,028 cached at 0.30, 185 output at 15
+    ['bedrock', 'bedrock-cache-read-plain-1', 'us.anthropic.claude-3-7-sonnet-20250219-v1:0', '0.0031194'],
+    // 10 input at 1.10, 7,351 written to the cache at 1.375, 4 output at 5.50
+    ['bedrock', 'bedrock-cache-write-plain-1', 'us.anthropic.claude-haiku-4-5-20251001-v1:0', '0.010140625'],
+    // 369 input at 0.30, 2,993 cached at 0.03, 212 output and 869 thoughts at 2.50
+    ['vertex', 'vertex-cache-read-plain-1', 'gemini-2.5-flash', '0.00290299'],
+    // 6 input at 0.30, 1,081 cached at 0.03, 2 output and 21 thoughts at 2.50
+    ['gemini', 'gemini-cache-read-plain-1', 'gemini-2.5-flash', '0.00009173'],
+    // 260 input at 0.075, 100 output (70 of them reasoning) at 0.30
+    ['groq', 'groq-reasoning-plain-1', 'openai/gpt-oss-20b', '0.0000495'],
+    // 25 input at 0.10, 141 output at 0.30
+    ['mistral', 'mistral-text-plain-2', 'mistral-small-latest', '0.0000448'],
+    // 16 of 93 tokens came from a cache whose price is not listed: not known is not zero
+    ['mistral', 'mistral-cache-read-plain-1', 'mistral-small-latest', null],
+  ])('%s: %s costs what it costs', async (provider, id, model, cost) => {
+    const chat = recordingsOf(provider).find((each) => each.id === id);
+    if (chat === undefined) throw new Error(`there is no recording ${id}`);
+    answerWith(chat);
+    const { response } = await app
+      .openai()
+      .chat.completions.create({ model: `@${provider}/${model}`, messages })
+      .withResponse();
+    expect(response.headers.get('x-llmops-cost')).toBe(cost);
+    const row = await app.logOf(response.headers.get('x-llmops-request-id') ?? '');
+    expect(row['cost'] === null ? null : Number(row['cost'])).toBe(cost === null ? null : Number(cost));
+  });
+
   describe.each(ALL)('%s, by the official client', (provider) => {
     const chats = recordingsOf(provider).filter(({ api }) => CHAT_APIS.has(api));
 
