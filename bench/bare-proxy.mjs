@@ -13,7 +13,7 @@ const server = http.createServer((request, reply) => {
       const answer = await pool.request({
         path: request.url,
         method: request.method,
-        headers: { 'content-type': 'application/json', authorization: 'Bearer upstream-key' },
+        headers: { 'content-type': request.headers['content-type'], authorization: 'Bearer upstream-key' },
         body: Buffer.concat(chunks),
       });
       const { 'content-type': type, 'content-length': length } = answer.headers;

@@ -1,8 +1,11 @@
 // A vendor on loopback that answers at once, in OpenAI's wire format, from bytes made once.
 import http from 'node:http';
+import { EventStreamCodec } from '@smithy/eventstream-codec';
 
 const [port] = process.argv.slice(2);
 const CHUNKS = 100;
+const toUtf8 = (bytes) => Buffer.from(bytes).toString('utf8');
+const fromUtf8 = (text) => Buffer.from(text, 'utf8');
 
 const whole = Buffer.from(
   JSON.stringify({
@@ -41,9 +44,59 @@ frames.push(frame({ choices: [{ index: 0, delta: {}, logprobs: null, finish_reas
 frames.push(frame({ choices: [], usage: { prompt_tokens: 20, completion_tokens: 100, total_tokens: 120 } }));
 frames.push(Buffer.from('data: [DONE]\n\n'));
 
+/** The same hundred pieces in the words of the vendors that are translated, all in one burst as from a fast model. */
+const words = Array.from({ length: CHUNKS - 3 }, () => 'word and ');
+const named = (event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+const codec = new EventStreamCodec(toUtf8, fromUtf8);
+const message = (name, payload) =>
+  codec.encode({
+    headers: {
+      ':message-type': { type: 'string', value: 'event' },
+      ':event-type': { type: 'string', value: name },
+      ':content-type': { type: 'string', value: 'application/json' },
+    },
+    body: Buffer.from(JSON.stringify(payload)),
+  });
+const gemini = (parts, more = {}) =>
+  `data: ${JSON.stringify({ candidates: [{ index: 0, content: { role: 'model', parts }, ...more }], usageMetadata: { promptTokenCount: 20, candidatesTokenCount: 100, totalTokenCount: 120 }, responseId: 'r' })}\n\n`;
+const translated = {
+  anthropic: [
+    named({
+      type: 'message_start',
+      message: {
+        id: 'msg_1',
+        type: 'message',
+        role: 'assistant',
+        model: 'm',
+        content: [],
+        usage: { input_tokens: 20, output_tokens: 1 },
+      },
+    }),
+    named({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }),
+    ...words.map((text) => named({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } })),
+    named({ type: 'content_block_stop', index: 0 }),
+    named({ type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 100 } }),
+    named({ type: 'message_stop' }),
+  ],
+  bedrock: [
+    message('messageStart', { role: 'assistant' }),
+    ...words.map((text) => message('contentBlockDelta', { contentBlockIndex: 0, delta: { text } })),
+    message('contentBlockStop', { contentBlockIndex: 0 }),
+    message('messageStop', { stopReason: 'end_turn' }),
+    message('metadata', { usage: { inputTokens: 20, outputTokens: 100, totalTokens: 120 }, metrics: { latencyMs: 1 } }),
+  ],
+  gemini: [...words.map((text) => gemini([{ text }])), gemini([{ text: '' }], { finishReason: 'STOP' })],
+};
+
+function vendorOf(url) {
+  if (url.endsWith('/messages')) return 'anthropic';
+  if (url.includes('/converse-stream')) return 'bedrock';
+  return url.includes(':streamGenerateContent') ? 'gemini' : null;
+}
+
 /** The delay between chunks is the model's name: `stream-10` waits 10 ms, `stream-0` not at all. */
-function stream(reply, delayMs) {
-  reply.writeHead(200, { 'content-type': 'text/event-stream' });
+function stream(reply, delayMs, frames, type = 'text/event-stream') {
+  reply.writeHead(200, { 'content-type': type });
   let next = 0;
   const write = () => {
     reply.write(frames[next++]);
@@ -65,7 +118,17 @@ const server = http.createServer((request, reply) => {
     const body = Buffer.concat(chunks);
     const head = body.toString('latin1', 0, 400) + body.toString('latin1', Math.max(0, body.length - 400));
     const streamed = /stream-(\d+)/.exec(head);
-    if (streamed) stream(reply, Number(streamed[1]));
+    const vendor = vendorOf(request.url);
+    if (vendor)
+      stream(
+        reply,
+        0,
+        translated[vendor],
+        vendor === 'bedrock' ? 'application/vnd.amazon.eventstream' : 'text/event-stream',
+      );
+    else if (request.url.endsWith('/transcriptions'))
+      reply.writeHead(200, { 'content-type': 'application/json' }).end('{"text":"hello"}');
+    else if (streamed) stream(reply, Number(streamed[1]), frames);
     else reply.writeHead(200, { 'content-type': 'application/json', 'content-length': whole.length }).end(whole);
   });
 });

@@ -7,8 +7,8 @@ export function client(origin, secret) {
   const pool = new Pool(origin, { connections: 2048, pipelining: 1 });
   const headers = HEADERS(secret);
   return {
-    async call({ path, body }) {
-      const reply = await pool.request({ path, method: 'POST', headers, body });
+    async call({ path, body, headers: more }) {
+      const reply = await pool.request({ path, method: 'POST', headers: { ...headers, ...more }, body });
       const text = Buffer.from(await reply.body.arrayBuffer());
       if (reply.statusCode !== 200) throw new Error(`${reply.statusCode}: ${text.toString('utf8', 0, 300)}`);
       return text;
