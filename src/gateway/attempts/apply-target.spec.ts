@@ -111,6 +111,17 @@ describe('applyTarget', () => {
       expect(apply(',"seed":7,"top_p":1', {}, { seed: 'forbid' })).toEqual({ top_p: 1, dropped: ['seed'] });
     });
 
+    it('are left out by name where the endpoint does not know them', () => {
+      const embeddings = readRequest('embeddings', Buffer.from('{"model":"@a/b","input":"x"}'), null);
+      const { call, dropped } = applyTarget(
+        embeddings,
+        through({ parameters: { max_tokens: 5, dimensions: 8 } }),
+        false,
+      );
+      expect(call.body.toObject()).toEqual({ model: 'vendor-model', input: 'x', dimensions: 8 });
+      expect(dropped).toEqual(['max_tokens']);
+    });
+
     it('never touch the stream', () => {
       expect(apply(',"stream":true', { stream: false, stream_options: {} }, {})).toEqual({
         stream: true,

@@ -1,3 +1,4 @@
+import { parseObject } from '../../core/read-json.js';
 import { GatewayError, UpstreamError } from '../../core/errors.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
 import { readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
@@ -49,7 +50,7 @@ export class PassThroughFilter implements StreamFilter {
   /** A last frame that lacks its blank line counts if it is whole; half a frame would spoil what follows it. */
   private unterminated(rest: Buffer | null): Buffer | null {
     const data = rest === null ? null : dataOf(rest);
-    if (data === null || (data !== '[DONE]' && parse(data) === null)) return null;
+    if (data === null || (data !== '[DONE]' && parseObject(data) === null)) return null;
     return this.filter(encodeSseData(data));
   }
 
@@ -86,7 +87,7 @@ export class PassThroughFilter implements StreamFilter {
       this.failure ??= this.good ? null : NO_ANSWER();
       return this.failure ? null : frame;
     }
-    const json = parse(data);
+    const json = parseObject(data);
     if (json === null) {
       if (!this.good) this.failure = NO_ANSWER();
       return frame;
@@ -146,15 +147,6 @@ function usageObject(text: string): number {
     if (text[next] === '{') return at;
   }
   return -1;
-}
-
-function parse(data: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(data);
-    return isJsonObject(value) ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 function errorIn(error: unknown): UpstreamError {

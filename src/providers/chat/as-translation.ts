@@ -1,3 +1,4 @@
+import { parseObject } from '../../core/read-json.js';
 import { GatewayError, UpstreamError } from '../../core/errors.js';
 import { JsonBody } from '../../core/json-body.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
@@ -40,22 +41,13 @@ class FrameStream implements StreamTranslator {
       this.done = true;
       return [];
     }
-    const frame = parse(data);
+    const frame = parseObject(data);
     const mapped = frame === null ? broken('The provider sent a frame that is not JSON.') : this.mapFrame(frame);
     if (mapped === null) return [];
     if (mapped instanceof GatewayError) return [mapped];
     if (isJsonObject(mapped['error']))
       return [broken(`The provider reported an error: ${JSON.stringify(mapped['error']['message'])}`)];
     return [mapped as unknown as StreamItem];
-  }
-}
-
-function parse(data: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(data);
-    return isJsonObject(value) ? value : null;
-  } catch {
-    return null;
   }
 }
 

@@ -1,3 +1,4 @@
+import { wavHeader } from '../framing/wav-header.js';
 import { InvalidRequestError, UnsupportedParameterError, UpstreamError } from '../../core/errors.js';
 import type { JsonObject, JsonValue } from '../../core/json.js';
 import { objectOf, objectsOf, textOf } from '../../core/read-json.js';
@@ -75,22 +76,4 @@ function toAudio(body: JsonObject, { request }: ReplyContext): BinaryReply {
   if (request['response_format'] === 'pcm') return { contentType: 'audio/pcm', bytes: samples, usage };
   const rate = Number(/rate=(\d{4,6})/.exec(textOf(audio.at(0)?.['mimeType']))?.[1] ?? DEFAULT_RATE);
   return { contentType: 'audio/wav', bytes: Buffer.concat([wavHeader(samples.length, rate), samples]), usage };
-}
-
-/** RIFF header of 16-bit mono samples. @see http://soundfile.sapp.org/doc/WaveFormat/ */
-function wavHeader(bytes: number, rate: number): Buffer {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0, 'latin1');
-  header.writeUInt32LE(36 + bytes, 4);
-  header.write('WAVEfmt ', 8, 'latin1');
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(rate, 24);
-  header.writeUInt32LE(rate * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36, 'latin1');
-  header.writeUInt32LE(bytes, 40);
-  return header;
 }

@@ -1,3 +1,4 @@
+import { wavHeader } from '../framing/wav-header.js';
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../core/json.js';
 import { bytesAnswer, eventAnswer, SandboxError, type Answer } from './answer.js';
@@ -22,7 +23,7 @@ export function answerSpeech(body: JsonObject): Answer {
   }
   const samples = beep(input.match(/\S+/g)?.slice(0, MAX_WORDS) ?? [input]);
   const isBare = body['response_format'] === 'pcm';
-  const audio = isBare ? samples : Buffer.concat([wavHeader(samples.length), samples]);
+  const audio = isBare ? samples : Buffer.concat([wavHeader(samples.length, SAMPLE_RATE), samples]);
   if (body['stream_format'] !== 'sse') return bytesAnswer(isBare ? 'audio/pcm' : 'audio/wav', audio);
   const pieces: { readonly type: string; readonly audio: string }[] = [];
   for (let start = 0; start < audio.length; start += EVENT_BYTES) {
@@ -45,27 +46,6 @@ function beep(words: readonly string[]): Buffer {
     }
   });
   return samples;
-}
-
-/**
- * RIFF header of 16-bit mono samples.
- * @see http://soundfile.sapp.org/doc/WaveFormat/
- */
-function wavHeader(bytes: number): Buffer {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0, 'latin1');
-  header.writeUInt32LE(36 + bytes, 4);
-  header.write('WAVEfmt ', 8, 'latin1');
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(SAMPLE_RATE, 24);
-  header.writeUInt32LE(SAMPLE_RATE * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36, 'latin1');
-  header.writeUInt32LE(bytes, 40);
-  return header;
 }
 
 function speechUsage(input: string): JsonObject {
