@@ -123,6 +123,13 @@ export const MODEL: SchemaObject = {
     object: { type: 'string', enum: ['model'] },
     created: { type: 'integer', description: 'Whole seconds since 1970; 0 where it is not known' },
     owned_by: { type: 'string', example: 'sandbox' },
+    context_window: { type: 'integer', description: 'Tokens; absent where it is not known' },
+    capabilities: { type: 'array', items: { type: 'string' }, description: "The endpoints of the model's provider" },
+    pricing: {
+      type: 'object',
+      additionalProperties: { type: 'string' },
+      description: 'USD for one of each unit; absent where no price is known',
+    },
   },
 };
 

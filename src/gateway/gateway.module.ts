@@ -6,13 +6,14 @@ import { ExplainController } from './explain.controller.js';
 import { GatewayController } from './gateway.controller.js';
 import { HealthController } from './health.controller.js';
 import { InFlight } from './in-flight.js';
+import { ModelDirectory } from './model-directory.js';
 import { ModelsController } from './models.controller.js';
 
 /** Who → what → attempts → reply → record. */
 @Module({
   imports: [ObservabilityModule],
   controllers: [GatewayController, ModelsController, HealthController, ExplainController],
-  providers: [AttemptRunner, EnvironmentGuard, InFlight],
+  providers: [AttemptRunner, EnvironmentGuard, InFlight, ModelDirectory],
   exports: [InFlight],
 })
 export class GatewayModule {}

@@ -1,9 +1,11 @@
-import { Controller, Get, Param, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Inject, Param, UseGuards, UseInterceptors } from '@nestjs/common';
+import { CLOCK, type Clock } from '../core/clock.js';
 import { NotFoundError } from '../core/errors.js';
 import { GATEWAY_PREFIXES } from '../core/http/routes.js';
 import { ApiGetModel, ApiListModels } from './documentation.js';
 import { EnvironmentGuard } from './environment.guard.js';
 import { CurrentExchange, type Exchange } from './exchange.js';
+import { ModelDirectory } from './model-directory.js';
 import { listModels, type ModelEntry } from './planning/list-models.js';
 import { LoggingInterceptor } from './recording/logging.interceptor.js';
 
@@ -12,19 +14,33 @@ import { LoggingInterceptor } from './recording/logging.interceptor.js';
 @UseGuards(EnvironmentGuard)
 @UseInterceptors(LoggingInterceptor)
 export class ModelsController {
+  constructor(
+    private readonly directory: ModelDirectory,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
   @Get('models')
   @ApiListModels()
   list(@CurrentExchange() exchange: Exchange): { object: 'list'; data: readonly ModelEntry[] } {
-    return { object: 'list', data: listModels(exchange) };
+    return { object: 'list', data: this.modelsFor(exchange) };
   }
 
   /** Model names hold slashes, so the rest of the path is the name. */
   @Get('models/*')
   @ApiGetModel()
   get(@CurrentExchange() exchange: Exchange, @Param('*') id: string): ModelEntry {
-    const found = listModels(exchange).find((model) => model.id === id);
+    const found = this.modelsFor(exchange).find((model) => model.id === id);
     if (found === undefined)
       throw new NotFoundError('model_not_found', `The model '${id.slice(0, 200)}' does not exist`, 'model');
     return found;
+  }
+
+  private modelsFor({ snapshot, caller }: Exchange): readonly ModelEntry[] {
+    return listModels({
+      snapshot,
+      environment: caller.environment,
+      at: this.clock.now(),
+      listedBy: (account) => this.directory.modelsOf(account),
+    });
   }
 }

@@ -5,7 +5,7 @@ import { toFile } from 'openai';
 import { z } from 'zod';
 import { FakeUpstream, json, sse } from '../support/fake-upstream.js';
 import { recordingsOf } from '../support/recordings.js';
-import { collect, startApp, type TestApp } from '../support/start-app.js';
+import { collect, startApp, waitFor, type TestApp } from '../support/start-app.js';
 
 describe('every endpoint', () => {
   let app: TestApp;
@@ -251,6 +251,33 @@ describe('every endpoint', () => {
         ['text_completion', '', 'stop'],
       ]);
     });
+  });
+
+  it("models: the catalog at once, the vendor's own list soon after, the catalog again where the vendor is down", async () => {
+    await app.provider('listed', `${upstream.url}/v1`);
+    await app.provider('down', 'http://127.0.0.1:1/v1');
+    upstream.respond = json({
+      object: 'list',
+      data: [
+        { id: 'gpt-4o-mini', object: 'model', created: 7, owned_by: 'me' },
+        { id: 'ft:mine', object: 'model', created: 8, owned_by: 'me' },
+      ],
+    });
+    const idsOf = async (slug: string) =>
+      (await app.openai().models.list()).data.map(({ id }) => id).filter((id) => id.startsWith(`@${slug}/`));
+    expect((await idsOf('listed')).length).toBeGreaterThan(20);
+    await waitFor(async () => ((await idsOf('listed')).length === 2 ? true : undefined), "the vendor's list");
+    expect((await idsOf('down')).length).toBeGreaterThan(20);
+    expect(await app.openai().models.retrieve('@listed/gpt-4o-mini')).toEqual({
+      id: '@listed/gpt-4o-mini',
+      object: 'model',
+      created: 7,
+      owned_by: 'me',
+      context_window: 128_000,
+      capabilities: expect.arrayContaining(['chat/completions', 'embeddings']),
+      pricing: { input: '0.00000015', 'cache-read': '0.000000075', output: '0.0000006' },
+    });
+    expect(await app.openai().models.retrieve('@listed/ft:mine')).not.toHaveProperty('pricing');
   });
 
   describe('with other clients', () => {

@@ -1,34 +1,85 @@
-import { CATALOG, type CatalogModel } from '../../providers/catalog/catalog.js';
-import type { Exchange } from '../exchange.js';
+import type { Account, ConfigSnapshot, EnvironmentEntry } from '../../configs/snapshot/config-snapshot.js';
+import { formatUsd } from '../../core/price.js';
+import { METERED_UNITS } from '../../core/usage.js';
+import { CATALOG, currentPeriod, lookup, type CatalogModel } from '../../providers/catalog/catalog.js';
+import type { ListedModel } from '../../providers/provider-strategy.js';
 
-/** OpenAI's model object. */
+/** OpenAI's model object, and what the catalog knows besides. */
 export interface ModelEntry {
   readonly id: string;
   readonly object: 'model';
   /** Whole seconds since 1970; 0 where it is not known. */
   readonly created: number;
   readonly owned_by: string;
+  /** Tokens; absent where it is not known. */
+  readonly context_window?: number;
+  /** The endpoints that the model's provider offers. */
+  readonly capabilities?: readonly string[];
+  /** USD for one of each unit, as decimal text; absent where no price is known. */
+  readonly pricing?: Readonly<Record<string, string>>;
+}
+
+export interface ModelsContext {
+  readonly snapshot: ConfigSnapshot;
+  readonly environment: EnvironmentEntry;
+  readonly at: Date;
+  /** The vendor's own list where it is known. */
+  listedBy(account: Account): readonly ListedModel[] | null;
 }
 
 /**
- * `@config/slug` for each config with a rule in the caller's environment, `@slug/model` for what the catalog knows of
- * each enabled provider.
+ * `@config/slug` for each config with a rule in the caller's environment, and `@slug/model` for each model of each
+ * enabled provider: the vendor's own list where it is known, else the catalog's.
  */
-export function listModels({ snapshot, caller }: Exchange): readonly ModelEntry[] {
-  const configs = [...snapshot.configsBySlug.values()].filter((config) => config.rules.has(caller.environment.id));
+export function listModels({ snapshot, environment, at, listedBy }: ModelsContext): readonly ModelEntry[] {
+  const configs = [...snapshot.configsBySlug.values()].filter((config) => config.rules.has(environment.id));
   const accounts = [...snapshot.accountsBySlug.values()].filter((account) => account.enabled);
   return [
-    ...configs.map((config) => entry(`@config/${config.slug}`, 'llmops')),
-    ...accounts.flatMap((account) =>
-      (BY_VENDOR.get(account.vendor) ?? []).map((known) =>
-        entry(`@${account.slug}/${known.model}`, known.ownedBy ?? account.vendor),
-      ),
-    ),
+    ...configs.map((config) => ({
+      id: `@config/${config.slug}`,
+      object: 'model' as const,
+      created: 0,
+      owned_by: 'llmops',
+    })),
+    ...accounts.flatMap((account) => modelsOf(account, listedBy(account), at)),
   ];
 }
 
-function entry(id: string, ownedBy: string): ModelEntry {
-  return { id, object: 'model', created: 0, owned_by: ownedBy };
+function modelsOf(account: Account, listed: readonly ListedModel[] | null, at: Date): ModelEntry[] {
+  const capabilities = Object.keys(account.connection.endpoints);
+  const names: readonly ListedModel[] =
+    listed ??
+    (BY_VENDOR.get(account.vendor) ?? []).map(({ model, ownedBy }) => ({
+      id: model,
+      ownedBy: ownedBy ?? account.vendor,
+      created: 0,
+    }));
+  return names.map((name) => ({
+    id: `@${account.slug}/${name.id}`,
+    object: 'model',
+    created: name.created,
+    owned_by: name.ownedBy,
+    capabilities,
+    ...extrasOf(lookup(account.vendor, name.id, account.pricingModelMap), at),
+  }));
+}
+
+function extrasOf(known: CatalogModel | null, at: Date): Pick<ModelEntry, 'context_window' | 'pricing'> {
+  if (known === null) return {};
+  const period = currentPeriod(known, at);
+  return {
+    ...(known.contextWindow !== null && { context_window: known.contextWindow }),
+    ...(period !== null && { pricing: pricingOf(period.units) }),
+  };
+}
+
+function pricingOf(units: Readonly<Partial<Record<string, bigint>>>): Record<string, string> {
+  return Object.fromEntries(
+    METERED_UNITS.flatMap((unit) => {
+      const pico = units[unit];
+      return pico === undefined ? [] : [[unit, formatUsd(pico)]];
+    }),
+  );
 }
 
 const BY_VENDOR = new Map<string, CatalogModel[]>();
