@@ -4,7 +4,7 @@ import type { Environment, RuntimeSettings } from './core/settings.js';
 
 /** The processes that share the port. */
 export interface Workers {
-  /** Resolves with the URL once one of them answers; rejects when one ends before any did. */
+  /** Resolves with the URL once all of them answer; rejects when one ends before any did. */
   readonly ready: Promise<string>;
   /** Asks all to finish what is open; resolves when they are gone. */
   stop(): Promise<void>;
@@ -48,13 +48,14 @@ class WorkerPool implements Workers {
   readonly ready: Promise<string>;
   private readonly alive = new Set<Worker>();
   private stopping = false;
+  private answering = 0;
   private pauseMs = FIRST_PAUSE_MS;
   private onReady: (url: string) => void = () => undefined;
   private onFailed: ((error: Error) => void) | null = null;
   private onEmpty: (() => void) | null = null;
 
   constructor(
-    count: number,
+    private readonly count: number,
     private readonly environment: Environment,
   ) {
     this.ready = new Promise((resolve, reject) => {
@@ -83,7 +84,7 @@ class WorkerPool implements Workers {
     this.alive.add(worker);
     worker.once('message', (message: WorkerReady) => {
       this.onFailed = null;
-      this.onReady(message.url);
+      if (++this.answering === this.count) this.onReady(message.url);
     });
     worker.once('exit', (code, signal) => {
       this.alive.delete(worker);

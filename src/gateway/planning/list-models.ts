@@ -24,7 +24,7 @@ export interface ModelsContext {
   readonly environment: EnvironmentEntry;
   readonly at: Date;
   /** The vendor's own list where it is known. */
-  listedBy(account: Account): readonly ListedModel[] | null;
+  readonly listedBy: (account: Account) => readonly ListedModel[] | null;
 }
 
 /**
