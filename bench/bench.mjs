@@ -246,17 +246,26 @@ async function latencyTable(sides, direct) {
     seconds,
   );
   console.log(`\nLatency added to the upstream's own, ${rate} requests per second (ms)`);
-  console.log('side'.padEnd(34), 'p50'.padStart(8), 'p99'.padStart(9));
+  console.log('side'.padEnd(34), 'p50'.padStart(8), 'p99'.padStart(9), 'CPU µs'.padStart(8));
   const added = [];
   for (const side of sides) {
+    // The same load on both sides: a saturated loop lets the faster one batch its system calls.
+    const before = cpuMicros(side.pid);
     const latencies = await fixedRate(side.caller, request(side.model), rate, seconds);
-    const figures = [0.5, 0.99].map((q) => quantile(latencies, q) - quantile(plain, q));
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    const cpu = (cpuMicros(side.pid) - before) / (rate * seconds);
+    const figures = [...[0.5, 0.99].map((q) => quantile(latencies, q) - quantile(plain, q)), cpu];
     added.push(figures);
-    console.log(side.name.padEnd(34), figures[0].toFixed(2).padStart(8), figures[1].toFixed(2).padStart(9));
+    console.log(
+      side.name.padEnd(34),
+      figures[0].toFixed(2).padStart(8),
+      figures[1].toFixed(2).padStart(9),
+      cpu.toFixed(0).padStart(8),
+    );
   }
   console.log(
     'ratio'.padEnd(34),
-    ...[0, 1].map((index) => (added[1][index] / added[0][index]).toFixed(2).padStart(index ? 9 : 8)),
+    ...[0, 1, 2].map((index) => (added[1][index] / added[0][index]).toFixed(2).padStart(index === 1 ? 9 : 8)),
   );
 }
 
