@@ -234,6 +234,25 @@ describe('every endpoint', () => {
       });
     });
 
+    it('gives up all calls of a request when one of them fails', async () => {
+      const before = upstream.calls.length;
+      upstream.respond = (call, reply) => {
+        // The first prompt is refused once its neighbours are under way; those never answer.
+        if (!call.body.toString().includes('fails')) return;
+        setTimeout(
+          () => void json({ type: 'error', error: { type: 'api_error', message: 'no' } }, 500)(call, reply),
+          100,
+        );
+      };
+      const asked = app
+        .openai()
+        .completions.create({ model: '@anthropic/claude-sonnet-4-5', prompt: ['fails', 'b', 'c', 'd', 'e', 'f'] });
+      await expect(asked).rejects.toMatchObject({ status: 502, code: 'upstream_error' });
+      await Promise.all(upstream.calls.slice(before).map(({ closed }) => closed));
+      // Four at once, and none is begun after the failure.
+      expect(upstream.calls.length - before).toBe(4);
+    });
+
     it('streams a completion over a chat that passes through', async () => {
       const chunk = (choices: unknown[]) =>
         `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', created: 1, model: 'm', choices })}\n\n`;

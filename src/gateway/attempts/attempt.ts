@@ -11,7 +11,7 @@ import { mapLimited } from './map-limited.js';
 import { replyShape } from './reply-shape.js';
 import { streamedReply } from './streamed-reply.js';
 import { upstreamRequestId, type UpstreamReply } from './upstream-reply.js';
-import { joinedReply, wholeReply } from './whole-reply.js';
+import { joinedReply, receive, wholeReply } from './whole-reply.js';
 
 /** What was seen of the vendor's answer, for the attempt's record, whether it was good or not. */
 export interface AttemptTrace {
@@ -44,15 +44,18 @@ export async function attempt(input: AttemptInput, trace: AttemptTrace): Promise
     const { prepared } = adapted;
     const [first] = prepared;
     if (first === undefined || prepared.length > 1) {
-      const send = (each: PreparedCall) => sent(each, input, deadline, trace);
-      return await joinedReply(await mapLimited(prepared, FAN_OUT, send), adapted, input, deadline);
+      // Each answer is read before the next call begins, so no more connections are open than calls are under way.
+      const answer = async (each: PreparedCall) => receive(await sent(each, input, deadline, trace), deadline);
+      return joinedReply(await mapLimited(prepared, FAN_OUT, answer), adapted, input);
     }
     const response = await sent(first, input, deadline, trace);
     const reply = await read(response, adapted, input, deadline);
     lives = !Buffer.isBuffer(reply.body);
     return reply;
   } catch (error) {
-    throw asGatewayError(error, deadline.signal);
+    const failure = asGatewayError(error, deadline.signal);
+    deadline.abandon();
+    throw failure;
   } finally {
     // A stream takes its deadline along and ends it itself.
     if (!lives) deadline.end();

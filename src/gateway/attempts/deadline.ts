@@ -71,6 +71,11 @@ export class Deadline {
     this.phaseTimer.refresh();
   };
 
+  /** The attempt has failed: what of it is still under way is closed. */
+  abandon(): void {
+    if (!this.controller.signal.aborted) this.controller.abort(new Error('the attempt has failed'));
+  }
+
   /** The attempt is over: no timer and no listener is left behind. */
   end(): void {
     clearTimeout(this.phaseTimer);

@@ -1,16 +1,20 @@
-/** Maps with at most `limit` under way, in order; the first failure fails all. */
+/** Maps with at most `limit` under way, in order; the first failure fails all, and nothing is begun after it. */
 export async function mapLimited<In, Out>(
   items: readonly In[],
   limit: number,
   map: (item: In) => Promise<Out>,
 ): Promise<Out[]> {
   const results: Out[] = [];
-  let next = 0;
+  const waiting = [...items.entries()].reverse();
   const work = async (): Promise<void> => {
-    while (next < items.length) {
-      const index = next++;
-      const item = items[index];
-      if (item !== undefined) results[index] = await map(item);
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const [index, item] = next;
+      try {
+        results[index] = await map(item);
+      } catch (error) {
+        waiting.length = 0;
+        throw error;
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));

@@ -41,23 +41,31 @@ export async function wholeReply(
   return toReply(answer, response, dropped, input);
 }
 
+/** A vendor's whole answer, unread as yet. */
+export interface ReceivedReply {
+  readonly headers: UpstreamResponse['headers'];
+  readonly bytes: Buffer;
+}
+
+export async function receive(response: UpstreamResponse, deadline: Deadline): Promise<ReceivedReply> {
+  return { headers: response.headers, bytes: await readWhole(response.body, deadline) };
+}
+
 /** Several vendor replies as the one that the caller asked for. */
-export async function joinedReply(
-  responses: readonly UpstreamResponse[],
+export function joinedReply(
+  received: readonly ReceivedReply[],
   { adapter, call, dropped }: AdaptedCall,
   input: AttemptInput,
-  deadline: Deadline,
-): Promise<UpstreamReply> {
-  const [first] = responses;
+): UpstreamReply {
+  const [first] = received;
   if (adapter.kind !== 'translation' || adapter.fanOut === undefined || first === undefined) throw noAnswer('nothing');
-  const parts: JsonObject[] = [];
-  for (const response of responses) {
-    const body = readJsonReply(await readWhole(response.body, deadline)).toObject();
-    const part = adapter.fromResponse(body, replyContext(response, call, input.exchange));
+  const parts = received.map((reply): JsonObject => {
+    const body = readJsonReply(reply.bytes).toObject();
+    const part = adapter.fromResponse(body, replyContext(reply, call, input.exchange));
     if (isBinary(part)) throw noAnswer('bytes where JSON was due');
-    parts.push(part);
-  }
-  return toReply(fromJson(adapter.fanOut.join(parts), call), first, dropped, input);
+    return part;
+  });
+  return toReply(fromJson(adapter.fanOut.join(parts), call), first, [...new Set(dropped)], input);
 }
 
 /** @throws UpstreamError `unreachable` where the connection broke before the whole reply was in */
@@ -116,7 +124,7 @@ function isBinary(reply: JsonObject | BinaryReply): reply is BinaryReply {
 
 function toReply(
   answer: Answer,
-  response: UpstreamResponse,
+  response: Pick<UpstreamResponse, 'headers'>,
   dropped: readonly string[],
   input: AttemptInput,
 ): UpstreamReply {
