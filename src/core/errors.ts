@@ -92,6 +92,8 @@ export interface UpstreamFailure {
   readonly param?: string | null;
   readonly type?: string | null;
   readonly retryAfterMs?: number | null;
+  /** A cached token was refused and dropped: the same call, signed afresh, is worth one more try. */
+  readonly signAfresh?: boolean;
 }
 
 const UPSTREAM: Record<FailureKind, { status: number; type: string; code: string | null }> = {

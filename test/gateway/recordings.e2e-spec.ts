@@ -212,6 +212,35 @@ describe('recordings of real vendors, through the gateway', () => {
     expect(row['cost'] === null ? null : Number(row['cost'])).toBe(cost === null ? null : Number(cost));
   });
 
+  it('fetches another token when a cached one is refused, once, and asks again', async () => {
+    const chat = recordingsOf('vertex').find(({ id }) => id === 'vertex-cache-read-plain-1');
+    if (chat === undefined) throw new Error('there is no such recording');
+    const answer = replay(chat);
+    let issued = 0;
+    let accepted = '';
+    const seen: unknown[] = [];
+    upstream.respond = (call, reply) => {
+      if (call.path === '/token') {
+        return json({ access_token: `fresh-${++issued}`, expires_in: 3600, token_type: 'Bearer' })(call, reply);
+      }
+      seen.push(call.headers['authorization']);
+      const refusal = json({ error: { code: 401, message: 'revoked', status: 'UNAUTHENTICATED' } }, 401);
+      return (call.headers['authorization'] === accepted ? answer : refusal)(call, reply);
+    };
+    // Whatever token earlier tests left behind is revoked; the next one is good.
+    accepted = 'Bearer fresh-1';
+    const { response } = await app
+      .openai()
+      .chat.completions.create({ model: '@vertex/gemini-2.5-flash', messages })
+      .withResponse();
+    expect(response.headers.get('x-llmops-attempts')).toBe('1');
+    expect([seen.length, seen.at(-1), issued]).toEqual([2, 'Bearer fresh-1', 1]);
+    accepted = 'none is good';
+    const refused = app.openai().chat.completions.create({ model: '@vertex/gemini-2.5-flash', messages });
+    await expect(refused).rejects.toMatchObject({ status: 502, code: 'upstream_credentials_rejected' });
+    expect(seen).toHaveLength(4);
+  });
+
   describe.each(ALL)('%s, by the official client', (provider) => {
     const chats = recordingsOf(provider).filter(({ api }) => CHAT_APIS.has(api));
 

@@ -1,7 +1,7 @@
-import { ClientClosedError, GatewayError, UpstreamError } from '../../core/errors.js';
+import { ClientClosedError, GatewayError, UpstreamError, type UpstreamFailure } from '../../core/errors.js';
 import type { PreparedCall } from '../../providers/provider-strategy.js';
 import { redactCredentials } from '../../providers/signing/redact-credentials.js';
-import type { Transport, UpstreamResponse } from '../../providers/transport/transport.js';
+import type { Transport, UpstreamRequest, UpstreamResponse } from '../../providers/transport/transport.js';
 import type { Exchange } from '../exchange.js';
 import type { GatewayRequest } from '../planning/gateway-request.js';
 import type { Target } from '../planning/route-plan.js';
@@ -62,30 +62,49 @@ export async function attempt(input: AttemptInput, trace: AttemptTrace): Promise
   }
 }
 
-/** The vendor's answer where it is a success. @throws UpstreamError what its refusal means */
+/**
+ * The vendor's answer where it is a success. A cached token that was refused is replaced once; a form is not sent
+ * again, for its file has been read.
+ * @throws UpstreamError what the vendor's refusal means
+ */
 async function sent(
   { request }: PreparedCall,
-  { target, transport }: AttemptInput,
+  input: AttemptInput,
   deadline: Deadline,
   trace: AttemptTrace,
 ): Promise<UpstreamResponse> {
+  const first = await sendOnce(request, input, deadline, trace);
+  if (!isRefusal(first)) return first;
+  const isAgainWorthwhile = first.signAfresh === true && (request.body === null || request.body instanceof Uint8Array);
+  const last = isAgainWorthwhile ? await sendOnce(request, input, deadline, trace) : first;
+  if (isRefusal(last)) throw new UpstreamError(last);
+  return last;
+}
+
+async function sendOnce(
+  request: UpstreamRequest,
+  { target, transport }: AttemptInput,
+  deadline: Deadline,
+  trace: AttemptTrace,
+): Promise<UpstreamResponse | UpstreamFailure> {
   const { connection } = target.account;
   const signing = connection.sign(request, deadline.signal);
   const signed = signing instanceof Promise ? await signing : signing;
   const response = await (connection.transport ?? transport).send(signed, deadline.signal, () =>
     deadline.enter('first-byte'),
   );
-  trace.status = response.status;
-  trace.upstreamRequestId = upstreamRequestId(response.headers);
+  const { status, headers } = response;
+  trace.status = status;
+  trace.upstreamRequestId = upstreamRequestId(headers);
   deadline.enter('idle');
-  if (response.status >= 200 && response.status < 300) return response;
+  if (status >= 200 && status < 300) return response;
   const body = await response.body.bytes(MAX_ERROR_BYTES, deadline.progress);
-  const failure = connection.readError({
-    status: response.status,
-    headers: response.headers,
-    body: body.toString('utf8'),
-  });
-  throw new UpstreamError({ ...failure, message: redactCredentials(failure.message, request, signed) });
+  const failure = connection.readError({ status, headers, body: body.toString('utf8') });
+  return { ...failure, message: redactCredentials(failure.message, request, signed) };
+}
+
+function isRefusal(answer: UpstreamResponse | UpstreamFailure): answer is UpstreamFailure {
+  return 'kind' in answer;
 }
 
 function read(

@@ -55,8 +55,9 @@ function authenticate({ credentials, transport }: AccountSettings<AzureCredentia
       return token.then((fetched) => withHeaders(request, bearer(fetched)));
     },
     readError: (reply) => {
-      if (reply.status === 401) tokens.drop();
-      return readError(reply);
+      if (reply.status !== 401) return readError(reply);
+      tokens.drop();
+      return { ...readError(reply), signAfresh: true };
     },
   };
 }

@@ -34,8 +34,9 @@ export const bedrock = defineProvider({
         signSigV4(request, own ?? (await ambient.get(signal)), { service: 'bedrock', region }, new Date()),
       readError: (reply) => {
         const failure = readBedrockError(reply);
-        if (failure.kind === 'credentials-rejected') ambient.drop();
-        return failure;
+        if (failure.kind !== 'credentials-rejected' || own !== null) return failure;
+        ambient.drop();
+        return { ...failure, signAfresh: true };
       },
     };
   },

@@ -26,7 +26,7 @@ export class AccessTokenCache<Value = string> {
     return withSignal(this.refresh, signal);
   }
 
-  /** The vendor refused the token: the next call fetches another. */
+  /** The vendor refused the token: who signs next fetches another. */
   drop(): void {
     this.current = null;
   }

@@ -23,7 +23,7 @@ export class AmbientAwsIdentity {
     return this.cache.get(signal);
   }
 
-  /** AWS refused the keys: the next call fetches others. */
+  /** AWS refused the keys: who signs next fetches others. */
   drop(): void {
     this.cache.drop();
   }

@@ -42,9 +42,10 @@ export const vertex = defineProvider<VertexCredentials>({
         return typeof token === 'string' ? withToken(token) : token.then(withToken);
       },
       readError: (reply) => {
-        // Revoked before its time: the next call gets another.
-        if (reply.status === 401) tokens.drop();
-        return readVertexError(reply);
+        if (reply.status !== 401) return readVertexError(reply);
+        // Revoked before its time.
+        tokens.drop();
+        return { ...readVertexError(reply), signAfresh: true };
       },
       models: modelListing(`${origin}/v1beta1/publishers/google/models?pageSize=1000`, projectId),
     };
