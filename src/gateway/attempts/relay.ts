@@ -45,47 +45,75 @@ export async function startRelay(body: UpstreamBody, context: RelayContext): Pro
   deadline.rest();
   deadline.enter('idle');
   context.meter.firstTokenMs = context.elapsedMs();
-  return relayRest(held.length === 1 && held[0] ? held[0] : Buffer.concat(held), source, body, context);
+  return new RelayedStream(Buffer.concat(held), source, body, context);
 }
 
-async function* relayRest(
-  first: Buffer,
-  source: AsyncIterator<Uint8Array>,
-  body: UpstreamBody,
-  context: RelayContext,
-): AsyncGenerator<Uint8Array> {
-  const { filter, meter, deadline } = context;
-  let out: Buffer | null = first.length > 0 ? first : null;
-  let broken: GatewayError | null = null;
-  try {
-    for (;;) {
-      if (out !== null) meter.see(out);
-      // The record is on disk before the last frame leaves.
-      if (filter.done) meter.end();
-      if (out !== null) yield out;
-      if (filter.done || filter.failure || broken) break;
+const DONE: IteratorResult<Uint8Array> = { done: true, value: undefined };
+
+/** The rest of the stream, one piece a pull. By hand and not a generator, which would cost every chunk three more turns. */
+class RelayedStream implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array> {
+  private first: Buffer | null;
+  private broken: GatewayError | null = null;
+  private over = false;
+
+  constructor(
+    first: Buffer,
+    private readonly source: AsyncIterator<Uint8Array>,
+    private readonly body: UpstreamBody,
+    private readonly context: RelayContext,
+  ) {
+    this.first = first.length > 0 ? first : null;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<Uint8Array>> {
+    if (this.over) return DONE;
+    const { filter, meter, deadline } = this.context;
+    let out = this.first;
+    this.first = null;
+    while (out === null && !filter.done && filter.failure === null && this.broken === null) {
       deadline.wait();
       try {
-        const result = await source.next();
+        const result = await this.source.next();
         out = result.done === true ? filter.end() : filter.push(result.value);
       } catch (error) {
-        out = null;
-        broken = toBreakage(error);
+        this.broken = toBreakage(error);
       }
       deadline.rest();
     }
-    broken ??= filter.failure;
-    if (broken !== null) {
-      meter.breakage = broken;
-      meter.end();
-      if (!context.isEvents) throw broken;
-      if (!(broken instanceof ClientClosedError)) yield errorFrame(broken);
-    }
-  } finally {
+    if (out === null) return this.ending();
+    meter.see(out);
+    // The record is on disk before the last frame leaves.
+    if (filter.done) meter.end();
+    return { done: false, value: out };
+  }
+
+  return(): Promise<IteratorResult<Uint8Array>> {
+    this.close();
+    return Promise.resolve(DONE);
+  }
+
+  /** A broken stream of events says so in a last frame; one of bytes cannot, and throws. */
+  private ending(): IteratorResult<Uint8Array> {
+    const broken = this.broken ?? this.context.filter.failure;
+    this.context.meter.breakage = broken;
+    this.close();
+    if (broken === null) return DONE;
+    if (!this.context.isEvents) throw broken;
+    return broken instanceof ClientClosedError ? DONE : { done: false, value: errorFrame(broken) };
+  }
+
+  private close(): void {
+    if (this.over) return;
+    this.over = true;
+    const { filter, meter, deadline } = this.context;
     meter.end();
     deadline.end();
-    if (filter.done && broken === null) void linger(source, body);
-    else body.destroy();
+    if (filter.done && filter.failure === null && this.broken === null) void linger(this.source, this.body);
+    else this.body.destroy();
   }
 }
 
