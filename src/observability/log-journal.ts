@@ -24,6 +24,7 @@ export class LogJournal implements LogSink {
   private file: number | null = null;
   private segment: number;
   private size = 0;
+  private appended = 0;
   private dropped = 0;
   private failure: string | null = null;
   private complainedAt = -Infinity;
@@ -49,6 +50,11 @@ export class LogJournal implements LogSink {
     return this.failure;
   }
 
+  /** Records written since the start: while it stands still, there is nothing new to ship. */
+  get appendedRecords(): number {
+    return this.appended;
+  }
+
   get droppedRecords(): number {
     return this.dropped;
   }
@@ -56,6 +62,7 @@ export class LogJournal implements LogSink {
   append(record: RequestLogRecord): void {
     try {
       this.write(toLine(record));
+      this.appended++;
       this.failure = null;
     } catch (error) {
       this.drop(error);
