@@ -4,12 +4,13 @@
 // which row an id belongs to that is written down somewhere (in the source, or in prices/known-models.json).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { waitForUpdate } from '@pydantic/genai-prices';
-import { toPeriods } from './prices/to-periods.mjs';
+import { toOwnPeriod, toPeriods } from './prices/to-periods.mjs';
 import { exactIds, findRow } from './prices/match.mjs';
 
 const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
 const KNOWN = read('prices/known-models.json');
 const OWN_ROWS = read('prices/own-rows.json');
+const AUDIO_BILLING = read('prices/audio-billing.json');
 const TARGET = new URL('../src/providers/catalog/models.json', import.meta.url);
 
 const BEDROCK_GEOGRAPHIES = ['', 'us.', 'eu.', 'apac.', 'au.', 'jp.', 'in.', 'us-gov.'];
@@ -98,9 +99,9 @@ function bedrockIds(id) {
 }
 
 function toRow(vendor, model, ids, owner) {
-  const periods = toPeriods(model, vendor);
-  if (periods === null) return [];
   const id = ids.includes(model.id) ? model.id : ids[0];
+  const periods = toPeriods(model, vendor, audioBillingOf(vendor, id));
+  if (periods === null) return [];
   const aliases = [...new Set(ids)].filter((alias) => alias !== id).sort();
   return [
     {
@@ -115,11 +116,19 @@ function toRow(vendor, model, ids, owner) {
   ];
 }
 
+function audioBillingOf(vendor, model) {
+  return AUDIO_BILLING.find(({ vendors, models }) => vendors.includes(vendor) && models.includes(model))?.rule;
+}
+
+function toOwnRows({ vendors, model, source: _source, usdPerMillion, usdPerHour, usdPerImage, ...row }) {
+  return vendors.map((vendor) => {
+    const audioBilling = audioBillingOf(vendor, model);
+    return { vendor, model, ...row, prices: [toOwnPeriod({ usdPerMillion, usdPerHour, usdPerImage, audioBilling })] };
+  });
+}
+
 function ownRows() {
-  const written = OWN_ROWS.map(({ source: _source, usdPerMillion, ...row }) => ({
-    ...row,
-    prices: [{ units: Object.fromEntries(Object.entries(usdPerMillion).map(([unit, usd]) => [unit, `${usd}000000`])) }],
-  }));
+  const written = OWN_ROWS.flatMap(toOwnRows);
   const free = Object.fromEntries(UNITS.map((unit) => [unit, '0']));
   const sandbox = SANDBOX_MODELS.map((model) => ({
     vendor: 'sandbox',

@@ -5,7 +5,20 @@ const PER_MILLION = {
   output_mtok: 'output',
   input_audio_mtok: 'input-audio',
   output_audio_mtok: 'output-audio',
+  input_image_mtok: 'input-image',
+  input_video_mtok: 'input-video',
+  output_image_mtok: 'output-image',
 };
+
+/** Where nothing is said of them, these cost what the others do: a price of their own is only kept if it differs. */
+const LIKE_TEXT = {
+  input_image_mtok: 'input_mtok',
+  input_video_mtok: 'input_mtok',
+  output_image_mtok: 'output_mtok',
+};
+
+/** Cached tokens of these kinds, which no usage tells apart. */
+const CACHED = { cache_audio_read_mtok: 'input-audio', cache_image_read_mtok: 'input-image' };
 
 /** Charged on top of tokens and not metered by the gateway; docs/costs.md says so. */
 const EXTRAS = new Set(['web_searches_kcount', 'storage_searches_kcount', 'cache_write_1h_mtok']);
@@ -15,24 +28,26 @@ const EXTRAS = new Set(['web_searches_kcount', 'storage_searches_kcount', 'cache
  * has no one price either, and is left out: unknown rather than wrong.
  */
 const PART_OF = {
-  input_image_mtok: 'input_mtok',
-  input_video_mtok: 'input_mtok',
-  output_image_mtok: 'output_mtok',
   output_video_mtok: 'output_mtok',
   output_reasoning_mtok: 'output_mtok',
   output_citation_mtok: 'output_mtok',
-  cache_image_read_mtok: 'cache_read_mtok',
 };
 
 /**
  * One row's prices as periods, each with what it costs per unit in pico-USD; the last period that applies counts.
+ * `audioBilling` says how the vendor turns seconds into seconds that are charged.
  * @returns null where nothing the gateway meters has a price, or a part is charged that it cannot meter
  */
-export function toPeriods(model, vendor) {
+export function toPeriods(model, vendor, audioBilling) {
   const conditional = Array.isArray(model.prices) ? model.prices : [{ prices: model.prices }];
+  const isGemini = ['vertex', 'gemini'].includes(vendor) && model.id.startsWith('gemini');
   const periods = conditional.map(({ constraint, prices }) => {
-    const tokens = toTokenPrices(prices, vendor === 'vertex' && model.id.startsWith('gemini'));
-    return tokens && { ...toCondition(constraint), ...tokens };
+    const tokens = toTokenPrices(prices, {
+      isGemini,
+      speaks: isGemini && model.id.includes('-tts'),
+      isEmbedding: model.id.includes('embed'),
+    });
+    return tokens && { ...toCondition(constraint), ...tokens, ...(audioBilling && { audioBilling }) };
   });
   return periods.some((period) => period === null) ? null : periods;
 }
@@ -45,16 +60,24 @@ function toCondition(constraint) {
   throw new Error(`unknown constraint ${JSON.stringify(constraint)}`);
 }
 
-function toTokenPrices(source, audioCostsLikeText) {
-  const { audio_hours: hours, input_audio_hours: inputHours, cache_audio_read_mtok: cachedAudio, ...prices } = source;
+function toTokenPrices(source, { isGemini, speaks, isEmbedding }) {
+  const { audio_hours: hours, input_audio_hours: inputHours, ...prices } = source;
+  const cachedDiffers = Object.entries(CACHED).flatMap(([key, unit]) => {
+    const differs = prices[key] !== undefined && prices[key] !== prices.cache_read_mtok;
+    delete prices[key];
+    return differs ? [unit] : [];
+  });
   for (const [part, parent] of Object.entries(PART_OF)) {
     if (prices[part] !== undefined && prices[part] !== prices[parent]) delete prices[parent];
     delete prices[part];
   }
-  // Google asks one price for all input unless it names another for audio.
-  if (audioCostsLikeText && prices.input_audio_mtok === undefined && prices.input_mtok !== undefined) {
-    prices.input_audio_mtok = prices.input_mtok;
+  for (const [part, parent] of Object.entries(LIKE_TEXT)) {
+    // The endpoint for embeddings takes text only.
+    if (isEmbedding || prices[part] === prices[parent]) delete prices[part];
   }
+  // Google asks one price for all input unless it names another for audio; what its speech models say is all audio.
+  if (isGemini && prices.input_mtok !== undefined) prices.input_audio_mtok ??= prices.input_mtok;
+  if (speaks && prices.output_mtok !== undefined) prices.output_audio_mtok ??= prices.output_mtok;
   const foreign = Object.keys(prices).filter((key) => !(key in PER_MILLION) && !EXTRAS.has(key));
   if (foreign.length > 0) return null;
 
@@ -74,7 +97,7 @@ function toTokenPrices(source, audioCostsLikeText) {
   return {
     units,
     ...(starts.size > 0 && { tiers: [...starts].sort((a, b) => a - b).map((start) => toTier(prices, start)) }),
-    ...(cachedAudio !== undefined && cachedAudio !== prices.cache_read_mtok && { cachedAudioDiffers: true }),
+    ...(cachedDiffers.length > 0 && { cachedDiffers }),
   };
 }
 
@@ -91,15 +114,34 @@ function toTier(prices, start) {
   return { abovePromptTokens: start, units };
 }
 
+/** A row of our own, in decimal text: USD per million of a unit, per hour of audio, per image. */
+export function toOwnPeriod({ usdPerMillion = {}, usdPerHour, usdPerImage, audioBilling }) {
+  const units = Object.fromEntries(Object.entries(usdPerMillion).map(([unit, usd]) => [unit, picoPerToken(usd)]));
+  if (usdPerHour !== undefined) units['audio-second'] = picoPerSecond(usdPerHour);
+  if (typeof usdPerImage === 'string') units.image = picoPerUnit(usdPerImage);
+  const imageTiers = Array.isArray(usdPerImage) ? usdPerImage.map(toImageTier) : [];
+  return { units, ...(imageTiers.length > 0 && { imageTiers }), ...(audioBilling && { audioBilling }) };
+}
+
+function toImageTier({ upTo, ...qualities }) {
+  const prices = Object.entries(qualities).map(([quality, usd]) => [quality, picoPerUnit(usd)]);
+  return { upTo: upTo.split('x').map(Number), ...Object.fromEntries(prices) };
+}
+
+function picoPerUnit(usd) {
+  const [whole, fraction = ''] = usd.split('.');
+  return BigInt(whole + fraction.padEnd(12, '0')).toString();
+}
+
 /** USD per million tokens → pico-USD per token, exactly; null for a price that somebody else has already rounded. */
-function picoPerToken(usd) {
+export function picoPerToken(usd) {
   const [whole, fraction = ''] = toDecimal(usd).split('.');
   if (fraction.length > 6) return null;
   return BigInt(whole + fraction.padEnd(6, '0')).toString();
 }
 
 /** USD per hour → pico-USD per second, to the nearest whole one. */
-function picoPerSecond(usd) {
+export function picoPerSecond(usd) {
   const [whole, fraction = ''] = toDecimal(usd).split('.');
   return ((BigInt(whole + fraction.padEnd(12, '0')) + 1800n) / 3600n).toString();
 }

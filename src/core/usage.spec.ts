@@ -16,6 +16,26 @@ describe('readOpenAiUsage', () => {
     });
   });
 
+  it('tells apart what was shown and drawn, where it is counted', () => {
+    const usage = {
+      input_tokens: 100,
+      output_tokens: 1056,
+      total_tokens: 1156,
+      input_tokens_details: { text_tokens: 90, image_tokens: 10 },
+      output_tokens_details: { text_tokens: 0, image_tokens: 1056 },
+    };
+    expect(readOpenAiUsage(usage)?.units).toEqual({ input: 90, 'input-image': 10, output: 0, 'output-image': 1056 });
+  });
+
+  it('counts an image that came from the cache once', () => {
+    const usage = {
+      prompt_tokens: 1100,
+      completion_tokens: 1,
+      prompt_tokens_details: { cached_tokens: 1000, image_tokens: 258 },
+    };
+    expect(readOpenAiUsage(usage)?.units).toEqual({ input: 0, 'cache-read': 1000, 'input-image': 100, output: 1 });
+  });
+
   it('reads cache writes', () => {
     const usage = {
       prompt_tokens: 100,
@@ -64,19 +84,27 @@ describe('readOpenAiUsage', () => {
   it('counts no token twice and none below zero, whatever a vendor says', () => {
     const tokens = fc.nat(1_000_000);
     fc.assert(
-      fc.property(tokens, tokens, tokens, tokens, (prompt, completion, cached, reasoning) => {
-        const units = readOpenAiUsage({
-          prompt_tokens: prompt,
-          completion_tokens: completion,
-          total_tokens: prompt + completion,
-          prompt_tokens_details: { cached_tokens: Math.min(cached, prompt) },
-          completion_tokens_details: { reasoning_tokens: reasoning },
-        })!.units;
-        expect((units.input ?? 0) + (units['cache-read'] ?? 0)).toBe(prompt);
-        // With no tokens in the total, reasoning cannot have been left out of it.
-        if (reasoning > 0) expect(units.output).toBe(completion);
-        for (const quantity of Object.values(units)) expect(quantity).toBeGreaterThanOrEqual(0);
-      }),
+      fc.property(
+        tokens,
+        tokens,
+        tokens,
+        tokens,
+        tokens,
+        tokens,
+        (prompt, completion, cached, reasoning, shown, drawn) => {
+          const units = readOpenAiUsage({
+            prompt_tokens: prompt,
+            completion_tokens: completion,
+            total_tokens: prompt + completion,
+            prompt_tokens_details: { cached_tokens: Math.min(cached, prompt), image_tokens: shown },
+            completion_tokens_details: { reasoning_tokens: reasoning, image_tokens: drawn },
+          })!.units;
+          expect((units.input ?? 0) + (units['cache-read'] ?? 0) + (units['input-image'] ?? 0)).toBe(prompt);
+          // With no tokens in the total, reasoning cannot have been left out of it.
+          if (reasoning > 0) expect((units.output ?? 0) + (units['output-image'] ?? 0)).toBe(completion);
+          for (const quantity of Object.values(units)) expect(quantity).toBeGreaterThanOrEqual(0);
+        },
+      ),
     );
   });
 });

@@ -1,29 +1,38 @@
 import { isJsonObject } from './json.js';
 
-/** What vendors charge by. Units are disjoint: input + cache-read + cache-write = prompt_tokens. */
+/**
+ * What vendors charge by. Units are disjoint: `input`, `input-…`, `cache-read` and `cache-write` add up to
+ * prompt_tokens, `output` and `output-…` to completion_tokens.
+ */
 export const METERED_UNITS = [
-  'input',
-  'cache-read',
-  'cache-write',
-  'output',
-  'input-audio',
-  'output-audio',
-  'image',
-  'audio-second',
-  'character',
+  ...(['input', 'cache-read', 'cache-write', 'output'] as const),
+  ...(['input-audio', 'input-image', 'input-video', 'output-audio', 'output-image'] as const),
+  ...(['image', 'audio-second', 'character'] as const),
 ] as const;
 export type MeteredUnit = (typeof METERED_UNITS)[number];
 
+/** What the caller asked of images that are charged by the piece; null for the vendor's default. */
+export interface ImageKind {
+  /** `1024x1792` */
+  readonly size: string | null;
+  readonly quality: string | null;
+}
+
 export interface UsageRecord {
+  /** A kind of token that is 0 was counted as such; one that is absent was not told apart. */
   readonly units: Readonly<Partial<Record<MeteredUnit, number>>>;
   /** Part of `output`, never charged on top of it. */
   readonly reasoningTokens: number | null;
+  /** Only with `image` units. */
+  readonly imageKind?: ImageKind;
 }
 
 function count(source: unknown, key: string): number | null {
   const value = isJsonObject(source) ? source[key] : undefined;
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
 }
+
+type Units = Partial<Record<MeteredUnit, number>>;
 
 /**
  * Reads the `usage` object of OpenAI's API, in the spellings that OpenAI-compatible vendors use.
@@ -45,20 +54,36 @@ export function readOpenAiUsage(usage: unknown): UsageRecord | null {
   const reasoningLeftOut =
     reasoning !== null && reasoning > 0 && total === (prompt ?? 0) + (completion ?? 0) + reasoning;
 
-  // Grok on Azure counts more cached tokens than the prompt has: of a prompt, no more than all can be cached.
+  const units: Units = {};
   const cached = count(promptDetails, 'cached_tokens') ?? count(usage, 'prompt_cache_hit_tokens') ?? 0;
-  const cacheRead = Math.min(cached, prompt ?? 0);
-  const cacheWrite = count(promptDetails, 'cache_write_tokens') ?? 0;
-  const audioIn = count(promptDetails, 'audio_tokens') ?? 0;
-  const output = (completion ?? 0) + (reasoningLeftOut ? reasoning : 0);
-  const audioOut = count(completionDetails, 'audio_tokens') ?? 0;
+  if (prompt !== null) splitPrompt(units, prompt, cached, promptDetails);
+  if (completion !== null) splitCompletion(units, completion + (reasoningLeftOut ? reasoning : 0), completionDetails);
+  return { units, reasoningTokens: reasoning };
+}
 
-  const units: Partial<Record<MeteredUnit, number>> = {};
-  if (prompt !== null) units['input'] = Math.max(0, prompt - cacheRead - cacheWrite - audioIn);
+function splitPrompt(units: Units, prompt: number, cached: number, details: unknown): void {
+  // Grok on Azure counts more cached tokens than the prompt has: of a prompt, no more than all can be cached.
+  const cacheRead = Math.min(cached, prompt);
+  const cacheWrite = count(details, 'cache_write_tokens') ?? 0;
+  const audio = count(details, 'audio_tokens') ?? 0;
+  let rest = Math.max(0, prompt - cacheRead - cacheWrite - audio);
+  // What a model was shown may have been read from the cache, and then it is counted there.
+  rest -= part(units, 'input-image', count(details, 'image_tokens'), rest);
+  rest -= part(units, 'input-video', count(details, 'video_tokens'), rest);
+  units['input'] = rest;
   if (cacheRead > 0) units['cache-read'] = cacheRead;
   if (cacheWrite > 0) units['cache-write'] = cacheWrite;
-  if (audioIn > 0) units['input-audio'] = audioIn;
-  if (completion !== null) units['output'] = Math.max(0, output - audioOut);
-  if (audioOut > 0) units['output-audio'] = audioOut;
-  return { units, reasoningTokens: reasoning };
+  if (audio > 0) units['input-audio'] = audio;
+}
+
+function splitCompletion(units: Units, completion: number, details: unknown): void {
+  const audio = count(details, 'audio_tokens') ?? 0;
+  const rest = Math.max(0, completion - audio);
+  units['output'] = rest - part(units, 'output-image', count(details, 'image_tokens'), rest);
+  if (audio > 0) units['output-audio'] = audio;
+}
+
+function part(units: Units, unit: MeteredUnit, stated: number | null, most: number): number {
+  if (stated === null) return 0;
+  return (units[unit] = Math.min(stated, most));
 }

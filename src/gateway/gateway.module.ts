@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ObservabilityModule } from '../observability/observability.module.js';
 import { AttemptRunner } from './attempts/attempt-runner.js';
+import { AudioLength } from './attempts/audio-length.js';
 import { EnvironmentGuard } from './environment.guard.js';
 import { ExplainController } from './explain.controller.js';
 import { GatewayController } from './gateway.controller.js';
@@ -13,7 +14,7 @@ import { ModelsController } from './models.controller.js';
 @Module({
   imports: [ObservabilityModule],
   controllers: [GatewayController, ModelsController, HealthController, ExplainController],
-  providers: [AttemptRunner, EnvironmentGuard, InFlight, ModelDirectory],
+  providers: [AttemptRunner, AudioLength, EnvironmentGuard, InFlight, ModelDirectory],
   exports: [InFlight],
 })
 export class GatewayModule {}

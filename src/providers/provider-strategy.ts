@@ -28,6 +28,8 @@ export interface UploadedFile {
   readonly contentType: string;
   /** Bytes. */
   readonly size: number;
+  /** Where it lies while the call lives. */
+  readonly path: string;
   stream(): AsyncIterable<Uint8Array>;
   bytes(): Promise<Buffer>;
 }

@@ -6,6 +6,7 @@ import { TRANSPORT, type Transport } from '../../providers/transport/transport.j
 import type { ReplyClosing } from '../exchange.js';
 import type { PlannedCall, Target } from '../planning/route-plan.js';
 import { attempt, type AttemptTrace } from './attempt.js';
+import { AudioLength } from './audio-length.js';
 import { decideNext, type PastAttempt, type TargetLimits } from './decide-next.js';
 import type { UpstreamReply } from './upstream-reply.js';
 
@@ -27,6 +28,7 @@ export class AttemptRunner {
   constructor(
     @Inject(TRANSPORT) private readonly transport: Transport,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly audioLength: AudioLength,
   ) {}
 
   async run(call: PlannedCall): Promise<Settled> {
@@ -62,9 +64,10 @@ export class AttemptRunner {
     const startedMs = this.clock.monotonicMs();
     const trace: AttemptTrace = { status: null, upstreamRequestId: null };
     const elapsedMs = () => this.clock.monotonicMs() - exchange.startedMs;
+    const { transport, audioLength } = this;
     let outcome: UpstreamReply | GatewayError;
     try {
-      outcome = await attempt({ exchange, request, target, transport: this.transport, elapsedMs }, trace);
+      outcome = await attempt({ exchange, request, target, transport, audioLength, elapsedMs }, trace);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       outcome = error;

@@ -6,6 +6,7 @@ import type { Exchange } from '../exchange.js';
 import type { GatewayRequest } from '../planning/gateway-request.js';
 import type { Target } from '../planning/route-plan.js';
 import { adapt, type AdaptedCall } from './adapt.js';
+import type { AudioLength } from './audio-length.js';
 import { Deadline } from './deadline.js';
 import { mapLimited } from './map-limited.js';
 import { replyShape } from './reply-shape.js';
@@ -24,6 +25,7 @@ export interface AttemptInput {
   readonly request: GatewayRequest;
   readonly target: Target;
   readonly transport: Transport;
+  readonly audioLength: AudioLength;
   /** Milliseconds since the exchange began. */
   elapsedMs(): number;
 }

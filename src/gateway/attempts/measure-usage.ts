@@ -1,7 +1,9 @@
 import type { JsonBody } from '../../core/json-body.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
+import { textOf } from '../../core/read-json.js';
 import { readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
 import type { UpstreamCall } from '../../providers/provider-strategy.js';
+import type { AudioLength } from './audio-length.js';
 
 /**
  * What a reply used, in the units its endpoint is charged by: the vendor's own count where it gives one, else what can
@@ -12,9 +14,22 @@ export function measureUsage(call: UpstreamCall<JsonBody>, reply: JsonObject | n
   if (counted !== null) return counted;
   if (call.endpoint === 'audio/speech') return charactersOf(call.body.get('input'));
   if (call.endpoint === 'images/generations' && Array.isArray(reply?.['data'])) {
-    return { units: { image: reply['data'].length }, reasoningTokens: null };
+    const imageKind = {
+      size: textOf(call.body.get('size')) || null,
+      quality: textOf(call.body.get('quality')) || null,
+    };
+    return { units: { image: reply['data'].length }, reasoningTokens: null, imageKind };
   }
   return null;
+}
+
+/** A transcript's recording by its own length, where the vendor did not count; null where the file does not tell. */
+export async function measureAudio(
+  { file }: UpstreamCall<JsonBody>,
+  audioLength: AudioLength,
+): Promise<UsageRecord | null> {
+  const seconds = file === undefined ? null : await audioLength.of(file);
+  return seconds === null ? null : { units: { 'audio-second': seconds }, reasoningTokens: null };
 }
 
 /** Speech is charged by the characters that are read out. */

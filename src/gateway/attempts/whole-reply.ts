@@ -10,7 +10,7 @@ import type { AdaptedCall } from './adapt.js';
 import type { AttemptInput } from './attempt.js';
 import type { Deadline } from './deadline.js';
 import { assertAnswers, noAnswer, readJsonReply } from './json-reply.js';
-import { measureUsage } from './measure-usage.js';
+import { measureAudio, measureUsage } from './measure-usage.js';
 import { isLegacy, replyContext } from './reply-context.js';
 import type { ReplyShape } from './reply-shape.js';
 import { passedHeaders, type UpstreamReply } from './upstream-reply.js';
@@ -38,6 +38,9 @@ export async function wholeReply(
   if (adapter.kind === 'translation') answer = translated(received, adapter, call, response, input);
   else if (shape.kind === 'text') answer = plainText(received, call, response);
   else answer = passedOn(received, adapter, call, input);
+  if (answer.usage === null && call.file !== undefined) {
+    answer = { ...answer, usage: await measureAudio(call, input.audioLength) };
+  }
   return toReply(answer, response, dropped, input);
 }
 

@@ -1,7 +1,14 @@
 import type { Account, ConfigSnapshot, EnvironmentEntry } from '../../configs/snapshot/config-snapshot.js';
 import { formatUsd } from '../../core/price.js';
 import { METERED_UNITS } from '../../core/usage.js';
-import { CATALOG, currentPeriod, lookup, type CatalogModel } from '../../providers/catalog/catalog.js';
+import {
+  CATALOG,
+  currentPeriod,
+  lookup,
+  type CatalogModel,
+  type PricePeriod,
+} from '../../providers/catalog/catalog.js';
+import { imagePriceOf } from '../../providers/catalog/cost-of-usage.js';
 import type { ListedModel } from '../../providers/provider-strategy.js';
 
 /** OpenAI's model object, and what the catalog knows besides. */
@@ -69,14 +76,16 @@ function extrasOf(known: CatalogModel | null, at: Date): Pick<ModelEntry, 'conte
   const period = currentPeriod(known, at);
   return {
     ...(known.contextWindow !== null && { context_window: known.contextWindow }),
-    ...(period !== null && { pricing: pricingOf(period.units) }),
+    ...(period !== null && { pricing: pricingOf(period) }),
   };
 }
 
-function pricingOf(units: Readonly<Partial<Record<string, bigint>>>): Record<string, string> {
+function pricingOf({ units, imageTiers }: PricePeriod): Record<string, string> {
+  // Of images that cost by size and quality, the price of what is drawn when nothing is asked.
+  const image = imageTiers.length > 0 ? imagePriceOf(imageTiers, undefined) : units.image;
   return Object.fromEntries(
     METERED_UNITS.flatMap((unit) => {
-      const pico = units[unit];
+      const pico = unit === 'image' ? image : units[unit];
       return pico === undefined ? [] : [[unit, formatUsd(pico)]];
     }),
   );

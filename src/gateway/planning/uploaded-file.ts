@@ -12,7 +12,7 @@ import type { UploadedFile } from '../../providers/provider-strategy.js';
  * again. Memory holds one chunk of it; the upload limit bounds the disk; `discard` removes it.
  */
 export class SpooledFile implements UploadedFile {
-  private readonly path = join(tmpdir(), `llmops-upload-${randomUUID()}`);
+  readonly path = join(tmpdir(), `llmops-upload-${randomUUID()}`);
   size = 0;
 
   constructor(

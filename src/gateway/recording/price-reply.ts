@@ -1,5 +1,4 @@
-import { costOf } from '../../core/price.js';
-import { priceOf } from '../../providers/catalog/catalog.js';
+import { costOfUsage } from '../../providers/catalog/cost-of-usage.js';
 import type { Target } from '../planning/route-plan.js';
 import type { ReplyMeter } from '../reply/reply-meter.js';
 
@@ -9,7 +8,7 @@ export function priceReply(meter: ReplyMeter, target: Target, at: Date): bigint 
   if (usage === null) return null;
   if (meter.cost?.of !== usage) {
     const { vendor, pricingModelMap } = target.account;
-    const pico = costOf(usage, priceOf(vendor, target.model, pricingModelMap, usage, at));
+    const pico = costOfUsage(vendor, target.model, pricingModelMap, usage, at);
     meter.cost = { of: usage, pico };
   }
   return meter.cost.pico;

@@ -1,6 +1,6 @@
 import { ClientClosedError, type GatewayError } from '../../core/errors.js';
 import { formatUsd } from '../../core/price.js';
-import type { UsageRecord } from '../../core/usage.js';
+import type { MeteredUnit, UsageRecord } from '../../core/usage.js';
 import type { RequestLogRecord } from '../../observability/log-record.js';
 import type { Settled } from '../attempts/attempt-runner.js';
 import type { UpstreamReply } from '../attempts/upstream-reply.js';
@@ -75,13 +75,26 @@ function routeOf(target: Target | null) {
 
 function tokensOf(usage: UsageRecord | null) {
   return {
-    input_tokens: usage?.units.input ?? null,
+    input_tokens: usage && sumOf(usage, ['input', 'input-audio', 'input-image', 'input-video']),
     cache_read_tokens: usage === null ? null : (usage.units['cache-read'] ?? 0),
     cache_write_tokens: usage === null ? null : (usage.units['cache-write'] ?? 0),
-    output_tokens: usage?.units.output ?? null,
+    output_tokens: usage && sumOf(usage, ['output', 'output-audio', 'output-image']),
     reasoning_tokens: usage?.reasoningTokens ?? null,
-    usage: usage === null ? null : { ...usage.units },
+    usage: usage && { ...usage.units, ...imageKindOf(usage) },
   };
+}
+
+function imageKindOf({ imageKind }: UsageRecord) {
+  return {
+    ...(imageKind?.size != null && { imageSize: imageKind.size }),
+    ...(imageKind?.quality != null && { imageQuality: imageKind.quality }),
+  };
+}
+
+/** Null where none of these kinds was counted. */
+function sumOf({ units }: UsageRecord, kinds: readonly MeteredUnit[]): number | null {
+  const counted = kinds.flatMap((kind) => units[kind] ?? []);
+  return counted.length === 0 ? null : counted.reduce((sum, count) => sum + count, 0);
 }
 
 function costText(reply: UpstreamReply, target: Target, at: Date): string | null {

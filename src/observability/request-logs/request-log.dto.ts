@@ -116,8 +116,16 @@ export class RequestView {
   /** Null where not known, which is not zero. */
   tokens: TokensView;
 
-  /** Every metered unit that was used: tokens by kind, images, seconds of audio, characters. */
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'number' }, nullable: true })
+  /**
+   * Every metered unit that was used: tokens by kind, images (with `imageSize` and `imageQuality` as asked), seconds of
+   * audio, characters.
+   */
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { oneOf: [{ type: 'number' }, { type: 'string' }] },
+    nullable: true,
+    example: { input: 12, output: 34 },
+  })
   usage: JsonObject | null;
 
   /** USD. Null where a used unit has no known price. */

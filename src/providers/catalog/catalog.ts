@@ -1,6 +1,22 @@
 import type { Price } from '../../core/price.js';
-import { METERED_UNITS, type MeteredUnit, type UsageRecord } from '../../core/usage.js';
+import { METERED_UNITS, type MeteredUnit } from '../../core/usage.js';
 import rows from './models.json' with { type: 'json' };
+
+/** Images that are charged by the piece cost by size and quality. */
+export interface ImageTier {
+  /** Pixels; an image belongs here if it fits, whichever way it is turned. */
+  readonly upTo: { readonly short: number; readonly long: number };
+  /** Pico-USD an image; undefined where the vendor does not offer it. */
+  readonly standard?: bigint;
+  readonly hd?: bigint;
+}
+
+/** How seconds of audio become seconds that are charged. */
+export interface AudioBilling {
+  readonly atLeastSeconds: number;
+  /** Rounded up to whole ones. */
+  readonly wholeSeconds: boolean;
+}
 
 /** What a model costs while one set of its prices holds. */
 export interface PricePeriod {
@@ -11,8 +27,11 @@ export interface PricePeriod {
   readonly units: Price;
   /** Lowest first. Past so many prompt tokens the *whole* request costs this instead. */
   readonly tiers: readonly { readonly abovePromptTokens: number; readonly units: Price }[];
-  /** Cached audio costs other than cached text, and usage does not say how much of either was cached. */
-  readonly cachedAudioDiffers: boolean;
+  /** Cached tokens of these kinds cost other than cached text, and usage does not say how many were cached. */
+  readonly cachedDiffers: readonly MeteredUnit[];
+  /** Smallest first; in place of one price for `image`. */
+  readonly imageTiers: readonly ImageTier[];
+  readonly audioBilling: AudioBilling | null;
 }
 
 export interface CatalogModel {
@@ -47,32 +66,9 @@ export function lookup(vendor: string, model: string, map: PricingModelMap): Cat
   return BY_VENDOR.get(mapped.slice(0, Math.max(0, slash)))?.get(name === '*' ? model : name) ?? null;
 }
 
-/** What each unit of this usage costs at that moment; null where the model is not in the catalog. */
-export function priceOf(
-  vendor: string,
-  model: string,
-  map: PricingModelMap,
-  usage: UsageRecord,
-  at: Date,
-): Price | null {
-  const period = lookup(vendor, model, map)?.periods.findLast((candidate) => holds(candidate, at));
-  if (period === undefined) return null;
-  const promptTokens = promptTokensOf(usage);
-  const tier = period.tiers.findLast(({ abovePromptTokens }) => promptTokens > abovePromptTokens);
-  const units = tier?.units ?? period.units;
-  const cachedAreMixed = period.cachedAudioDiffers && (usage.units['input-audio'] ?? 0) > 0;
-  if (!cachedAreMixed) return units;
-  const { 'cache-read': _unknown, ...others } = units;
-  return others;
-}
-
-/** The prices that hold now, for those who show them. */
+/** The prices that hold at that moment. */
 export function currentPeriod(model: CatalogModel, at: Date): PricePeriod | null {
   return model.periods.findLast((period) => holds(period, at)) ?? null;
-}
-
-function promptTokensOf({ units }: UsageRecord): number {
-  return (units.input ?? 0) + (units['cache-read'] ?? 0) + (units['cache-write'] ?? 0) + (units['input-audio'] ?? 0);
 }
 
 function holds({ effectiveFrom, dailyUtc }: PricePeriod, at: Date): boolean {
@@ -96,9 +92,17 @@ interface CatalogRow {
     readonly dailyUtc?: readonly string[];
     readonly units: UnitPrices;
     readonly tiers?: readonly { readonly abovePromptTokens: number; readonly units: UnitPrices }[];
-    readonly cachedAudioDiffers?: boolean;
+    readonly cachedDiffers?: readonly string[];
+    readonly imageTiers?: readonly {
+      readonly upTo: readonly number[];
+      readonly standard?: string;
+      readonly hd?: string;
+    }[];
+    readonly audioBilling?: { readonly atLeastSeconds?: number; readonly wholeSeconds?: boolean };
   }[];
 }
+
+type PeriodRow = CatalogRow['prices'][number];
 
 function toModel({ vendor, model, aliases = [], ownedBy, contextWindow, prices }: CatalogRow): CatalogModel {
   return {
@@ -107,13 +111,24 @@ function toModel({ vendor, model, aliases = [], ownedBy, contextWindow, prices }
     aliases,
     ownedBy: ownedBy ?? null,
     contextWindow: contextWindow ?? null,
-    periods: prices.map(({ effectiveFrom, dailyUtc, units, tiers = [], cachedAudioDiffers = false }) => ({
-      effectiveFrom: effectiveFrom === undefined ? null : new Date(`${effectiveFrom}T00:00:00Z`),
-      dailyUtc: dailyUtc === undefined ? null : { from: toMinute(dailyUtc[0]), until: toMinute(dailyUtc[1]) },
-      units: toPrice(units),
-      tiers: tiers.map((tier) => ({ abovePromptTokens: tier.abovePromptTokens, units: toPrice(tier.units) })),
-      cachedAudioDiffers,
+    periods: prices.map(toPeriod),
+  };
+}
+
+function toPeriod({ effectiveFrom, dailyUtc, units, tiers = [], ...row }: PeriodRow): PricePeriod {
+  const { cachedDiffers = [], imageTiers = [], audioBilling } = row;
+  return {
+    effectiveFrom: effectiveFrom === undefined ? null : new Date(`${effectiveFrom}T00:00:00Z`),
+    dailyUtc: dailyUtc === undefined ? null : { from: toMinute(dailyUtc[0]), until: toMinute(dailyUtc[1]) },
+    units: toPrice(units),
+    tiers: tiers.map((tier) => ({ abovePromptTokens: tier.abovePromptTokens, units: toPrice(tier.units) })),
+    cachedDiffers: METERED_UNITS.filter((unit) => cachedDiffers.includes(unit)),
+    imageTiers: imageTiers.map(({ upTo, standard, hd }) => ({
+      upTo: { short: Math.min(...upTo), long: Math.max(...upTo) },
+      ...(standard !== undefined && { standard: BigInt(standard) }),
+      ...(hd !== undefined && { hd: BigInt(hd) }),
     })),
+    audioBilling: audioBilling ? { atLeastSeconds: 0, wholeSeconds: false, ...audioBilling } : null,
   };
 }
 

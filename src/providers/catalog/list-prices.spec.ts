@@ -2,7 +2,8 @@ import { CATALOG, type CatalogModel } from './catalog.js';
 import { listPrices } from './list-prices.js';
 
 function model(id: string, count: number): CatalogModel {
-  const period = { effectiveFrom: null, dailyUtc: null, units: {}, tiers: [], cachedAudioDiffers: false };
+  const always = { effectiveFrom: null, dailyUtc: null, units: {}, tiers: [] };
+  const period = { ...always, cachedDiffers: [], imageTiers: [], audioBilling: null };
   return {
     vendor: 'v',
     model: id,
@@ -38,6 +39,13 @@ describe('listPrices', () => {
     expect(first('openai', 'o3').map(({ effectiveFrom }) => effectiveFrom)).toEqual([null, '2025-06-10T00:00:00.000Z']);
     expect(first('deepseek', 'deepseek-v4-flash').at(-1)?.dailyUtc).toEqual({ from: '06:00', until: '10:00' });
     expect(first('openai', 'whisper-1')[0]?.prices).toEqual([{ unit: 'audio-second', usd: '0.0001', per: 1 }]);
+    expect(first('groq', 'whisper-large-v3')[0]?.audioBilling).toEqual({ atLeastSeconds: 10, wholeSeconds: false });
+    expect(first('openai', 'dall-e-3')[0]?.imagePrices).toEqual([
+      { upTo: '1024x1024', quality: 'standard', usd: '0.04' },
+      { upTo: '1024x1024', quality: 'hd', usd: '0.08' },
+      { upTo: '1792x1024', quality: 'standard', usd: '0.08' },
+      { upTo: '1792x1024', quality: 'hd', usd: '0.12' },
+    ]);
   });
 
   it('pages through every row once, across models and their periods', () => {

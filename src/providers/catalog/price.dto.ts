@@ -3,7 +3,7 @@ import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { PageQuery } from '../../core/http/page.js';
 import { formatUsd, type Price } from '../../core/price.js';
 import { METERED_UNITS, type MeteredUnit } from '../../core/usage.js';
-import type { CatalogModel, PricePeriod } from './catalog.js';
+import type { CatalogModel, ImageTier, PricePeriod } from './catalog.js';
 
 export class PricesQuery extends PageQuery {
   /** Exactly this vendor's. */
@@ -49,6 +49,28 @@ export class DailyHoursView {
   until: string;
 }
 
+export class ImagePriceView {
+  /** Pixels; an image costs this if it fits, whichever way it is turned, and fits in none smaller. */
+  @ApiProperty({ example: '1024x1024' })
+  upTo: string;
+
+  @ApiProperty({ enum: ['standard', 'hd'] })
+  quality: string;
+
+  /** Decimal USD an image. */
+  @ApiProperty({ example: '0.04' })
+  usd: string;
+}
+
+/** How seconds of audio become seconds that are charged. */
+export class AudioBillingView {
+  @ApiProperty({ example: 10 })
+  atLeastSeconds: number;
+
+  /** Rounded up to whole seconds. */
+  wholeSeconds: boolean;
+}
+
 /** What a model costs while one set of its prices holds; of several rows that hold, the last counts. */
 export class PriceView {
   @ApiProperty({ example: 'openai' })
@@ -80,6 +102,13 @@ export class PriceView {
 
   @ApiProperty({ type: [PriceTierView] })
   tiers: PriceTierView[];
+
+  /** Where images cost by size and quality, in place of one price for `image`. */
+  @ApiProperty({ type: [ImagePriceView] })
+  imagePrices: ImagePriceView[];
+
+  @ApiProperty({ type: AudioBillingView, nullable: true })
+  audioBilling: AudioBillingView | null;
 }
 
 export function toPriceView(model: CatalogModel, period: PricePeriod): PriceView {
@@ -93,7 +122,16 @@ export function toPriceView(model: CatalogModel, period: PricePeriod): PriceView
     dailyUtc: period.dailyUtc && { from: toTime(period.dailyUtc.from), until: toTime(period.dailyUtc.until) },
     prices: toUnitPrices(period.units),
     tiers: period.tiers.map(({ abovePromptTokens, units }) => ({ abovePromptTokens, prices: toUnitPrices(units) })),
+    imagePrices: period.imageTiers.flatMap(toImagePrices),
+    audioBilling: period.audioBilling,
   };
+}
+
+function toImagePrices({ upTo, ...prices }: ImageTier): ImagePriceView[] {
+  return (['standard', 'hd'] as const).flatMap((quality) => {
+    const pico = prices[quality];
+    return pico === undefined ? [] : [{ upTo: `${upTo.long}x${upTo.short}`, quality, usd: formatUsd(pico) }];
+  });
 }
 
 const SINGLE_UNITS: ReadonlySet<MeteredUnit> = new Set<MeteredUnit>(['image', 'audio-second']);

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/json.js';
+import type { JsonObject, JsonValue } from '../../core/json.js';
 import { countOf, objectsOf, textOf } from '../../core/read-json.js';
 
 /**
@@ -20,16 +20,24 @@ export function convertUsage(metadata: JsonObject): JsonObject | null {
     total_tokens: promptTokens + completionTokens,
     prompt_tokens_details: {
       cached_tokens: countOf(metadata['cachedContentTokenCount']) ?? 0,
-      audio_tokens: audioTokens(metadata, 'promptTokensDetails'),
+      ...modalitiesOf(metadata['promptTokensDetails'], ['audio', 'image', 'video']),
     },
     completion_tokens_details: {
       reasoning_tokens: thoughts ?? 0,
-      audio_tokens: audioTokens(metadata, 'candidatesTokensDetails'),
+      ...modalitiesOf(metadata['candidatesTokensDetails'], ['audio', 'image']),
     },
   };
 }
 
-function audioTokens(metadata: JsonObject, member: string): number {
-  const audio = objectsOf(metadata[member]).filter(({ modality }) => textOf(modality) === 'AUDIO');
-  return audio.reduce((sum, { tokenCount }) => sum + (countOf(tokenCount) ?? 0), 0);
+/** `image_tokens` and the like. Beside audio, which OpenAI always states, only where Google tells kinds apart. */
+function modalitiesOf(details: JsonValue | undefined, kinds: readonly string[]): JsonObject {
+  const counted = objectsOf(details);
+  return Object.fromEntries(
+    kinds
+      .filter((kind) => kind === 'audio' || Array.isArray(details))
+      .map((kind) => {
+        const ofKind = counted.filter(({ modality }) => textOf(modality).toLowerCase() === kind);
+        return [`${kind}_tokens`, ofKind.reduce((sum, { tokenCount }) => sum + (countOf(tokenCount) ?? 0), 0)];
+      }),
+  );
 }

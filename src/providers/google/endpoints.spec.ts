@@ -224,6 +224,7 @@ describe('transcripts of Gemini', () => {
     filename: 'talk.MP3',
     contentType: 'application/octet-stream',
     size: 3,
+    path: '/tmp/talk',
     stream: async function* () {
       yield await Promise.resolve(Buffer.from('abc'));
     },

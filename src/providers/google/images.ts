@@ -4,6 +4,7 @@ import { countOf, objectOf, objectsOf, textOf } from '../../core/read-json.js';
 import { leftOut } from '../chat/unsupported-parameters.js';
 import type { ReplyContext, Translation } from '../provider-strategy.js';
 import { jsonPost } from '../transport/json-post.js';
+import { convertUsage } from './convert-usage.js';
 
 type AddressOf = (model: string) => string;
 
@@ -124,12 +125,26 @@ function toImageList(images: readonly string[], { created }: ReplyContext): Json
   return { created, data: images.map((data) => ({ b64_json: data })) };
 }
 
+/** As OpenAI states the usage of its own image models. */
 function usageOf(metadata: JsonObject): JsonObject {
-  const input = countOf(metadata['promptTokenCount']);
-  const output = countOf(metadata['candidatesTokenCount']);
-  if (input === null || output === null) return {};
-  const all = output + (countOf(metadata['thoughtsTokenCount']) ?? 0);
-  return { usage: { input_tokens: input, output_tokens: all, total_tokens: input + all } };
+  const counted = convertUsage(metadata);
+  if (counted === null) return {};
+  const input = countOf(counted['prompt_tokens']) ?? 0;
+  const output = countOf(counted['completion_tokens']) ?? 0;
+  return {
+    usage: {
+      input_tokens: input,
+      output_tokens: output,
+      total_tokens: input + output,
+      input_tokens_details: toDetails(input, objectOf(counted['prompt_tokens_details'])),
+      output_tokens_details: toDetails(output, objectOf(counted['completion_tokens_details'])),
+    },
+  };
+}
+
+function toDetails(all: number, { image_tokens: images }: JsonObject): JsonObject {
+  const drawn = countOf(images);
+  return drawn === null ? {} : { image_tokens: drawn, text_tokens: Math.max(0, all - drawn) };
 }
 
 function filtered(reason: string | undefined): UpstreamError {

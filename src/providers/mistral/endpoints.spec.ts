@@ -44,6 +44,7 @@ const FILE: UploadedFile = {
   filename: 'ruby.wav',
   contentType: 'audio/wav',
   size: 3,
+  path: '/tmp/ruby',
   stream: async function* () {
     yield await Promise.resolve(Buffer.from('abc'));
   },

@@ -51,6 +51,7 @@ describe('requests', () => {
       filename: 'a.wav',
       contentType: 'audio/wav',
       size: 4,
+      path: '/tmp/a',
       stream,
       bytes: () => Promise.resolve(Buffer.from('RIFF')),
     };

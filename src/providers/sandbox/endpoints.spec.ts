@@ -138,6 +138,7 @@ describe('audio', () => {
       filename: 'a.wav',
       contentType: 'audio/wav',
       size: bytes.length,
+      path: '/tmp/a',
       stream,
       bytes: () => Promise.resolve(bytes),
     };

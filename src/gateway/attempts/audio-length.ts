@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { UploadedFile } from '../../providers/provider-strategy.js';
+
+/** Long enough to step through 30 MB of the slowest format, a variable bit rate without a header. */
+const LIMIT_MS = 5_000;
+const MEMORY_MB = 64;
+
+/** How long an uploaded recording lasts, for vendors that charge by its seconds and do not count them. */
+@Injectable()
+export class AudioLength implements OnModuleDestroy {
+  private worker: Worker | null = null;
+  private turn: Promise<number | null> = Promise.resolve(null);
+
+  /** Seconds; null where the file does not tell, or takes too long to. Never throws. One file at a time. */
+  of(file: Pick<UploadedFile, 'path' | 'size'>, limitMs = LIMIT_MS): Promise<number | null> {
+    this.turn = this.turn.then(() => this.measure(file, limitMs));
+    return this.turn;
+  }
+
+  onModuleDestroy(): void {
+    void this.worker?.terminate();
+  }
+
+  private async measure({ path, size }: Pick<UploadedFile, 'path' | 'size'>, limitMs: number): Promise<number | null> {
+    const worker = (this.worker ??= start());
+    worker.postMessage({ path, size });
+    try {
+      const [seconds] = (await once(worker, 'message', { signal: AbortSignal.timeout(limitMs) })) as unknown[];
+      return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
+    } catch {
+      this.worker = null;
+      // Not waited for: a thread that hangs in a system call would take everybody's turn with it.
+      void worker.terminate();
+      return null;
+    }
+  }
+}
+
+function start(): Worker {
+  const worker = new Worker(new URL('./audio-length.worker.mjs', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+  });
+  worker.unref();
+  return worker;
+}
