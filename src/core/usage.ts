@@ -87,3 +87,15 @@ function part(units: Units, unit: MeteredUnit, stated: number | null, most: numb
   if (stated === null) return 0;
   return (units[unit] = Math.min(stated, most));
 }
+
+/** Seconds of audio: `usage` of type `duration`. Null where it is not that. */
+export function readDurationUsage(usage: unknown): UsageRecord | null {
+  return isJsonObject(usage) && usage['type'] === 'duration' ? usageOfSeconds(usage['seconds']) : null;
+}
+
+/** Null where it is no number; some vendors write it as a text. */
+export function usageOfSeconds(stated: unknown): UsageRecord | null {
+  const seconds = typeof stated === 'string' && stated !== '' ? Number(stated) : stated;
+  if (typeof seconds !== 'number' || !Number.isFinite(seconds) || seconds < 0) return null;
+  return { units: { 'audio-second': seconds }, reasoningTokens: null };
+}

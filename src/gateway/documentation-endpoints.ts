@@ -1,4 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, HttpCode } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse } from '@nestjs/swagger';
 import { ApiConfigHeader, ApiGateway } from './documentation.js';
 
@@ -7,12 +7,19 @@ type Schema = Parameters<typeof ApiBody>[0] extends infer Options
   : never;
 
 const MODEL: Schema = { type: 'string', description: '`@<provider slug>/<model>` or `@config/<config slug>`' };
+const TEXT: Schema = { type: 'string' };
+const TEXTS: Schema = { type: 'array', items: { type: 'string' } };
+const COUNT: Schema = { type: 'integer', minimum: 1 };
+const NUMBER: Schema = { type: 'number' };
+const YES_NO: Schema = { type: 'boolean' };
+const oneOf = (...values: string[]): Schema => ({ type: 'string', enum: values });
 const FREE: Schema = { type: 'object', additionalProperties: true };
 
 /** A JSON endpoint of OpenAI's API: fields that are not named travel on to vendors of OpenAI's format. */
 function jsonEndpoint(summary: string, body: Schema, example: object, answer: Record<string, { schema: Schema }>) {
   return applyDecorators(
     ApiGateway(summary),
+    HttpCode(200),
     ApiConfigHeader(),
     ApiBody({
       required: true,
@@ -30,17 +37,31 @@ const object = (required: string[], properties: Record<string, Schema>): Schema 
   properties: { model: MODEL, ...properties },
 });
 const JSON_ANSWER = { 'application/json': { schema: FREE } };
-const EVENTS_TOO = { ...JSON_ANSWER, 'text/event-stream': { schema: { type: 'string' } as Schema } };
-const BYTES = {
-  'audio/mpeg': { schema: { type: 'string', format: 'binary' } as Schema },
-  'audio/wav': { schema: { type: 'string', format: 'binary' } as Schema },
+const EVENTS_TOO = { ...JSON_ANSWER, 'text/event-stream': { schema: TEXT } };
+const BINARY: Schema = { type: 'string', format: 'binary' };
+const AUDIO = {
+  'audio/mpeg': { schema: BINARY },
+  'audio/wav': { schema: BINARY },
+  'text/event-stream': { schema: TEXT },
 };
 
 /** @see https://platform.openai.com/docs/api-reference/completions */
 export const ApiCompletions = (): MethodDecorator =>
   jsonEndpoint(
     'Text completion, whole or streamed',
-    object(['prompt'], { prompt: { type: 'string' }, max_tokens: { type: 'integer' }, stream: { type: 'boolean' } }),
+    object(['prompt'], {
+      prompt: { oneOf: [TEXT, TEXTS, { type: 'array', items: {}, description: 'Tokens, or lists of them' }] },
+      max_tokens: COUNT,
+      n: COUNT,
+      best_of: COUNT,
+      echo: YES_NO,
+      suffix: TEXT,
+      logprobs: { type: 'integer' },
+      stop: { oneOf: [TEXT, TEXTS] },
+      temperature: NUMBER,
+      top_p: NUMBER,
+      stream: YES_NO,
+    }),
     { model: '@sandbox/sandbox-1', prompt: 'Once upon a time' },
     EVENTS_TOO,
   );
@@ -50,9 +71,9 @@ export const ApiEmbeddings = (): MethodDecorator =>
   jsonEndpoint(
     'Embeddings of one text or many',
     object(['input'], {
-      input: { oneOf: [{ type: 'string' }, { type: 'array', items: {} }] },
-      dimensions: { type: 'integer' },
-      encoding_format: { type: 'string', enum: ['float', 'base64'] },
+      input: { oneOf: [TEXT, TEXTS, { type: 'array', items: {}, description: 'Tokens, or lists of them' }] },
+      dimensions: COUNT,
+      encoding_format: oneOf('float', 'base64'),
     }),
     { model: '@sandbox/sandbox-embed', input: 'A sentence.' },
     JSON_ANSWER,
@@ -62,7 +83,21 @@ export const ApiEmbeddings = (): MethodDecorator =>
 export const ApiImages = (): MethodDecorator =>
   jsonEndpoint(
     'Images from a prompt',
-    object(['prompt'], { prompt: { type: 'string' }, n: { type: 'integer' }, size: { type: 'string' } }),
+    object(['prompt'], {
+      prompt: TEXT,
+      n: COUNT,
+      size: { type: 'string', example: '1024x1024' },
+      quality: { type: 'string', example: 'high' },
+      response_format: oneOf('url', 'b64_json'),
+      output_format: oneOf('png', 'jpeg', 'webp'),
+      output_compression: { type: 'integer' },
+      background: { type: 'string' },
+      moderation: { type: 'string' },
+      style: { type: 'string' },
+      seed: { type: 'integer', description: 'Where the vendor takes one' },
+      stream: YES_NO,
+      partial_images: { type: 'integer', minimum: 0, maximum: 3 },
+    }),
     { model: '@sandbox/sandbox-image', prompt: 'A red square', response_format: 'b64_json' },
     EVENTS_TOO,
   );
@@ -71,15 +106,23 @@ export const ApiImages = (): MethodDecorator =>
 export const ApiSpeech = (): MethodDecorator =>
   jsonEndpoint(
     'Speech from text: the bytes of the audio, as they arrive',
-    object(['input'], { input: { type: 'string' }, voice: { type: 'string' }, response_format: { type: 'string' } }),
+    object(['input'], {
+      input: TEXT,
+      voice: { oneOf: [TEXT, { type: 'object', properties: { id: TEXT } }] },
+      response_format: oneOf('mp3', 'opus', 'aac', 'flac', 'wav', 'pcm'),
+      stream_format: oneOf('audio', 'sse'),
+      speed: NUMBER,
+      instructions: TEXT,
+    }),
     { model: '@sandbox/sandbox-speech', input: 'Hello!', voice: 'alloy', response_format: 'wav' },
-    BYTES,
+    AUDIO,
   );
 
 /** @see https://platform.openai.com/docs/api-reference/audio/createTranscription */
 export const ApiTranscriptions = (): MethodDecorator =>
   applyDecorators(
     ApiGateway('The words of a recording'),
+    HttpCode(200),
     ApiConfigHeader(),
     ApiConsumes('multipart/form-data'),
     ApiBody({
@@ -88,16 +131,24 @@ export const ApiTranscriptions = (): MethodDecorator =>
         type: 'object',
         required: ['file', 'model'],
         properties: {
-          file: { type: 'string', format: 'binary' },
+          file: BINARY,
           model: { ...MODEL, example: '@sandbox/sandbox-transcribe' } as Schema,
-          response_format: { type: 'string', enum: ['json', 'text', 'srt', 'vtt', 'verbose_json', 'diarized_json'] },
-          language: { type: 'string' },
-          stream: { type: 'boolean' },
+          response_format: oneOf('json', 'text', 'srt', 'vtt', 'verbose_json', 'diarized_json'),
+          language: TEXT,
+          prompt: TEXT,
+          temperature: NUMBER,
+          'timestamp_granularities[]': { type: 'array', items: oneOf('word', 'segment') },
+          'include[]': TEXTS,
+          chunking_strategy: TEXT,
+          'known_speaker_names[]': TEXTS,
+          'known_speaker_references[]': TEXTS,
+          stream: YES_NO,
+          metadata: { type: 'string', description: 'Tags of the log, as JSON text or as fields `metadata[name]`' },
         },
       },
     }),
     ApiOkResponse({
       description: 'The transcript',
-      content: { ...EVENTS_TOO, 'text/plain': { schema: { type: 'string' } } },
+      content: { ...EVENTS_TOO, 'text/plain': { schema: TEXT } },
     }),
   );

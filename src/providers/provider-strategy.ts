@@ -28,10 +28,10 @@ export interface UploadedFile {
   readonly contentType: string;
   /** Bytes. */
   readonly size: number;
-  /** Where it lies while the call lives. */
-  readonly path: string;
   stream(): AsyncIterable<Uint8Array>;
   bytes(): Promise<Buffer>;
+  /** Keeps the file open until `read` is through with its descriptor. */
+  using<Result>(read: (descriptor: number) => Promise<Result>): Promise<Result>;
 }
 
 /** One upstream call in OpenAI's terms: what the caller asked for after the variant's settings. */

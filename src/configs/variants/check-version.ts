@@ -11,6 +11,7 @@ const MODES: readonly unknown[] = ['override', 'default', 'cap', 'forbid'] satis
 const RESERVED = new Map([
   ['stream', "is always the caller's"],
   ['stream_options', "is always the caller's"],
+  ['stream_format', "is always the caller's"],
   ['model', "is the version's `model`"],
   ['messages', "are the caller's; use `systemPrompt`"],
   ['prompt', "is the caller's; use `systemPrompt`"],

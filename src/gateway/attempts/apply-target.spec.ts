@@ -1,7 +1,9 @@
 import { account, version } from '../../../test/support/snapshot-fixture.js';
 import { compilePrompt } from '../../configs/snapshot/prompt-template.js';
 import type { VersionEntry } from '../../configs/snapshot/config-snapshot.js';
-import { readRequest } from '../planning/read-request.js';
+import type { Endpoint } from '../../core/endpoints.js';
+import type { ReadForm } from '../planning/read-form.js';
+import { readFormRequest, readRequest } from '../planning/read-request.js';
 import type { Target } from '../planning/route-plan.js';
 import { applyTarget } from './apply-target.js';
 
@@ -120,6 +122,75 @@ describe('applyTarget', () => {
       );
       expect(call.body.toObject()).toEqual({ model: 'vendor-model', input: 'x', dimensions: 8 });
       expect(dropped).toEqual(['max_tokens']);
+    });
+
+    describe('at other endpoints', () => {
+      const at = (endpoint: Endpoint, callers: object, fields: Partial<VersionEntry>) => {
+        const request = readRequest(endpoint, Buffer.from(JSON.stringify({ model: '@a/b', ...callers })), null);
+        const { call, dropped } = applyTarget(request, through(fields), false);
+        const { model: _model, ...rest } = call.body.toObject();
+        return { ...rest, dropped };
+      };
+
+      it('name the system prompt that only a chat has', () => {
+        const prompt = compilePrompt('Be brief.');
+        expect(at('embeddings', { input: 'x' }, { prompt })).toEqual({ input: 'x', dropped: ['systemPrompt'] });
+      });
+
+      it('forbid what no endpoint knows, and name only what was said', () => {
+        const parameterModes = { foo: 'forbid', seed: 'forbid', voice: 'forbid' } as const;
+        expect(at('images/generations', { prompt: 'a', seed: 3, foo: 1 }, { parameterModes })).toEqual({
+          prompt: 'a',
+          dropped: ['foo', 'seed'],
+        });
+      });
+
+      it('cap the limit of completions in its only spelling', () => {
+        const fields = {
+          parameters: { max_completion_tokens: 9 },
+          parameterModes: { max_completion_tokens: 'cap' },
+        } as const;
+        expect(at('completions', { prompt: 'a', max_tokens: 500 }, fields)).toEqual({
+          prompt: 'a',
+          max_tokens: 9,
+          dropped: [],
+        });
+      });
+
+      it("leave out a chat's response format", () => {
+        const json = { parameters: { response_format: { type: 'json_object' } } };
+        expect(at('audio/speech', { input: 'a' }, json)).toEqual({ input: 'a', dropped: ['response_format'] });
+        expect(at('audio/speech', { input: 'a' }, { parameters: { response_format: 'wav' } })).toEqual({
+          input: 'a',
+          response_format: 'wav',
+          dropped: [],
+        });
+      });
+
+      it('set what vendors add', () => {
+        const parameters = { input_type: 'search_query', max_tokens: 5 };
+        expect(at('embeddings', { input: 'x' }, { parameters })).toEqual({
+          input: 'x',
+          input_type: 'search_query',
+          dropped: ['max_tokens'],
+        });
+      });
+
+      it.each([
+        ['0.1', '0.1'],
+        ['0.9', 0.8],
+        ['much', 0.8],
+        ['', 0.8],
+      ])('cap the text %j of a form: %j', (said, sent) => {
+        const file = { filename: 'a', contentType: 'audio/wav' } as unknown as ReadForm['file'];
+        const request = readFormRequest(
+          'audio/transcriptions',
+          { fields: { model: '@a/b', temperature: said }, file },
+          null,
+        );
+        const target = through({ parameters: { temperature: 0.8 }, parameterModes: { temperature: 'cap' } });
+        expect(applyTarget(request, target, false).call.body.get('temperature')).toBe(sent);
+      });
     });
 
     it('never touch the stream', () => {

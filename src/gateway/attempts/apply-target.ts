@@ -29,8 +29,10 @@ export function applyTarget(request: GatewayRequest, target: Target, keepsMetada
     const merged = mergeParameters(endpoint, body, target.version);
     Object.assign(changes, merged.changes);
     dropped = merged.dropped;
-    const prompt = renderPrompt(request, target.version.prompt);
-    if (prompt !== null) changes['messages'] = withSystemPrompt(body, prompt);
+    if (endpoint === 'chat/completions') {
+      const prompt = renderPrompt(request, target.version.prompt);
+      if (prompt !== null) changes['messages'] = withSystemPrompt(body, prompt);
+    } else if (target.version.prompt !== null) dropped = [...dropped, 'systemPrompt'];
   }
   if (body.has('metadata') && !(keepsMetadata && body.get('store') === true)) changes['metadata'] = undefined;
   if (hasTemplateInput(request)) changes['input'] = undefined;
@@ -52,7 +54,7 @@ function renderPrompt(
   request: GatewayRequest,
   prompt: ((input: JsonValue | undefined) => string) | null,
 ): string | null {
-  if (prompt === null || request.endpoint !== 'chat/completions') return null;
+  if (prompt === null) return null;
   try {
     const text = prompt(hasTemplateInput(request) ? request.body.get('input') : undefined);
     return text.trim() === '' ? null : text;

@@ -115,7 +115,7 @@ function read(
   input: AttemptInput,
   deadline: Deadline,
 ): Promise<UpstreamReply> {
-  const shape = replyShape(adapted.call);
+  const shape = replyShape(adapted.call, response);
   // A translated reply is made whole before it is sent: its vendor's JSON holds the audio.
   const streams = shape.kind === 'events' || (shape.kind === 'bytes' && adapted.adapter.kind === 'pass-through');
   return streams

@@ -7,25 +7,29 @@ import type { UploadedFile } from '../../providers/provider-strategy.js';
 const LIMIT_MS = 5_000;
 const MEMORY_MB = 64;
 
+type Readable = Pick<UploadedFile, 'using' | 'size'>;
+
 /** How long an uploaded recording lasts, for vendors that charge by its seconds and do not count them. */
 @Injectable()
 export class AudioLength implements OnModuleDestroy {
   private worker: Worker | null = null;
   private turn: Promise<number | null> = Promise.resolve(null);
 
-  /** Seconds; null where the file does not tell, or takes too long to. Never throws. One file at a time. */
-  of(file: Pick<UploadedFile, 'path' | 'size'>, limitMs = LIMIT_MS): Promise<number | null> {
-    this.turn = this.turn.then(() => this.measure(file, limitMs));
-    return this.turn;
+  /** Seconds; null where the file does not tell, or takes too long to. One file at a time. */
+  of(file: Readable, limitMs = LIMIT_MS): Promise<number | null> {
+    return file.using((descriptor) => {
+      this.turn = this.turn.then(() => this.measure(descriptor, file.size, limitMs));
+      return this.turn;
+    });
   }
 
   onModuleDestroy(): void {
     void this.worker?.terminate();
   }
 
-  private async measure({ path, size }: Pick<UploadedFile, 'path' | 'size'>, limitMs: number): Promise<number | null> {
+  private async measure(descriptor: number, size: number, limitMs: number): Promise<number | null> {
     const worker = (this.worker ??= start());
-    worker.postMessage({ path, size });
+    worker.postMessage({ descriptor, size });
     try {
       const [seconds] = (await once(worker, 'message', { signal: AbortSignal.timeout(limitMs) })) as unknown[];
       return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0 ? seconds : null;

@@ -1,5 +1,10 @@
-import { type GatewayError, UpstreamError } from '../../core/errors.js';
+import type { GatewayError } from '../../core/errors.js';
+import { noAnswer } from './json-reply.js';
 import type { StreamFilter } from './stream-filter.js';
+
+const NO_AUDIO = /^(text\/|application\/([\w.+-]+\+)?json)/i;
+const OPEN_BRACE = 0x7b;
+const LESS_THAN = 0x3c;
 
 /** Sends bytes on as they come. There is no frame for an error in them: a break cuts the connection. */
 export class BytesFilter implements StreamFilter {
@@ -7,14 +12,26 @@ export class BytesFilter implements StreamFilter {
   done = false;
   failure: GatewayError | null = null;
 
+  /** @param contentType as the vendor states it; empty where it does not, and then the first byte tells JSON and HTML */
+  constructor(private readonly contentType: string) {}
+
   push(bytes: Uint8Array): Buffer | null {
+    if (!this.good && this.isNoAudio(bytes)) {
+      this.failure = noAnswer('text where audio was due');
+      return null;
+    }
     this.good = true;
     return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes);
   }
 
   end(): Buffer | null {
     if (this.good) this.done = true;
-    else this.failure = new UpstreamError({ kind: 'invalid-response', message: 'The provider answered with nothing.' });
+    else this.failure ??= noAnswer('nothing');
     return null;
+  }
+
+  private isNoAudio([first]: Uint8Array): boolean {
+    if (this.contentType !== '') return NO_AUDIO.test(this.contentType);
+    return first === OPEN_BRACE || first === LESS_THAN;
   }
 }

@@ -2,7 +2,9 @@ import type { Endpoint } from '../../core/endpoints.js';
 import { UpstreamError } from '../../core/errors.js';
 import { JsonBody } from '../../core/json-body.js';
 import { JsonScanError } from '../../core/json-scan.js';
-import { isJsonObject } from '../../core/json.js';
+import { isJsonObject, type JsonObject } from '../../core/json.js';
+import { parseObject } from '../../core/read-json.js';
+import type { UpstreamCall } from '../../providers/provider-strategy.js';
 
 /**
  * A vendor's 200 as JSON, or the refusal of one that is no answer: HTML, garbage, nothing, an `error` object. A text
@@ -22,19 +24,41 @@ export function readJsonReply(bytes: Buffer): JsonBody {
 }
 
 const OPEN_BRACKET = 0x5b;
-const ANSWER_LISTS: Readonly<Partial<Record<Endpoint, string>>> = {
-  'chat/completions': 'choices',
-  completions: 'choices',
-  embeddings: 'data',
-  'images/generations': 'data',
+const QUOTE = 0x22;
+/** The member that holds the answer, and how its value begins. */
+const ANSWERS: Readonly<Partial<Record<Endpoint, readonly [name: string, begins: number]>>> = {
+  'chat/completions': ['choices', OPEN_BRACKET],
+  completions: ['choices', OPEN_BRACKET],
+  embeddings: ['data', OPEN_BRACKET],
+  'images/generations': ['data', OPEN_BRACKET],
+  'audio/transcriptions': ['text', QUOTE],
 };
 
 /** For vendors of OpenAI's format. @throws UpstreamError where there is an error, or no member that holds the answer */
 export function assertAnswers(endpoint: Endpoint, body: JsonBody): void {
   const failure = body.get('error');
   if (failure !== undefined && failure !== null) throw noAnswer('an error inside a successful reply');
-  const list = ANSWER_LISTS[endpoint];
-  if (list !== undefined && body.firstByteOf(list) !== OPEN_BRACKET) throw noAnswer(`a reply without '${list}'`);
+  const [name = '', begins] = ANSWERS[endpoint] ?? [];
+  if (begins !== undefined && body.firstByteOf(name) !== begins) throw noAnswer(`a reply without '${name}'`);
+}
+
+/** A transcript as plain text. @throws UpstreamError where it is a web page, an error, or nothing at all */
+export function assertText(bytes: Buffer): void {
+  if (bytes.length === 0) throw noAnswer('an empty reply');
+  if (/^\s*<(!doctype|html)/i.test(bytes.toString('latin1', 0, 200))) throw noAnswer('a web page');
+  const json = bytes[0] === 0x7b ? parseObject(bytes.toString('utf8')) : null;
+  if (json !== null && (isJsonObject(json['error']) || typeof json['error'] === 'string')) {
+    throw noAnswer('an error inside a successful reply');
+  }
+}
+
+/** Every text that went out has come back as a vector. @throws UpstreamError */
+export function assertVectors({ endpoint, body }: UpstreamCall<JsonBody>, reply: JsonObject): void {
+  const { data } = reply;
+  if (endpoint !== 'embeddings' || !Array.isArray(data)) return;
+  const input = body.get('input');
+  const asked = Array.isArray(input) ? input.length : 1;
+  if (data.length !== asked) throw noAnswer(`${data.length} vectors for ${asked} texts`);
 }
 
 export function noAnswer(what: string): UpstreamError {

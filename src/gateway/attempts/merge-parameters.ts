@@ -15,35 +15,34 @@ const ALIASES: Readonly<Record<string, string | undefined>> = {
   max_completion_tokens: 'max_tokens',
 };
 
-/** What an endpoint knows besides the caller's own; chat knows all. A setting for another endpoint is left out. */
+/**
+ * What an endpoint knows besides the caller's own, vendors' extensions of it included; chat knows all. A setting for
+ * another endpoint is left out.
+ */
 const KNOWN: Readonly<Record<Endpoint, ReadonlySet<string> | null>> = {
   'chat/completions': null,
-  completions: new Set(
-    'best_of echo frequency_penalty logit_bias logprobs max_tokens n presence_penalty seed stop suffix temperature top_p user'.split(
-      ' ',
-    ),
+  completions: words(
+    'best_of echo frequency_penalty logit_bias logprobs max_tokens n presence_penalty seed stop suffix temperature',
+    'top_p user top_k',
   ),
-  embeddings: new Set('dimensions encoding_format user'.split(' ')),
-  'images/generations': new Set(
-    'background moderation n output_compression output_format partial_images quality response_format size style user'.split(
-      ' ',
-    ),
+  embeddings: words('dimensions encoding_format user', 'input_type task_type title truncate embedding_purpose'),
+  'images/generations': words(
+    'background moderation n output_compression output_format partial_images quality response_format size style user',
+    'seed',
   ),
-  'audio/speech': new Set('instructions response_format speed voice'.split(' ')),
-  'audio/transcriptions': new Set(
-    'chunking_strategy include language prompt response_format temperature timestamp_granularities'.split(' '),
+  'audio/speech': words('instructions response_format speed voice'),
+  'audio/transcriptions': words(
+    'chunking_strategy include known_speaker_names known_speaker_references language response_format temperature',
+    'timestamp_granularities diarize',
   ),
 };
 
+function words(...lines: readonly string[]): ReadonlySet<string> {
+  return new Set(lines.flatMap((line) => line.split(' ')));
+}
+
 /** A caller's, never a variant's. */
-const CALLERS_OWN: ReadonlySet<string> = new Set([
-  'model',
-  'stream',
-  'stream_options',
-  'messages',
-  'metadata',
-  'input',
-]);
+const CALLERS_OWN = words('model stream stream_options stream_format messages prompt metadata input file');
 
 /**
  * A variant's parameters over the caller's: `override` sets, `default` fills in, `cap` bounds a number from above (and
@@ -54,36 +53,44 @@ export function mergeParameters(endpoint: Endpoint, body: JsonBody, version: Ver
   const dropped: string[] = [];
   for (const name of new Set([...Object.keys(version.parameters), ...Object.keys(version.parameterModes)])) {
     if (CALLERS_OWN.has(name)) continue;
-    if (KNOWN[endpoint]?.has(name) === false) {
-      dropped.push(name);
-      continue;
-    }
-    const alias = ALIASES[name];
-    const callers = callersValue(body, name, alias);
-    const ours = version.parameters[name];
     const mode = version.parameterModes[name] ?? 'override';
+    const ours = version.parameters[name];
+    const spellings = [name, ALIASES[name]].filter((spelling) => spelling !== undefined);
+    const said = spellings.filter((spelling) => body.has(spelling));
     if (mode === 'forbid') {
-      for (const spelling of present(body, name, alias)) {
-        changes[spelling] = undefined;
-        dropped.push(spelling);
-      }
+      for (const spelling of said) changes[spelling] = undefined;
+      dropped.push(...said);
       continue;
     }
     if (ours === undefined) continue;
+    const spelling = spellings.find((each) => knows(endpoint, each, ours));
+    if (spelling === undefined) {
+      dropped.push(name);
+      continue;
+    }
+    const callers = callersValue(body, spellings);
     if (mode === 'default' && callers !== undefined) continue;
-    if (mode === 'cap' && typeof callers === 'number' && typeof ours === 'number' && callers <= ours) continue;
-    for (const spelling of present(body, name, alias)) changes[spelling] = undefined;
-    changes[name] = ours;
+    if (mode === 'cap' && typeof ours === 'number' && isWithin(callers, ours)) continue;
+    for (const each of said) changes[each] = undefined;
+    changes[spelling] = ours;
   }
   return { changes, dropped };
 }
 
-/** Null is silence, as in OpenAI's API. */
-function callersValue(body: JsonBody, name: string, alias: string | undefined): JsonValue | undefined {
-  const value = body.get(name) ?? (alias === undefined ? null : body.get(alias));
-  return value ?? undefined;
+/** The formats of other endpoints are words; an object is chat's. */
+function knows(endpoint: Endpoint, name: string, value: JsonValue): boolean {
+  const known = KNOWN[endpoint];
+  if (known === null) return true;
+  return known.has(name) && !(name === 'response_format' && typeof value === 'object');
 }
 
-function present(body: JsonBody, name: string, alias: string | undefined): string[] {
-  return [name, alias].filter((spelling): spelling is string => spelling !== undefined && body.has(spelling));
+/** Null is silence, as in OpenAI's API. */
+function callersValue(body: JsonBody, spellings: readonly string[]): JsonValue | undefined {
+  return spellings.map((spelling) => body.get(spelling)).find((value) => value !== undefined && value !== null);
+}
+
+/** The fields of a form are texts. */
+function isWithin(value: JsonValue | undefined, limit: number): boolean {
+  if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return false;
+  return Number(value) <= limit;
 }

@@ -1,7 +1,8 @@
 import { parseObject } from '../../core/read-json.js';
 import { GatewayError, UpstreamError } from '../../core/errors.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
-import { readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
+import { readDurationUsage, readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
+import { FrameTooLargeError } from '../../providers/framing/decode-sse.js';
 import { encodeSseData } from '../../providers/framing/encode-sse.js';
 import type { ReplyMeter } from '../reply/reply-meter.js';
 import { dataOf, framesOf, frameStart, FrameSplitter } from './sse-frames.js';
@@ -36,8 +37,15 @@ export class PassThroughFilter implements StreamFilter {
   push(bytes: Uint8Array): Buffer | null {
     if (!this.sniffed) this.sniff(bytes);
     if (this.failure) return null;
-    const complete = this.splitter.push(bytes);
-    return complete === null ? null : this.filter(complete);
+    try {
+      const complete = this.splitter.push(bytes);
+      return complete === null ? null : this.filter(complete);
+    } catch (error) {
+      if (!(error instanceof FrameTooLargeError)) throw error;
+      return this.fail(
+        new UpstreamError({ kind: this.good ? 'stream-broken' : 'invalid-response', message: TOO_LARGE }),
+      );
+    }
   }
 
   end(): Buffer | null {
@@ -103,7 +111,8 @@ export class PassThroughFilter implements StreamFilter {
 
   /** False for the usage-only frame of a caller who did not ask for it. */
   private meterUsage(frame: JsonObject): boolean {
-    const usage = this.options.readUsage?.(frame) ?? readOpenAiUsage(frame['usage']);
+    const stated = frame['usage'];
+    const usage = this.options.readUsage?.(frame) ?? readOpenAiUsage(stated) ?? readDurationUsage(stated);
     if (usage === null) return true;
     this.meter.usage = usage;
     const choices = frame['choices'];
@@ -157,6 +166,7 @@ function errorIn(error: unknown): UpstreamError {
   });
 }
 
+const TOO_LARGE = 'The provider sent a frame that is too large.';
 const CUT = () =>
   new UpstreamError({ kind: 'stream-broken', message: 'The provider ended the stream before it was complete.' });
 const NO_ANSWER = () =>

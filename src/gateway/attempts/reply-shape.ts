@@ -1,5 +1,6 @@
 import type { JsonBody } from '../../core/json-body.js';
 import type { UpstreamCall } from '../../providers/provider-strategy.js';
+import type { UpstreamResponse } from '../../providers/transport/transport.js';
 
 /** What a good answer looks like on the wire. */
 export type ReplyShape =
@@ -18,10 +19,14 @@ const CHAT_EVENTS: ReplyShape = { kind: 'events', terminal: new Set() };
 const IMAGE_EVENTS: ReplyShape = { kind: 'events', terminal: new Set(['image_generation.completed']) };
 const SPEECH_EVENTS: ReplyShape = { kind: 'events', terminal: new Set(['speech.audio.done']) };
 const TRANSCRIPT_EVENTS: ReplyShape = { kind: 'events', terminal: new Set(['transcript.text.done']) };
+const EVENT_STREAM = /^text\/event-stream\b/i;
 const TEXT_FORMATS: ReadonlySet<unknown> = new Set(['text', 'srt', 'vtt']);
 
 /** @see https://platform.openai.com/docs/api-reference, each endpoint's "Returns" and streaming events */
-export function replyShape({ endpoint, stream, body }: UpstreamCall<JsonBody>): ReplyShape {
+export function replyShape(
+  { endpoint, stream, body }: UpstreamCall<JsonBody>,
+  { headers }: Pick<UpstreamResponse, 'headers'>,
+): ReplyShape {
   switch (endpoint) {
     case 'chat/completions':
     case 'completions':
@@ -33,7 +38,8 @@ export function replyShape({ endpoint, stream, body }: UpstreamCall<JsonBody>): 
     case 'audio/speech':
       return stream ? SPEECH_EVENTS : BYTES;
     case 'audio/transcriptions':
-      if (stream) return TRANSCRIPT_EVENTS;
+      // Models that cannot stream a transcript ignore that it was asked for.
+      if (stream && EVENT_STREAM.test(headers['content-type'] ?? '')) return TRANSCRIPT_EVENTS;
       return TEXT_FORMATS.has(body.get('response_format')) ? TEXT : JSON_REPLY;
   }
 }

@@ -27,7 +27,9 @@ export async function streamedReply(
   const meter = new ReplyMeter();
   const isEvents = shape.kind === 'events';
   const filter =
-    shape.kind === 'events' ? eventsFilter(response, shape.terminal, adapted, input, meter) : new BytesFilter();
+    shape.kind === 'events'
+      ? eventsFilter(response, shape.terminal, adapted, input, meter)
+      : new BytesFilter(response.headers['content-type'] ?? '');
   if (!isEvents) meter.usage = measureUsage(adapted.call, null);
   const body = await startRelay(response.body, {
     filter,

@@ -9,7 +9,7 @@ import { ReplyMeter } from '../reply/reply-meter.js';
 import type { AdaptedCall } from './adapt.js';
 import type { AttemptInput } from './attempt.js';
 import type { Deadline } from './deadline.js';
-import { assertAnswers, noAnswer, readJsonReply } from './json-reply.js';
+import { assertAnswers, assertText, assertVectors, noAnswer, readJsonReply } from './json-reply.js';
 import { measureAudio, measureUsage } from './measure-usage.js';
 import { isLegacy, replyContext } from './reply-context.js';
 import type { ReplyShape } from './reply-shape.js';
@@ -95,12 +95,13 @@ function translated(
 }
 
 function fromJson(reply: JsonObject, call: UpstreamCall<JsonBody>): Answer {
+  assertVectors(call, reply);
   const mapped = isLegacy(call) ? toLegacyFunctionReply(reply) : reply;
   return { contentType: JSON_TYPE, bytes: Buffer.from(JSON.stringify(mapped)), usage: measureUsage(call, reply) };
 }
 
 function plainText(received: Buffer, call: UpstreamCall<JsonBody>, response: UpstreamResponse): Answer {
-  if (/^\s*<(!doctype|html)/i.test(received.toString('latin1', 0, 200))) throw noAnswer('a web page');
+  assertText(received);
   const contentType = response.headers['content-type'] ?? 'text/plain; charset=utf-8';
   return { contentType, bytes: received, usage: measureUsage(call, null) };
 }

@@ -1,6 +1,7 @@
 import type { Account, ConfigSnapshot, EnvironmentEntry } from '../../configs/snapshot/config-snapshot.js';
 import { formatUsd } from '../../core/price.js';
 import { METERED_UNITS } from '../../core/usage.js';
+import { capabilitiesOf } from '../../providers/catalog/capabilities.js';
 import {
   CATALOG,
   currentPeriod,
@@ -20,7 +21,7 @@ export interface ModelEntry {
   readonly owned_by: string;
   /** Tokens; absent where it is not known. */
   readonly context_window?: number;
-  /** The endpoints that the model's provider offers. */
+  /** The endpoints that it answers. */
   readonly capabilities?: readonly string[];
   /** USD for one of each unit, as decimal text; absent where no price is known. */
   readonly pricing?: Readonly<Record<string, string>>;
@@ -53,7 +54,7 @@ export function listModels({ snapshot, environment, at, listedBy }: ModelsContex
 }
 
 function modelsOf(account: Account, listed: readonly ListedModel[] | null, at: Date): ModelEntry[] {
-  const capabilities = Object.keys(account.connection.endpoints);
+  const offered = Object.keys(account.connection.endpoints);
   const names: readonly ListedModel[] =
     listed ??
     (BY_VENDOR.get(account.vendor) ?? []).map(({ model, ownedBy }) => ({
@@ -61,14 +62,18 @@ function modelsOf(account: Account, listed: readonly ListedModel[] | null, at: D
       ownedBy: ownedBy ?? account.vendor,
       created: 0,
     }));
-  return names.map((name) => ({
-    id: `@${account.slug}/${name.id}`,
-    object: 'model',
-    created: name.created,
-    owned_by: name.ownedBy,
-    capabilities,
-    ...extrasOf(lookup(account.vendor, name.id, account.pricingModelMap), at),
-  }));
+  return names.map((name) => {
+    const known = lookup(account.vendor, name.id, account.pricingModelMap);
+    return {
+      id: `@${account.slug}/${name.id}`,
+      object: 'model',
+      created: name.created,
+      owned_by: name.ownedBy,
+      // A deployment may be called anything; the map says what it is.
+      capabilities: capabilitiesOf(known?.model ?? name.id, offered),
+      ...extrasOf(known, at),
+    };
+  });
 }
 
 function extrasOf(known: CatalogModel | null, at: Date): Pick<ModelEntry, 'context_window' | 'pricing'> {

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
 import { ClientClosedError, InvalidRequestError } from '../../core/errors.js';
-import type { JsonObject, JsonValue } from '../../core/json.js';
+import type { JsonObject } from '../../core/json.js';
+import { FormFields } from '../../core/form-fields.js';
 import { SpooledFile } from './uploaded-file.js';
 
 export interface ReadForm {
@@ -9,7 +11,10 @@ export interface ReadForm {
   readonly file: SpooledFile;
 }
 
-const LIMITS = { fields: 50, fieldNameSize: 200, fieldSize: 64 * 1024, files: 1, parts: 60, headerPairs: 50 };
+/** A field may hold some seconds of a speaker's voice as a data URL; all of them together stay within memory. */
+const FIELD_BYTES = 4 * 1024 * 1024;
+const ALL_FIELDS_BYTES = 10 * 1024 * 1024;
+const LIMITS = { fields: 50, fieldNameSize: 200, fieldSize: FIELD_BYTES, files: 1, parts: 60, headerPairs: 50 };
 
 /**
  * Reads a multipart body: its fields as JSON, its one file put aside.
@@ -19,7 +24,7 @@ export async function readForm(request: IncomingMessage, limitBytes: number): Pr
   const contentType = request.headers['content-type'];
   if (contentType === undefined || !/^multipart\/form-data\b/i.test(contentType)) throw notMultipart(contentType);
   if (Number(request.headers['content-length']) > limitBytes) throw tooLarge(limitBytes);
-  const reading = new FormReading(parserFor(request, limitBytes), limitBytes);
+  const reading = new FormReading(parserFor(request), limitBytes);
   try {
     return await reading.read(request);
   } catch (error) {
@@ -28,10 +33,10 @@ export async function readForm(request: IncomingMessage, limitBytes: number): Pr
   }
 }
 
-function parserFor(request: IncomingMessage, limitBytes: number): BusboyInstance {
+function parserFor(request: IncomingMessage): BusboyInstance {
   try {
     const headers = request.headers as BusboyHeaders;
-    return new Busboy({ headers, limits: { ...LIMITS, fileSize: limitBytes } });
+    return new Busboy({ headers, limits: LIMITS });
   } catch (error) {
     throw broken(error instanceof Error ? error.message : 'unknown');
   }
@@ -39,9 +44,11 @@ function parserFor(request: IncomingMessage, limitBytes: number): BusboyInstance
 
 /** One form on its way in. Settles once, whichever of its parts fails or ends first. */
 class FormReading {
-  private readonly fields: Record<string, JsonValue> = {};
+  private readonly fields = new FormFields(ALL_FIELDS_BYTES);
   private file: SpooledFile | null = null;
+  private source: Readable | null = null;
   private receiving: Promise<void> = Promise.resolve();
+  private seenBytes = 0;
 
   constructor(
     private readonly parser: BusboyInstance,
@@ -53,23 +60,34 @@ class FormReading {
       const fail = (error: Error) => {
         request.unpipe(this.parser);
         request.resume();
+        // Whoever waits for more of the file would wait for ever.
+        this.source?.destroy(error);
         reject(error);
       };
+      request.on('data', (chunk: Buffer) => {
+        this.seenBytes += chunk.length;
+        if (this.seenBytes > this.limitBytes) fail(tooLarge(this.limitBytes));
+      });
       this.parser.on('field', (name, value, nameCut, valueCut) => {
         if (nameCut || valueCut) fail(broken(`the field ${name} is too long`));
-        else this.addField(name, value);
+        else if (!this.fields.add(name, value)) fail(tooLarge(ALL_FIELDS_BYTES));
       });
       this.parser.on('file', (name, stream, filename, _encoding, mimeType) => {
         if (name !== 'file') {
           fail(invalid(`The form's file must be called 'file', not '${name}'.`));
           return;
         }
-        stream.on('limit', () => fail(tooLarge(this.limitBytes)));
+        this.source = stream;
+        // Told to whoever reads it; there may be nobody yet.
+        stream.on('error', () => undefined);
         this.file = new SpooledFile(filename || 'audio', mimeType || 'application/octet-stream');
         this.receiving = this.file.receive(stream);
         this.receiving.catch(fail);
       });
-      for (const event of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) {
+      this.parser.on('filesLimit', () =>
+        fail(invalid("The form has more than one file. Send one, as the part 'file'.")),
+      );
+      for (const event of ['partsLimit', 'fieldsLimit'] as const) {
         this.parser.on(event, () => fail(broken('it has too many parts')));
       }
       this.parser.on('error', (error) => fail(broken(error instanceof Error ? error.message : 'unknown')));
@@ -88,18 +106,7 @@ class FormReading {
 
   private whole(): ReadForm {
     if (this.file === null) throw invalid("The form has no file. Send the audio as the part 'file'.");
-    return { fields: this.fields, file: this.file };
-  }
-
-  /** `name[]` collects; a plain name is said once, and the last word counts. */
-  private addField(name: string, value: string): void {
-    if (!name.endsWith('[]')) {
-      this.fields[name] = value;
-      return;
-    }
-    const list = name.slice(0, -2);
-    const known = this.fields[list];
-    this.fields[list] = [...(Array.isArray(known) ? known : []), value];
+    return { fields: this.fields.toObject(), file: this.file };
   }
 }
 

@@ -2,7 +2,7 @@ import type { Endpoint } from '../../core/endpoints.js';
 import { InvalidRequestError } from '../../core/errors.js';
 import { JsonBody } from '../../core/json-body.js';
 import { JsonScanError } from '../../core/json-scan.js';
-import { isJsonObject } from '../../core/json.js';
+import { isJsonObject, type JsonValue } from '../../core/json.js';
 import type { UploadedFile } from '../../providers/provider-strategy.js';
 import type { GatewayRequest } from './gateway-request.js';
 import type { ReadForm } from './read-form.js';
@@ -20,13 +20,24 @@ export function readRequest(endpoint: Endpoint, bytes: Buffer, configHeader: str
   return toGatewayRequest(endpoint, body, stream, configHeader, null);
 }
 
-/** The same for a form: its fields are texts. */
+/** The same for a form: its fields are texts, and one that is empty says nothing. */
 export function readFormRequest(endpoint: Endpoint, form: ReadForm, configHeader: string | null): GatewayRequest {
-  const stream = form.fields['stream'];
-  if (stream !== undefined && stream !== 'true' && stream !== 'false') {
+  const { stream = '', metadata } = form.fields;
+  if (stream !== '' && stream !== 'true' && stream !== 'false') {
     throw new InvalidRequestError('stream must be true or false.', 'stream');
   }
-  return toGatewayRequest(endpoint, JsonBody.of(form.fields), stream === 'true', configHeader, form.file);
+  const fields = typeof metadata === 'string' ? { ...form.fields, metadata: parseMetadata(metadata) } : form.fields;
+  return toGatewayRequest(endpoint, JsonBody.of(fields), stream === 'true', configHeader, form.file);
+}
+
+/** Clients send its members as fields, `metadata[plan]`; by hand it is easier as one text of JSON. */
+function parseMetadata(text: string): JsonValue | undefined {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    throw new InvalidRequestError('metadata must be an object of strings.', 'metadata');
+  }
 }
 
 function toGatewayRequest(

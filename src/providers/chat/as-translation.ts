@@ -1,8 +1,7 @@
-import { parseObject } from '../../core/read-json.js';
 import { GatewayError, UpstreamError } from '../../core/errors.js';
 import { JsonBody } from '../../core/json-body.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
-import { SseDecoder, type SseEvent } from '../framing/decode-sse.js';
+import { SseJsonReader, type SseJsonItem } from '../framing/sse-json.js';
 import type { Adapter, PassThrough, StreamItem, StreamTranslator, Translation } from '../provider-strategy.js';
 
 /** A pass-through chat seen as JSON to JSON, for what is built on top of any vendor's chat. */
@@ -19,7 +18,7 @@ export function asTranslation(adapter: Adapter): Translation {
 /** OpenAI's frames as chunks. */
 class FrameStream implements StreamTranslator {
   done = false;
-  private readonly decoder = new SseDecoder();
+  private readonly reader = new SseJsonReader();
   private readonly mapFrame: (frame: JsonObject) => JsonObject | GatewayError | null;
 
   constructor(adapter: PassThrough) {
@@ -27,22 +26,21 @@ class FrameStream implements StreamTranslator {
   }
 
   push(bytes: Uint8Array): readonly StreamItem[] {
-    return this.decoder.push(bytes).flatMap((event) => this.toItems(event));
+    return this.reader.push(bytes).flatMap((item) => this.toItems(item));
   }
 
   end(): readonly StreamItem[] {
-    const last = this.decoder.end().flatMap((event) => this.toItems(event));
+    const last = this.reader.end().flatMap((item) => this.toItems(item));
     return this.done ? last : [...last, broken('The provider ended the stream before it was complete.')];
   }
 
-  private toItems({ data }: SseEvent): StreamItem[] {
+  private toItems(item: SseJsonItem): StreamItem[] {
     if (this.done) return [];
-    if (data === '[DONE]') {
+    if (item === 'done') {
       this.done = true;
       return [];
     }
-    const frame = parseObject(data);
-    const mapped = frame === null ? broken('The provider sent a frame that is not JSON.') : this.mapFrame(frame);
+    const mapped = item instanceof GatewayError ? item : this.mapFrame(item);
     if (mapped === null) return [];
     if (mapped instanceof GatewayError) return [mapped];
     if (isJsonObject(mapped['error']))

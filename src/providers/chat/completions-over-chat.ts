@@ -1,4 +1,4 @@
-import { GatewayError, UnsupportedParameterError } from '../../core/errors.js';
+import { GatewayError, InvalidRequestError, UnsupportedParameterError } from '../../core/errors.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import type {
   Adapter,
@@ -38,22 +38,13 @@ const REFUSED: readonly [name: string, isHarmless: (value: JsonValue) => boolean
   ['suffix', (value) => value === ''],
   ['logit_bias', (value) => isJsonObject(value) && Object.keys(value).length === 0],
 ];
-const KEPT = [
-  'temperature',
-  'top_p',
-  'stop',
-  'seed',
-  'user',
-  'frequency_penalty',
-  'presence_penalty',
-  'stream',
-] as const;
 /** OpenAI's own default for this endpoint. */
 const DEFAULT_MAX_TOKENS = 16;
 
 function split(call: UpstreamCall<JsonObject>): UpstreamCall<JsonObject>[] {
   const { prompt } = call.body;
   if (!Array.isArray(prompt)) return [call];
+  if (prompt.length === 0) throw new InvalidRequestError('prompt must hold at least one text.', 'prompt');
   if (call.stream && prompt.length > 1) {
     throw new UnsupportedParameterError('prompt', 'This model streams one prompt at a time.');
   }
@@ -94,13 +85,14 @@ function toChatBody(body: JsonObject): JsonObject {
   if (typeof prompt !== 'string') {
     throw new UnsupportedParameterError('prompt', 'prompt must be text: this model takes no token arrays.');
   }
-  const chat: JsonObject = {
-    model: body['model'],
+  const { prompt: _prompt, ...rest } = body;
+  for (const [name] of REFUSED) delete rest[name];
+  // Everything else is the chat's to honour, or to leave out by name.
+  return {
+    ...rest,
     messages: [{ role: 'user', content: prompt }],
     max_tokens: body['max_tokens'] ?? DEFAULT_MAX_TOKENS,
   };
-  for (const name of KEPT) if (body[name] !== undefined) chat[name] = body[name];
-  return chat;
 }
 
 function toChatContext(context: ReplyContext): ReplyContext {

@@ -224,7 +224,7 @@ describe('transcripts of Gemini', () => {
     filename: 'talk.MP3',
     contentType: 'application/octet-stream',
     size: 3,
-    path: '/tmp/talk',
+    using: () => Promise.reject(new Error('not read by its descriptor')),
     stream: async function* () {
       yield await Promise.resolve(Buffer.from('abc'));
     },

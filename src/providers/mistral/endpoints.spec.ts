@@ -44,7 +44,7 @@ const FILE: UploadedFile = {
   filename: 'ruby.wav',
   contentType: 'audio/wav',
   size: 3,
-  path: '/tmp/ruby',
+  using: () => Promise.reject(new Error('not read by its descriptor')),
   stream: async function* () {
     yield await Promise.resolve(Buffer.from('abc'));
   },

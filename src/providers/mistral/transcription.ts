@@ -1,7 +1,8 @@
 import { InvalidRequestError, UnsupportedParameterError, UpstreamError } from '../../core/errors.js';
+import { toFormFields } from '../../core/form-fields.js';
 import type { JsonObject } from '../../core/json.js';
 import { countOf, objectOf, objectsOf, textOf } from '../../core/read-json.js';
-import type { UsageRecord } from '../../core/usage.js';
+import { usageOfSeconds } from '../../core/usage.js';
 import { leftOut } from '../chat/unsupported-parameters.js';
 import type { BinaryReply, ReplyContext, Translation, UploadedFile } from '../provider-strategy.js';
 import type { UpstreamRequest } from '../transport/transport.js';
@@ -58,11 +59,7 @@ function refuse({ stream, timestamp_granularities: times }: JsonObject): void {
 }
 
 function toForm(url: string, fields: JsonObject, file: UploadedFile): UpstreamRequest {
-  const filled = Object.entries(fields).flatMap(([name, value]) =>
-    value === undefined || value === null || value === ''
-      ? []
-      : [{ name, value: typeof value === 'string' ? value : JSON.stringify(value) }],
-  );
+  const filled = toFormFields(fields).filter(({ value }) => value !== '');
   const { filename, contentType } = file;
   const upload = { field: 'file', filename, contentType, bytes: file.stream() };
   return { method: 'POST', url, headers: { accept: 'application/json' }, body: { fields: filled, file: upload } };
@@ -109,7 +106,5 @@ function usageOf(seconds: number | null): JsonObject {
 }
 
 function plain(text: string, seconds: number | null): BinaryReply {
-  const usage: UsageRecord | null =
-    seconds === null ? null : { units: { 'audio-second': seconds }, reasoningTokens: null };
-  return { contentType: 'text/plain; charset=utf-8', bytes: Buffer.from(text), usage };
+  return { contentType: 'text/plain; charset=utf-8', bytes: Buffer.from(text), usage: usageOfSeconds(seconds) };
 }

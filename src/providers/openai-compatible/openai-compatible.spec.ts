@@ -51,7 +51,7 @@ describe('requests', () => {
       filename: 'a.wav',
       contentType: 'audio/wav',
       size: 4,
-      path: '/tmp/a',
+      using: () => Promise.reject(new Error('not read by its descriptor')),
       stream,
       bytes: () => Promise.resolve(Buffer.from('RIFF')),
     };

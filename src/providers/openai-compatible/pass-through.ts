@@ -1,5 +1,5 @@
+import { toFormFields } from '../../core/form-fields.js';
 import type { JsonBody } from '../../core/json-body.js';
-import type { JsonValue } from '../../core/json.js';
 import type { FormBody, PassThrough, UploadedFile, UpstreamCall } from '../provider-strategy.js';
 
 /** How an endpoint of a host differs from OpenAI's. */
@@ -41,17 +41,10 @@ function headersFor({ endpoint, stream, file }: UpstreamCall<JsonBody>): Readonl
   return endpoint === 'audio/speech' ? ACCEPT_ANY : ACCEPT_JSON;
 }
 
-/** The fields as form fields, lists under `name[]`, and the file as it came. */
 function toForm(body: JsonBody, file: UploadedFile): FormBody {
-  const fields = Object.entries(body.toObject()).flatMap(([name, value]) => {
-    if (value === undefined || value === null) return [];
-    if (Array.isArray(value)) return value.map((item) => ({ name: `${name}[]`, value: toFieldText(item) }));
-    return [{ name, value: toFieldText(value) }];
-  });
   const { filename, contentType } = file;
-  return { fields, file: { field: 'file', filename, contentType, bytes: file.stream() } };
-}
-
-function toFieldText(value: JsonValue): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return {
+    fields: toFormFields(body.toObject()),
+    file: { field: 'file', filename, contentType, bytes: file.stream() },
+  };
 }

@@ -49,10 +49,11 @@ function inOpenAiForm(body: JsonObject, choices: readonly Choice[], usage: JsonO
     model: body['model'],
     system_fingerprint: SYSTEM_FINGERPRINT,
   };
+  const asksLogprobs = body['logprobs'] !== undefined && body['logprobs'] !== null;
   const choice = (text: string, index: number, finish: string | null) => ({
     text,
     index,
-    logprobs: null,
+    logprobs: asksLogprobs ? certainty(text) : null,
     finish_reason: finish,
   });
   if (!stream) {
@@ -70,6 +71,19 @@ function inOpenAiForm(body: JsonObject, choices: readonly Choice[], usage: JsonO
     ])
     .map((each): JsonObject => ({ ...envelope, choices: [each], ...noUsage }));
   return streamAnswer(includeUsage ? [...chunks, { ...envelope, choices: [], usage }] : chunks);
+}
+
+/** Log probabilities of a text that could be no other. */
+function certainty(text: string): JsonObject {
+  const tokens = [...piecesOf(text)];
+  let at = 0;
+  const offsets = tokens.map((token) => (at += token.length) - token.length);
+  return {
+    tokens,
+    token_logprobs: tokens.map(() => 0),
+    top_logprobs: tokens.map((token) => ({ [token]: 0 })),
+    text_offset: offsets,
+  };
 }
 
 /** Texts, or token arrays, whose words nobody knows. */

@@ -138,7 +138,7 @@ describe('audio', () => {
       filename: 'a.wav',
       contentType: 'audio/wav',
       size: bytes.length,
-      path: '/tmp/a',
+      using: () => Promise.reject(new Error('not read by its descriptor')),
       stream,
       bytes: () => Promise.resolve(bytes),
     };

@@ -22,6 +22,9 @@ export function answerImages(body: JsonObject): Answer {
   if (typeof prompt !== 'string' || prompt === '') {
     throw new SandboxError(400, 'missing_required_parameter', "Missing required parameter: 'prompt'.", 'prompt');
   }
+  if (body['output_format'] !== undefined && body['output_format'] !== null && body['output_format'] !== 'png') {
+    throw new SandboxError(400, 'invalid_value', 'The sandbox draws png only.', 'output_format');
+  }
   const { width, height } = readSize(body['size']);
   const n = countParameter(body, 'n', 1, 10);
   const usage = imageUsage(prompt, n);

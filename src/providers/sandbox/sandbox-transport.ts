@@ -1,5 +1,6 @@
 import { ENDPOINTS, type Endpoint } from '../../core/endpoints.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
+import { FormFields } from '../../core/form-fields.js';
+import { isJsonObject, type JsonObject } from '../../core/json.js';
 import type { FormBody } from '../provider-strategy.js';
 import type { Transport, UpstreamRequest, UpstreamResponse } from '../transport/transport.js';
 import { jsonAnswer, SandboxError, type Answer } from './answer.js';
@@ -66,16 +67,10 @@ function parse(bytes: Uint8Array): JsonObject {
   throw new SandboxError(400, null, 'The body must be a JSON object.');
 }
 
-/** Repeated fields (`name[]`) as lists. */
 function fieldsOf({ fields }: FormBody): JsonObject {
-  const read: Record<string, JsonValue> = {};
-  for (const { name, value } of fields) {
-    const bare = name.replace(/\[\]$/, '');
-    const list = read[bare];
-    if (bare === name) read[name] = value;
-    else read[bare] = [...(Array.isArray(list) ? list : []), value];
-  }
-  return read;
+  const read = new FormFields(Number.MAX_SAFE_INTEGER);
+  for (const { name, value } of fields) read.add(name, value);
+  return read.toObject();
 }
 
 /** Reads the upload to its end, as every provider does, and keeps its beginning. */

@@ -32,6 +32,8 @@ export function answerTranscription(fields: JsonObject, recording: Recording): A
       return jsonAnswer({ text, usage });
     case 'verbose_json':
       return jsonAnswer(verbose(fields, text, seconds, usage));
+    case 'diarized_json':
+      return jsonAnswer(diarized(text, seconds, usage));
     case 'text':
       return plainText(`${text}\n`);
     case 'srt':
@@ -67,6 +69,12 @@ function verbose(fields: JsonObject, text: string, seconds: number, usage: JsonO
     ...(granularities.includes('word') && { words }),
     usage,
   };
+}
+
+/** One speaker said it all. */
+function diarized(text: string, seconds: number, usage: JsonObject): JsonObject {
+  const segment = { type: 'transcript.text.segment', id: 'seg_0', start: 0, end: seconds, text, speaker: 'A' };
+  return { task: 'transcribe', duration: seconds, text, segments: [segment], usage };
 }
 
 function secondsOf({ head, size }: Recording): number {
