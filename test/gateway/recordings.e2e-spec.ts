@@ -1,12 +1,17 @@
-import { generateKeyPairSync } from 'node:crypto';
 import OpenAI from 'openai';
-import { FakeUpstream, json, type Responder } from '../support/fake-upstream.js';
+import { json, type FakeUpstream } from '../support/fake-upstream.js';
+import {
+  ALL,
+  bytesOf,
+  EXACT,
+  isStream,
+  replay,
+  startRecordedVendors,
+  type RecordedVendors,
+} from '../support/recorded-vendors.js';
 import { recordingsOf, type Recording } from '../support/recordings.js';
-import { startApp, type TestApp } from '../support/start-app.js';
+import type { TestApp } from '../support/start-app.js';
 
-/** Vendors whose bytes must come through as they are. */
-const EXACT = ['openai', 'deepseek', 'openrouter', 'xai', 'together', 'ollama'];
-const ALL = [...EXACT, 'azure', 'groq', 'anthropic', 'bedrock', 'vertex', 'gemini', 'mistral'];
 const CHAT_APIS = new Set([
   'chat',
   'messages',
@@ -18,85 +23,19 @@ const CHAT_APIS = new Set([
 const messages = [{ role: 'user' as const, content: 'hi' }];
 const USAGE_ONLY = /"choices":\s*\[\]/;
 
-const isStream = ({ response }: Recording) =>
-  response.sse !== undefined || response.eventstream !== undefined || response.events !== undefined;
-
-function bytesOf({ response, provider, api }: Recording): Buffer {
-  if (response.sse !== undefined) return Buffer.from(response.sse);
-  if (response.eventstream !== undefined) return Buffer.from(response.eventstream, 'base64');
-  if (response.events === undefined) return Buffer.from(response.text ?? JSON.stringify(response.json));
-  const frames = response.events.map((event) => {
-    const name = api === 'messages' ? `event: ${event['type'] as string}\n` : '';
-    return `${name}data: ${JSON.stringify(event)}\n\n`;
-  });
-  const endsWithDone = api === 'chat' && provider !== 'gemini';
-  return Buffer.from(frames.join('') + (endsWithDone ? 'data: [DONE]\n\n' : ''));
-}
-
-/** The recorded answer, in pieces of `size` bytes. */
-function replay(recording: Recording, size = 977): Responder {
-  const bytes = bytesOf(recording);
-  const { status, headers } = recording.response;
-  return async (_call, reply) => {
-    const type = headers['content-type'] ?? (isStream(recording) ? 'text/event-stream' : 'application/json');
-    const passed = Object.entries(headers).filter(([name]) => /^(x-amzn-|retry-after)/.test(name));
-    reply.writeHead(status, { 'content-type': type, ...Object.fromEntries(passed) });
-    for (let at = 0; at < bytes.length; at += size) {
-      reply.write(bytes.subarray(at, at + size));
-      if (at % (size * 8) === 0) await new Promise((resolve) => setImmediate(resolve));
-    }
-    reply.end();
-  };
-}
-
 describe('recordings of real vendors, through the gateway', () => {
+  let vendors: RecordedVendors;
   let app: TestApp;
   let upstream: FakeUpstream;
 
   beforeAll(async () => {
-    upstream = await FakeUpstream.start();
-    app = await startApp();
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const serviceAccount = {
-      type: 'service_account',
-      project_id: 'project',
-      private_key_id: 'key',
-      private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
-      client_email: 'tester@project.iam.gserviceaccount.com',
-      token_uri: `${upstream.url}/token`,
-    };
-    const credentials: Record<string, object> = {
-      azure: { resourceName: 'resource', authMethod: 'apiKey', apiKey: 'k' },
-      bedrock: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', region: 'us-east-1' },
-      vertex: { projectId: 'project', region: 'us-central1', serviceAccountJson: JSON.stringify(serviceAccount) },
-    };
-    const bases: Record<string, string> = {
-      groq: '/openai/v1',
-      anthropic: '',
-      bedrock: '',
-      vertex: '',
-      gemini: '',
-      azure: '',
-    };
-    for (const slug of ALL) {
-      const vendor = slug === 'openai' || !EXACT.includes(slug) ? slug : 'openai-compatible';
-      await app.provider(slug, upstream.url + (bases[slug] ?? '/v1'), {
-        vendor,
-        credentials: credentials[slug] ?? { apiKey: 'k' },
-      });
-    }
+    vendors = await startRecordedVendors();
+    ({ app, upstream } = vendors);
   });
 
-  afterAll(async () => {
-    await app.stop();
-    await upstream.close();
-  });
+  afterAll(() => vendors.stop());
 
-  function answerWith(recording: Recording, size?: number): void {
-    const answer = replay(recording, size);
-    const token = json({ access_token: 'token', expires_in: 3600, token_type: 'Bearer' });
-    upstream.respond = (call, reply) => (call.path === '/token' ? token(call, reply) : answer(call, reply));
-  }
+  const answerWith = (recording: Recording, size?: number) => vendors.answer(replay(recording, size));
 
   const modelOf = (recording: Recording) => {
     const named =

@@ -50,7 +50,7 @@ describe('uploads', () => {
       headers: { authorization: `Bearer ${app.secret}`, ...headers },
       body: form,
       duplex: 'half',
-    } as RequestInit);
+    });
   const formOf = (fields: Record<string, string>, bytes = 10) => {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);

@@ -95,4 +95,19 @@ describe('PassThroughFilter', () => {
     const { out } = run([Buffer.from(spaced + text('a') + done)], { ...plain, mapFrame: rename });
     expect(out).toBe(spaced + text('a').replace('"x"', '"y"') + done);
   });
+
+  it('reads seconds from the last event of a transcript', () => {
+    const last = { type: 'transcript.text.done', text: 'Hi', usage: { type: 'duration', seconds: 30 } };
+    const options = { ...plain, terminal: new Set(['transcript.text.done']) };
+    const { meter } = run([Buffer.from(`data: ${JSON.stringify(last)}\n\n`)], options);
+    expect(meter.usage?.units).toEqual({ 'audio-second': 30 });
+  });
+
+  it.each([
+    ['begins a stream', '', 'upstream_invalid_response'],
+    ['comes later', text('Hi'), 'upstream_stream_broken'],
+  ])('gives up on a frame without end that %s', (_, before, code) => {
+    const { filter } = run([Buffer.from(`${before}data: "`), Buffer.alloc(33 * 1024 * 1024, 97)]);
+    expect(filter.failure).toMatchObject({ code });
+  });
 });

@@ -85,8 +85,16 @@ function toChatBody(body: JsonObject): JsonObject {
   if (typeof prompt !== 'string') {
     throw new UnsupportedParameterError('prompt', 'prompt must be text: this model takes no token arrays.');
   }
-  const { prompt: _prompt, ...rest } = body;
-  for (const [name] of REFUSED) delete rest[name];
+  const {
+    prompt: _prompt,
+    n: _n,
+    best_of: _best,
+    echo: _echo,
+    logprobs: _probs,
+    suffix: _suffix,
+    logit_bias: _bias,
+    ...rest
+  } = body;
   // Everything else is the chat's to honour, or to leave out by name.
   return {
     ...rest,
