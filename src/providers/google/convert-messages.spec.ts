@@ -40,6 +40,22 @@ describe('messages as Gemini takes them', () => {
     ]);
   });
 
+  it('results stand alone, and what the user says after them is one turn of its own', () => {
+    const messages = [user('?'), calls('a'), result('a', '1'), user('b'), user([{ type: 'text', text: 'c' }])];
+    expect((contentsOf('gemini-2.5-flash', messages) as JsonObject[]).slice(2)).toEqual([
+      { role: 'user', parts: [{ functionResponse: { name: 'a', response: { result: '1' } } }] },
+      { role: 'user', parts: [{ text: 'b' }, { text: 'c' }] },
+    ]);
+  });
+
+  it('results stand alone after a user who spoke before they came', () => {
+    const messages = [user('?'), calls('a'), user('wait'), result('a', '1')];
+    expect((contentsOf('gemini-2.5-flash', messages) as JsonObject[]).slice(2)).toEqual([
+      { role: 'user', parts: [{ text: 'wait' }] },
+      { role: 'user', parts: [{ functionResponse: { name: 'a', response: { result: '1' } } }] },
+    ]);
+  });
+
   it('trap 5: a history without signatures gets the stand-in on its first calls, for Gemini 3 only', () => {
     const messages = [user('?'), calls('a', 'b'), result('a', '1'), result('b', '2')];
     const [, model] = contentsOf('gemini-3-pro-preview', messages) as JsonObject[];
@@ -75,6 +91,15 @@ describe('messages as Gemini takes them', () => {
     );
   });
 
+  it.each(['', 'null', '{}'])('trap 17: arguments %j are an object without members', (text) => {
+    const called = { id: 'x', type: 'function', function: { name: 'f', arguments: text } };
+    const messages = [user('?'), { role: 'assistant', tool_calls: [called] }];
+    expect((contentsOf('gemini-2.5-flash', messages) as JsonObject[])[1]).toEqual({
+      role: 'model',
+      parts: [{ functionCall: { name: 'f', args: {} } }],
+    });
+  });
+
   it('trap 23: the request is not changed', () => {
     const schema = Object.freeze({
       type: 'object',
@@ -99,6 +124,22 @@ describe('messages as Gemini takes them', () => {
     ]);
   });
 
+  it('images that follow a tool result are the start of what the user says next', () => {
+    const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } };
+    const media = { inlineData: { mimeType: 'image/png', data: 'AAAA' } };
+    const text = { type: 'text', text: 'here' };
+    const response = { name: 'a', response: { result: 'here' } };
+    const messages = [user('?'), calls('a'), result('a', [text, image]), user('and?')];
+    expect((contentsOf('gemini-2.5-flash', messages) as JsonObject[]).slice(2)).toEqual([
+      { role: 'user', parts: [{ functionResponse: response }] },
+      { role: 'user', parts: [media, { text: 'and?' }] },
+    ]);
+    expect((contentsOf('gemini-3-flash-preview', messages) as JsonObject[]).slice(2)).toEqual([
+      { role: 'user', parts: [{ functionResponse: { ...response, parts: [media] } }] },
+      { role: 'user', parts: [{ text: 'and?' }] },
+    ]);
+  });
+
   it('merges neighbours of one role, and hoists later system messages by name', () => {
     const { body, dropped } = convert('gemini-2.5-flash', {
       messages: [
@@ -112,6 +153,15 @@ describe('messages as Gemini takes them', () => {
     expect(body['contents']).toEqual([{ role: 'user', parts: [{ text: 'a' }, { text: 'b' }] }]);
     expect(body['systemInstruction']).toEqual({ parts: [{ text: 'one' }, { text: 'two' }] });
     expect(dropped).toEqual(['messages']);
+  });
+
+  it('takes a developer for the system', () => {
+    const { body, dropped } = convert('gemini-2.0-flash', {
+      messages: [{ role: 'developer', content: 'one' }, { role: 'system', content: 'two' }, user('?')],
+    });
+    expect(body['systemInstruction']).toEqual({ parts: [{ text: 'one' }, { text: 'two' }] });
+    expect(body['contents']).toEqual([{ role: 'user', parts: [{ text: '?' }] }]);
+    expect(dropped).toEqual([]);
   });
 
   it('asks a lone system prompt as the user', () => {
@@ -135,6 +185,17 @@ describe('messages as Gemini takes them', () => {
     ) as JsonObject[];
     expect(model['parts']).toMatchObject([{ functionCall: { id: 'call_a', name: 'a' } }]);
     expect(tool['parts']).toMatchObject([{ functionResponse: { id: 'call_a', name: 'a' } }]);
+  });
+
+  it.each<[string, string[]]>([
+    ['auto', []],
+    ['high', ['messages']],
+  ])('looks at images as it always does, and tells who asks for detail %s: %j', (detail, told) => {
+    const image = { type: 'image_url', image_url: { url: 'https://example.com/a.png', detail } };
+    const { body, dropped } = convert('gemini-2.0-flash', { messages: [user([image])] });
+    const fileData = { mimeType: 'image/png', fileUri: 'https://example.com/a.png' };
+    expect(body['contents']).toEqual([{ role: 'user', parts: [{ fileData }] }]);
+    expect(dropped).toEqual(told);
   });
 
   it('reads files that Google can reach by address', () => {

@@ -54,6 +54,12 @@ describe('a chat request as Gemini takes it', () => {
     expect(body['toolConfig']).toEqual({ functionCallingConfig: { mode: 'VALIDATED' } });
   });
 
+  it('gives a function without parameters no schema', () => {
+    const tool = { type: 'function', function: { name: 'f', description: 'Does it' } };
+    const { body } = convert('gemini-2.5-flash', { ...asks('?'), tools: [tool] });
+    expect(body['tools']).toEqual([{ functionDeclarations: [{ name: 'f', description: 'Does it' }] }]);
+  });
+
   it('takes legacy functions for tools', () => {
     const { body } = convert('gemini-2.5-flash', {
       messages: [
@@ -98,6 +104,12 @@ describe('a chat request as Gemini takes it', () => {
     expect(dropped).toEqual(['frequency_penalty']);
   });
 
+  it('holds max_completion_tokens above the older max_tokens', () => {
+    const { body, dropped } = convert('gemini-2.5-flash', { ...asks('?'), max_completion_tokens: 32, max_tokens: 99 });
+    expect(body['generationConfig']).toEqual({ maxOutputTokens: 32 });
+    expect(dropped).toEqual([]);
+  });
+
   it.each<[string, string, JsonObject, boolean]>([
     ['gemini-2.5-flash', 'minimal', { thinkingBudget: 512 }, false],
     ['gemini-2.5-flash', 'low', { thinkingBudget: 1024 }, false],
@@ -130,6 +142,32 @@ describe('a chat request as Gemini takes it', () => {
       thinking_config: { thinking_budget: 512, include_thoughts: true },
     });
     expect(body['generationConfig']).toEqual({ thinkingConfig: { thinkingBudget: 512, includeThoughts: true } });
+  });
+
+  it.each<[string, (own: JsonObject) => JsonObject]>([
+    ['the top', (own) => own],
+    ['google', (google) => ({ google })],
+    ['extra_body.google', (google) => ({ extra_body: { google } })],
+  ])('takes Google’s own fields from %s', (_, placed) => {
+    const own = {
+      cached_content: 'cachedContents/1',
+      safety_settings: [{ category: 'HARM_CATEGORY_HATE_SPEECH', threshold: 'BLOCK_NONE' }],
+      thinking_config: { thinking_budget: 0 },
+      top_k: 20,
+    };
+    const { body, dropped } = convert('gemini-2.5-flash', { ...asks('?'), ...placed(own) });
+    expect(body).toEqual({
+      contents: [{ role: 'user', parts: [{ text: '?' }] }],
+      cachedContent: own.cached_content,
+      safetySettings: own.safety_settings,
+      generationConfig: { topK: 20, thinkingConfig: { thinkingBudget: 0 } },
+    });
+    expect(dropped).toEqual([]);
+  });
+
+  it('has no word for streaming, and does not call it left out', () => {
+    const streamed = { ...asks('?'), stream: true, stream_options: { include_usage: true } };
+    expect(convert('gemini-2.5-flash', streamed)).toEqual({ ...convert('gemini-2.5-flash', asks('?')), dropped: [] });
   });
 
   it('names what it leaves out', () => {

@@ -115,6 +115,20 @@ describe('requests', () => {
     expect(dropped).toEqual(['messages[].content[].cache_control', 'messages[].thinking_blocks']);
   });
 
+  it.each<[JsonObject, JsonObject]>([
+    [{ reasoning: 'hm' }, { reasoning: 'hm' }],
+    [{ reasoning_content: 'hm' }, { reasoning: 'hm' }],
+    [{ reasoning: 'hm', reasoning_content: 'other' }, { reasoning: 'hm' }],
+    [{ reasoning: null, reasoning_content: 'hm' }, { reasoning: 'hm' }],
+    [{ reasoning_content: null }, {}],
+    [{ role: 'user', reasoning_content: 'hm' }, { role: 'user' }],
+  ])('say an assistant’s reasoning by Groq’s name alone: %j', (said, sent) => {
+    const assistant = { role: 'assistant', content: '4' };
+    const { json, dropped } = prepare({ messages: [USER, { ...assistant, ...said }, USER] });
+    expect(json['messages']).toEqual([USER, { ...assistant, ...sent }, USER]);
+    expect(dropped).toEqual([]);
+  });
+
   it('never change the caller’s messages, which other targets share', () => {
     const body = JsonBody.of({
       messages: [{ role: 'developer', content: [{ type: 'text', text: 'x', cache_control: {} }] }],
