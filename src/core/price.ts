@@ -3,6 +3,13 @@ import { METERED_UNITS, type MeteredUnit, type UsageRecord } from './usage.js';
 /** Pico-USD (10⁻¹² USD) per unit. Token prices are whole numbers of these, so token costs are exact. */
 export type Price = Readonly<Partial<Record<MeteredUnit, bigint>>>;
 
+/** What a kind of token costs where no price of its own is known. */
+const LIKE: Readonly<Partial<Record<MeteredUnit, MeteredUnit>>> = {
+  'input-image': 'input',
+  'input-video': 'input',
+  'output-image': 'output',
+};
+
 export const PICO_PER_USD = 1_000_000_000_000n;
 
 /**
@@ -18,7 +25,7 @@ export function costOf(usage: UsageRecord | null, price: Price | null): bigint |
     if (quantity === undefined) continue;
     used = true;
     if (quantity === 0) continue;
-    const perUnit = price[unit];
+    const perUnit = price[unit] ?? price[LIKE[unit] ?? unit];
     if (perUnit === undefined) return null;
     milliPico += BigInt(Math.round(quantity * 1000)) * perUnit;
   }

@@ -22,29 +22,34 @@ export function costOfUsage(
 ): bigint | null {
   const known = lookup(vendor, model, map);
   const period = known && currentPeriod(known, at);
-  return period === null ? null : costOf(billed(usage, period.audioBilling), priceOf(period, usage));
+  if (period === null) return null;
+  const price = priceOf(period, usage);
+  if (isUncertain(price, period.cachedDiffers, usage.units)) return null;
+  return costOf(billed(usage, period.audioBilling), price);
 }
 
-function priceOf(period: PricePeriod, usage: UsageRecord): Price {
+function priceOf({ units, tiers, imageTiers }: PricePeriod, usage: UsageRecord): Price {
+  if (imageTiers.length > 0) return { ...units, image: imagePriceOf(imageTiers, usage.imageKind) };
+  if (tiers.length === 0) return units;
   const promptTokens = promptTokensOf(usage);
-  const tier = period.tiers.findLast(({ abovePromptTokens }) => promptTokens > abovePromptTokens);
-  const price: Partial<Record<MeteredUnit, bigint | undefined>> = { ...(tier?.units ?? period.units) };
-  for (const [part, whole] of PARTS) {
-    // Where a part costs other than the rest, what was not told apart has no certain price.
-    if (price[part] === undefined) price[part] = price[whole];
-    else if (usage.units[part] === undefined && price[part] !== price[whole]) price[whole] = undefined;
-  }
-  if (period.cachedDiffers.some((unit) => (usage.units[unit] ?? 0) > 0)) price['cache-read'] = undefined;
-  if (period.imageTiers.length > 0) price.image = imagePriceOf(period.imageTiers, usage.imageKind);
-  return price;
+  return tiers.findLast(({ abovePromptTokens }) => promptTokens > abovePromptTokens)?.units ?? units;
 }
 
-/** Kinds of token that are charged like the others unless the catalog says otherwise. */
+/** Kinds of token that may cost other than text, and then have to be told apart from it. */
 const PARTS = [
   ['input-image', 'input'],
   ['input-video', 'input'],
   ['output-image', 'output'],
 ] as const satisfies readonly (readonly [MeteredUnit, MeteredUnit])[];
+
+function isUncertain(price: Price, cachedDiffers: readonly MeteredUnit[], units: UsageRecord['units']): boolean {
+  if (isUsed(units['cache-read']) && cachedDiffers.some((unit) => isUsed(units[unit]))) return true;
+  return PARTS.some(([part, whole]) => price[part] !== undefined && units[part] === undefined && isUsed(units[whole]));
+}
+
+function isUsed(quantity: number | undefined): boolean {
+  return quantity !== undefined && quantity > 0;
+}
 
 function promptTokensOf({ units }: UsageRecord): number {
   const kinds = ['input', 'cache-read', 'cache-write', 'input-audio', 'input-image', 'input-video'] as const;
