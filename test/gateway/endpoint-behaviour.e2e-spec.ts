@@ -1,6 +1,6 @@
 import OpenAI, { toFile } from 'openai';
 import { FakeUpstream, json, type Responder } from '../support/fake-upstream.js';
-import { startApp, waitFor, type TestApp } from '../support/start-app.js';
+import { settled, startApp, waitFor, type TestApp } from '../support/start-app.js';
 
 type Options = { readonly headers?: Record<string, string>; readonly signal?: AbortSignal };
 
@@ -208,14 +208,8 @@ describe('speech', () => {
     const reply = await app.openai().audio.speech.create({ model: '@first/tts-1', input: 'a', voice: 'alloy' });
     const reader = (reply.body as ReadableStream<Uint8Array>).getReader();
     await reader.read();
-    let before = -1;
-    await waitFor(async () => {
-      const now = written;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      const settled = now === before && now === written;
-      before = now;
-      return settled ? true : undefined;
-    }, 'the vendor being held back');
+    // The vendor is held back once what it has written stops growing.
+    await settled(() => written);
     expect(written).toBeLessThan(30 * MB);
     let received = 0;
     for (let piece = await reader.read(); piece.value !== undefined; piece = await reader.read()) {

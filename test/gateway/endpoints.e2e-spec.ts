@@ -297,6 +297,10 @@ describe('every endpoint', () => {
       pricing: { input: '0.00000015', 'cache-read': '0.000000075', output: '0.0000006' },
     });
     expect(await app.openai().models.retrieve('@listed/ft:mine')).not.toHaveProperty('pricing');
+    expect(await app.openai().models.retrieve('@down/dall-e-3')).toMatchObject({
+      capabilities: ['images/generations'],
+      pricing: { image: '0.04' },
+    });
   });
 
   describe('with other clients', () => {

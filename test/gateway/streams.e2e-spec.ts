@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { completionFrames, FakeUpstream, sse } from '../support/fake-upstream.js';
-import { startApp, waitFor, type TestApp } from '../support/start-app.js';
+import { settled, startApp, waitFor, type TestApp } from '../support/start-app.js';
 
 const body = JSON.stringify({ model: '@main/m', messages: [{ role: 'user', content: 'hi' }], stream: true });
 
@@ -117,15 +117,8 @@ describe('streams', () => {
     const { socket, received } = call();
     await waitFor(() => (received().length > 100_000 ? true : undefined), 'some of the stream');
     socket.pause();
-    let before = -1;
     // The vendor is held back once what it has written stops growing.
-    await waitFor(async () => {
-      const now = written;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      const settled = now === before && now === written;
-      before = now;
-      return settled ? true : undefined;
-    }, 'the vendor being held back');
+    await settled(() => written);
     // Kernel buffers of two loopback connections are megabytes; all of the stream is a hundred.
     expect(written).toBeLessThan(30 * 1024 * 1024);
     socket.resume();

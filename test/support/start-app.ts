@@ -135,3 +135,15 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   for await (const item of items) all.push(item);
   return all;
 }
+
+/** Waits until a number has stopped growing: what fills it is held back. */
+export async function settled(count: () => number): Promise<number> {
+  let before = -1;
+  return waitFor(async () => {
+    const now = count();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const isStill = now === before && now === count();
+    before = now;
+    return isStill ? now : undefined;
+  }, 'the number to stand still');
+}

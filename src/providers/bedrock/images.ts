@@ -25,6 +25,8 @@ interface ImageFamily {
   readonly most: number;
   readonly honoured: readonly string[];
   toBody(request: ImageRequest): JsonObject;
+  /** It knows ratios, not sizes: the shape is as asked, the number of pixels its own. */
+  readonly hasOwnSizes?: true;
   /** Base64. */
   imagesOf(body: JsonObject): readonly string[];
 }
@@ -59,6 +61,7 @@ const FAMILIES: readonly ImageFamily[] = [
   {
     pattern: /stability\./,
     most: 1,
+    hasOwnSizes: true,
     honoured: ['seed', 'output_format'],
     toBody: ({ prompt, size, json }) => ({
       prompt,
@@ -85,9 +88,10 @@ export function images(base: string): Translation {
       if (stream) throw new UnsupportedParameterError('stream', 'This model does not stream images.');
       const request = readImageRequest(body, family);
       const honoured = ['model', 'prompt', 'n', 'size', 'response_format', 'stream', ...family.honoured];
+      const approximated = family.hasOwnSizes === true && request.size !== null ? ['size'] : [];
       return {
         request: modelRequest(base, model, 'invoke', family.toBody(request)),
-        dropped: leftOut(body, new Set(honoured)),
+        dropped: [...leftOut(body, new Set(honoured)), ...approximated],
       };
     },
     fromResponse: fromImageResponse,

@@ -131,8 +131,20 @@ describe('images of Google', () => {
     });
   });
 
+  it.each([
+    ['2048x2048', { aspectRatio: '1:1', sampleImageSize: '2K' }, []],
+    ['1920x1080', { aspectRatio: '16:9' }, ['size']],
+    ['auto', {}, []],
+  ])('of %s by Imagen', async (size, parameters, named) => {
+    const { json, dropped } = await prepare(adapter, 'imagen-4.0-generate-001', { prompt: 'a cat', size });
+    expect(json['parameters']).toEqual({ sampleCount: 1, ...parameters });
+    expect(dropped).toEqual(named);
+  });
+
   it('by Gemini', async () => {
-    const { url, json } = await prepare(adapter, 'gemini-2.5-flash-image', { prompt: 'a cat', size: '1536x1024' });
+    const body = { prompt: 'a cat', size: '1536x1024' };
+    const { url, json, dropped } = await prepare(adapter, 'gemini-2.5-flash-image', body);
+    expect(dropped).toEqual(['size']);
     expect(url).toBe('https://google.example/models/gemini-2.5-flash-image:generateContent');
     expect(json['generationConfig']).toEqual({
       responseModalities: ['TEXT', 'IMAGE'],

@@ -38,11 +38,13 @@ function imagenImages(addressOf: AddressOf): Translation {
       const parameters = {
         sampleCount: readCount(body['n'], MAX_IMAGEN_IMAGES),
         ...aspectRatioOf(body['size'], IMAGEN_RATIOS),
+        ...(isLarge(body['size']) && { sampleImageSize: '2K' }),
         // A watermarked image cannot be made again from its seed, so Imagen takes the seed only without.
         ...(seed !== null && { seed, addWatermark: false }),
       };
       const json = { instances: [{ prompt: readPrompt(body) }], parameters };
-      return { request: jsonPost(`${addressOf(model)}:predict`, json), dropped: leftOut(body, HONOURED) };
+      const dropped = [...leftOut(body, HONOURED), ...approximated(body['size'], ['1024x1024', '2048x2048'])];
+      return { request: jsonPost(`${addressOf(model)}:predict`, json), dropped };
     },
     fromResponse: (body, context) => {
       const predictions = objectsOf(body['predictions']);
@@ -76,7 +78,7 @@ function geminiImages(addressOf: AddressOf): Translation {
       };
       const contents = [{ role: 'user', parts: [{ text: readPrompt(body) }] }];
       const request = jsonPost(`${addressOf(model)}:generateContent`, { contents, generationConfig });
-      return { request, dropped: leftOut(body, HONOURED) };
+      return { request, dropped: [...leftOut(body, HONOURED), ...approximated(body['size'], ['1024x1024'])] };
     },
     fromResponse: (body, context) => {
       const [candidate] = objectsOf(body['candidates']);
@@ -114,6 +116,19 @@ function aspectRatioOf(size: JsonValue | undefined, ratios: readonly string[]): 
   const aspectRatio = ratios.find((ratio) => quotient === quotientOf(ratio));
   if (aspectRatio !== undefined) return { aspectRatio };
   throw new UnsupportedParameterError('size', `This model's images have a ratio of ${ratios.join(', ')}.`);
+}
+
+/** Named among what was left out: the shape is as asked, the number of pixels is the model's own. */
+function approximated(size: JsonValue | undefined, exact: readonly string[]): readonly string[] {
+  return size === undefined || size === null || size === 'auto' || exact.includes(textOf(size)) ? [] : ['size'];
+}
+
+const LARGE_PIXELS = 2_048;
+
+function isLarge(size: JsonValue | undefined): boolean {
+  return textOf(size)
+    .split('x')
+    .some((side) => Number(side) >= LARGE_PIXELS);
 }
 
 function quotientOf(ratio: string): number {

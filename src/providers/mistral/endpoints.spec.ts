@@ -141,8 +141,10 @@ describe('transcripts of Mistral', () => {
       { language: 'en', response_format: 'srt' },
       FILE,
     );
-    expect((request.body as FormBody).fields).toContainEqual({ name: 'timestamp_granularities', value: 'segment' });
+    expect((request.body as FormBody).fields).toContainEqual({ name: 'timestamp_granularities[]', value: 'segment' });
     expect(dropped).toEqual(['language']);
+    const verbose = await prepare('audio/transcriptions', { response_format: 'verbose_json' }, FILE);
+    expect(verbose.dropped).toEqual(['response_format']);
   });
 
   it('come in every format that segments can make', () => {
@@ -160,6 +162,11 @@ describe('transcripts of Mistral', () => {
     expect(plain('srt')).toBe(`1\n00:00:00,100 --> 00:00:03,600\n${text}\n`);
     expect(plain('vtt')).toBe(`WEBVTT\n\n00:00:00.100 --> 00:00:03.600\n${text}\n`);
     expect(read('text')).toMatchObject({ usage: { units: { 'audio-second': 3 } } });
+    const untimed = { ...recorded('transcription-2'), segments: [] };
+    const readUntimed = (format: string) =>
+      adapter('audio/transcriptions').fromResponse(untimed, context({ response_format: format }));
+    expect(readUntimed('json')).toMatchObject({ text });
+    expect(() => readUntimed('srt')).toThrow(expect.objectContaining({ code: 'upstream_invalid_response' }));
   });
 
   it.each<[string, JsonObject]>([

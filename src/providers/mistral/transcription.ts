@@ -31,8 +31,10 @@ export function transcription(url: string): Translation {
       // Mistral takes a language or times, not both.
       const language = wantsTimes ? '' : textOf(body['language']);
       const dropped = wantsTimes && textOf(body['language']) !== '' ? ['language'] : [];
+      // Made of the segments: what only Whisper says of them is neutral.
+      if (format === 'verbose_json') dropped.push('response_format');
       const fields = { model, language, temperature: body['temperature'], diarize: body['diarize'] };
-      const request = toForm(url, { ...fields, ...(wantsTimes && { timestamp_granularities: 'segment' }) }, file);
+      const request = toForm(url, { ...fields, ...(wantsTimes && { timestamp_granularities: ['segment'] }) }, file);
       return { request, dropped: [...leftOut(body, HONOURED), ...dropped] };
     },
     fromResponse: toTranscript,
@@ -72,6 +74,12 @@ function toTranscript(body: JsonObject, { request }: ReplyContext): JsonObject |
   const { text } = body;
   const format = readFormat(request);
   const segments = objectsOf(body['segments']).map(toSegment);
+  if (TIMED.has(format) && segments.length === 0 && text.trim() !== '') {
+    throw new UpstreamError({
+      kind: 'invalid-response',
+      message: 'The provider answered without the times of segments.',
+    });
+  }
   const seconds = countOf(objectOf(body['usage'])['prompt_audio_seconds']);
   switch (format) {
     case 'json':
