@@ -57,6 +57,8 @@ export function readOpenAiUsage(usage: unknown): UsageRecord | null {
   const units: Units = {};
   const cached = count(promptDetails, 'cached_tokens') ?? count(usage, 'prompt_cache_hit_tokens') ?? 0;
   if (prompt !== null) splitPrompt(units, prompt, cached, promptDetails);
+  const characters = count(usage, 'billable_characters');
+  if (characters !== null) units['character'] = characters;
   if (completion !== null) splitCompletion(units, completion + (reasoningLeftOut ? reasoning : 0), completionDetails);
   return { units, reasoningTokens: reasoning };
 }

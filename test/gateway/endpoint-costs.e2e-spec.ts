@@ -91,6 +91,13 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['vertex', 'gemini-embedding-001', 'vertex-embeddings-single-2', { input: 4 }, '0.0000006'],
     // 11 × 0.20/M
     ['vertex', 'gemini-embedding-2', 'vertex-embeddings-single-1', { input: 11 }, '0.0000022'],
+    // 20 characters × 0.025/M; tokens are counted and not charged
+    [
+      ...(['vertex', 'text-embedding-004', 'vertex-embeddings-batch-1'] as const),
+      { input: 4, character: 20 },
+      '0.0000005',
+      { input: ['Ruby', 'Python', 'JavaScript'] },
+    ],
     // The Gemini API does not count.
     ['gemini', 'gemini-embedding-001', 'gemini-embeddings-single-1', null, null],
     // 21 × 0.10/M

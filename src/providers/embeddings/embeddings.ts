@@ -33,12 +33,14 @@ export function readDimensions({ dimensions }: JsonObject): number | null {
  *
  * @param vectors lists of numbers, one for each text
  * @param promptTokens null where the vendor does not count: the reply leaves usage out then
+ * @param extra what else was counted
  * @throws UpstreamError where there are no vectors
  */
 export function toEmbeddingList(
   vectors: readonly (JsonValue | undefined)[],
   promptTokens: number | null,
   context: ReplyContext,
+  extra: JsonObject = {},
 ): JsonObject {
   const asBase64 = context.request['encoding_format'] === 'base64';
   if (vectors.length === 0) throw noVector();
@@ -49,7 +51,7 @@ export function toEmbeddingList(
       return { object: 'embedding', index, embedding: asBase64 ? toBase64(numbers) : numbers };
     }),
     model: context.model,
-    ...(promptTokens !== null && { usage: { prompt_tokens: promptTokens, total_tokens: promptTokens } }),
+    ...(promptTokens !== null && { usage: { prompt_tokens: promptTokens, total_tokens: promptTokens, ...extra } }),
   };
 }
 
@@ -70,14 +72,21 @@ export function fanOutTexts(textsPerCall: (model: string) => number) {
 }
 
 function joinLists(lists: readonly JsonObject[]): JsonObject {
-  const counts = lists.map(({ usage }) => countOf(objectOf(usage)['prompt_tokens']));
-  const tokens = counts.reduce<number | null>((sum, count) => (sum === null || count === null ? null : sum + count), 0);
+  const usages = lists.map(({ usage }) => objectOf(usage));
+  const [first = {}] = usages;
+  const sums = Object.keys(first).map((name) => [name, sumOf(usages.map((usage) => countOf(usage[name])))] as const);
+  const isCounted = sums.length > 0 && sums.every(([, sum]) => sum !== null);
   return {
     object: 'list',
     data: lists.flatMap(({ data }) => objectsOf(data)).map((entry, index) => ({ ...entry, index })),
     model: lists.at(0)?.['model'],
-    ...(tokens !== null && { usage: { prompt_tokens: tokens, total_tokens: tokens } }),
+    ...(isCounted && { usage: Object.fromEntries(sums) }),
   };
+}
+
+/** Null as soon as one is not known. */
+function sumOf(counts: readonly (number | null)[]): number | null {
+  return counts.reduce<number | null>((sum, count) => (sum === null || count === null ? null : sum + count), 0);
 }
 
 function toNumbers(vector: JsonValue | undefined): number[] {

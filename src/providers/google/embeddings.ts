@@ -48,13 +48,18 @@ function predictEmbeddings(addressOf: AddressOf): Translation {
         (total, count) => (total === null || count === null ? null : total + count),
         0,
       );
-      return toEmbeddingList(
-        embeddings.map(({ values }) => values),
-        sum,
-        context,
-      );
+      const vectors = embeddings.map(({ values }) => values);
+      return toEmbeddingList(vectors, sum, context, charactersOf(body, context.model));
     },
   };
+}
+
+/** Models that are charged by characters and not, as Gemini's, by tokens. */
+const BY_CHARACTERS = /^text-(multilingual-)?embedding-/;
+
+function charactersOf(body: JsonObject, model: string): JsonObject {
+  const characters = countOf(objectOf(body['metadata'])['billableCharacterCount']);
+  return BY_CHARACTERS.test(model) && characters !== null ? { billable_characters: characters } : {};
 }
 
 /**
