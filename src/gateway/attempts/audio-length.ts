@@ -28,24 +28,29 @@ export class AudioLength implements OnModuleDestroy {
   }
 
   private async measure(descriptor: number, size: number, limitMs: number): Promise<number | null> {
-    const worker = (this.worker ??= start());
-    worker.postMessage({ descriptor, size });
     try {
+      const worker = (this.worker ??= this.start());
+      worker.postMessage({ descriptor, size });
       const [seconds] = (await once(worker, 'message', { signal: AbortSignal.timeout(limitMs) })) as unknown[];
       return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
     } catch {
-      this.worker = null;
       // Not waited for: a thread that hangs in a system call would take everybody's turn with it.
-      void worker.terminate();
+      void this.worker?.terminate();
+      this.worker = null;
       return null;
     }
   }
-}
 
-function start(): Worker {
-  const worker = new Worker(new URL('./audio-length.worker.mjs', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
-  });
-  worker.unref();
-  return worker;
+  private start(): Worker {
+    const worker = new Worker(new URL('./audio-length.worker.mjs', import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+    });
+    worker.unref();
+    // One that runs out of memory ends with an error, also when nobody waits for it any more.
+    worker.on('error', () => undefined);
+    worker.once('exit', () => {
+      if (this.worker === worker) this.worker = null;
+    });
+    return worker;
+  }
 }

@@ -49,6 +49,7 @@ class FormReading {
   private source: Readable | null = null;
   private receiving: Promise<void> = Promise.resolve();
   private seenBytes = 0;
+  private hasFailed = false;
 
   constructor(
     private readonly parser: BusboyInstance,
@@ -58,6 +59,8 @@ class FormReading {
   read(request: IncomingMessage): Promise<ReadForm> {
     return new Promise((resolve, reject) => {
       const fail = (error: Error) => {
+        if (this.hasFailed) return;
+        this.hasFailed = true;
         request.unpipe(this.parser);
         request.resume();
         // Whoever waits for more of the file would wait for ever.
@@ -70,7 +73,7 @@ class FormReading {
       });
       this.parser.on('field', (name, value, nameCut, valueCut) => {
         if (nameCut || valueCut) fail(broken(`the field ${name} is too long`));
-        else if (!this.fields.add(name, value)) fail(tooLarge(ALL_FIELDS_BYTES));
+        else if (!this.fields.add(name, value)) fail(tooLarge(ALL_FIELDS_BYTES, 'The fields of the form are'));
       });
       this.parser.on('file', (name, stream, filename, _encoding, mimeType) => {
         if (name !== 'file') {
@@ -127,9 +130,9 @@ function notMultipart(contentType: string | undefined): InvalidRequestError {
   );
 }
 
-function tooLarge(limitBytes: number): InvalidRequestError {
+function tooLarge(limitBytes: number, what = 'The upload is'): InvalidRequestError {
   return new InvalidRequestError(
-    `The upload is larger than ${limitBytes} bytes, the limit of this endpoint.`,
+    `${what} larger than ${limitBytes} bytes, the limit of this endpoint.`,
     null,
     'request_too_large',
     413,
