@@ -84,7 +84,7 @@ function embedContent(addressOf: AddressOf): Translation {
 }
 
 /**
- * AI Studio's `:batchEmbedContents`, which counts no tokens.
+ * AI Studio's `:batchEmbedContents`, which counts tokens for newer models only.
  *
  * @see https://ai.google.dev/api/embeddings#method:-models.batchembedcontents
  */
@@ -104,7 +104,7 @@ export function batchEmbedContents(addressOf: AddressOf): Translation {
     fromResponse: (body: JsonObject, context: ReplyContext) =>
       toEmbeddingList(
         objectsOf(body['embeddings']).map(({ values }) => values),
-        null,
+        countOf(objectOf(body['usageMetadata'])['promptTokenCount']),
         context,
       ),
     fanOut: fanOutTexts(() => TEXTS_PER_BATCH),

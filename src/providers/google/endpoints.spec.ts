@@ -74,6 +74,8 @@ describe('embeddings of Google', () => {
     const reply = studio.fromResponse(batch.response, context('gemini-embedding-2-preview'));
     expect(reply).toMatchObject({ data: [{ index: 0, object: 'embedding' }] });
     expect(reply).not.toHaveProperty('usage');
+    const counted = { ...batch.response, usageMetadata: { promptTokenCount: 4 } };
+    expect(studio.fromResponse(counted, context('m'))).toMatchObject({ usage: { prompt_tokens: 4, total_tokens: 4 } });
   });
 
   it('fan out where a model takes one text, and join in order', () => {
@@ -95,6 +97,8 @@ describe('embeddings of Google', () => {
       model: 'm',
       usage: { prompt_tokens: value, total_tokens: value },
     });
+    const { usage: _usage, ...uncounted } = part(3);
+    expect(fanOut?.join([part(1), uncounted])).not.toHaveProperty('usage');
     expect(fanOut?.join([part(1), part(2)])).toEqual({
       object: 'list',
       data: [
