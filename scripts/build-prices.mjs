@@ -19,7 +19,7 @@ const SANDBOX_MODELS = [
   ...['sandbox-embed', 'sandbox-image', 'sandbox-speech', 'sandbox-transcribe'],
 ];
 const UNITS = [
-  ...['input', 'cache-read', 'cache-write', 'output', 'input-audio', 'output-audio'],
+  ...['input', 'cache-read', 'cache-write', 'cache-write-1h', 'output', 'input-audio', 'output-audio'],
   ...['image', 'audio-second', 'character'],
 ];
 

@@ -2,6 +2,7 @@ const PER_MILLION = {
   input_mtok: 'input',
   cache_read_mtok: 'cache-read',
   cache_write_mtok: 'cache-write',
+  cache_write_1h_mtok: 'cache-write-1h',
   output_mtok: 'output',
   input_audio_mtok: 'input-audio',
   output_audio_mtok: 'output-audio',
@@ -21,7 +22,7 @@ const LIKE_TEXT = {
 const CACHED = { cache_audio_read_mtok: 'input-audio', cache_image_read_mtok: 'input-image' };
 
 /** Charged on top of tokens and not metered by the gateway; docs/costs.md says so. */
-const EXTRAS = new Set(['web_searches_kcount', 'storage_searches_kcount', 'cache_write_1h_mtok']);
+const EXTRAS = new Set(['web_searches_kcount', 'storage_searches_kcount']);
 
 /**
  * Prices of a kind of token that usage does not tell apart. Where such a price differs from its parent's, the parent

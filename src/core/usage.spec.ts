@@ -43,6 +43,14 @@ describe('readOpenAiUsage', () => {
       prompt_tokens_details: { cached_tokens: 30, cache_write_tokens: 20 },
     };
     expect(readOpenAiUsage(usage)?.units).toEqual({ input: 50, 'cache-read': 30, 'cache-write': 20, output: 1 });
+    const details = { ...usage.prompt_tokens_details, cache_write_1h_tokens: 15 };
+    expect(readOpenAiUsage({ ...usage, prompt_tokens_details: details })?.units).toEqual({
+      input: 50,
+      'cache-read': 30,
+      'cache-write': 5,
+      'cache-write-1h': 15,
+      output: 1,
+    });
   });
 
   it('reads the spelling of the newer endpoints', () => {

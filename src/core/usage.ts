@@ -5,7 +5,7 @@ import { isJsonObject } from './json.js';
  * prompt_tokens, `output` and `output-…` to completion_tokens.
  */
 export const METERED_UNITS = [
-  ...(['input', 'cache-read', 'cache-write', 'output'] as const),
+  ...(['input', 'cache-read', 'cache-write', 'cache-write-1h', 'output'] as const),
   ...(['input-audio', 'input-image', 'input-video', 'output-audio', 'output-image'] as const),
   ...(['image', 'audio-second', 'character'] as const),
 ] as const;
@@ -74,7 +74,9 @@ function splitPrompt(units: Units, prompt: number, cached: number, details: unkn
   rest -= part(units, 'input-video', count(details, 'video_tokens'), rest);
   units['input'] = rest;
   if (cacheRead > 0) units['cache-read'] = cacheRead;
-  if (cacheWrite > 0) units['cache-write'] = cacheWrite;
+  const hour = Math.min(count(details, 'cache_write_1h_tokens') ?? 0, cacheWrite);
+  if (cacheWrite > hour) units['cache-write'] = cacheWrite - hour;
+  if (hour > 0) units['cache-write-1h'] = hour;
   if (audio > 0) units['input-audio'] = audio;
 }
 

@@ -77,7 +77,7 @@ function tokensOf(usage: UsageRecord | null) {
   return {
     input_tokens: usage && sumOf(usage, ['input', 'input-audio', 'input-image', 'input-video']),
     cache_read_tokens: usage === null ? null : (usage.units['cache-read'] ?? 0),
-    cache_write_tokens: usage === null ? null : (usage.units['cache-write'] ?? 0),
+    cache_write_tokens: usage && (sumOf(usage, ['cache-write', 'cache-write-1h']) ?? 0),
     output_tokens: usage && sumOf(usage, ['output', 'output-audio', 'output-image']),
     reasoning_tokens: usage?.reasoningTokens ?? null,
     usage: usage && { ...usage.units, ...imageKindOf(usage) },

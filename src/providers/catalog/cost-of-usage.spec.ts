@@ -29,6 +29,8 @@ describe('costOfUsage, by hand', () => {
     ['openai', 'gpt-4o', { input: 7, 'cache-read': 1024, output: 3 }, '0.0013275'],
     // 21 × $3/M + 2,048 × $0.30/M + 512 × $3.75/M + 100 × $15/M
     ['anthropic', 'claude-sonnet-4-5', { input: 21, 'cache-read': 2048, 'cache-write': 512, output: 100 }, '0.0040974'],
+    // 2 × $3/M + 100 × $3.75/M kept for minutes + 1,000 × $6/M kept for an hour
+    ['anthropic', 'claude-sonnet-4-5', { input: 2, 'cache-write': 100, 'cache-write-1h': 1000 }, '0.006381'],
     // Through the European inference profile, 10 % above the global one: 10 × $1.10/M + 10 × $5.50/M
     ['bedrock', 'eu.anthropic.claude-haiku-4-5-20251001-v1:0', { input: 10, output: 10 }, '0.000066'],
     ['bedrock', 'global.anthropic.claude-haiku-4-5-20251001-v1:0', { input: 10, output: 10 }, '0.00006'],

@@ -52,9 +52,13 @@ function isUsed(quantity: number | undefined): boolean {
 }
 
 function promptTokensOf({ units }: UsageRecord): number {
-  const kinds = ['input', 'cache-read', 'cache-write', 'input-audio', 'input-image', 'input-video'] as const;
-  return kinds.reduce((sum, kind) => sum + (units[kind] ?? 0), 0);
+  return PROMPT.reduce((sum, kind) => sum + (units[kind] ?? 0), 0);
 }
+
+const PROMPT = [
+  ...(['input', 'input-audio', 'input-image', 'input-video'] as const),
+  ...(['cache-read', 'cache-write', 'cache-write-1h'] as const),
+] as const;
 
 /** What all vendors with such prices draw unless asked otherwise. */
 const DEFAULT_IMAGE_SIZE = '1024x1024';

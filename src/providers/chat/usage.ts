@@ -5,6 +5,8 @@ export interface TokenCounts {
   readonly input: number | null;
   readonly cacheRead: number | null;
   readonly cacheWrite: number | null;
+  /** Part of `cacheWrite`: kept for an hour and not for minutes, at another price. */
+  readonly cacheWriteHour: number | null;
   readonly output: number | null;
   /** Part of `output`. */
   readonly reasoning: number | null;
@@ -21,7 +23,11 @@ export function toOpenAiUsage(counts: TokenCounts): JsonObject | null {
     prompt_tokens: prompt,
     completion_tokens: completion,
     total_tokens: prompt + completion,
-    prompt_tokens_details: { cached_tokens: cacheRead, cache_write_tokens: cacheWrite },
+    prompt_tokens_details: {
+      cached_tokens: cacheRead,
+      cache_write_tokens: cacheWrite,
+      ...((counts.cacheWriteHour ?? 0) > 0 && { cache_write_1h_tokens: counts.cacheWriteHour }),
+    },
     ...(counts.reasoning !== null && { completion_tokens_details: { reasoning_tokens: counts.reasoning } }),
   };
 }

@@ -8,6 +8,7 @@ export function convertUsage(usage: JsonObject): JsonObject | null {
     input: countOf(usage['input_tokens']),
     cacheRead: countOf(usage['cache_read_input_tokens']),
     cacheWrite: countOf(usage['cache_creation_input_tokens']),
+    cacheWriteHour: countOf(objectOf(usage['cache_creation'])['ephemeral_1h_input_tokens']),
     output: countOf(usage['output_tokens']),
     reasoning: countOf(objectOf(usage['output_tokens_details'])['thinking_tokens']),
   });
