@@ -1,4 +1,4 @@
-import { applyDecorators, HttpCode } from '@nestjs/common';
+import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse } from '@nestjs/swagger';
 import { ApiConfigHeader, ApiGateway } from './documentation.js';
 
@@ -19,7 +19,6 @@ const FREE: Schema = { type: 'object', additionalProperties: true };
 function jsonEndpoint(summary: string, body: Schema, example: object, answer: Record<string, { schema: Schema }>) {
   return applyDecorators(
     ApiGateway(summary),
-    HttpCode(200),
     ApiConfigHeader(),
     ApiBody({
       required: true,
@@ -122,7 +121,6 @@ export const ApiSpeech = (): MethodDecorator =>
 export const ApiTranscriptions = (): MethodDecorator =>
   applyDecorators(
     ApiGateway('The words of a recording'),
-    HttpCode(200),
     ApiConfigHeader(),
     ApiConsumes('multipart/form-data'),
     ApiBody({

@@ -1,4 +1,4 @@
-import { applyDecorators, HttpCode } from '@nestjs/common';
+import { applyDecorators } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiBody,
@@ -52,7 +52,6 @@ export function ApiChatCompletions(): MethodDecorator {
       "OpenAI's chat completions. `model` is `@<provider slug>/<model>` or `@config/<config slug>`; with `x-llmops-config` or " +
         "a default config it may be anything. Fields that are not named here travel on to vendors of OpenAI's format.",
     ),
-    HttpCode(200),
     ApiConfigHeader(),
     ApiBody({ required: true, schema: CHAT_COMPLETION_REQUEST, examples: CHAT_EXAMPLES }),
     ApiOkResponse({

@@ -6,11 +6,13 @@ import { DataSource } from 'typeorm';
 import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
 import type { EnvironmentEntry } from '../configs/snapshot/config-snapshot.js';
 import { NotFoundError, UnavailableError } from '../core/errors.js';
+import { FormFields, toFormFields } from '../core/form-fields.js';
 import { AdminController } from '../core/http/admin-controller.js';
 import { IdParam } from '../core/http/fields.js';
 import { ExplainBody } from './explain.dto.js';
+import type { GatewayRequest } from './planning/gateway-request.js';
 import { planRoute } from './planning/plan-route.js';
-import { readRequest } from './planning/read-request.js';
+import { readFormRequest, readRequest } from './planning/read-request.js';
 import type { PlanReason, Target } from './planning/route-plan.js';
 
 interface Explanation {
@@ -44,7 +46,7 @@ export class ExplainController {
     if (!snapshot.configsById.has(id))
       throw new NotFoundError('config_not_found', `There is no config with the id ${id}.`);
     const environment = await this.environment(body.environmentId);
-    const request = readRequest(body.endpoint, Buffer.from(JSON.stringify(body.body)), configOf(body, id));
+    const request = requestOf(body, configOf(body, id));
     const { targets, reasons, revision } = planRoute({ id: randomUUID(), snapshot, environment }, request);
     return { revision, reasons, targets: targets.map(toView) };
   }
@@ -64,6 +66,14 @@ export class ExplainController {
 function configOf(body: ExplainBody, id: string): string {
   const header = Object.entries(body.headers ?? {}).find(([name]) => name.toLowerCase() === 'x-llmops-config');
   return typeof header?.[1] === 'string' ? header[1] : id;
+}
+
+/** Transcriptions are asked for by forms, whose fields may also be written as the JSON that they mean. */
+function requestOf({ endpoint, body }: ExplainBody, header: string): GatewayRequest {
+  if (endpoint !== 'audio/transcriptions') return readRequest(endpoint, Buffer.from(JSON.stringify(body)), header);
+  const fields = new FormFields(Number.MAX_SAFE_INTEGER);
+  for (const { name, value } of toFormFields(body)) fields.add(name, value);
+  return readFormRequest(endpoint, { fields: fields.toObject(), file: null }, header);
 }
 
 function toView(target: Target): ExplainedTarget {

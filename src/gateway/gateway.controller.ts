@@ -1,4 +1,4 @@
-import { Controller, Inject, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Endpoint } from '../core/endpoints.js';
 import { GATEWAY_PREFIXES } from '../core/http/routes.js';
@@ -28,36 +28,42 @@ export class GatewayController {
   constructor(@Inject(SETTINGS) private readonly settings: RuntimeSettings) {}
 
   @Post('chat/completions')
+  @HttpCode(200)
   @ApiChatCompletions()
   chatCompletions(@Req() http: FastifyRequest, @Res() _reply: FastifyReply): Promise<PlannedCall> {
     return this.planJson('chat/completions', http);
   }
 
   @Post('completions')
+  @HttpCode(200)
   @ApiCompletions()
   completions(@Req() http: FastifyRequest, @Res() _reply: FastifyReply): Promise<PlannedCall> {
     return this.planJson('completions', http);
   }
 
   @Post('embeddings')
+  @HttpCode(200)
   @ApiEmbeddings()
   embeddings(@Req() http: FastifyRequest, @Res() _reply: FastifyReply): Promise<PlannedCall> {
     return this.planJson('embeddings', http);
   }
 
   @Post('images/generations')
+  @HttpCode(200)
   @ApiImages()
   images(@Req() http: FastifyRequest, @Res() _reply: FastifyReply): Promise<PlannedCall> {
     return this.planJson('images/generations', http);
   }
 
   @Post('audio/speech')
+  @HttpCode(200)
   @ApiSpeech()
   speech(@Req() http: FastifyRequest, @Res() _reply: FastifyReply): Promise<PlannedCall> {
     return this.planJson('audio/speech', http);
   }
 
   @Post('audio/transcriptions')
+  @HttpCode(200)
   @ApiTranscriptions()
   transcriptions(@Req() http: FastifyRequest, @Res() _reply: FastifyReply): Promise<PlannedCall> {
     return this.planForm('audio/transcriptions', http);

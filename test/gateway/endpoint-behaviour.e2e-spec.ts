@@ -77,6 +77,7 @@ const ENDPOINTS: readonly EndpointCase[] = [
 describe.each(ENDPOINTS.map((endpoint) => [endpoint.path, endpoint] as const))('%s', (_, endpoint) => {
   let app: TestApp;
   let upstream: FakeUpstream;
+  let configId: string;
 
   beforeAll(async () => {
     upstream = await FakeUpstream.start();
@@ -96,6 +97,7 @@ describe.each(ENDPOINTS.map((endpoint) => [endpoint.path, endpoint] as const))('
     );
     const [split, fallback] = await Promise.all(variants);
     const config = await app.admin<{ id: string }>('POST', '/configs', { name: 'Main', slug: 'main' });
+    configId = config.id;
     await app.admin('POST', `/configs/${config.id}/rules`, {
       environmentId: app.environmentId,
       priority: 1,
@@ -138,6 +140,17 @@ describe.each(ENDPOINTS.map((endpoint) => [endpoint.path, endpoint] as const))('
         .map((name) => name.trim()),
     ).toEqual(endpoint.left);
     expect(response.headers.get('x-llmops-variant')).toBe('variant 0');
+  });
+
+  it('is explained as it goes', async () => {
+    const form = { model: 'x', stream: 'false', 'metadata[plan]': 'gold', metadata: { userId: 'u' } };
+    const body = endpoint.path === 'audio/transcriptions' ? form : { model: 'x', prompt: 'a', input: 'a' };
+    const explained = await app.admin<{ targets: { model: string }[] }>('POST', `/configs/${configId}/explain`, {
+      environmentId: app.environmentId,
+      endpoint: endpoint.path,
+      body,
+    });
+    expect(explained.targets.map(({ model }) => model)).toEqual(['model-0', 'model-1']);
   });
 
   it('falls back, the whole request again', async () => {

@@ -129,6 +129,19 @@ describe('every option of the official client', () => {
     });
   });
 
+  it('is in the OpenAPI document, and no answer that never comes', async () => {
+    type Operation = { readonly responses: object; readonly requestBody: { readonly content: object } };
+    const reply = await fetch(`${app.url}/llmops/api/openapi.json`);
+    const { paths } = (await reply.json()) as { paths: Record<string, { post?: Operation }> };
+    const posts = Object.entries(paths).filter(([path, { post }]) => path.startsWith('/v1/') && post !== undefined);
+    expect(posts).toHaveLength(6);
+    for (const [, { post }] of posts) expect(Object.keys(post?.responses ?? {})).toEqual(['200', 'default']);
+    const described = JSON.stringify(posts.map(([, { post }]) => post?.requestBody));
+    for (const name of ['partial_images', 'stream_format', 'chunking_strategy', 'logprobs', 'dimensions']) {
+      expect(described).toContain(`"${name}"`);
+    }
+  });
+
   describe('travels to a vendor of the same format as it is said', () => {
     const sent = () => JSON.parse(upstream.last.body.toString()) as object;
 

@@ -23,6 +23,8 @@ function uploadsLeft(): number {
   return named.length + open.length;
 }
 
+const tone = (name: string) => readFileSync(new URL(`../fixtures/audio/${name}`, import.meta.url));
+
 const nothingLeft = () => waitFor(() => Promise.resolve(uploadsLeft() === 0 ? true : undefined), 'all uploads gone');
 
 describe('uploads', () => {
@@ -80,6 +82,31 @@ describe('uploads', () => {
       return count === before ? undefined : found;
     }, 'the record');
     expect(rows).toEqual([{ aborted: true, endpoint: 'audio/transcriptions' }]);
+  });
+
+  it('are gone, and in the log, when the caller leaves right after the last byte', async () => {
+    const count = async () =>
+      Number((await app.query<{ count: string }>('SELECT count(*) FROM request_logs'))[0]?.count ?? 0);
+    const before = await count();
+    const form = Buffer.concat([
+      Buffer.from(
+        '--b\r\ncontent-disposition: form-data; name="model"\r\n\r\n@sandbox/sandbox-transcribe\r\n' +
+          '--b\r\ncontent-disposition: form-data; name="file"; filename="a.mp3"\r\n\r\n',
+      ),
+      Buffer.alloc(70_000, 1),
+      Buffer.from('\r\n--b--\r\n'),
+    ]);
+    for (let call = 0; call < 30; call++) {
+      const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+      socket.write(
+        `POST /v1/audio/transcriptions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${app.secret}\r\n` +
+          `content-type: multipart/form-data; boundary=b\r\ncontent-length: ${form.length}\r\n\r\n`,
+      );
+      await new Promise<void>((resolve) => socket.write(form, () => resolve()));
+      socket.destroy();
+    }
+    await waitFor(async () => ((await count()) - before >= 30 ? true : undefined), 'all records');
+    await nothingLeft();
   });
 
   it.each([
@@ -187,12 +214,27 @@ describe('uploads', () => {
       // Half a minute at 0.006 USD.
       expect(row).toMatchObject({ usage: { 'audio-second': 30 }, cost: '0.003000000000' });
     });
+
+    it('are charged by the length of the file where it tells nothing', async () => {
+      upstream.respond = (_call, reply) => {
+        reply.writeHead(200, { 'content-type': 'text/event-stream' });
+        reply.write('data: {"type":"transcript.text.delta","delta":"Hi"}\n\n');
+        setTimeout(() => void reply.end('data: {"type":"transcript.text.done","text":"Hi"}\n\n'), 300);
+      };
+      const form = formOf({ model: '@openai/whisper-1', stream: 'true' });
+      form.set('file', new Blob([tone('tone.wav')]), 'tone.wav');
+      const reply = await post(form);
+      await reply.text();
+      const row = await app.logOf(reply.headers.get('x-llmops-request-id') ?? '');
+      expect(row).toMatchObject({ usage: { 'audio-second': 1.5 }, cost: '0.000200000000' });
+    });
   });
 
   it.each([
     ['an error', { error: { message: 'overloaded' } }, 'text'],
     ['an error in words', { error: 'overloaded' }, 'text'],
     ['nothing', '', 'text'],
+    ['something else', { hello: 'x' }, 'srt'],
     ['no text', {}, 'json'],
     ['an error', { error: { message: 'overloaded' } }, 'json'],
   ])('whose vendor answers a 200 with %s are no success (%j as %s)', async (_, answer, format) => {
@@ -203,16 +245,15 @@ describe('uploads', () => {
   });
 
   describe('measured by themselves', () => {
-    const tone = (name: string) => readFileSync(new URL(`../fixtures/audio/${name}`, import.meta.url));
-
     it.each([
       // 1.5 seconds, charged as 2 at 0.006 USD a minute
       ['openai', 'whisper-1', 'srt', 'tone.wav', 1.5, '0.000200000000'],
       // … and as 10 at 0.111 USD an hour, 30,833,333 pico-USD a second
       ['groq', 'whisper-large-v3', 'json', 'tone.flac', 1.5, '0.000308333330'],
       ['groq', 'whisper-large-v3-turbo', 'text', 'tone.ogg', 1.5, '0.000111111110'],
-      // A model that is charged by its tokens, which nobody counted here.
-      ['openai', 'gpt-4o-transcribe', 'text', 'tone.wav', 1.5, null],
+      // A model that is charged by its tokens, which nobody counted here, and one that nobody knows.
+      ['openai', 'gpt-4o-transcribe', 'text', 'tone.wav', null, null],
+      ['openai', 'my-own-whisper', 'text', 'tone.wav', 1.5, null],
       ['openai', 'whisper-1', 'text', 'README.md', null, null],
     ])('%s %s, as %s: %s', async (provider, model, response_format, name, seconds, cost) => {
       upstream.respond =

@@ -107,6 +107,8 @@ describe('applyTarget', () => {
         max_completion_tokens: 50,
         dropped: [],
       });
+      const both = ',"max_completion_tokens":500,"max_tokens":5';
+      expect(apply(both, { max_tokens: 100 }, cap)).toEqual({ max_tokens: 100, dropped: [] });
     });
 
     it('forbid what the caller sent, and say so', () => {

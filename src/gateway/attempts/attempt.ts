@@ -1,4 +1,5 @@
 import { ClientClosedError, GatewayError, UpstreamError, type UpstreamFailure } from '../../core/errors.js';
+import type { UsageRecord } from '../../core/usage.js';
 import type { PreparedCall } from '../../providers/provider-strategy.js';
 import { redactCredentials } from '../../providers/signing/redact-credentials.js';
 import type { Transport, UpstreamRequest, UpstreamResponse } from '../../providers/transport/transport.js';
@@ -9,6 +10,7 @@ import { adapt, type AdaptedCall } from './adapt.js';
 import type { AudioLength } from './audio-length.js';
 import { Deadline } from './deadline.js';
 import { mapLimited } from './map-limited.js';
+import { beginMeasuring } from './measure-usage.js';
 import { replyShape } from './reply-shape.js';
 import { streamedReply } from './streamed-reply.js';
 import { upstreamRequestId, type UpstreamReply } from './upstream-reply.js';
@@ -28,6 +30,12 @@ export interface AttemptInput {
   readonly audioLength: AudioLength;
   /** Milliseconds since the exchange began. */
   elapsedMs(): number;
+}
+
+/** A call whose answer has begun. */
+export interface AnsweredCall extends AdaptedCall {
+  /** What the recording says of its length, of a transcription. */
+  readonly measuring: Promise<UsageRecord | null> | null;
 }
 
 const MAX_ERROR_BYTES = 1024 * 1024;
@@ -50,8 +58,9 @@ export async function attempt(input: AttemptInput, trace: AttemptTrace): Promise
       const answer = async (each: PreparedCall) => receive(await sent(each, input, deadline, trace), deadline);
       return joinedReply(await mapLimited(prepared, FAN_OUT, answer), adapted, input);
     }
+    const measuring = beginMeasuring(adapted.call, input.target.account, input.audioLength);
     const response = await sent(first, input, deadline, trace);
-    const reply = await read(response, adapted, input, deadline);
+    const reply = await read(response, { ...adapted, measuring }, input, deadline);
     lives = !Buffer.isBuffer(reply.body);
     return reply;
   } catch (error) {
@@ -111,7 +120,7 @@ function isRefusal(answer: UpstreamResponse | UpstreamFailure): answer is Upstre
 
 function read(
   response: UpstreamResponse,
-  adapted: AdaptedCall,
+  adapted: AnsweredCall,
   input: AttemptInput,
   deadline: Deadline,
 ): Promise<UpstreamReply> {

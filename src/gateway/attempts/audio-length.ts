@@ -6,6 +6,8 @@ import type { UploadedFile } from '../../providers/provider-strategy.js';
 /** Long enough to step through 30 MB of the slowest format, a variable bit rate without a header. */
 const LIMIT_MS = 5_000;
 const MEMORY_MB = 64;
+/** Past so many files nobody knows the length of the next: each holds its disk until its turn is over. */
+const MAX_WAITING = 32;
 
 type Readable = Pick<UploadedFile, 'using' | 'size'>;
 
@@ -14,13 +16,22 @@ type Readable = Pick<UploadedFile, 'using' | 'size'>;
 export class AudioLength implements OnModuleDestroy {
   private worker: Worker | null = null;
   private turn: Promise<number | null> = Promise.resolve(null);
+  private waiting = 0;
 
-  /** Seconds; null where the file does not tell, or takes too long to. One file at a time. */
-  of(file: Readable, limitMs = LIMIT_MS): Promise<number | null> {
-    return file.using((descriptor) => {
-      this.turn = this.turn.then(() => this.measure(descriptor, file.size, limitMs));
-      return this.turn;
-    });
+  /** Seconds; null where the file does not tell, or takes too long to. One file at a time. Never throws. */
+  async of(file: Readable, limitMs = LIMIT_MS): Promise<number | null> {
+    if (this.waiting >= MAX_WAITING) return null;
+    this.waiting++;
+    try {
+      return await file.using((descriptor) => {
+        this.turn = this.turn.then(() => this.measure(descriptor, file.size, limitMs));
+        return this.turn;
+      });
+    } catch {
+      return null;
+    } finally {
+      this.waiting--;
+    }
   }
 
   onModuleDestroy(): void {

@@ -18,6 +18,7 @@ describe('bytes of audio', () => {
     ['text/html; charset=utf-8', '<html>'],
     ['application/json', '{"error":{"message":"overloaded"}}'],
     ['application/problem+json', '{}'],
+    ['audio/mpeg', '<html>'],
     ['', '{"error":"x"}'],
     ['', '<!doctype html>'],
   ])('are not taken for audio when they are text (%s, %s)', (contentType, text) => {

@@ -3,6 +3,8 @@ import { noAnswer } from './json-reply.js';
 import type { StreamFilter } from './stream-filter.js';
 
 const NO_AUDIO = /^(text\/|application\/([\w.+-]+\+)?json)/i;
+/** Samples without a header may begin with any byte; what else is audio begins with neither of these. */
+const BARE_SAMPLES = /pcm|l16|octet-stream|basic/i;
 const OPEN_BRACE = 0x7b;
 const LESS_THAN = 0x3c;
 
@@ -12,7 +14,7 @@ export class BytesFilter implements StreamFilter {
   done = false;
   failure: GatewayError | null = null;
 
-  /** @param contentType as the vendor states it; empty where it does not, and then the first byte tells JSON and HTML */
+  /** @param contentType as the vendor states it; empty where it does not */
   constructor(private readonly contentType: string) {}
 
   push(bytes: Uint8Array): Buffer | null {
@@ -31,7 +33,7 @@ export class BytesFilter implements StreamFilter {
   }
 
   private isNoAudio([first]: Uint8Array): boolean {
-    if (this.contentType !== '') return NO_AUDIO.test(this.contentType);
-    return first === OPEN_BRACE || first === LESS_THAN;
+    if (NO_AUDIO.test(this.contentType)) return true;
+    return !BARE_SAMPLES.test(this.contentType) && (first === OPEN_BRACE || first === LESS_THAN);
   }
 }

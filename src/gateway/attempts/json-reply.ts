@@ -23,7 +23,9 @@ export function readJsonReply(bytes: Buffer): JsonBody {
   return body;
 }
 
+const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
 const QUOTE = 0x22;
 /** The member that holds the answer, and how its value begins. */
 const ANSWERS: Readonly<Partial<Record<Endpoint, readonly [name: string, begins: number]>>> = {
@@ -40,16 +42,18 @@ export function assertAnswers(endpoint: Endpoint, body: JsonBody): void {
   if (failure !== undefined && failure !== null) throw noAnswer('an error inside a successful reply');
   const [name = '', begins] = ANSWERS[endpoint] ?? [];
   if (begins !== undefined && body.firstByteOf(name) !== begins) throw noAnswer(`a reply without '${name}'`);
+  if (name === 'data' && body.firstByteInside(name) === CLOSE_BRACKET) throw noAnswer('an empty list');
 }
 
-/** A transcript as plain text. @throws UpstreamError where it is a web page, an error, or nothing at all */
+/**
+ * A transcript as plain text; some hosts send their JSON whatever was asked for.
+ * @throws UpstreamError where it is a web page, JSON without a transcript, or nothing at all
+ */
 export function assertText(bytes: Buffer): void {
   if (bytes.length === 0) throw noAnswer('an empty reply');
   if (/^\s*<(!doctype|html)/i.test(bytes.toString('latin1', 0, 200))) throw noAnswer('a web page');
-  const json = bytes[0] === 0x7b ? parseObject(bytes.toString('utf8')) : null;
-  if (json !== null && (isJsonObject(json['error']) || typeof json['error'] === 'string')) {
-    throw noAnswer('an error inside a successful reply');
-  }
+  const json = bytes[0] === OPEN_BRACE ? parseObject(bytes.toString('utf8')) : null;
+  if (json !== null && typeof json['text'] !== 'string') throw noAnswer('JSON without a transcript');
 }
 
 /** Every text that went out has come back as a vector. @throws UpstreamError */

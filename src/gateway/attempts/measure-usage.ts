@@ -3,6 +3,8 @@ import type { JsonObject, JsonValue } from '../../core/json.js';
 import { textOf } from '../../core/read-json.js';
 import { readDurationUsage, readOpenAiUsage, usageOfSeconds, type UsageRecord } from '../../core/usage.js';
 import type { UpstreamCall } from '../../providers/provider-strategy.js';
+import { mayChargeBySecond } from '../../providers/catalog/catalog.js';
+import type { Target } from '../planning/route-plan.js';
 import type { AudioLength } from './audio-length.js';
 
 /**
@@ -24,12 +26,34 @@ export function measureUsage(call: UpstreamCall<JsonBody>, reply: JsonObject | n
   return null;
 }
 
-/** A transcript's recording by its own length, where the vendor did not count; null where the file does not tell. */
-export async function measureAudio(
-  { file }: UpstreamCall<JsonBody>,
+/** How long a finished reply waits for the length of its recording; past that its cost is not known. */
+const PATIENCE_MS = 1_000;
+
+/**
+ * The length of a recording, for a vendor that charges by it and may not count it; begun beside the call, for it may
+ * take as long. Null where there is nothing to measure.
+ */
+export function beginMeasuring(
+  { file, model }: UpstreamCall<JsonBody>,
+  { vendor, pricingModelMap }: Target['account'],
   audioLength: AudioLength,
-): Promise<UsageRecord | null> {
-  return file === undefined ? null : usageOfSeconds(await audioLength.of(file));
+): Promise<UsageRecord | null> | null {
+  if (file === undefined || !mayChargeBySecond(vendor, model, pricingModelMap)) return null;
+  return audioLength.of(file).then(usageOfSeconds);
+}
+
+/** What was measured, if it comes soon. */
+export async function measured(measuring: Promise<UsageRecord | null> | null): Promise<UsageRecord | null> {
+  if (measuring === null) return null;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([measuring, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Speech is charged by the characters that are read out. */

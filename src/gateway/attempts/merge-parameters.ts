@@ -68,9 +68,11 @@ export function mergeParameters(endpoint: Endpoint, body: JsonBody, version: Ver
       dropped.push(name);
       continue;
     }
-    const callers = callersValue(body, spellings);
-    if (mode === 'default' && callers !== undefined) continue;
-    if (mode === 'cap' && typeof ours === 'number' && isWithin(callers, ours)) continue;
+    const callers = callersValues(body, spellings);
+    if (callers.length > 0) {
+      if (mode === 'default') continue;
+      if (mode === 'cap' && typeof ours === 'number' && callers.every((value) => isWithin(value, ours))) continue;
+    }
     for (const each of said) changes[each] = undefined;
     changes[spelling] = ours;
   }
@@ -84,13 +86,13 @@ function knows(endpoint: Endpoint, name: string, value: JsonValue): boolean {
   return known.has(name) && !(name === 'response_format' && typeof value === 'object');
 }
 
-/** Null is silence, as in OpenAI's API. */
-function callersValue(body: JsonBody, spellings: readonly string[]): JsonValue | undefined {
-  return spellings.map((spelling) => body.get(spelling)).find((value) => value !== undefined && value !== null);
+/** Under all spellings, for vendors differ in which one wins. Null is silence, as in OpenAI's API. */
+function callersValues(body: JsonBody, spellings: readonly string[]): JsonValue[] {
+  return spellings.map((spelling) => body.get(spelling) ?? null).filter((value) => value !== null);
 }
 
 /** The fields of a form are texts. */
-function isWithin(value: JsonValue | undefined, limit: number): boolean {
+function isWithin(value: JsonValue, limit: number): boolean {
   if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return false;
   return Number(value) <= limit;
 }

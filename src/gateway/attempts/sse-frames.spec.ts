@@ -49,4 +49,17 @@ describe('dataOf', () => {
   ])('%j', (frame, data) => {
     expect(dataOf(Buffer.from(frame))).toBe(data);
   });
+
+  it('takes its time once for a large frame, not once a chunk', () => {
+    const splitter = new FrameSplitter();
+    const piece = Buffer.alloc(1024, 97);
+    const frame = Buffer.concat([Buffer.from('data: '), ...Array.from({ length: 20_000 }, () => piece)]);
+    const complete: Buffer[] = [];
+    for (let at = 0; at < frame.length; at += piece.length) {
+      complete.push(...[splitter.push(frame.subarray(at, at + piece.length)) ?? []].flat());
+    }
+    expect(complete).toEqual([]);
+    expect(splitter.push(Buffer.from('\n\nrest'))?.length).toBe(frame.length + 2);
+    expect(splitter.rest()?.toString()).toBe('rest');
+  });
 });

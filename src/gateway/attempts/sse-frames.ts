@@ -8,27 +8,53 @@ const CR = 0x0d;
  * A frame that is cut over reads waits for its end; whole ones come out at once.
  */
 export class FrameSplitter {
-  private pending: Buffer | null = null;
+  private pending: Buffer[] = [];
+  private length = 0;
 
   /** The bytes up to the last blank line seen, null where no frame has ended. */
   push(bytes: Uint8Array): Buffer | null {
     const chunk = asBuffer(bytes);
-    const all = this.pending === null ? chunk : Buffer.concat([this.pending, chunk]);
-    const end = lastFrameEnd(all);
-    this.pending = end === all.length ? null : all.subarray(end);
-    if (this.pending !== null && this.pending.length > MAX_FRAME_BYTES) {
-      throw new FrameTooLargeError('a frame of the event stream is too long');
+    // A blank line has four bytes at most; so far back it may have begun.
+    const before = this.length === 0 ? NOTHING : this.lastBytes(3);
+    const end = lastFrameEnd(before.length === 0 ? chunk : Buffer.concat([before, chunk]));
+    if (end === 0) {
+      this.hold(chunk);
+      return null;
     }
-    return end === 0 ? null : all.subarray(0, end);
+    const cut = this.length - before.length + end;
+    const all = this.length === 0 ? chunk : Buffer.concat([...this.pending, chunk]);
+    this.pending = [];
+    this.length = 0;
+    if (cut < all.length) this.hold(all.subarray(cut));
+    return cut === all.length ? all : all.subarray(0, cut);
   }
 
   /** What is left when the body ends: a last frame without its blank line. */
   rest(): Buffer | null {
-    const rest = this.pending;
-    this.pending = null;
+    if (this.length === 0) return null;
+    const rest = Buffer.concat(this.pending);
+    this.pending = [];
+    this.length = 0;
     return rest;
   }
+
+  private hold(chunk: Buffer): void {
+    this.pending.push(chunk);
+    this.length += chunk.length;
+    if (this.length > MAX_FRAME_BYTES) throw new FrameTooLargeError('a frame of the event stream is too long');
+  }
+
+  private lastBytes(count: number): Buffer {
+    let tail: Buffer = NOTHING;
+    for (let at = this.pending.length - 1; at >= 0 && tail.length < count; at--) {
+      const piece = this.pending[at] ?? NOTHING;
+      tail = Buffer.concat([piece.subarray(Math.max(0, piece.length - (count - tail.length))), tail]);
+    }
+    return tail;
+  }
 }
+
+const NOTHING = Buffer.alloc(0);
 
 /** Whole frames, one by one. */
 export function* framesOf(complete: Buffer): Generator<Buffer> {

@@ -2,7 +2,7 @@ import { UnsupportedEndpointError } from '../../core/errors.js';
 import type { UpstreamResponse } from '../../providers/transport/transport.js';
 import { ReplyMeter } from '../reply/reply-meter.js';
 import type { AdaptedCall } from './adapt.js';
-import type { AttemptInput } from './attempt.js';
+import type { AnsweredCall, AttemptInput } from './attempt.js';
 import { BytesFilter } from './bytes-filter.js';
 import type { Deadline } from './deadline.js';
 import { measureUsage } from './measure-usage.js';
@@ -20,7 +20,7 @@ const EVENT_STREAM = 'text/event-stream; charset=utf-8';
 export async function streamedReply(
   response: UpstreamResponse,
   shape: ReplyShape,
-  adapted: AdaptedCall,
+  adapted: AnsweredCall,
   input: AttemptInput,
   deadline: Deadline,
 ): Promise<UpstreamReply> {
@@ -31,6 +31,8 @@ export async function streamedReply(
       ? eventsFilter(response, shape.terminal, adapted, input, meter)
       : new BytesFilter(response.headers['content-type'] ?? '');
   if (!isEvents) meter.usage = measureUsage(adapted.call, null);
+  // Overruled by what the vendor counts in its last event.
+  void adapted.measuring?.then((usage) => (meter.usage ??= usage));
   const body = await startRelay(response.body, {
     filter,
     meter,

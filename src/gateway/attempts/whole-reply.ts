@@ -7,10 +7,10 @@ import type { BinaryReply, PassThrough, Translation, UpstreamCall } from '../../
 import type { UpstreamBody, UpstreamResponse } from '../../providers/transport/transport.js';
 import { ReplyMeter } from '../reply/reply-meter.js';
 import type { AdaptedCall } from './adapt.js';
-import type { AttemptInput } from './attempt.js';
+import type { AnsweredCall, AttemptInput } from './attempt.js';
 import type { Deadline } from './deadline.js';
 import { assertAnswers, assertText, assertVectors, noAnswer, readJsonReply } from './json-reply.js';
-import { measureAudio, measureUsage } from './measure-usage.js';
+import { measured, measureUsage } from './measure-usage.js';
 import { isLegacy, replyContext } from './reply-context.js';
 import type { ReplyShape } from './reply-shape.js';
 import { passedHeaders, type UpstreamReply } from './upstream-reply.js';
@@ -29,7 +29,7 @@ interface Answer {
 export async function wholeReply(
   response: UpstreamResponse,
   shape: ReplyShape,
-  { adapter, call, dropped }: AdaptedCall,
+  { adapter, call, dropped, measuring }: AnsweredCall,
   input: AttemptInput,
   deadline: Deadline,
 ): Promise<UpstreamReply> {
@@ -38,9 +38,7 @@ export async function wholeReply(
   if (adapter.kind === 'translation') answer = translated(received, adapter, call, response, input);
   else if (shape.kind === 'text') answer = plainText(received, call, response);
   else answer = passedOn(received, adapter, call, input);
-  if (answer.usage === null && call.file !== undefined) {
-    answer = { ...answer, usage: await measureAudio(call, input.audioLength) };
-  }
+  if (answer.usage === null) answer = { ...answer, usage: await measured(measuring) };
   return toReply(answer, response, dropped, input);
 }
 

@@ -28,7 +28,7 @@ export function readJsonBytes(request: IncomingMessage, limitBytes: number): Pro
     });
     request.once('error', () => reject(new ClientClosedError()));
     request.once('close', () => {
-      if (!request.complete) reject(new ClientClosedError());
+      if (!request.readableEnded) reject(new ClientClosedError());
     });
   });
 }

@@ -72,12 +72,17 @@ class FormReading {
         if (this.seenBytes > this.limitBytes) fail(tooLarge(this.limitBytes));
       });
       this.parser.on('field', (name, value, nameCut, valueCut) => {
-        if (nameCut || valueCut) fail(broken(`the field ${name} is too long`));
+        if (nameCut) fail(broken(`the name of the field ${name} is too long`));
+        else if (valueCut) fail(tooLarge(FIELD_BYTES, `The field ${name} is`));
         else if (!this.fields.add(name, value)) fail(tooLarge(ALL_FIELDS_BYTES, 'The fields of the form are'));
       });
-      this.parser.on('file', (name, stream, filename, _encoding, mimeType) => {
+      this.parser.on('file', (name, stream, filename, encoding, mimeType) => {
         if (name !== 'file') {
           fail(invalid(`The form's file must be called 'file', not '${name}'.`));
+          return;
+        }
+        if (encoding.toLowerCase() === 'base64') {
+          fail(invalid('The file is encoded in base64. Send its bytes as they are.'));
           return;
         }
         this.source = stream;
@@ -95,8 +100,9 @@ class FormReading {
       }
       this.parser.on('error', (error) => fail(broken(error instanceof Error ? error.message : 'unknown')));
       this.parser.on('finish', () => void this.receiving.then(() => resolve(this.whole()), fail).catch(reject));
+      // What had arrived and was not yet read is lost with the connection: `complete` would not tell.
       request.once('close', () => {
-        if (!request.complete) fail(new ClientClosedError());
+        if (!request.readableEnded) fail(new ClientClosedError());
       });
       request.pipe(this.parser);
     });

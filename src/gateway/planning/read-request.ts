@@ -2,10 +2,9 @@ import type { Endpoint } from '../../core/endpoints.js';
 import { InvalidRequestError } from '../../core/errors.js';
 import { JsonBody } from '../../core/json-body.js';
 import { JsonScanError } from '../../core/json-scan.js';
-import { isJsonObject, type JsonValue } from '../../core/json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import type { UploadedFile } from '../../providers/provider-strategy.js';
 import type { GatewayRequest } from './gateway-request.js';
-import type { ReadForm } from './read-form.js';
 
 /**
  * The caller's bytes → what the gateway itself needs to know of them, checked by hand in microseconds. Everything else
@@ -21,7 +20,11 @@ export function readRequest(endpoint: Endpoint, bytes: Buffer, configHeader: str
 }
 
 /** The same for a form: its fields are texts, and one that is empty says nothing. */
-export function readFormRequest(endpoint: Endpoint, form: ReadForm, configHeader: string | null): GatewayRequest {
+export function readFormRequest(
+  endpoint: Endpoint,
+  form: { readonly fields: JsonObject; readonly file: UploadedFile | null },
+  configHeader: string | null,
+): GatewayRequest {
   const { stream = '', metadata } = form.fields;
   if (stream !== '' && stream !== 'true' && stream !== 'false') {
     throw new InvalidRequestError('stream must be true or false.', 'stream');

@@ -73,12 +73,18 @@ function routeOf(target: Target | null) {
   };
 }
 
+const INPUT = ['input', 'input-audio', 'input-image', 'input-video'] as const;
+const OUTPUT = ['output', 'output-audio', 'output-image'] as const;
+
 function tokensOf(usage: UsageRecord | null) {
+  const input = usage && sumOf(usage, INPUT);
+  // Where a prompt was counted, what is not said to be cached was not.
+  const uncached = input === null ? null : 0;
   return {
-    input_tokens: usage && sumOf(usage, ['input', 'input-audio', 'input-image', 'input-video']),
-    cache_read_tokens: usage === null ? null : (usage.units['cache-read'] ?? 0),
-    cache_write_tokens: usage && (sumOf(usage, ['cache-write', 'cache-write-1h']) ?? 0),
-    output_tokens: usage && sumOf(usage, ['output', 'output-audio', 'output-image']),
+    input_tokens: input,
+    cache_read_tokens: usage?.units['cache-read'] ?? uncached,
+    cache_write_tokens: (usage && sumOf(usage, ['cache-write', 'cache-write-1h'])) ?? uncached,
+    output_tokens: usage && sumOf(usage, OUTPUT),
     reasoning_tokens: usage?.reasoningTokens ?? null,
     usage: usage && { ...usage.units, ...imageKindOf(usage) },
   };

@@ -66,6 +66,12 @@ export function lookup(vendor: string, model: string, map: PricingModelMap): Cat
   return BY_VENDOR.get(mapped.slice(0, Math.max(0, slash)))?.get(name === '*' ? model : name) ?? null;
 }
 
+/** Seconds of audio may have a price: false only where the model is known and charged by other units. */
+export function mayChargeBySecond(vendor: string, model: string, map: PricingModelMap): boolean {
+  const known = lookup(vendor, model, map);
+  return known === null || known.periods.some(({ units }) => units['audio-second'] !== undefined);
+}
+
 /** The prices that hold at that moment. */
 export function currentPeriod(model: CatalogModel, at: Date): PricePeriod | null {
   return model.periods.findLast((period) => holds(period, at)) ?? null;
