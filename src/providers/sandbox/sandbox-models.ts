@@ -30,10 +30,5 @@ export function modelFor(id: unknown, endpoint: Endpoint): SandboxModel {
     throw new SandboxError(404, 'model_not_found', `The model \`${String(id)}\` does not exist.`, 'model');
   }
   if (model.endpoints.includes(endpoint)) return model;
-  throw new SandboxError(
-    404,
-    'model_not_found',
-    `The model \`${model.id}\` is not supported at v1/${endpoint}.`,
-    'model',
-  );
+  throw new SandboxError(404, null, `The model \`${model.id}\` is not supported at v1/${endpoint}.`, 'model');
 }
