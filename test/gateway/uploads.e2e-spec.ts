@@ -182,6 +182,18 @@ describe('uploads', () => {
     await nothingLeft();
   });
 
+  it('refuse a file that is encoded', async () => {
+    const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+    const encoded =
+      '--b\r\ncontent-disposition: form-data; name="model"\r\n\r\n@openai/whisper-1\r\n' +
+      '--b\r\ncontent-disposition: form-data; name="file"; filename="a.mp3"\r\n' +
+      'content-transfer-encoding: base64\r\n\r\nYWJj\r\n--b--\r\n';
+    const refused = await post(new Response(encoded).body as ReadableStream, headers);
+    expect(refused.status).toBe(400);
+    expect(((await refused.json()) as { error: { message: string } }).error.message).toContain('base64');
+    await nothingLeft();
+  });
+
   it('take an empty field for one that is not there', async () => {
     upstream.respond = transcript;
     expect((await post(formOf({ model: '@openai/whisper-1', stream: '', metadata: '' }))).status).toBe(200);

@@ -51,4 +51,10 @@ describe('the length of a recording', () => {
     ]);
     expect([stuck, next]).toEqual([null, 1.5]);
   });
+
+  it('is not waited for by more files than can be kept', async () => {
+    const all = await Promise.all(Array.from({ length: 40 }, () => audioLength.of(fileAt(pathOf('tone.wav')))));
+    expect(all.filter((seconds) => seconds === 1.5)).toHaveLength(32);
+    expect(all.filter((seconds) => seconds === null)).toHaveLength(8);
+  });
 });
