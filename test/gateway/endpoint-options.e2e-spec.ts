@@ -38,6 +38,7 @@ describe('every option of the official client', () => {
       });
       expect(choices.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
       expect(choices[3]?.text.startsWith('Twice')).toBe(true);
+      expect(choices[0]?.text).toContain('[sandbox]');
       const { tokens, token_logprobs: probabilities } = choices[0]?.logprobs ?? {};
       expect([tokens?.join(''), probabilities?.length]).toEqual([choices[0]?.text, tokens?.length]);
       expect((await client.completions.create({ model: text, prompt: [1, 2, 3] })).choices).toHaveLength(1);
@@ -63,6 +64,15 @@ describe('every option of the official client', () => {
         if (encoding_format === 'base64')
           expect(Buffer.from(embedding as unknown as string, 'base64')).toHaveLength(64);
         else expect(embedding).toHaveLength(16);
+      }
+    });
+
+    it('embeddings that are the same in both encodings', async () => {
+      const asked = { model: embed, input: ['a', 'b'], dimensions: 8 };
+      const { data: decoded } = await client.embeddings.create(asked);
+      const { data: floats } = await client.embeddings.create({ ...asked, encoding_format: 'float' });
+      for (const [at, { embedding }] of decoded.entries()) {
+        embedding.forEach((value, index) => expect(value).toBeCloseTo(floats[at]?.embedding[index] ?? NaN, 5));
       }
     });
 

@@ -27,54 +27,6 @@ describe('every endpoint', () => {
 
   const rowOf = (response: Response) => app.logOf(response.headers.get('x-llmops-request-id') ?? '');
 
-  describe('on the sandbox, offline', () => {
-    it('completions, whole and streamed', async () => {
-      const ask = { model: '@sandbox/sandbox-1', prompt: 'Once' };
-      expect((await app.openai().completions.create(ask)).choices[0]?.text).toContain('[sandbox]');
-      const chunks = await collect(await app.openai().completions.create({ ...ask, stream: true, max_tokens: 200 }));
-      expect(chunks.map((chunk) => chunk.choices[0]?.text ?? '').join('')).toContain('[sandbox]');
-    });
-
-    it('embeddings as base64 (the default of the client) and as floats', async () => {
-      const byDefault = await app
-        .openai()
-        .embeddings.create({ model: '@sandbox/sandbox-embed', input: ['a', 'b'], dimensions: 8 });
-      const floats = await app.openai().embeddings.create({
-        model: '@sandbox/sandbox-embed',
-        input: ['a', 'b'],
-        dimensions: 8,
-        encoding_format: 'float',
-      });
-      expect(byDefault.data).toHaveLength(2);
-      byDefault.data[0]?.embedding.forEach((value, index) =>
-        expect(value).toBeCloseTo(floats.data[0]?.embedding[index] ?? NaN, 5),
-      );
-    });
-
-    it('images, speech and transcriptions', async () => {
-      const image = await app
-        .openai()
-        .images.generate({ model: '@sandbox/sandbox-image', prompt: 'red', response_format: 'b64_json' });
-      expect(
-        Buffer.from(image.data?.[0]?.b64_json ?? '', 'base64')
-          .subarray(1, 4)
-          .toString(),
-      ).toBe('PNG');
-      const speech = await app
-        .openai()
-        .audio.speech.create({ model: '@sandbox/sandbox-speech', input: 'Hi', voice: 'alloy', response_format: 'wav' });
-      const audio = Buffer.from(await speech.arrayBuffer());
-      expect(audio.subarray(0, 4).toString()).toBe('RIFF');
-      const file = await toFile(audio, 'speech.wav');
-      const { text } = await app.openai().audio.transcriptions.create({ model: '@sandbox/sandbox-transcribe', file });
-      expect(text).toContain('sandbox');
-      const plain = await app
-        .openai()
-        .audio.transcriptions.create({ model: '@sandbox/sandbox-transcribe', file, response_format: 'text' });
-      expect(plain).toContain('sandbox');
-    });
-  });
-
   describe('of vendors', () => {
     it.each(
       recordingsOf('openai').filter(

@@ -85,7 +85,7 @@ function joinLists(lists: readonly JsonObject[]): JsonObject {
 }
 
 /** Null as soon as one is not known. */
-function sumOf(counts: readonly (number | null)[]): number | null {
+export function sumOf(counts: readonly (number | null)[]): number | null {
   return counts.reduce<number | null>((sum, count) => (sum === null || count === null ? null : sum + count), 0);
 }
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json.js';
 import { countOf, objectOf, objectsOf } from '../../core/read-json.js';
 import { leftOut } from '../chat/unsupported-parameters.js';
-import { fanOutTexts, readDimensions, readTexts, toEmbeddingList } from '../embeddings/embeddings.js';
+import { fanOutTexts, readDimensions, readTexts, sumOf, toEmbeddingList } from '../embeddings/embeddings.js';
 import type { ReplyContext, Translation } from '../provider-strategy.js';
 import { jsonPost } from '../transport/json-post.js';
 
@@ -44,12 +44,8 @@ function predictEmbeddings(addressOf: AddressOf): Translation {
     fromResponse: (body, context) => {
       const embeddings = objectsOf(body['predictions']).map((prediction) => objectOf(prediction['embeddings']));
       const tokens = embeddings.map(({ statistics }) => countOf(objectOf(statistics)['token_count']));
-      const sum = tokens.reduce<number | null>(
-        (total, count) => (total === null || count === null ? null : total + count),
-        0,
-      );
       const vectors = embeddings.map(({ values }) => values);
-      return toEmbeddingList(vectors, sum, context, charactersOf(body, context.model));
+      return toEmbeddingList(vectors, sumOf(tokens), context, charactersOf(body, context.model));
     },
   };
 }
