@@ -4,6 +4,7 @@
 // which row an id belongs to that is written down somewhere (in the source, or in prices/known-models.json).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { waitForUpdate } from '@pydantic/genai-prices';
+import { withCacheFamily } from './prices/cache-family.mjs';
 import { toOwnPeriod, toPeriods } from './prices/to-periods.mjs';
 import { exactIds, findRow } from './prices/match.mjs';
 
@@ -11,6 +12,7 @@ const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), '
 const KNOWN = read('prices/known-models.json');
 const OWN_ROWS = read('prices/own-rows.json');
 const AUDIO_BILLING = read('prices/audio-billing.json');
+const CACHE_FAMILY = read('prices/cache-family.json');
 const TARGET = new URL('../src/providers/catalog/models.json', import.meta.url);
 
 const BEDROCK_GEOGRAPHIES = ['', 'us.', 'eu.', 'apac.', 'au.', 'jp.', 'in.', 'us-gov.'];
@@ -153,7 +155,9 @@ function assertUnambiguous(rows) {
 }
 
 const providers = await waitForUpdate();
-const rows = [...VENDORS.flatMap((vendor) => buildVendor(providers, vendor)), ...ownRows()];
+const rows = [...VENDORS.flatMap((vendor) => buildVendor(providers, vendor)), ...ownRows()].map((row) =>
+  withCacheFamily(CACHE_FAMILY, row),
+);
 rows.sort((a, b) => compare(a.vendor, b.vendor) || compare(a.model, b.model));
 assertUnambiguous(rows);
 writeFileSync(TARGET, `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`);
