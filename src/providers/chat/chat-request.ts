@@ -1,5 +1,6 @@
 import { InvalidRequestError } from '../../core/errors.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
+import { readDataUri } from './image-type.js';
 
 /**
  * An OpenAI chat request read once into the form every translating vendor starts from: strings are parts, legacy
@@ -82,7 +83,7 @@ export type MediaSource =
 export interface ToolCall {
   readonly id: string;
   readonly name: string;
-  /** Parsed arguments; `""` and `"null"` read as `{}`. */
+  /** Parsed arguments; `""` and `"null"` read as `{}`, what is no object as `{ arguments: … }`. */
   readonly arguments: JsonObject;
   readonly json: JsonObject;
 }
@@ -187,9 +188,7 @@ function readToolCalls(message: JsonObject, param: string, legacyId: () => strin
   const legacy = message['function_call'];
   if (isJsonObject(legacy)) {
     const name = typeof legacy['name'] === 'string' ? legacy['name'] : '';
-    return [
-      { id: legacyId(), name, arguments: readArguments(legacy['arguments'], `${param}.function_call`), json: legacy },
-    ];
+    return [{ id: legacyId(), name, arguments: readArguments(legacy['arguments']), json: legacy }];
   }
   const calls = message['tool_calls'];
   if (calls === undefined || calls === null) return [];
@@ -202,20 +201,28 @@ function readToolCalls(message: JsonObject, param: string, legacyId: () => strin
       throw new InvalidRequestError(`${at} must be a function call with a name.`, at);
     }
     const id = typeof call['id'] === 'string' ? call['id'] : '';
-    return { id, name: called['name'], arguments: readArguments(called['arguments'], at), json: call };
+    return { id, name: called['name'], arguments: readArguments(called['arguments']), json: call };
   });
 }
 
-/** OpenAI's arguments are JSON text; vendors want the object. Models without parameters leave `""` or `"null"`. */
-function readArguments(value: JsonValue | undefined, param: string): JsonObject {
-  if (value === undefined || value === null || value === '' || value === 'null') return {};
+/**
+ * OpenAI's arguments are JSON text; vendors want the object. Models without parameters leave `""` or `"null"`. What a
+ * model wrote that is no object (cut off, a list, a bare text) is wrapped: it must not end the conversation.
+ */
+function readArguments(value: JsonValue | undefined): JsonObject {
+  if (value === undefined || value === null || value === '') return {};
+  const parsed = typeof value === 'string' ? parseJson(value) : value;
+  if (parsed === null) return {};
+  return isJsonObject(parsed) ? parsed : { arguments: parsed };
+}
+
+/** The text itself where it is no JSON. */
+function parseJson(text: string): JsonValue {
   try {
-    const parsed: unknown = typeof value === 'string' ? JSON.parse(value) : value;
-    if (isJsonObject(parsed)) return parsed;
+    return JSON.parse(text) as JsonValue;
   } catch {
-    // Falls through to the one message for all wrong arguments.
+    return text;
   }
-  throw new InvalidRequestError(`${param}: function arguments must be the text of a JSON object.`, param);
 }
 
 function readTextParts(value: JsonValue | undefined, param: string): TextPart[] {
@@ -288,12 +295,10 @@ function readPart(part: JsonValue, param: string): ContentPart {
   }
 }
 
-const DATA_URI = /^data:([^;,]+)(?:;[^;,]+)*;base64,/;
-
 function readMedia(value: JsonValue | undefined, param: string): MediaSource {
   if (typeof value === 'string') {
-    const match = DATA_URI.exec(value.slice(0, 200));
-    if (match) return { kind: 'data', mimeType: match[1], base64: value.slice(match[0].length) };
+    const data = readDataUri(value);
+    if (data !== null && data.mimeType !== '') return { kind: 'data', ...data };
     if (/^(https?|gs):\/\//.test(value)) return { kind: 'url', url: value };
   }
   throw new InvalidRequestError(`${param} must be an http(s) URL or a base64 data URI.`, param);
@@ -376,13 +381,14 @@ function readLimit(json: JsonObject, name: string): number | null {
 
 function readStop(value: JsonValue | undefined): string[] {
   if (value === undefined || value === null) return [];
-  const stops = Array.isArray(value) ? value : [value];
-  if (stops.length > MAX_STOPS) throw new InvalidRequestError(`stop takes at most ${MAX_STOPS} sequences.`, 'stop');
-  return stops.map((stop) => {
-    if (typeof stop !== 'string')
-      throw new InvalidRequestError('stop must be a string or an array of strings.', 'stop');
-    return stop;
+  const stops = (Array.isArray(value) ? value : [value]).map((stop) => {
+    if (typeof stop === 'string') return stop;
+    throw new InvalidRequestError('stop must be a string or an array of strings.', 'stop');
   });
+  // An empty text stops nothing, and vendors refuse it.
+  const distinct = [...new Set(stops)].filter((stop) => stop !== '');
+  if (distinct.length > MAX_STOPS) throw new InvalidRequestError(`stop takes at most ${MAX_STOPS} sequences.`, 'stop');
+  return distinct;
 }
 
 function readResponseFormat(value: JsonValue | undefined): ResponseFormat {

@@ -117,6 +117,10 @@ function normalise({ system, tools, ...recorded }: Wire): Wire {
 }
 
 function normaliseBlock(block: Wire): Wire {
+  // One recording says PNG of a JPEG.
+  if (block.type === 'image' && block.source.data?.startsWith('/9j/')) {
+    return { ...block, source: { ...block.source, media_type: 'image/jpeg' } };
+  }
   if (block.type !== 'tool_result') return block;
   const { is_error: isError, ...rest } = block;
   return { ...rest, content: blocksOf(rest.content), ...(isError === true && { is_error: true }) };

@@ -189,11 +189,19 @@ describe('messages for Claude', () => {
     expect(messages[1].content[0].input).toEqual({});
   });
 
-  it.each(['[1]', '{"x":', '"a"'])('refuse arguments %j that are none', (text) => {
+  it.each([
+    ['[1]', [1]],
+    ['{"x":', '{"x":'],
+    ['"a"', 'a'],
+    ['7', 7],
+  ])('wrap arguments %j, which are no object', (text, inner) => {
     const call = { ...CALL, function: { name: 'add', arguments: text } };
-    expect(() => messagesOf([USER, { role: 'assistant', tool_calls: [call] }])).toThrow(
-      expect.objectContaining({ status: 400, param: 'messages[1].tool_calls[0]' }),
-    );
+    const messages = messagesOf([
+      USER,
+      { role: 'assistant', tool_calls: [call] },
+      { role: 'tool', tool_call_id: 'call_1', content: 'x' },
+    ]);
+    expect(messages[1].content[0].input).toEqual({ arguments: inner });
   });
 
   it('refuse a result that answers nothing', () => {

@@ -81,14 +81,20 @@ describe('messages as Gemini takes them', () => {
     ]);
   });
 
-  it('trap 17: arguments that are no object are refused where they stand', () => {
+  it.each([
+    ['[1]', [1]],
+    ['[1', '[1'],
+    ['"Paris"', 'Paris'],
+    ['{"city": "Par', '{"city": "Par'],
+  ])('trap 17: arguments %j, which are no object, are wrapped', (text, inner) => {
     const broken = {
       role: 'assistant',
-      tool_calls: [{ id: 'x', type: 'function', function: { name: 'f', arguments: '[1' } }],
+      tool_calls: [{ id: 'x', type: 'function', function: { name: 'f', arguments: text } }],
     };
-    expect(() => contentsOf('gemini-2.5-flash', [user('?'), broken])).toThrow(
-      expect.objectContaining({ param: 'messages[1].tool_calls[0]', status: 400 }),
-    );
+    expect(contentsOf('gemini-2.5-flash', [user('?'), broken])).toEqual([
+      { role: 'user', parts: [{ text: '?' }] },
+      { role: 'model', parts: [{ functionCall: { name: 'f', args: { arguments: inner } } }] },
+    ]);
   });
 
   it.each(['', 'null', '{}'])('trap 17: arguments %j are an object without members', (text) => {
