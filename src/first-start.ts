@@ -33,6 +33,8 @@ const ENVIRONMENTS = [
   { name: 'Development', slug: 'development', isProduction: false },
 ] as const;
 
+const FIRST_SECRET = 'First start';
+
 const SANDBOX = { vendor: 'sandbox', credentials: {}, baseUrl: null };
 
 const DEMO = {
@@ -66,8 +68,9 @@ async function isConfigured(manager: EntityManager): Promise<boolean> {
 async function seed(manager: EntityManager, tools: FirstStartTools): Promise<FirstStart> {
   const environmentIds = await insertEnvironments(manager);
   const secret = tools.environmentSecret ?? newSecretToken();
-  await manager.query('INSERT INTO environment_secrets (environment_id, hash, hint) VALUES ($1, $2, $3)', [
+  await manager.query('INSERT INTO environment_secrets (environment_id, name, hash, hint) VALUES ($1, $2, $3, $4)', [
     environmentIds[0],
+    FIRST_SECRET,
     hashSecretToken(secret),
     hintOf(secret),
   ]);

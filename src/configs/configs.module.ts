@@ -3,11 +3,13 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from './configs/config.entity.js';
 import { ConfigsController } from './configs/configs.controller.js';
 import { ConfigsService } from './configs/configs.service.js';
+import { EnvironmentSecretUse } from './environments/environment-secret-use.entity.js';
 import { EnvironmentSecret } from './environments/environment-secret.entity.js';
 import { EnvironmentSecretsService } from './environments/environment-secrets.service.js';
 import { Environment } from './environments/environment.entity.js';
 import { EnvironmentsController } from './environments/environments.controller.js';
 import { EnvironmentsService } from './environments/environments.service.js';
+import { SecretUses } from './environments/secret-uses.js';
 import { RuleArm } from './targeting/rule-arm.entity.js';
 import { RuleFallback } from './targeting/rule-fallback.entity.js';
 import { TargetingRule } from './targeting/targeting-rule.entity.js';
@@ -22,6 +24,7 @@ import { VersionsService } from './variants/versions.service.js';
 const ENTITIES = [
   Environment,
   EnvironmentSecret,
+  EnvironmentSecretUse,
   Config,
   Variant,
   VariantVersion,
@@ -40,6 +43,8 @@ const ENTITIES = [
     VariantsService,
     VersionsService,
     TargetingRulesService,
+    SecretUses,
   ],
+  exports: [SecretUses],
 })
 export class ConfigsModule {}

@@ -1,9 +1,14 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CreateConfigTables1764000000000 } from '../../migrations/1764000000000-CreateConfigTables.js';
 import { CreateRequestLog1764000000001 } from '../../migrations/1764000000001-CreateRequestLog.js';
+import { NameSecretsAndLimitEnvironments1764000000003 } from '../../migrations/1764000000003-NameSecretsAndLimitEnvironments.js';
 
 /** In order. The schema version a replica understands is the last one's name. */
-export const MIGRATIONS = [CreateConfigTables1764000000000, CreateRequestLog1764000000001];
+export const MIGRATIONS = [
+  CreateConfigTables1764000000000,
+  CreateRequestLog1764000000001,
+  NameSecretsAndLimitEnvironments1764000000003,
+];
 
 /** One set of options for Nest, the migrate command and tests: they cannot disagree about the schema. */
 export function dataSourceOptions(url: string, poolSize = 10): DataSourceOptions {

@@ -1,7 +1,8 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable, Logger, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ConfigSnapshot, EnvironmentEntry } from '../configs/snapshot/config-snapshot.js';
+import type { ConfigSnapshot, SecretEntry } from '../configs/snapshot/config-snapshot.js';
+import { SecretUses } from '../configs/environments/secret-uses.js';
 import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
 import { CLOCK, type Clock } from '../core/clock.js';
 import { AuthenticationError, UnavailableError } from '../core/errors.js';
@@ -16,6 +17,7 @@ export class EnvironmentGuard implements CanActivate {
   constructor(
     private readonly store: SnapshotStore,
     private readonly inFlight: InFlight,
+    private readonly secretUses: SecretUses,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -29,15 +31,15 @@ export class EnvironmentGuard implements CanActivate {
     if (this.inFlight.draining) throw new UnavailableError('This replica of the gateway is shutting down. Try again.');
 
     const startedAt = this.clock.now();
-    const environment = authenticate(request.headers.authorization, snapshot, startedAt.getTime());
-    if (environment === null) {
+    const secret = authenticate(request.headers.authorization, snapshot, startedAt.getTime());
+    if (secret === null) {
       this.logger.warn('refused: no valid environment secret', { requestId: request.id, path: pathOf(request) });
       throw unauthenticated(request.headers.authorization);
     }
     const closing = new ReplyClosing(reply.raw);
     request.exchange = {
       id: request.id,
-      caller: { environment },
+      caller: { environment: secret.environment, secret },
       snapshot,
       startedAt,
       startedMs: this.clock.monotonicMs(),
@@ -45,6 +47,7 @@ export class EnvironmentGuard implements CanActivate {
       endpoint: endpointOf(pathOf(request)),
       request: null,
     };
+    this.secretUses.add(secret.id, startedAt);
     this.inFlight.enter();
     closing.add(() => this.inFlight.leave());
     return true;
@@ -54,13 +57,13 @@ export class EnvironmentGuard implements CanActivate {
 const BEARER = /^Bearer +(\S+) *$/i;
 
 /** Looked up by hash and compared in constant time: neither step tells how much of a guess was right. */
-function authenticate(header: string | undefined, snapshot: ConfigSnapshot, nowMs: number): EnvironmentEntry | null {
-  const secret = header === undefined ? undefined : BEARER.exec(header)?.[1];
-  if (secret === undefined) return null;
-  const digest = hash('sha256', secret, 'hex');
+function authenticate(header: string | undefined, snapshot: ConfigSnapshot, nowMs: number): SecretEntry | null {
+  const token = header === undefined ? undefined : BEARER.exec(header)?.[1];
+  if (token === undefined) return null;
+  const digest = hash('sha256', token, 'hex');
   const entry = snapshot.secrets.get(digest);
   if (entry === undefined || !timingSafeEqual(entry.hash, Buffer.from(digest, 'hex'))) return null;
-  return entry.expiresAt !== null && entry.expiresAt <= nowMs ? null : entry.environment;
+  return entry.expiresAt !== null && entry.expiresAt <= nowMs ? null : entry;
 }
 
 function unauthenticated(header: string | undefined): AuthenticationError {

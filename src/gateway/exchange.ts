@@ -1,11 +1,12 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { ConfigSnapshot, EnvironmentEntry } from '../configs/snapshot/config-snapshot.js';
+import type { ConfigSnapshot, EnvironmentEntry, SecretEntry } from '../configs/snapshot/config-snapshot.js';
 import type { GatewayRequest } from './planning/gateway-request.js';
 
-/** An authenticated environment. */
+/** An authenticated environment, and by which of its secrets. */
 export interface Caller {
   readonly environment: EnvironmentEntry;
+  readonly secret: Pick<SecretEntry, 'id' | 'name'>;
 }
 
 /** One caller request and its reply: made by the guard, read by every stage after it. */

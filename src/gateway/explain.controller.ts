@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Body, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
-import type { EnvironmentEntry } from '../configs/snapshot/config-snapshot.js';
+import type { ConfigSnapshot, EnvironmentEntry } from '../configs/snapshot/config-snapshot.js';
 import { NotFoundError, UnavailableError } from '../core/errors.js';
 import { FormFields, toFormFields } from '../core/form-fields.js';
 import { AdminController } from '../core/http/admin-controller.js';
@@ -32,34 +30,28 @@ interface ExplainedTarget {
 /** Says where a call would go and why, by the function that plans live calls, on the same snapshot. Calls nothing. */
 @AdminController('configs', 'Configs')
 export class ExplainController {
-  constructor(
-    private readonly store: SnapshotStore,
-    @InjectDataSource() private readonly dataSource: DataSource,
-  ) {}
+  constructor(private readonly store: SnapshotStore) {}
 
   @Post(':id/explain')
   @HttpCode(200)
   @ApiOperation({ summary: 'Plan a call through this config without making it' })
-  async explain(@IdParam('id') id: string, @Body() body: ExplainBody): Promise<Explanation> {
+  explain(@IdParam('id') id: string, @Body() body: ExplainBody): Explanation {
     const snapshot = this.store.current;
     if (snapshot === null) throw new UnavailableError('The configuration is not loaded yet.');
     if (!snapshot.configsById.has(id))
       throw new NotFoundError('config_not_found', `There is no config with the id ${id}.`);
-    const environment = await this.environment(body.environmentId);
+    const environment = environmentOf(snapshot, body.environmentId);
     const request = requestOf(body, configOf(body, id));
     const { targets, reasons, revision } = planRoute({ id: randomUUID(), snapshot, environment }, request);
     return { revision, reasons, targets: targets.map(toView) };
   }
+}
 
-  private async environment(id: string): Promise<EnvironmentEntry> {
-    const rows = await this.dataSource.query<
-      { id: string; slug: string; default_config_id: string | null; log_content: boolean | null }[]
-    >('SELECT id, slug, default_config_id, log_content FROM environments WHERE id = $1', [id]);
-    const [row] = rows;
-    if (row === undefined)
-      throw new NotFoundError('environment_not_found', `There is no environment with the id ${id}.`, 'environmentId');
-    return { id: row.id, slug: row.slug, defaultConfigId: row.default_config_id, logContent: row.log_content };
-  }
+function environmentOf(snapshot: ConfigSnapshot, id: string): EnvironmentEntry {
+  const environment = snapshot.environmentsById.get(id.toLowerCase());
+  if (environment === undefined)
+    throw new NotFoundError('environment_not_found', `There is no environment with the id ${id}.`, 'environmentId');
+  return environment;
 }
 
 /** The path names the config, unless the headers under test name one. */

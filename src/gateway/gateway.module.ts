@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ConfigsModule } from '../configs/configs.module.js';
 import { ObservabilityModule } from '../observability/observability.module.js';
 import { AttemptRunner } from './attempts/attempt-runner.js';
 import { AudioLength } from './attempts/audio-length.js';
@@ -12,7 +13,7 @@ import { ModelsController } from './models.controller.js';
 
 /** Who → what → attempts → reply → record. */
 @Module({
-  imports: [ObservabilityModule],
+  imports: [ConfigsModule, ObservabilityModule],
   controllers: [GatewayController, ModelsController, HealthController, ExplainController],
   providers: [AttemptRunner, AudioLength, EnvironmentGuard, InFlight, ModelDirectory],
   exports: [InFlight],

@@ -180,6 +180,51 @@ describe('admin API: environments and configs', () => {
       );
     });
 
+    it('limits direct access and calls under way', async () => {
+      const provider = await admin.create('/providers', {
+        vendor: 'acme',
+        name: 'Listed',
+        credentials: { apiKey: 'k' },
+      });
+      const { id, ...created } = await admin.create('/environments', { name: 'Limited' });
+      expect(created).toMatchObject({ directAccess: 'on', maxConcurrentCalls: null });
+      const path = `/environments/${id}`;
+      const change = async (body: object) => (await admin.call('PATCH', path, body)).body;
+      expect(await change({ directAccess: 'off', maxConcurrentCalls: 7 })).toMatchObject({ directAccess: 'off' });
+      expect(await change({ directAccess: [provider.slug, provider.id] })).toMatchObject({
+        directAccess: [provider.id],
+        maxConcurrentCalls: 7,
+      });
+      const [row] = await admin.dataSource.query('SELECT revision FROM config_revision');
+      expect((await admin.call('DELETE', `/providers/${provider.id}`)).status).toBe(204);
+      // The last provider of a list goes: nothing is allowed, not everything.
+      expect((await admin.call('GET', path)).body.directAccess).toBe('off');
+      const [later] = await admin.dataSource.query('SELECT revision FROM config_revision');
+      expect(BigInt(later.revision)).toBeGreaterThan(BigInt(row.revision));
+      expect(await change({ directAccess: [] })).toMatchObject({ directAccess: 'off' });
+      expect(await change({ directAccess: 'on', maxConcurrentCalls: null })).toMatchObject({
+        directAccess: 'on',
+        maxConcurrentCalls: null,
+      });
+    });
+
+    it.each([
+      [{ directAccess: 'maybe' }, 400, '/directAccess'],
+      [{ directAccess: null }, 400, '/directAccess'],
+      [{ directAccess: true }, 400, '/directAccess'],
+      [{ directAccess: [1] }, 400, '/directAccess'],
+      [{ directAccess: {} }, 400, '/directAccess'],
+      [{ directAccess: ['nobody'] }, 422, '/directAccess/0'],
+      [{ directAccess: [randomUUID()] }, 422, '/directAccess/0'],
+      [{ maxConcurrentCalls: 0 }, 400, '/maxConcurrentCalls'],
+      [{ maxConcurrentCalls: 1.5 }, 400, '/maxConcurrentCalls'],
+      [{ maxConcurrentCalls: '5' }, 400, '/maxConcurrentCalls'],
+    ])('refuses the limits %j', async (body, status, pointer) => {
+      expect(await admin.call('POST', '/environments', { name: 'a', ...body })).toEqual(
+        problem(status, [pointer, /./]),
+      );
+    });
+
     it('is not deleted while rules are for it', async () => {
       const environment = await admin.create('/environments', { name: 'Ruled' });
       const config = await admin.create('/configs', { name: 'Ruling' });
@@ -200,11 +245,14 @@ describe('admin API: environments and configs', () => {
       const made = await admin.create(`/environments/${id}/secrets`);
       expect(made).toEqual({
         id: expect.any(String),
+        name: null,
         secret: expect.stringMatching(/^llmops_[\w-]{43}$/),
         hint: made.secret.slice(-4),
+        expiresAt: null,
       });
       const { body } = await admin.call('GET', `/environments/${id}`);
-      expect(body.secrets).toEqual([{ id: made.id, hint: made.hint, createdAt: expect.any(String), expiresAt: null }]);
+      const shown = { id: made.id, hint: made.hint, createdAt: expect.any(String), name: null };
+      expect(body.secrets).toEqual([{ ...shown, expiresAt: null, lastUsedAt: null }]);
       const rows = await admin.dataSource.query('SELECT * FROM environment_secrets WHERE id = $1', [made.id]);
       expect(rows[0].hash.equals(hashSecretToken(made.secret))).toBe(true);
       expect(JSON.stringify(rows)).not.toContain(made.secret);
@@ -215,6 +263,37 @@ describe('admin API: environments and configs', () => {
       expect((await admin.call('DELETE', path)).status).toBe(204);
       expect(await admin.call('DELETE', path)).toEqual(problem(404));
       expect(await admin.call('POST', `/environments/${randomUUID()}/secrets`)).toEqual(problem(404));
+    });
+
+    it('names a secret, gives it an end, and lists it', async () => {
+      const { id } = await admin.create('/environments', { name: 'Named' });
+      const expiresAt = '2099-01-31T12:00:00+02:00';
+      const made = await admin.create(`/environments/${id}/secrets`, { name: 'Billing', expiresAt });
+      const end = new Date(expiresAt).toISOString();
+      expect(made).toMatchObject({ name: 'Billing', expiresAt: end });
+      const next = await admin.create(`/environments/${id}/secrets/rotate`, { graceSeconds: 60, name: 'Billing 2' });
+      expect(next).toMatchObject({ name: 'Billing 2', expiresAt: null });
+      const { body } = await admin.call('GET', `/environments/${id}/secrets?limit=1`);
+      const rest = await admin.call('GET', `/environments/${id}/secrets?cursor=${body.nextCursor}`);
+      const names = [...body.items, ...rest.body.items].map((secret: { name: string }) => secret.name);
+      expect(names.toSorted()).toEqual(['Billing', 'Billing 2']);
+      expect(rest.body.nextCursor).toBeNull();
+      expect(await admin.call('GET', `/environments/${randomUUID()}/secrets`)).toEqual(problem(404));
+    });
+
+    it.each([
+      [{ colour: 'red' }, 400, '/colour'],
+      [{ name: '' }, 400, '/name'],
+      [{ name: 7 }, 400, '/name'],
+      [{ expiresAt: 'tomorrow' }, 400, '/expiresAt'],
+      [{ expiresAt: 1893456000 }, 400, '/expiresAt'],
+      [{ expiresAt: '2099-02-31T00:00:00Z' }, 400, '/expiresAt'],
+      [{ expiresAt: '2099-01-31T12:00:00' }, 400, '/expiresAt'],
+      [{ expiresAt: '2001-01-31T12:00:00Z' }, 422, '/expiresAt'],
+    ])('refuses a secret with %j', async (body, status, pointer) => {
+      const { id } = await admin.create('/environments', { name: 'Refusing' });
+      expect(await admin.call('POST', `/environments/${id}/secrets`, body)).toEqual(problem(status, [pointer, /./]));
+      expect((await admin.call('GET', `/environments/${id}`)).body.secrets).toEqual([]);
     });
 
     it('rotates: the old ones end after the grace period, and none lives longer than it would have', async () => {

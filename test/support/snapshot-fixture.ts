@@ -12,6 +12,8 @@ export const environment: EnvironmentEntry = {
   slug: 'production',
   defaultConfigId: null,
   logContent: null,
+  directAccess: null,
+  maxConcurrentCalls: null,
 };
 
 export function account(slug: string, fields: Partial<Account> = {}): Account {
@@ -71,6 +73,7 @@ export function snapshot(
   }));
   return {
     revision: '7',
+    environmentsById: new Map([[environment.id, environment]]),
     secrets: new Map(),
     accountsBySlug: new Map(accounts.map((entry) => [entry.slug, entry])),
     configsBySlug: new Map(entries.map((entry) => [entry.slug, entry])),

@@ -1,4 +1,14 @@
-import { Column, CreateDateColumn, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  JoinColumn,
+  ManyToOne,
+  OneToOne,
+  PrimaryColumn,
+  type Relation,
+} from 'typeorm';
+import { EnvironmentSecretUse } from './environment-secret-use.entity.js';
 import { Environment } from './environment.entity.js';
 
 /** A caller's secret, as far as it is kept: its hash and its last four characters. */
@@ -14,6 +24,10 @@ export class EnvironmentSecret {
   @JoinColumn({ name: 'environment_id' })
   environment: Relation<Environment>;
 
+  /** For people; null where nobody named it. */
+  @Column('text', { nullable: true })
+  name: string | null;
+
   /** SHA-256. */
   @Column('bytea')
   hash: Buffer;
@@ -27,4 +41,8 @@ export class EnvironmentSecret {
   /** Null for no end. */
   @Column('timestamptz', { name: 'expires_at', nullable: true })
   expiresAt: Date | null;
+
+  /** Null before the first use. */
+  @OneToOne(() => EnvironmentSecretUse, (use) => use.secret)
+  use: Relation<EnvironmentSecretUse> | null;
 }

@@ -4,9 +4,10 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, LessThanOrEqual, MoreThan, type EntityManager, type Repository } from 'typeorm';
 import { CLOCK, type Clock } from '../../core/clock.js';
 import { configTransaction } from '../../core/config-transaction.js';
-import { existing, MissingError } from '../../core/http/admin-errors.js';
+import { existing, MissingError, refuse } from '../../core/http/admin-errors.js';
+import { loadPage, type Page, type PageQuery } from '../../core/http/page.js';
 import { EnvironmentSecret } from './environment-secret.entity.js';
-import type { NewSecretView } from './environment.dto.js';
+import type { CreateSecretBody, NewSecretView, RotateSecretBody } from './environment.dto.js';
 import { Environment } from './environment.entity.js';
 import { hashSecretToken, hintOf, newSecretToken } from './secret-token.js';
 
@@ -17,15 +18,29 @@ export class EnvironmentSecretsService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  create(environmentId: string): Promise<NewSecretView> {
-    return configTransaction(this.secrets.manager, (manager) => this.insert(manager, environmentId));
+  async list(environmentId: string, page: PageQuery): Promise<Page<EnvironmentSecret>> {
+    const isKnown = await this.secrets.manager.existsBy(Environment, { id: environmentId });
+    if (!isKnown) throw new MissingError('environment');
+    const query = this.secrets
+      .createQueryBuilder('secret')
+      .leftJoinAndSelect('secret.use', 'use')
+      .where('secret.environmentId = :environmentId', { environmentId });
+    return loadPage(query, [{ column: 'secret.id', direction: 'ASC', valueOf: (row) => row.id }], page);
+  }
+
+  async create(environmentId: string, body: CreateSecretBody): Promise<NewSecretView> {
+    const expiresAt = body.expiresAt === undefined || body.expiresAt === null ? null : new Date(body.expiresAt);
+    const isPast = expiresAt !== null && expiresAt <= this.clock.now();
+    refuse(isPast ? [{ pointer: '/expiresAt', detail: 'expiresAt must be in the future' }] : []);
+    const content = { name: body.name ?? null, expiresAt };
+    return configTransaction(this.secrets.manager, (manager) => this.insert(manager, environmentId, content));
   }
 
   /**
    * Adds a secret and lets the others end.
-   * @param graceSeconds for how long the others still work; one that ends sooner keeps its end
+   * @param body `graceSeconds`: for how long the others still work; one that ends sooner keeps its end
    */
-  rotate(environmentId: string, graceSeconds: number): Promise<NewSecretView> {
+  rotate(environmentId: string, { graceSeconds, name = null }: RotateSecretBody): Promise<NewSecretView> {
     return configTransaction(this.secrets.manager, async (manager) => {
       const now = this.clock.now();
       const end = new Date(now.getTime() + graceSeconds * 1000);
@@ -38,7 +53,7 @@ export class EnvironmentSecretsService {
         ],
         { expiresAt: end },
       );
-      return this.insert(manager, environmentId);
+      return this.insert(manager, environmentId, { name, expiresAt: null });
     });
   }
 
@@ -50,17 +65,27 @@ export class EnvironmentSecretsService {
     });
   }
 
-  private async insert(manager: EntityManager, environmentId: string): Promise<NewSecretView> {
+  private async insert(
+    manager: EntityManager,
+    environmentId: string,
+    content: Pick<EnvironmentSecret, 'name' | 'expiresAt'>,
+  ): Promise<NewSecretView> {
     existing(await manager.findOneBy(Environment, { id: environmentId }), 'environment');
     const secret = newSecretToken();
     const row = {
       id: randomUUID(),
       environmentId,
+      ...content,
       hash: hashSecretToken(secret),
       hint: hintOf(secret),
-      expiresAt: null,
     };
     await manager.insert(EnvironmentSecret, row);
-    return { id: row.id, secret, hint: row.hint };
+    return {
+      id: row.id,
+      name: row.name,
+      secret,
+      hint: row.hint,
+      expiresAt: row.expiresAt?.toISOString() ?? null,
+    };
   }
 }

@@ -1,10 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Flag, Id, Name, Slug, Whole } from '../../core/http/fields.js';
+import { Flag, Id, Moment, Name, Slug, Whole } from '../../core/http/fields.js';
+import { DirectAccessField, toDirectAccess, type DirectAccess } from './direct-access.js';
 import type { EnvironmentSecret } from './environment-secret.entity.js';
 import type { Environment } from './environment.entity.js';
 
 const LOG_CONTENT = 'Store prompts and answers with the log; null follows LLMOPS_LOG_CONTENT';
 const DEFAULT_CONFIG = 'The config that serves callers who name none';
+const MAX_CALLS = 1_000_000;
+const CALLS = 'Calls under way at once in one process, before 429; null follows LLMOPS_MAX_CALLS_PER_ENVIRONMENT';
 const MAX_GRACE_SECONDS = 90 * 24 * 3600;
 
 export class CreateEnvironmentBody {
@@ -22,6 +25,12 @@ export class CreateEnvironmentBody {
 
   @Flag({ optional: true, nullable: true, description: LOG_CONTENT, example: null })
   logContent?: boolean | null;
+
+  @DirectAccessField({ optional: true, default: 'on', example: 'on' })
+  directAccess?: DirectAccess;
+
+  @Whole(1, MAX_CALLS, { optional: true, nullable: true, description: CALLS, example: null })
+  maxConcurrentCalls?: number | null;
 }
 
 export class UpdateEnvironmentBody {
@@ -39,27 +48,56 @@ export class UpdateEnvironmentBody {
 
   @Flag({ optional: true, nullable: true, description: LOG_CONTENT, example: null })
   logContent?: boolean | null;
+
+  @DirectAccessField({ optional: true, example: 'on' })
+  directAccess?: DirectAccess;
+
+  @Whole(1, MAX_CALLS, { optional: true, nullable: true, description: CALLS, example: null })
+  maxConcurrentCalls?: number | null;
+}
+
+const SECRET_NAME = 'Who uses it; stands in the log beside each of its calls';
+
+export class CreateSecretBody {
+  @Name({ optional: true, nullable: true, description: SECRET_NAME, example: 'Billing service' })
+  name?: string | null;
+
+  @Moment({ optional: true, nullable: true, description: 'When it stops working; null for no end', example: null })
+  expiresAt?: string | null;
 }
 
 export class RotateSecretBody {
   @Whole(0, MAX_GRACE_SECONDS, { description: 'Seconds for which the secrets of before still work', example: 3600 })
   graceSeconds: number;
+
+  @Name({
+    optional: true,
+    nullable: true,
+    description: `Of the new secret. ${SECRET_NAME}`,
+    example: 'Billing service',
+  })
+  name?: string | null;
 }
 
 export class SecretView {
   id: string;
+  name: string | null;
   /** The last four characters of the secret. */
   hint: string;
   createdAt: string;
   /** When it stops working; null for no end. */
   expiresAt: string | null;
+  /** Some seconds late; null before the first use. */
+  lastUsedAt: string | null;
 }
 
 export class NewSecretView {
   id: string;
+  name: string | null;
   /** Shown this once; only its hash is kept. */
   secret: string;
   hint: string;
+  expiresAt: string | null;
 }
 
 export class EnvironmentView {
@@ -71,6 +109,12 @@ export class EnvironmentView {
   /** Null follows LLMOPS_LOG_CONTENT. */
   logContent: boolean | null;
 
+  @DirectAccessField()
+  directAccess: DirectAccess;
+
+  /** Calls under way at once in one process; null follows LLMOPS_MAX_CALLS_PER_ENVIRONMENT. */
+  maxConcurrentCalls: number | null;
+
   @ApiProperty({ type: [SecretView] })
   secrets: SecretView[];
 
@@ -79,7 +123,7 @@ export class EnvironmentView {
 }
 
 export function toEnvironmentView(environment: Environment): EnvironmentView {
-  const { id, name, slug, isProduction, defaultConfigId, logContent } = environment;
+  const { id, name, slug, isProduction, defaultConfigId, logContent, maxConcurrentCalls } = environment;
   const secrets = environment.secrets
     .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
     .map((secret) => toSecretView(secret));
@@ -91,12 +135,21 @@ export function toEnvironmentView(environment: Environment): EnvironmentView {
     isProduction,
     defaultConfigId,
     logContent,
+    directAccess: toDirectAccess(environment.directAccess),
+    maxConcurrentCalls,
     secrets,
     createdAt,
     updatedAt: environment.updatedAt.toISOString(),
   };
 }
 
-function toSecretView({ id, hint, createdAt, expiresAt }: EnvironmentSecret): SecretView {
-  return { id, hint, createdAt: createdAt.toISOString(), expiresAt: expiresAt?.toISOString() ?? null };
+export function toSecretView({ id, name, hint, createdAt, expiresAt, use }: EnvironmentSecret): SecretView {
+  return {
+    id,
+    name,
+    hint,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    lastUsedAt: use?.lastUsedAt.toISOString() ?? null,
+  };
 }

@@ -22,6 +22,14 @@ export class Environment {
   @Column('boolean', { name: 'log_content', nullable: true })
   logContent: boolean | null;
 
+  /** Ids of the providers that callers may name; null for all, empty for none. */
+  @Column('uuid', { name: 'direct_access', array: true, nullable: true })
+  directAccess: string[] | null;
+
+  /** Null follows LLMOPS_MAX_CALLS_PER_ENVIRONMENT. */
+  @Column('integer', { name: 'max_concurrent_calls', nullable: true })
+  maxConcurrentCalls: number | null;
+
   @OneToMany(() => EnvironmentSecret, (secret) => secret.environment)
   secrets: Relation<EnvironmentSecret[]>;
 

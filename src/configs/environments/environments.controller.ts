@@ -6,10 +6,13 @@ import { mapPage, PageQuery, type Page } from '../../core/http/page.js';
 import { EnvironmentSecretsService } from './environment-secrets.service.js';
 import {
   CreateEnvironmentBody,
+  CreateSecretBody,
   EnvironmentView,
   NewSecretView,
   RotateSecretBody,
+  SecretView,
   toEnvironmentView,
+  toSecretView,
   UpdateEnvironmentBody,
 } from './environment.dto.js';
 import { EnvironmentsService } from './environments.service.js';
@@ -52,16 +55,22 @@ export class EnvironmentsController {
     await this.environments.delete(id);
   }
 
+  @Get(':id/secrets')
+  @ApiAction('List the secrets of an environment, without what they are', { page: SecretView })
+  async listSecrets(@IdParam('id') id: string, @Query() page: PageQuery): Promise<Page<SecretView>> {
+    return mapPage(await this.secrets.list(id, page), toSecretView);
+  }
+
   @Post(':id/secrets')
   @ApiAction('Make a secret; it is shown this once', { created: NewSecretView })
-  createSecret(@IdParam('id') id: string): Promise<NewSecretView> {
-    return this.secrets.create(id);
+  createSecret(@IdParam('id') id: string, @Body() body: CreateSecretBody): Promise<NewSecretView> {
+    return this.secrets.create(id, body);
   }
 
   @Post(':id/secrets/rotate')
   @ApiAction('Make a secret and let the others end after a grace period', { created: NewSecretView })
   rotateSecrets(@IdParam('id') id: string, @Body() body: RotateSecretBody): Promise<NewSecretView> {
-    return this.secrets.rotate(id, body.graceSeconds);
+    return this.secrets.rotate(id, body);
   }
 
   @Delete(':id/secrets/:secretId')

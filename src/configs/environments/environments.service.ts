@@ -9,6 +9,7 @@ import { takenSlugs } from '../../core/http/taken-slugs.js';
 import { freeSlug, toSlug } from '../../core/slug.js';
 import { Config } from '../configs/config.entity.js';
 import type { CreateEnvironmentBody, UpdateEnvironmentBody } from './environment.dto.js';
+import { toAllowedProviders } from './direct-access.js';
 import { Environment } from './environment.entity.js';
 
 @Injectable()
@@ -18,12 +19,16 @@ export class EnvironmentsService {
   list(page: PageQuery): Promise<Page<Environment>> {
     const query = this.environments
       .createQueryBuilder('environment')
-      .leftJoinAndSelect('environment.secrets', 'secret');
+      .leftJoinAndSelect('environment.secrets', 'secret')
+      .leftJoinAndSelect('secret.use', 'use');
     return loadPage(query, [{ column: 'environment.slug', direction: 'ASC', valueOf: (row) => row.slug }], page);
   }
 
   async get(id: string): Promise<Environment> {
-    return existing(await this.environments.findOne({ where: { id }, relations: { secrets: true } }), 'environment');
+    return existing(
+      await this.environments.findOne({ where: { id }, relations: { secrets: { use: true } } }),
+      'environment',
+    );
   }
 
   async create(body: CreateEnvironmentBody): Promise<Environment> {
@@ -38,16 +43,20 @@ export class EnvironmentsService {
         isProduction: body.isProduction ?? false,
         defaultConfigId: body.defaultConfigId ?? null,
         logContent: body.logContent ?? null,
+        directAccess: await toAllowedProviders(manager, body.directAccess),
+        maxConcurrentCalls: body.maxConcurrentCalls ?? null,
       });
     });
     return this.get(id);
   }
 
-  async update(id: string, body: UpdateEnvironmentBody): Promise<Environment> {
+  async update(id: string, { directAccess, ...body }: UpdateEnvironmentBody): Promise<Environment> {
     await configTransaction(this.environments.manager, async (manager) => {
       const environment = existing(await manager.findOneBy(Environment, { id }), 'environment');
       await refuseUnknownConfig(manager, body.defaultConfigId);
-      await manager.save(manager.merge(Environment, environment, body));
+      manager.merge(Environment, environment, body);
+      if (directAccess !== undefined) environment.directAccess = await toAllowedProviders(manager, directAccess);
+      await manager.save(environment);
     });
     return this.get(id);
   }

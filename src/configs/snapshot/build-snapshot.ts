@@ -12,7 +12,7 @@ import type {
   VersionEntry,
 } from './config-snapshot.js';
 import { compilePrompt } from './prompt-template.js';
-import type { ProviderRow, RuleRow, SnapshotRows, VersionRow } from './snapshot-rows.js';
+import type { EnvironmentRow, ProviderRow, RuleRow, SnapshotRows, VersionRow } from './snapshot-rows.js';
 
 /** What building needs of the outside: how an account's row becomes a connection. */
 export interface SnapshotTools {
@@ -27,28 +27,39 @@ export function buildSnapshot(rows: SnapshotRows, tools: SnapshotTools): ConfigS
   const versions = new VersionIndex(rows.versions, accounts, tools);
   const rules = buildRules(rows, versions, tools);
   const configs = rows.configs.map((row): ConfigEntry => ({ ...row, rules: rules.get(row.id) ?? new Map() }));
+  const environmentsById = new Map(rows.environments.map((row) => [row.id, buildEnvironment(row)]));
   return Object.freeze<ConfigSnapshot>({
     revision: rows.revision,
-    secrets: buildSecrets(rows),
+    environmentsById,
+    secrets: buildSecrets(rows, environmentsById),
     accountsBySlug: new Map([...accounts.values()].map((account) => [account.slug, account])),
     configsBySlug: new Map(configs.map((config) => [config.slug, config])),
     configsById: new Map(configs.map((config) => [config.id, config])),
   });
 }
 
-function buildSecrets(rows: SnapshotRows): Map<string, SecretEntry> {
-  const environments = new Map(
-    rows.environments.map((row): [string, EnvironmentEntry] => [
-      row.id,
-      { id: row.id, slug: row.slug, defaultConfigId: row.default_config_id, logContent: row.log_content },
-    ]),
-  );
+function buildEnvironment(row: EnvironmentRow): EnvironmentEntry {
+  return {
+    id: row.id,
+    slug: row.slug,
+    defaultConfigId: row.default_config_id,
+    logContent: row.log_content,
+    directAccess: row.direct_access === null ? null : new Set(row.direct_access),
+    maxConcurrentCalls: row.max_concurrent_calls,
+  };
+}
+
+function buildSecrets(
+  rows: SnapshotRows,
+  environments: ReadonlyMap<string, EnvironmentEntry>,
+): Map<string, SecretEntry> {
   const secrets = new Map<string, SecretEntry>();
   for (const row of rows.secrets) {
     const environment = environments.get(row.environment_id);
     if (environment === undefined) continue;
     const expiresAt = row.expires_at?.getTime() ?? null;
-    secrets.set(row.hash.toString('hex'), { hash: row.hash, environment, expiresAt });
+    const { id, name, hash } = row;
+    secrets.set(hash.toString('hex'), { id, name, hash, environment, expiresAt });
   }
   return secrets;
 }

@@ -6,6 +6,7 @@ import type { CompiledPrompt } from './prompt-template.js';
 /** All configuration at one revision, whole and frozen: what the hot path asks instead of a database. */
 export interface ConfigSnapshot {
   readonly revision: string;
+  readonly environmentsById: ReadonlyMap<string, EnvironmentEntry>;
   /** By the SHA-256 of the secret, in hex. */
   readonly secrets: ReadonlyMap<string, SecretEntry>;
   readonly accountsBySlug: ReadonlyMap<string, Account>;
@@ -19,9 +20,16 @@ export interface EnvironmentEntry {
   readonly defaultConfigId: string | null;
   /** Null follows LLMOPS_LOG_CONTENT. */
   readonly logContent: boolean | null;
+  /** Ids of the providers that `@slug/model` may name; null for all of them. */
+  readonly directAccess: ReadonlySet<string> | null;
+  /** Calls under way at once; null follows LLMOPS_MAX_CALLS_PER_ENVIRONMENT. */
+  readonly maxConcurrentCalls: number | null;
 }
 
 export interface SecretEntry {
+  readonly id: string;
+  /** Null where nobody named it. */
+  readonly name: string | null;
   readonly hash: Buffer;
   readonly environment: EnvironmentEntry;
   /** Milliseconds since 1970, null for no end. */

@@ -2,8 +2,9 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import type { SnapshotRows } from './snapshot-rows.js';
 
 const QUERIES = {
-  environments: 'SELECT id, slug, default_config_id, log_content FROM environments',
-  secrets: `SELECT environment_id, hash, expires_at FROM environment_secrets
+  environments: `SELECT id, slug, default_config_id, log_content, direct_access, max_concurrent_calls
+    FROM environments`,
+  secrets: `SELECT id, name, environment_id, hash, expires_at FROM environment_secrets
     WHERE expires_at IS NULL OR expires_at > now()`,
   providers: `SELECT id, slug, name, vendor, sealed_credentials, base_url, enabled, pricing_model_map
     FROM providers ORDER BY slug`,

@@ -19,9 +19,13 @@ export interface EnvironmentRow {
   readonly slug: string;
   readonly default_config_id: string | null;
   readonly log_content: boolean | null;
+  readonly direct_access: readonly string[] | null;
+  readonly max_concurrent_calls: number | null;
 }
 
 export interface SecretRow {
+  readonly id: string;
+  readonly name: string | null;
   readonly environment_id: string;
   readonly hash: Buffer;
   readonly expires_at: Date | null;

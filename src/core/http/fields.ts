@@ -34,7 +34,11 @@ export interface FieldOptions {
 }
 
 /** A body's field: presence, its Swagger schema and validators, of which the first that fails is reported. */
-function field(options: FieldOptions, schema: ApiPropertyOptions, validators: PropertyDecorator[]): PropertyDecorator {
+export function field(
+  options: FieldOptions,
+  schema: ApiPropertyOptions,
+  validators: PropertyDecorator[],
+): PropertyDecorator {
   const { optional = false, nullable = false, ...documented } = options;
   // Nest's ApiPropertyOptions is a union; the spread of two parts of it is not seen as one.
   const api = { ...schema, ...documented, required: !optional, ...(nullable && { nullable }) } as ApiPropertyOptions;
@@ -76,6 +80,28 @@ export function Slug(options: FieldOptions = {}): PropertyDecorator {
 /** The id of another resource. */
 export function Id(options: FieldOptions = {}): PropertyDecorator {
   return field(options, { type: String, format: 'uuid' }, [IsUUID('loose', { message: '$property must be a UUID' })]);
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)$/;
+
+/** A date and time with its offset from UTC (RFC 3339). */
+export function Moment(options: FieldOptions = {}): PropertyDecorator {
+  return field(options, { type: String, format: 'date-time' }, [
+    ValidateBy({
+      name: 'moment',
+      validator: {
+        validate: (value) => typeof value === 'string' && MOMENT.test(value) && isOnCalendar(value),
+        defaultMessage: () => '$property must be a date and time such as 2027-01-31T12:00:00Z',
+      },
+    }),
+  ]);
+}
+
+/** `Date` takes the 31st of February for the 3rd of March. */
+function isOnCalendar(text: string): boolean {
+  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  const isDay = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10));
+  return isDay && !Number.isNaN(new Date(text).getTime());
 }
 
 export function Flag(options: FieldOptions = {}): PropertyDecorator {

@@ -10,6 +10,7 @@ import {
   type PricePeriod,
 } from '../../providers/catalog/catalog.js';
 import { imagePriceOf } from '../../providers/catalog/cost-of-usage.js';
+import { mayCallDirectly } from './direct-access.js';
 import type { ListedModel } from '../../providers/provider-strategy.js';
 
 /** OpenAI's model object, and what the catalog knows besides. */
@@ -37,11 +38,13 @@ export interface ModelsContext {
 
 /**
  * `@config/slug` for each config with a rule in the caller's environment, and `@slug/model` for each model of each
- * enabled provider: the vendor's own list where it is known, else the catalog's.
+ * enabled provider that this environment may call directly: the vendor's own list where it is known, else the catalog's.
  */
 export function listModels({ snapshot, environment, at, listedBy }: ModelsContext): readonly ModelEntry[] {
   const configs = [...snapshot.configsBySlug.values()].filter((config) => config.rules.has(environment.id));
-  const accounts = [...snapshot.accountsBySlug.values()].filter((account) => account.enabled);
+  const accounts = [...snapshot.accountsBySlug.values()].filter(
+    (account) => account.enabled && mayCallDirectly(environment, account),
+  );
   return [
     ...configs.map((config) => ({
       id: `@config/${config.slug}`,

@@ -47,6 +47,35 @@ function refusal(
 }
 
 describe('planRoute', () => {
+  it.each([
+    ['all', null, 'openai', null],
+    ['the listed', ['account-openai'], 'openai', null],
+    ['not the unlisted', ['account-closed'], 'openai', 'provider_not_found'],
+    ['not the unlisted that is disabled', ['account-openai'], 'closed', 'provider_not_found'],
+    ['none of an empty list', [], 'openai', 'provider_not_found'],
+  ])('lets an environment call providers directly: %s', (_, allowed, slug, code) => {
+    const limited = { ...environment, directAccess: allowed === null ? null : new Set(allowed) };
+    const within = { ...context, environment: limited };
+    if (code === null) expect(planRoute(within, request({ model: `@${slug}/m` })).targets).toHaveLength(1);
+    else expect(refusal({ model: `@${slug}/m` }, null, within)).toEqual({ status: 404, code });
+    // What an administrator has put into a config is not the caller's choice.
+    expect(planRoute(within, request({ model: '@config/chat' })).targets[0].account.slug).toBe('groq');
+  });
+
+  it('says the same of a provider that is not allowed and of one that is not there', () => {
+    const within = { ...context, environment: { ...environment, directAccess: new Set(['account-elsewhere']) } };
+    const words = ['openai', 'nobody'].map((slug) => {
+      try {
+        planRoute(within, request({ model: `@${slug}/m` }));
+        return 'was planned';
+      } catch (error) {
+        return (error as Error).message.replace(slug, '');
+      }
+    });
+    expect(words[0]).toBe(words[1]);
+    expect(words[0]).toContain('may call directly');
+  });
+
   it('goes straight to a provider, whose model may hold slashes and colons', () => {
     const plan = planRoute(context, request({ model: '@openai/meta/llama:70b' }, 'chat'));
     expect(plan.targets).toHaveLength(1);

@@ -1,4 +1,6 @@
+import { mayCallDirectly } from './direct-access.js';
 import type {
+  Account,
   ConfigEntry,
   ConfigSnapshot,
   EnvironmentEntry,
@@ -52,8 +54,20 @@ export function planRoute(context: PlanningContext, request: GatewayRequest): Ro
 
 type Plan = Omit<RoutePlan, 'revision'>;
 
-function planDirect({ snapshot }: PlanningContext, slug: string, model: string): Plan {
+function planDirect(context: PlanningContext, slug: string, model: string): Plan {
+  const account = findAccount(context, slug);
+  return {
+    targets: [{ origin: { kind: 'direct' }, account, model, version: null }],
+    reasons: [{ step: 'direct', provider: slug }],
+  };
+}
+
+/** Every provider that a caller names goes through here. @throws NotFoundError `provider_not_found` */
+function findAccount({ snapshot, environment }: PlanningContext, slug: string): Account {
   const account = snapshot.accountsBySlug.get(slug);
+  if (!mayCallDirectly(environment, account)) {
+    throw new NotFoundError('provider_not_found', notAllowed(environment, slug), 'model');
+  }
   if (!account?.enabled) {
     throw new NotFoundError(
       'provider_not_found',
@@ -61,10 +75,14 @@ function planDirect({ snapshot }: PlanningContext, slug: string, model: string):
       'model',
     );
   }
-  return {
-    targets: [{ origin: { kind: 'direct' }, account, model, version: null }],
-    reasons: [{ step: 'direct', provider: slug }],
-  };
+  return account;
+}
+
+/** The same for providers that there are and are not: an environment learns nothing of those it may not call. */
+function notAllowed({ slug: environment, directAccess }: EnvironmentEntry, slug: string): string {
+  return directAccess?.size === 0
+    ? `The environment '${environment}' may not call providers directly: name a config instead, as "@config/<config slug>".`
+    : `There is no provider with the slug '${slug.slice(0, 100)}' that the environment '${environment}' may call directly.`;
 }
 
 function planConfig(

@@ -1,0 +1,116 @@
+import OpenAI from 'openai';
+import { DataSource } from 'typeorm';
+import { SecretUses } from '../../src/configs/environments/secret-uses.js';
+import { dataSourceOptions } from '../../src/core/database.js';
+import { startApp, waitFor, type TestApp } from '../support/start-app.js';
+
+interface Secret {
+  readonly id: string;
+  readonly secret: string;
+  readonly lastUsedAt: string | null;
+}
+
+describe('the use of secrets', () => {
+  let house: TestApp;
+  let dataSource: DataSource;
+  beforeAll(async () => {
+    house = await startApp();
+    dataSource = await new DataSource(dataSourceOptions(house.settings.databaseUrl, 1)).initialize();
+  });
+  afterAll(async () => {
+    await dataSource.destroy();
+    await house.stop();
+  });
+
+  const make = (body: object) => house.admin<Secret>('POST', `/environments/${house.environmentId}/secrets`, body);
+  const read = async (id: string) =>
+    (await house.admin<{ items: Secret[] }>('GET', `/environments/${house.environmentId}/secrets`)).items.find(
+      (secret) => secret.id === id,
+    );
+  const models = (secret: string) =>
+    fetch(`${house.url}/v1/models`, { headers: { authorization: `Bearer ${secret}` } }).then(async (reply) => {
+      await reply.arrayBuffer();
+      return reply.status;
+    });
+  const revision = async () => (await house.query<{ revision: string }>('SELECT revision FROM config_revision'))[0];
+
+  it('is shown, later than it happened, and changes no configuration', async () => {
+    const { id, secret } = await make({ name: 'Billing' });
+    const before = await revision();
+    expect((await read(id))?.lastUsedAt).toBeNull();
+    expect(await models(secret)).toBe(200);
+    const used = await waitFor(async () => (await read(id))?.lastUsedAt ?? undefined, 'the use of a secret');
+    expect(used).toMatch(/^\d{4}-.*Z$/);
+    expect(await revision()).toEqual(before);
+  });
+
+  it('never goes back, and forgets secrets that were deleted', async () => {
+    const { id } = await make({});
+    const gone = await make({});
+    await house.admin('DELETE', `/environments/${house.environmentId}/secrets/${gone.id}`);
+    const uses = new SecretUses(dataSource);
+    uses.add(gone.id, new Date());
+    uses.add(id, new Date('2026-01-01T00:00:00Z'));
+    await uses.flush();
+    const used = (await read(id))?.lastUsedAt;
+    uses.add(id, new Date('2001-01-01T00:00:00Z'));
+    await uses.flush();
+    expect((await read(id))?.lastUsedAt).toBe(used);
+    expect(used).toBe('2026-01-01T00:00:00.000Z');
+  });
+
+  it('is kept where it could not be written, and written later', async () => {
+    const { id } = await make({});
+    const uses = new SecretUses(dataSource);
+    await house.query('ALTER TABLE environment_secret_uses RENAME TO elsewhere');
+    uses.add(id, new Date());
+    await uses.flush();
+    await house.query('ALTER TABLE elsewhere RENAME TO environment_secret_uses');
+    expect((await read(id))?.lastUsedAt).toBeNull();
+    await uses.flush();
+    expect((await read(id))?.lastUsedAt).not.toBeNull();
+  });
+
+  it('ends with the secret', async () => {
+    const { secret, id } = await make({ expiresAt: '2099-01-01T00:00:00Z' });
+    expect(await models(secret)).toBe(200);
+    await house.query("UPDATE environment_secrets SET expires_at = now() - interval '1 second' WHERE id = $1", [id]);
+    await make({});
+    expect(await models(secret)).toBe(401);
+  });
+});
+
+describe('direct access', () => {
+  let house: TestApp;
+  beforeAll(async () => {
+    house = await startApp();
+    for (const slug of ['one', 'two'])
+      await house.admin('POST', '/providers', { vendor: 'sandbox', name: slug, slug, credentials: {} });
+  });
+  afterAll(() => house.stop());
+
+  const allow = (directAccess: unknown) =>
+    house.admin('PATCH', `/environments/${house.environmentId}`, { directAccess });
+  const ask = (slug: string) =>
+    house
+      .openai()
+      .chat.completions.create({ model: `@${slug}/sandbox-1`, messages: [{ role: 'user', content: 'hi' }] })
+      .then(
+        () => 200,
+        (error: unknown) => (error instanceof OpenAI.APIError ? `${error.status} ${error.code}` : error),
+      );
+  const listed = async () => {
+    const models = await house.openai().models.list();
+    return [...new Set(models.data.map(({ id }) => id.split('/', 1)[0]))];
+  };
+
+  it.each([
+    ['on', 200, 200, ['@one', '@two']],
+    [['two'], '404 provider_not_found', 200, ['@two']],
+    ['off', '404 provider_not_found', '404 provider_not_found', []],
+  ] as const)('%j', async (access, one, two, names) => {
+    await allow(access);
+    expect([await ask('one'), await ask('two')]).toEqual([one, two]);
+    expect(await listed()).toEqual(names);
+  });
+});
