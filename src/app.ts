@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
 import { GlobalExceptionFilter } from './core/http/exception.filter.js';
 import { isGatewayPath } from './core/http/routes.js';
-import { PinoLogger } from './core/logger.js';
+import { logger, PinoLogger } from './core/logger.js';
 import type { RuntimeSettings } from './core/settings.js';
 import { InFlight } from './gateway/in-flight.js';
 import { setUpSwagger } from './swagger.js';
@@ -15,11 +15,10 @@ import { setUpSwagger } from './swagger.js';
 export interface GatewayApp {
   /** Resolves with the URL that answers. */
   listen(): Promise<string>;
-  /** Refuses new calls, waits for open ones (30 s at most), ships the journal, closes the database. */
+  /** Refuses new calls, waits for open ones (`drainSeconds` at most), ships the journal, closes the database. */
   close(): Promise<void>;
 }
 
-const DRAIN_MS = 30_000;
 const ADMIN_BODY_LIMIT = 1024 * 1024;
 
 /** The house, built and not yet listening. */
@@ -52,7 +51,8 @@ export async function createApp(settings: RuntimeSettings): Promise<GatewayApp> 
       return app.getUrl();
     },
     close: async () => {
-      await app.get(InFlight).drain(DRAIN_MS);
+      const cut = await app.get(InFlight).drain(settings.drainSeconds * 1_000);
+      if (cut > 0) logger.warn({ calls: cut, drainSeconds: settings.drainSeconds }, 'The shutdown cut open calls');
       await app.close();
     },
   };

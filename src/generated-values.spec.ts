@@ -51,8 +51,11 @@ describe('generated values', () => {
 
   it('are not made where they are given', () => {
     const key = Buffer.alloc(32, 7);
-    const given = settings({ LLMOPS_ADMIN_TOKEN: 'given-token', LLMOPS_ENCRYPTION_KEY: key.toString('base64') });
-    expect(adminTokenOf(given)).toEqual({ value: 'given-token', file: null });
+    const given = settings({
+      LLMOPS_ADMIN_TOKEN: 'given-token-of-32-characters-000',
+      LLMOPS_ENCRYPTION_KEY: key.toString('base64'),
+    });
+    expect(adminTokenOf(given)).toEqual({ value: 'given-token-of-32-characters-000', file: null });
     expect(encryptionKeysOf(given, databaseDir)).toEqual([key]);
     expect(readdirSync(join(root, 'data'))).toEqual([]);
   });

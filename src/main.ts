@@ -1,6 +1,8 @@
 import cluster from 'node:cluster';
 import { describeAdminToken, describeFirstCall, describeFirstStart, describeUrls } from './announce.js';
 import type { GatewayApp } from './app.js';
+import { surviveLostReader } from './core/log-output.js';
+import { logger } from './core/logger.js';
 import { readSettings, type Environment, type RuntimeSettings, type Settings } from './core/settings.js';
 import { prepare } from './prepare.js';
 import { readEnvironment } from './read-environment.js';
@@ -22,13 +24,16 @@ function say(text: string): void {
 
 async function start(): Promise<void> {
   const environment = readEnvironment();
-  const prepared = await prepare(readSettings(environment), environment, say);
+  const given = readSettings(environment);
+  logger.level = given.logLevel;
+  const prepared = await prepare(given, environment, say);
   const { settings, adminTokenFile, firstStart } = prepared;
   if (firstStart !== null) say(describeFirstStart(firstStart));
   let serving: Serving | null = null;
   const giveUp = (): void => serving?.kill();
   exitOnUncaughtErrors(giveUp);
   exitOnSignals({
+    drainSeconds: settings.drainSeconds,
     giveUp,
     close: async () => {
       await serving?.close();
@@ -86,6 +91,7 @@ async function listen(app: GatewayApp): Promise<string> {
 /** A worker ends with its primary: Node closes the channel between them, and the process with it. */
 async function startWorker(): Promise<void> {
   const settings = runtimeSettings(readSettings(process.env));
+  logger.level = settings.logLevel;
   exitOnUncaughtErrors(() => undefined);
   const app = await build(settings);
   // Ctrl+C reaches the whole group; the primary says when to stop.
@@ -103,6 +109,7 @@ function runtimeSettings(settings: Settings): RuntimeSettings {
   return { ...settings, databaseUrl, adminToken };
 }
 
+surviveLostReader(process.stderr);
 (cluster.isPrimary ? start() : startWorker()).catch((error: unknown) => {
   process.stderr.write(`${explainFailure(error)}\n`);
   process.exit(1);

@@ -1,19 +1,24 @@
+import { flushOutput } from './core/log-output.js';
 import { logger } from './core/logger.js';
 
-/** Beyond the drain of open calls (30 s): nothing that hangs may keep a process from ending. */
-const HARD_DEADLINE_MS = 45_000;
+/** Beyond the drain of open calls: shipping the journal, closing the database. Nothing that hangs may take longer. */
+const CLOSING_MS = 20_000;
+/** Whoever still reads our output has the last lines of it by then. */
+const LAST_LINES_MS = 1_000;
 /** Ctrl+C under npm arrives twice, from the terminal and from npm; the second one is not impatience yet. */
 const SAME_SIGNAL_MS = 1_000;
 
 export interface ShutdownOptions {
+  /** How long open calls may last. */
+  readonly drainSeconds: number;
   /** Finishes what is open and lets go of everything. */
   readonly close: () => Promise<void>;
   /** Last thing before the process ends without having finished. */
   readonly giveUp: () => void;
 }
 
-/** The first SIGTERM or SIGINT closes and exits 0; a second one, an error, or 45 seconds exit 1. */
-export function exitOnSignals({ close, giveUp }: ShutdownOptions): void {
+/** The first SIGTERM or SIGINT closes and exits 0; a second one, an error, or 20 seconds past the drain exit 1. */
+export function exitOnSignals({ drainSeconds, close, giveUp }: ShutdownOptions): void {
   let startedAt: number | null = null;
   const abandon = (why: string): void => {
     logger.error(why);
@@ -26,22 +31,28 @@ export function exitOnSignals({ close, giveUp }: ShutdownOptions): void {
       return;
     }
     startedAt = performance.now();
-    logger.info({ signal }, 'Finishing open calls');
-    setTimeout(() => abandon('Stopped without finishing, the time is up'), HARD_DEADLINE_MS).unref();
+    logger.info({ signal, drainSeconds }, 'Finishing open calls');
+    const deadlineMs = drainSeconds * 1_000 + CLOSING_MS;
+    setTimeout(() => abandon('Stopped without finishing, the time is up'), deadlineMs).unref();
     close().then(
       () => {
         logger.info('Stopped');
-        process.exit(0);
+        void exitAfterLastLines(0);
       },
       (error: unknown) => {
         logger.error({ err: error }, 'Stopped with an error');
         giveUp();
-        process.exit(1);
+        void exitAfterLastLines(1);
       },
     );
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+}
+
+async function exitAfterLastLines(code: number): Promise<void> {
+  await flushOutput(process.stdout, LAST_LINES_MS);
+  process.exit(code);
 }
 
 /** A forgotten promise must not end everybody's streams; a thrown error leaves a state that nobody knows. */

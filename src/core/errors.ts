@@ -56,6 +56,13 @@ export class UnavailableError extends GatewayError {
   }
 }
 
+/** The time that open calls had after SIGTERM was over before this one had ended. */
+export class CutByShutdownError extends GatewayError {
+  constructor() {
+    super(503, 'server_error', 'cut_by_shutdown', 'The gateway was stopped before the reply was complete.', null, 1000);
+  }
+}
+
 /** The caller left before the reply was complete. Nobody reads this one; it is for the log. */
 export class ClientClosedError extends GatewayError {
   constructor() {

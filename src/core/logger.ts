@@ -1,16 +1,26 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
+import { LogOutput, prettyFormat } from './log-output.js';
+
+/** From the fewest lines to the most. */
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /**
- * The application's log: one JSON object a line on stdout, written at once, so the last line before a crash is there.
- * Callers pass sentences and errors, never requests, headers or settings: what is not given cannot leak.
+ * The application's log on stdout: one JSON object a line, or lines for a person where stdout is a terminal. They are
+ * written at once, so the last line before a crash is there. Callers pass sentences and errors, never requests, headers
+ * or settings: what is not given cannot leak. Its level is set at the start, by `LLMOPS_LOG_LEVEL`.
  */
-export const logger: Logger = pino({
-  base: { pid: process.pid },
-  timestamp: pino.stdTimeFunctions.isoTime,
-  formatters: { level: (label) => ({ level: label }) },
-  serializers: { err: describeError },
-});
+export const logger: Logger = pino(
+  {
+    base: { pid: process.pid },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: describeError },
+  },
+  new LogOutput(process.stdout, process.stdout.isTTY ? prettyFormat() : undefined),
+);
 
 /**
  * An error's own fields stay out of the log: a failed query carries its parameters, a database error the failing row,

@@ -44,6 +44,12 @@ export function toSwitch(text: string): boolean {
   return text === 'on';
 }
 
+export function toChoice<Choice extends string>(text: string, choices: readonly Choice[]): Choice {
+  const found = choices.find((choice) => choice === text);
+  if (found === undefined) throw new SettingValueError(`"${text}" is none of ${choices.join(', ')}.`);
+  return found;
+}
+
 export function toHost(text: string): string {
   const isName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(text);
   const looksLikeAddress = /^[\d.]+$/.test(text);
@@ -65,24 +71,40 @@ export function toDatabaseUrl(text: string): string {
         'characters such as @ / # in the password are written %40 %2F %23.',
     );
   }
-  if (new URL(parsable).pathname.length < 2) {
+  const { username, password, pathname } = new URL(parsable);
+  if (pathname.length < 2) {
     throw new SettingValueError('It names no database. Give postgres://user:password@host:5432/database.');
+  }
+  if (![username, password, pathname].every(isPercentEncoded)) {
+    throw new SettingValueError(
+      'A % in its user name, password or database is not followed by two hexadecimal digits of a UTF-8 character. ' +
+        'A % itself is written %25.',
+    );
   }
   return text;
 }
 
-const SHORTEST_TOKEN = 8;
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Characters of a secret that somebody chose: 32 of hex are 128 bits. */
+export const SHORTEST_TOKEN = 32;
 
 /** Something that fits behind `Bearer `. Never quoted. */
 export function toToken(text: string): string {
+  const advice = 'Give the output of: openssl rand -hex 32';
   if (!/^[\x21-\x7e]+$/.test(text)) {
-    throw new SettingValueError(
-      'It holds spaces or characters outside of ASCII. Give 32 random bytes in hex or base64.',
-    );
+    throw new SettingValueError(`It holds spaces or characters outside of ASCII. ${advice}`);
   }
   if (text.length < SHORTEST_TOKEN) {
     throw new SettingValueError(
-      `It is too short to be safe (${text.length} characters). Give 32 random bytes in hex or base64.`,
+      `It has ${text.length} characters, too few to be safe; at least ${SHORTEST_TOKEN} are needed. ${advice}`,
     );
   }
   return text;

@@ -4,6 +4,8 @@ import { readSettings, SettingsError, type Environment, type SettingProblem } fr
 
 const KEY = Buffer.alloc(32, 1).toString('base64');
 const OTHER_KEY = Buffer.alloc(32, 2).toString('base64');
+const ADMIN_TOKEN = 'admin-token-of-32-characters-000';
+const ENVIRONMENT_SECRET = 'environment-secret-of-36-characters-';
 const DATABASE_URL = 'postgres://gateway:s3cret@db.example:5432/gateway';
 
 function problemsOf(environment: Environment): readonly SettingProblem[] {
@@ -35,6 +37,8 @@ describe('readSettings', () => {
       logContent: false,
       logRetentionDays: 90,
       corsOrigins: [],
+      drainSeconds: 600,
+      logLevel: 'info',
     });
   });
 
@@ -45,9 +49,9 @@ describe('readSettings', () => {
         PORT: '8080',
         DATABASE_URL,
         LLMOPS_DATA_DIR: '/var/lib/llmops',
-        LLMOPS_ADMIN_TOKEN: 'admin-token-1',
+        LLMOPS_ADMIN_TOKEN: ADMIN_TOKEN,
         LLMOPS_ENCRYPTION_KEY: `${KEY}, ${OTHER_KEY}`,
-        LLMOPS_ENVIRONMENT_SECRET: 'environment-secret-1',
+        LLMOPS_ENVIRONMENT_SECRET: ENVIRONMENT_SECRET,
         LLMOPS_WORKERS: '4',
         LLMOPS_UPSTREAM_ALLOW: '10.0.0.0/8, 192.168.1.7',
         LLMOPS_BODY_LIMIT: '512kb',
@@ -57,15 +61,17 @@ describe('readSettings', () => {
         LLMOPS_LOG_CONTENT: 'on',
         LLMOPS_LOG_RETENTION_DAYS: '7',
         LLMOPS_CORS_ORIGINS: 'https://app.example, http://localhost:5173',
+        LLMOPS_DRAIN_SECONDS: '0',
+        LLMOPS_LOG_LEVEL: 'debug',
       }),
     ).toEqual({
       host: '::',
       port: 8080,
       databaseUrl: DATABASE_URL,
       dataDir: '/var/lib/llmops',
-      adminToken: 'admin-token-1',
+      adminToken: ADMIN_TOKEN,
       encryptionKeys: [Buffer.alloc(32, 1), Buffer.alloc(32, 2)],
-      environmentSecret: 'environment-secret-1',
+      environmentSecret: ENVIRONMENT_SECRET,
       workers: 4,
       upstreamAllow: ['10.0.0.0/8', '192.168.1.7/32'],
       bodyLimitBytes: 512 * 1024,
@@ -75,6 +81,8 @@ describe('readSettings', () => {
       logContent: true,
       logRetentionDays: 7,
       corsOrigins: ['https://app.example', 'http://localhost:5173'],
+      drainSeconds: 0,
+      logLevel: 'debug',
     });
   });
 
@@ -89,6 +97,19 @@ describe('readSettings', () => {
 
   it('makes one worker per core with auto', () => {
     expect(readSettings({ LLMOPS_WORKERS: 'auto' }).workers).toBe(availableParallelism());
+  });
+
+  it('leaves other programs’ variables alone', () => {
+    const others = {
+      OPENAI_API_KEY: 'k',
+      PATH: '/bin',
+      LLM_MODEL: 'x',
+      LLMOPSX: 'x',
+      LLMOPS: 'http://127.0.0.1:3000',
+      WORKERS: '1',
+      OPS_WORKERS: '1',
+    };
+    expect(readSettings(others)).toEqual(readSettings({}));
   });
 
   it('is frozen', () => {
@@ -121,9 +142,24 @@ describe('bad values', () => {
     ['DATABASE_URL', 'postgres://user:pa#ss@host:port/db', 'PostgreSQL URL'],
     ['DATABASE_URL', 'postgres://user@host:5432', 'names no database'],
     ['LLMOPS_DATA_DIR', 'a\0b', 'path'],
-    ['LLMOPS_ADMIN_TOKEN', 'short', '32 random bytes'],
+    ['DATABASE_URL', 'postgres://user:100%@host/db', '%25'],
+    ['DATABASE_URL', 'postgres://user:p%zzw@host/db', '%25'],
+    ['DATABASE_URL', 'postgres://user:p%ffw@host/db', '%25'],
+    ['DATABASE_URL', 'postgres://us%er@host/db', '%25'],
+    ['LLMOPS_ADMIN_TOKEN', 'x'.repeat(31), 'openssl rand -hex 32'],
     ['LLMOPS_ADMIN_TOKEN', 'two words and more', 'spaces'],
-    ['LLMOPS_ENVIRONMENT_SECRET', 'short', '32 random bytes'],
+    ['LLMOPS_ENVIRONMENT_SECRET', 'x'.repeat(31), 'at least 32'],
+    ['LLMOPS_DRAIN_SECONDS', '-1', '86400'],
+    ['LLMOPS_DRAIN_SECONDS', '10s', '86400'],
+    ['LLMOPS_LOG_LEVEL', 'loud', 'debug'],
+    ['LLMOPS_LOG_LEVEL', 'INFO', 'info'],
+    ['LLMOPS_WORKER', '2', 'Did you mean LLMOPS_WORKERS?'],
+    ['LLMOPS_WORKERS_', '', 'Did you mean LLMOPS_WORKERS?'],
+    ['LLMOPS_LOG_RETENTION', '2', 'Did you mean LLMOPS_LOG_RETENTION_DAYS?'],
+    ['LLMOP_DATA_DIR', '/data', 'Did you mean LLMOPS_DATA_DIR?'],
+    ['llmops_data_dir', '/data', 'Did you mean LLMOPS_DATA_DIR?'],
+    ['LLMOPS_SECRET', 'x'.repeat(40), 'Did you mean LLMOPS_ENVIRONMENT_SECRET?'],
+    ['LLMOPS_COFFEE', 'black', 'docs/settings.md'],
     ['LLMOPS_ENVIRONMENT_SECRET', 'geheimes-schlüsselchen', 'ASCII'],
     ['LLMOPS_ENCRYPTION_KEY', 'not base64!', 'openssl rand -base64 32'],
     ['LLMOPS_ENCRYPTION_KEY', Buffer.alloc(16).toString('base64'), '16 bytes, not 32'],
@@ -164,7 +200,7 @@ describe('bad values', () => {
   });
 
   it('refuses one secret for administrators and callers', () => {
-    const [problem] = problemsOf({ LLMOPS_ADMIN_TOKEN: 'same-secret', LLMOPS_ENVIRONMENT_SECRET: 'same-secret' });
+    const [problem] = problemsOf({ LLMOPS_ADMIN_TOKEN: ADMIN_TOKEN, LLMOPS_ENVIRONMENT_SECRET: ADMIN_TOKEN });
     expect(problem.name).toBe('LLMOPS_ENVIRONMENT_SECRET');
   });
 

@@ -1,7 +1,10 @@
 import { resolve } from 'node:path';
+import { closestName } from './closest-name.js';
+import { LOG_LEVELS, type LogLevel } from './logger.js';
 import {
   SettingValueError,
   toBytes,
+  toChoice,
   toCidrs,
   toDatabaseUrl,
   toEncryptionKeys,
@@ -36,6 +39,9 @@ export interface Settings {
   readonly logContent: boolean;
   readonly logRetentionDays: number;
   readonly corsOrigins: readonly string[];
+  /** How long open calls may last after SIGTERM. */
+  readonly drainSeconds: number;
+  readonly logLevel: LogLevel;
 }
 
 /** Settings with everything that a start finds or makes: what the running house is given. */
@@ -64,9 +70,12 @@ const KB = 1024;
 const MB = 1024 * KB;
 const GB = 1024 * MB;
 const LOOPBACK = '127.0.0.0/8,::1/128';
+/** Names that are ours: one that no setting has is a mistake, never somebody else's variable. */
+const PREFIX = 'LLMOPS_';
 
 /**
- * Reads and checks every setting. An empty value is the same as none, except where a list may be empty.
+ * Reads and checks every setting. An empty value is the same as none, except where a list may be empty. What is read
+ * here is the list of names: every setting is read whatever the others are, so that none is taken for misspelt.
  *
  * @throws SettingsError naming each bad or contradictory value
  */
@@ -97,7 +106,10 @@ export function readSettings(environment: Environment): Settings {
     logContent: reader.read('LLMOPS_LOG_CONTENT', 'off', toSwitch),
     logRetentionDays: reader.read('LLMOPS_LOG_RETENTION_DAYS', '90', (text) => toInteger(text, 1, 36_500)),
     corsOrigins: reader.readList('LLMOPS_CORS_ORIGINS', '', toOrigins),
+    drainSeconds: reader.read('LLMOPS_DRAIN_SECONDS', '600', (text) => toInteger(text, 0, 86_400)),
+    logLevel: reader.read('LLMOPS_LOG_LEVEL', 'info', (text) => toChoice(text, LOG_LEVELS)),
   };
+  reader.refuseUnknown(PREFIX);
   if (settings.adminToken !== null && settings.adminToken === settings.environmentSecret) {
     reader.refuse('LLMOPS_ENVIRONMENT_SECRET', 'It equals LLMOPS_ADMIN_TOKEN: every caller would be an administrator.');
   }
@@ -113,6 +125,7 @@ function toPath(text: string): string {
 /** Reads one setting after the other and collects what is wrong instead of stopping at the first. */
 class SettingReader {
   private readonly problems: SettingProblem[] = [];
+  private readonly known = new Set<string>();
 
   constructor(private readonly environment: Environment) {}
 
@@ -136,11 +149,23 @@ class SettingReader {
     return this.parsed(name, this.has(name) ? this.environment[name] : undefined, parse);
   }
 
+  /** Every name with the prefix, or nearly a known name with it, that nothing has read. Called after all the reading. */
+  refuseUnknown(prefix: string): void {
+    const known = [...this.known].filter((name) => name.startsWith(prefix));
+    for (const name of Object.keys(this.environment).filter((each) => !this.known.has(each))) {
+      const meant = closestName(name.toUpperCase(), known);
+      if (meant === null && !name.toUpperCase().startsWith(prefix)) continue;
+      const advice = meant === null ? 'docs/settings.md lists them all.' : `Did you mean ${meant}?`;
+      this.refuse(name, `There is no such setting. ${advice}`);
+    }
+  }
+
   throwIfAny(): void {
     if (this.problems.length > 0) throw new SettingsError(this.problems);
   }
 
   private parsed<Value>(name: string, text: string | undefined, parse: (text: string) => Value): Value | null {
+    this.known.add(name);
     if (text === undefined) return null;
     try {
       return parse(text.trim());

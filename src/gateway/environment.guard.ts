@@ -48,8 +48,7 @@ export class EnvironmentGuard implements CanActivate {
       request: null,
     };
     this.secretUses.add(secret.id, startedAt);
-    this.inFlight.enter();
-    closing.add(() => this.inFlight.leave());
+    this.inFlight.enter(closing);
     return true;
   }
 }

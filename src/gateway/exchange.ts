@@ -52,12 +52,13 @@ interface ClosingResponse {
 export class ReplyClosing {
   private closed = false;
   private left = false;
+  private cut = false;
   private readonly listeners = new Set<() => void>();
 
   constructor(response: ClosingResponse) {
     response.once('close', () => {
       this.closed = true;
-      this.left = !response.writableFinished;
+      this.left = !response.writableFinished && !this.cut;
       for (const listener of this.listeners) listener();
     });
   }
@@ -67,7 +68,24 @@ export class ReplyClosing {
     return this.left;
   }
 
-  /** Calls once when the reply is over, well or badly, at once where it is over already. */
+  /** Nothing more can be written. */
+  get over(): boolean {
+    return this.closed;
+  }
+
+  /** The shutdown did not wait for its end. */
+  get cutByShutdown(): boolean {
+    return this.cut;
+  }
+
+  /** Ends what is under way for this reply: whoever works on it is told, and says so to the caller. */
+  cutForShutdown(): void {
+    if (this.closed || this.cut) return;
+    this.cut = true;
+    for (const listener of [...this.listeners]) listener();
+  }
+
+  /** Calls when the reply is over, well or badly, at once where it is over already; and when the shutdown cuts it. */
   add(listener: () => void): void {
     if (this.closed) listener();
     else this.listeners.add(listener);

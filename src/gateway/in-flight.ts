@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { ReplyClosing } from './exchange.js';
 
-/** Counts open exchanges, so that a shutdown can wait for them. */
+/** What a call that was cut needs to tell its caller and leave its record. */
+const LAST_WORDS_MS = 2_000;
+
+/** Knows the open exchanges, so that a shutdown can wait for them. */
 @Injectable()
 export class InFlight {
-  private open = 0;
+  private readonly open = new Set<ReplyClosing>();
   private waiting: (() => void)[] = [];
   private closing = false;
 
@@ -12,22 +16,36 @@ export class InFlight {
   }
 
   get count(): number {
-    return this.open;
+    return this.open.size;
   }
 
-  enter(): void {
-    this.open++;
+  /** Counts the exchange until its reply is over. */
+  enter(reply: ReplyClosing): void {
+    this.open.add(reply);
+    reply.add(() => {
+      if (!reply.over) return;
+      this.open.delete(reply);
+      if (this.open.size === 0) for (const resolve of this.waiting.splice(0)) resolve();
+    });
   }
 
-  leave(): void {
-    this.open--;
-    if (this.open === 0) for (const resolve of this.waiting.splice(0)) resolve();
-  }
-
-  /** From now on new calls are refused; resolves when the open ones have ended, or after `deadlineMs`. */
-  async drain(deadlineMs: number): Promise<void> {
+  /**
+   * From now on new calls are refused; resolves when the open ones have ended. Those that have not after `deadlineMs`
+   * are cut, and told so.
+   *
+   * @returns how many were cut
+   */
+  async drain(deadlineMs: number): Promise<number> {
     this.closing = true;
-    if (this.open === 0) return;
+    await this.emptied(deadlineMs);
+    const late = [...this.open];
+    for (const reply of late) reply.cutForShutdown();
+    await this.emptied(LAST_WORDS_MS);
+    return late.length;
+  }
+
+  private async emptied(deadlineMs: number): Promise<void> {
+    if (this.open.size === 0) return;
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, deadlineMs);

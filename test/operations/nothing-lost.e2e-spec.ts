@@ -8,7 +8,7 @@ import { startProcess, type GatewayProcess } from '../support/start-process.js';
 import { startDatabaseProxy } from '../support/tcp-proxy.js';
 
 const SECRET = 'environment-secret-of-the-crash-test';
-const ADMIN = 'admin-token-of-the-crash-test';
+const ADMIN = 'admin-token-of-the-crash-test-000';
 const CALLS = 200;
 const messages = [{ role: 'user', content: 'hi' }];
 

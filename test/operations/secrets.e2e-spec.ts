@@ -7,8 +7,8 @@ import { completion, completionFrames, FakeUpstream, json, sse } from '../suppor
 import { startProcess } from '../support/start-process.js';
 
 const CANARY = {
-  admin: 'canary-admin-3f1c9a7745',
-  environment: 'canary-environment-81d2b06c',
+  admin: 'canary-admin-3f1c9a7745-0123456789',
+  environment: 'canary-environment-81d2b06c-0123456',
   vendor: 'canary-vendor-key-c7710f55',
   organization: 'canary-organization-5aa1',
   wrong: 'canary-wrong-secret-90ab12',

@@ -93,21 +93,21 @@ describe('a first start', () => {
     'takes given secrets and makes a provider of a vendor’s variable',
     async () => {
       const env = {
-        LLMOPS_ENVIRONMENT_SECRET: 'given-secret-1',
-        LLMOPS_ADMIN_TOKEN: 'given-token-1',
+        LLMOPS_ENVIRONMENT_SECRET: 'given-secret-of-32-characters-00',
+        LLMOPS_ADMIN_TOKEN: 'given-token-of-32-characters-000',
         OPENAI_API_KEY: 'sk-canary',
       };
       const gateway = start({ env });
       const url = await urlOf(gateway);
-      expect(await ask(url, 'given-secret-1')).toBe(200);
-      const headers = { authorization: 'Bearer given-token-1' };
+      expect(await ask(url, 'given-secret-of-32-characters-00')).toBe(200);
+      const headers = { authorization: 'Bearer given-token-of-32-characters-000' };
       const response = await fetch(`${url}/llmops/api/admin/v1/providers`, { headers });
       const { items } = (await response.json()) as { items: { slug: string }[] };
       expect(items.map(({ slug }) => slug).sort()).toEqual(['openai', 'sandbox']);
       expect(existsSync(join(dataDir, 'admin-token'))).toBe(false);
       expect(await stop(gateway)).toBe(0);
       expect(gateway.output()).not.toContain('canary');
-      expect(gateway.output()).not.toContain('given-token-1');
+      expect(gateway.output()).not.toContain('given-token-of-32-characters-000');
     },
     PROCESS_TEST_MS,
   );
@@ -117,9 +117,11 @@ describe('workers', () => {
   it(
     'share the port, are replaced when they crash, and stop together',
     async () => {
-      const gateway = start({ env: { LLMOPS_WORKERS: '2', LLMOPS_ENVIRONMENT_SECRET: 'given-secret-1' } });
+      const gateway = start({
+        env: { LLMOPS_WORKERS: '2', LLMOPS_ENVIRONMENT_SECRET: 'given-secret-of-32-characters-00' },
+      });
       const url = await urlOf(gateway);
-      expect(await ask(url, 'given-secret-1')).toBe(200);
+      expect(await ask(url, 'given-secret-of-32-characters-00')).toBe(200);
       const workers = await childrenOf(gateway, /main\.ts/);
       expect(workers).toHaveLength(2);
       process.kill(workers[0], 'SIGKILL');
@@ -127,9 +129,9 @@ describe('workers', () => {
       expect(gateway.output()).toContain(`"workerPid":${String(workers[0])}`);
       const deadline = performance.now() + 20_000;
       while ((await childrenOf(gateway, /main\.ts/)).length < 2 && performance.now() < deadline) await sleep(100);
-      for (let asked = 0; asked < 4; asked++) expect(await ask(url, 'given-secret-1')).toBe(200);
+      for (let asked = 0; asked < 4; asked++) expect(await ask(url, 'given-secret-of-32-characters-00')).toBe(200);
       const commandLines = await promisify(exec)('ps -eo args');
-      expect(commandLines.stdout).not.toContain('given-secret-1');
+      expect(commandLines.stdout).not.toContain('given-secret-of-32-characters-00');
       expect(await stop(gateway)).toBe(0);
       expect(await childrenOf(gateway, /./)).toEqual([]);
     },
@@ -187,8 +189,10 @@ describe('a start that cannot be', () => {
       const database = await createEmptyDatabase();
       const runs = [1, 2].map(() => start({ env: given(database.url), script: 'migrate' }));
       expect(await Promise.all(runs.map((run) => run.exited))).toEqual([0, 0]);
-      const gateway = start({ env: { ...given(database.url), LLMOPS_ENVIRONMENT_SECRET: 'given-secret-1' } });
-      expect(await ask(await urlOf(gateway), 'given-secret-1')).toBe(200);
+      const gateway = start({
+        env: { ...given(database.url), LLMOPS_ENVIRONMENT_SECRET: 'given-secret-of-32-characters-00' },
+      });
+      expect(await ask(await urlOf(gateway), 'given-secret-of-32-characters-00')).toBe(200);
       expect(await stop(gateway)).toBe(0);
       await database.drop();
     },

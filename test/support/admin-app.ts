@@ -10,7 +10,7 @@ import { CoreModule } from '../../src/core/core.module.js';
 import { GlobalExceptionFilter } from '../../src/core/http/exception.filter.js';
 import { ADMIN_PREFIX } from '../../src/core/http/routes.js';
 import { SECRET_BOX, type SecretBox } from '../../src/core/secret-box.js';
-import type { RuntimeSettings } from '../../src/core/settings.js';
+import { readSettings, type RuntimeSettings } from '../../src/core/settings.js';
 import { AccountsModule } from '../../src/providers/accounts/accounts.module.js';
 import { defineProvider } from '../../src/providers/define-provider.js';
 import { ProviderRegistry } from '../../src/providers/provider-registry.js';
@@ -18,7 +18,7 @@ import { TRANSPORT, type Transport } from '../../src/providers/transport/transpo
 import { setUpSwagger } from '../../src/swagger.js';
 import { createTestDatabase } from './database.js';
 
-export const ADMIN_TOKEN = 'admin-token-for-tests';
+export const ADMIN_TOKEN = 'admin-token-for-tests-of-32-characters';
 
 /** Whatever a body holds; tests look into it. */
 export type Json = ReturnType<typeof JSON.parse>;
@@ -114,12 +114,13 @@ class TestRoom {}
 
 export async function startAdminApp(controllers: (new () => object)[] = []): Promise<AdminApp> {
   const database = await createTestDatabase();
-  const settings = {
+  const settings: RuntimeSettings = {
+    ...readSettings({}),
     databaseUrl: database.url,
     adminToken: ADMIN_TOKEN,
     encryptionKeys: [randomBytes(32)],
     upstreamAllow: ['127.0.0.0/8'],
-  } as unknown as RuntimeSettings;
+  };
   const imports = [CoreModule.forRoot(settings), TestRoom, AccountsModule, ConfigsModule];
   const testing = await Test.createTestingModule({ imports, controllers }).compile();
   const app = testing.createNestApplication<NestFastifyApplication>(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import OpenAI from 'openai';
 import { Client } from 'pg';
 import { createApp, type GatewayApp } from '../../src/app.js';
-import type { RuntimeSettings } from '../../src/core/settings.js';
+import { readSettings, type RuntimeSettings } from '../../src/core/settings.js';
 import { hashSecretToken, hintOf, newSecretToken } from '../../src/configs/environments/secret-token.js';
 import { createTestDatabase } from './database.js';
 
@@ -31,22 +31,10 @@ export async function startApp(overrides: Partial<RuntimeSettings> = {}): Promis
   const database = overrides.databaseUrl === undefined ? await createTestDatabase() : null;
   const dataDir = mkdtempSync(join(tmpdir(), 'llmops-test-'));
   const settings: RuntimeSettings = {
-    host: '127.0.0.1',
-    port: 0,
+    ...readSettings({ PORT: '0', LLMOPS_DATA_DIR: dataDir }),
     databaseUrl: database?.url ?? '',
-    dataDir,
     adminToken: `admin-${randomBytes(16).toString('hex')}`,
     encryptionKeys: [randomBytes(32)],
-    environmentSecret: null,
-    workers: 1,
-    upstreamAllow: ['127.0.0.0/8', '::1/128'],
-    bodyLimitBytes: 10 * 1024 * 1024,
-    uploadLimitBytes: 30 * 1024 * 1024,
-    journalMaxBytes: 1024 ** 3,
-    logFsync: false,
-    logContent: false,
-    logRetentionDays: 90,
-    corsOrigins: [],
     ...overrides,
   };
   const client = new Client({ connectionString: settings.databaseUrl });

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../core/clock.js';
-import { ClientClosedError, GatewayError } from '../../core/errors.js';
+import { ClientClosedError, CutByShutdownError, GatewayError } from '../../core/errors.js';
 import type { AttemptRecord } from '../../observability/log-record.js';
 import { TRANSPORT, type Transport } from '../../providers/transport/transport.js';
 import type { ReplyClosing } from '../exchange.js';
@@ -45,7 +45,9 @@ export class AttemptRunner {
         return { call, attempts: records, target, ok: false, error: last.error };
       }
       if (next.delayMs > 0 && !(await this.slept(next.delayMs, call.exchange.closing))) {
-        return { call, attempts: records, target, ok: false, error: new ClientClosedError() };
+        const { cutByShutdown } = call.exchange.closing;
+        const error = cutByShutdown ? new CutByShutdownError() : new ClientClosedError();
+        return { call, attempts: records, target, ok: false, error };
       }
       target = targets[next.targetIndex] ?? target;
       const outcome = await this.once(call, target, records);
@@ -100,7 +102,7 @@ export class AttemptRunner {
     });
   }
 
-  /** False where the caller left meanwhile. */
+  /** False where the caller left or the shutdown cut the call meanwhile. */
   private async slept(ms: number, closing: ReplyClosing): Promise<boolean> {
     const waking = new AbortController();
     const wake = () => waking.abort();

@@ -1,5 +1,5 @@
 import type { Timeouts } from '../../configs/snapshot/config-snapshot.js';
-import { ClientClosedError, UpstreamError } from '../../core/errors.js';
+import { ClientClosedError, CutByShutdownError, UpstreamError } from '../../core/errors.js';
 import type { ReplyClosing } from '../exchange.js';
 
 /** Patience by default: long enough for slow models, short enough that nothing hangs for ever. */
@@ -34,7 +34,7 @@ export class Deadline {
 
   constructor(
     timeouts: Timeouts,
-    private readonly closing: Pick<ReplyClosing, 'add' | 'remove' | 'aborted'>,
+    private readonly closing: Pick<ReplyClosing, 'add' | 'remove' | 'aborted' | 'cutByShutdown'>,
   ) {
     this.limits = { ...DEFAULTS, ...timeouts };
     closing.add(this.onClose);
@@ -84,7 +84,8 @@ export class Deadline {
   }
 
   private readonly onClose = (): void => {
-    if (this.closing.aborted) this.controller.abort(new ClientClosedError());
+    if (this.closing.cutByShutdown) this.controller.abort(new CutByShutdownError());
+    else if (this.closing.aborted) this.controller.abort(new ClientClosedError());
   };
 
   private readonly onPhaseOver = (): void => {

@@ -1,10 +1,10 @@
-import { ClientClosedError, type GatewayError } from '../../core/errors.js';
+import { ClientClosedError, CutByShutdownError, type GatewayError } from '../../core/errors.js';
 import { formatUsd } from '../../core/price.js';
 import type { MeteredUnit, UsageRecord } from '../../core/usage.js';
 import type { RequestLogRecord } from '../../observability/log-record.js';
 import type { Settled } from '../attempts/attempt-runner.js';
 import type { UpstreamReply } from '../attempts/upstream-reply.js';
-import type { Exchange } from '../exchange.js';
+import type { Exchange, ReplyClosing } from '../exchange.js';
 import type { Target } from '../planning/route-plan.js';
 import { priceReply } from './price-reply.js';
 
@@ -23,8 +23,8 @@ export function toLogRecord(exchange: Exchange, outcome: Outcome): RequestLogRec
   const { settled } = outcome;
   const target = settled?.target ?? null;
   const reply = settled?.ok === true ? settled.reply : null;
-  const aborted = exchange.closing.aborted;
-  const error = outcome.refusal ?? errorOf(settled) ?? (aborted ? new ClientClosedError() : null);
+  const { aborted } = exchange.closing;
+  const error = outcome.refusal ?? errorOf(settled) ?? earlyEndOf(exchange.closing, reply);
   const usage = reply?.meter.usage ?? null;
   return {
     started_at: exchange.startedAt.toISOString(),
@@ -51,6 +51,12 @@ export function toLogRecord(exchange: Exchange, outcome: Outcome): RequestLogRec
     request_body: outcome.requestBody,
     response_body: outcome.responseBody,
   };
+}
+
+/** A whole reply is there already, and needs no more time than a shutdown takes. */
+function earlyEndOf({ aborted, cutByShutdown }: ReplyClosing, reply: UpstreamReply | null): GatewayError | null {
+  if (cutByShutdown && !Buffer.isBuffer(reply?.body)) return new CutByShutdownError();
+  return aborted ? new ClientClosedError() : null;
 }
 
 function errorOf(settled: Settled | null): GatewayError | null {
