@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { hashSecretToken, hintOf, newSecretToken } from './configs/environments/secret-token.js';
 import type { AddressGuard } from './core/address-guard.js';
+import { ADVISORY_LOCKS } from './core/advisory-locks.js';
 import type { SecretBox } from './core/secret-box.js';
 import type { Environment } from './core/settings.js';
 import type { ProviderRegistry } from './providers/provider-registry.js';
@@ -23,9 +24,6 @@ export interface FirstStart {
   /** Vendors whose environment variables were found but not used, each in one sentence. */
   readonly skipped: readonly string[];
 }
-
-/** Any fixed number that no other program on this database uses. */
-const FIRST_START_LOCK = 7_263_410_022;
 
 const ENVIRONMENTS = [
   { name: 'Production', slug: 'production', isProduction: true },
@@ -53,7 +51,7 @@ const DEMO = {
  */
 export function seedFirstStart(dataSource: DataSource, tools: FirstStartTools): Promise<FirstStart | null> {
   return dataSource.transaction(async (manager) => {
-    await manager.query('SELECT pg_advisory_xact_lock($1)', [FIRST_START_LOCK]);
+    await manager.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.firstStart]);
     return (await isConfigured(manager)) ? null : seed(manager, tools);
   });
 }

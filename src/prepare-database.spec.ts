@@ -27,6 +27,13 @@ async function migrationNames(dataSource: DataSource): Promise<string[]> {
   return rows.map((row) => row.name);
 }
 
+async function tablesOf(dataSource: DataSource): Promise<string[]> {
+  const rows = await dataSource.query<{ tablename: string }[]>(
+    `SELECT tablename FROM pg_tables WHERE schemaname = 'public'`,
+  );
+  return rows.map((row) => row.tablename);
+}
+
 const ALL = MIGRATIONS.map((migration) => migration.name);
 
 describe('prepareSchema', () => {
@@ -87,8 +94,8 @@ describe('migrations', () => {
     const dataSource = await new DataSource({ ...options, migrations }).initialize();
     opened.push(dataSource);
     await expect(runMigrations(dataSource)).rejects.toThrow('nonsense');
-    expect(await dataSource.query(`SELECT to_regclass('half_done') AS half`)).toEqual([{ half: null }]);
-    expect(await migrationNames(dataSource)).toEqual(ALL);
+    expect(await tablesOf(dataSource)).toEqual([]);
+    expect(await runMigrations(await open())).toEqual(ALL);
   });
 
   it('go back to an empty database', async () => {
@@ -98,10 +105,7 @@ describe('migrations', () => {
       expect(name).toBeDefined();
       await dataSource.undoLastMigration();
     }
-    const left = await dataSource.query<{ tablename: string }[]>(
-      `SELECT tablename FROM pg_tables WHERE schemaname = 'public'`,
-    );
-    expect(left.map((row) => row.tablename)).toEqual(['migrations']);
+    expect(await tablesOf(dataSource)).toEqual(['migrations']);
   });
 });
 

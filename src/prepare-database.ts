@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
-import { assertSchemaMatches, dataSourceOptions, migrateIfEmpty, runMigrations } from './core/database.js';
+import { assertSchemaMatches, migrateIfEmpty, migratingDataSourceOptions, runMigrations } from './core/database.js';
 import { systemErrorCode } from './core/postgres-binaries.js';
 
 /** Says to the person at the terminal what is being waited for. */
@@ -29,7 +29,7 @@ const TRANSIENT = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 
 export async function connect(url: string, say: Say): Promise<DataSource> {
   const deadline = performance.now() + CONNECT_DEADLINE_MS;
   for (let attempt = 1; ; attempt++) {
-    const dataSource = new DataSource(dataSourceOptions(url, 2));
+    const dataSource = new DataSource(migratingDataSourceOptions(url));
     try {
       await dataSource.initialize();
       await refuseOldServer(dataSource);

@@ -1,7 +1,9 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { MigrationExecutor, type DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
 import { CreateConfigTables1764000000000 } from '../../migrations/1764000000000-CreateConfigTables.js';
 import { CreateRequestLog1764000000001 } from '../../migrations/1764000000001-CreateRequestLog.js';
 import { NameSecretsAndLimitEnvironments1764000000003 } from '../../migrations/1764000000003-NameSecretsAndLimitEnvironments.js';
+import { ADVISORY_LOCKS } from './advisory-locks.js';
+import { DatabaseClient, prepareSession } from './database-client.js';
 
 /** In order. The schema version a replica understands is the last one's name. */
 export const MIGRATIONS = [
@@ -18,25 +20,36 @@ export function dataSourceOptions(url: string, poolSize = 10): DataSourceOptions
     entities: [],
     migrations: MIGRATIONS,
     migrationsRun: false,
-    migrationsTransactionMode: 'each',
+    migrationsTransactionMode: 'all',
     synchronize: false,
     poolSize,
     applicationName: 'llmops-gateway',
-    extra: { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 },
+    extra: {
+      Client: DatabaseClient,
+      onConnect: prepareSession,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+    },
   };
 }
 
-/** Any fixed number that no other program on this database uses. */
-const MIGRATION_LOCK = 7_263_410_021;
+/** An index on a log of years takes its time. */
+const MIGRATE_WITHIN_MS = 6 * 3_600_000;
+
+/** The same for what changes the schema: its statements may take hours. */
+export function migratingDataSourceOptions(url: string): DataSourceOptions {
+  const options = dataSourceOptions(url, 2);
+  return { ...options, extra: { ...(options.extra as object), answerWithinMs: MIGRATE_WITHIN_MS } };
+}
 
 /**
  * Runs pending migrations, one replica at a time: a second caller waits for the first and then finds nothing to do.
- * A failing migration leaves the database as it was before it.
+ * A failing migration leaves the database as it was before all of them.
  *
  * @returns the names of the migrations that ran
  */
 export function runMigrations(dataSource: DataSource): Promise<string[]> {
-  return underMigrationLock(dataSource, () => migrate(dataSource));
+  return underMigrationLock(dataSource, (runner) => migrate(dataSource, runner));
 }
 
 /**
@@ -46,39 +59,66 @@ export function runMigrations(dataSource: DataSource): Promise<string[]> {
  * @returns the names of the migrations that ran
  */
 export function migrateIfEmpty(dataSource: DataSource): Promise<string[]> {
-  return underMigrationLock(dataSource, async () => ((await isEmptyDatabase(dataSource)) ? migrate(dataSource) : []));
+  return underMigrationLock(dataSource, async (runner) =>
+    (await appliedMigrations(runner)).length === 0 ? migrate(dataSource, runner) : [],
+  );
 }
 
-async function migrate(dataSource: DataSource): Promise<string[]> {
-  await refuseNewerSchema(dataSource);
-  const ran = await dataSource.runMigrations();
+async function migrate(dataSource: DataSource, runner: QueryRunner): Promise<string[]> {
+  await refuseNewerSchema(runner);
+  const executor = new MigrationExecutor(dataSource, runner);
+  executor.transaction = 'all';
+  const ran = await executor.executePendingMigrations();
   return ran.map((migration) => migration.name);
 }
 
-async function underMigrationLock<Result>(dataSource: DataSource, work: () => Promise<Result>): Promise<Result> {
-  const lock = dataSource.createQueryRunner();
-  await lock.connect();
+/**
+ * Lock and work are one transaction on one connection: behind a transaction pooler a lock of the session would stay on
+ * a connection that others get next, and a second connection might never come. Whoever goes silent in the middle loses
+ * the lock after a minute.
+ */
+async function underMigrationLock<Result>(
+  dataSource: DataSource,
+  work: (runner: QueryRunner) => Promise<Result>,
+): Promise<Result> {
+  const runner = dataSource.createQueryRunner();
+  await runner.connect();
   try {
-    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    return await work();
+    await runner.startTransaction('READ COMMITTED');
+    await runner.query(
+      `SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = '60s'`,
+    );
+    await runner.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.migrations]);
+    const result = await work(runner);
+    await runner.commitTransaction();
+    return result;
+  } catch (error) {
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    throw error;
   } finally {
-    await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
-    await lock.release();
+    await runner.release();
   }
 }
 
 export class SchemaError extends Error {}
 
-async function appliedMigrations(dataSource: DataSource): Promise<string[] | null> {
-  const found = await dataSource.query<{ exists: boolean }[]>(`SELECT to_regclass('migrations') IS NOT NULL AS exists`);
-  if (!found.some((table) => table.exists)) return null;
-  const rows = await dataSource.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id');
+/** What can be asked: a data source, or the one connection that holds the lock. */
+interface Queryable {
+  query(sql: string): Promise<unknown>;
+}
+
+async function appliedMigrations(database: Queryable): Promise<string[]> {
+  const found = (await database.query(`SELECT to_regclass('migrations') IS NOT NULL AS exists`)) as {
+    exists: boolean;
+  }[];
+  if (!found.some((table) => table.exists)) return [];
+  const rows = (await database.query('SELECT name FROM migrations ORDER BY id')) as { name: string }[];
   return rows.map((row) => row.name);
 }
 
-async function refuseNewerSchema(dataSource: DataSource): Promise<void> {
+async function refuseNewerSchema(database: Queryable): Promise<void> {
   const known = new Set(MIGRATIONS.map((migration) => migration.name));
-  const newer = (await appliedMigrations(dataSource))?.filter((name) => !known.has(name)) ?? [];
+  const newer = (await appliedMigrations(database)).filter((name) => !known.has(name));
   if (newer.length > 0) {
     throw new SchemaError(
       `The database schema is newer than this version of the gateway (it has ${newer.join(', ')}). ` +
@@ -87,15 +127,10 @@ async function refuseNewerSchema(dataSource: DataSource): Promise<void> {
   }
 }
 
-/** True on a database that no migration has touched: a first start may create the schema without being asked. */
-export async function isEmptyDatabase(dataSource: DataSource): Promise<boolean> {
-  return ((await appliedMigrations(dataSource)) ?? []).length === 0;
-}
-
 /** @throws SchemaError where the schema is older or newer than this code understands */
 export async function assertSchemaMatches(dataSource: DataSource): Promise<void> {
   await refuseNewerSchema(dataSource);
-  const applied = new Set((await appliedMigrations(dataSource)) ?? []);
+  const applied = new Set(await appliedMigrations(dataSource));
   const missing = MIGRATIONS.map((migration) => migration.name).filter((name) => !applied.has(name));
   if (missing.length > 0) {
     throw new SchemaError(

@@ -1,7 +1,6 @@
 import type { ClientBase } from 'pg';
+import { ADVISORY_LOCKS } from '../core/advisory-locks.js';
 
-/** Any fixed number that no other program on this database uses: whoever adds or drops partitions holds it. */
-const PARTITION_LOCK = 7_263_410_022;
 const DAY_MS = 24 * 3600 * 1000;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const PARTITION = /^request_logs_(\d{4})(\d\d)(\d\d)$/;
@@ -24,7 +23,7 @@ export async function ensurePartitions(client: ClientBase, days: Iterable<string
   const wanted = [...days].filter(isDay);
   if ((await missingOf(client, wanted)).length === 0) return;
   await inTransaction(client, async () => {
-    await client.query('SELECT pg_advisory_xact_lock($1)', [PARTITION_LOCK]);
+    await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.partitions]);
     for (const day of await missingOf(client, wanted)) {
       const table = tableOf(day);
       await client.query(`CREATE TABLE ${table} (LIKE request_logs INCLUDING DEFAULTS)`);
@@ -59,7 +58,7 @@ export async function dropExpiredPartitions(client: ClientBase, retentionDays: n
 function dropPartition(client: ClientBase, day: string): Promise<boolean> {
   return inTransaction(client, async () => {
     const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
-      PARTITION_LOCK,
+      ADVISORY_LOCKS.partitions,
     ]);
     if (!rows[0]?.mine) return false;
     await client.query(`SET LOCAL lock_timeout = '1s'`);

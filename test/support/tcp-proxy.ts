@@ -7,6 +7,11 @@ export interface DatabaseProxy {
   /** Cuts every connection and refuses new ones. */
   close(): Promise<void>;
   open(): Promise<void>;
+  /** Half-open: every connection stays as it is and nothing comes through it any more. New ones work. */
+  freezeExisting(): void;
+  /** Also new ones are taken and left without a byte, until `thaw()`, which lets the next ones work. */
+  freezeAll(): void;
+  thaw(): void;
 }
 
 /** @param databaseUrl a Postgres on a host and port, or on a unix socket (`?host=<directory>`) */
@@ -21,7 +26,14 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
   let server: Server | null = null;
   let port = 0;
 
-  const relay = (client: Socket): void => {
+  let frozen = false;
+
+  const forward = (client: Socket): void => {
+    if (frozen) {
+      sockets.add(client);
+      client.on('error', () => undefined).on('close', () => sockets.delete(client));
+      return;
+    }
     const upstream = connect(target);
     for (const [socket, other] of [
       [client, upstream],
@@ -37,7 +49,7 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
     }
   };
   const open = async (): Promise<void> => {
-    const listening = createServer(relay);
+    const listening = createServer(forward);
     server = listening;
     await new Promise<void>((resolve) => listening.listen(port, '127.0.0.1', resolve));
     port = (listening.address() as AddressInfo).port;
@@ -50,10 +62,28 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
     for (const socket of sockets) socket.destroy();
     await closed;
   };
+  const freezeExisting = (): void => {
+    for (const socket of sockets) {
+      socket.unpipe().removeAllListeners('close').pause();
+      socket.on('close', () => sockets.delete(socket));
+    }
+  };
 
   await open();
   url.searchParams.delete('host');
   url.hostname = '127.0.0.1';
   url.port = String(port);
-  return { url: url.href, open, close };
+  return {
+    url: url.href,
+    open,
+    close,
+    freezeExisting,
+    freezeAll: () => {
+      frozen = true;
+      freezeExisting();
+    },
+    thaw: () => {
+      frozen = false;
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/group-by.js';
 import type { JsonObject } from '../../core/json.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
 import { parseConditions } from './conditions.js';
@@ -166,15 +167,4 @@ function buildRule(row: RuleRow, arms: readonly RuleArm[], fallbacks: readonly V
 function found(version: VersionEntry | undefined, what: string): VersionEntry {
   if (version === undefined) throw new Error(`it refers to ${what}, which could not be built`);
   return version;
-}
-
-function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return groups;
 }

@@ -1,0 +1,127 @@
+import { Socket } from 'node:net';
+import { Client, type ClientBase, type ClientConfig } from 'pg';
+
+/**
+ * What our SQL and the reading of dates rely on, whatever a role, a database or the server's configuration says. Said as
+ * statements, since poolers refuse startup parameters that they do not know; PgBouncer follows these settings for each
+ * of its clients.
+ * @see https://www.pgbouncer.org/config.html#ignore_startup_parameters
+ */
+const SESSION = `SET DateStyle TO 'ISO, MDY'; SET TimeZone TO 'UTC'; SET client_encoding TO 'UTF8';
+  SET standard_conforming_strings TO on`;
+
+/** Longer than the longest statement of a report, which the server ends after 30 s. */
+const ANSWER_WITHIN_MS = 35_000;
+const CLOSE_WITHIN_MS = 1_000;
+
+export interface DatabaseClientConfig extends ClientConfig {
+  /** Milliseconds that one statement may take before its connection counts as dead. */
+  readonly answerWithinMs?: number;
+}
+
+const openClients = new Set<DatabaseClient>();
+
+/**
+ * A connection whose statements have a deadline. One that goes unanswered destroys the socket, so that no pool hands it
+ * out again: after a failover, or behind a NAT that forgets, a socket stays open and nothing ever comes through it.
+ * Other connections to the same server that are idle, or have waited as long, are destroyed with it.
+ */
+export class DatabaseClient extends Client {
+  private readonly socket: Socket;
+  private readonly answerWithinMs: number;
+  private deadline: NodeJS.Timeout | null = null;
+  /** Of `performance.now()`; null while nothing is asked. */
+  private askedAt: number | null = null;
+
+  constructor(config: DatabaseClientConfig = {}) {
+    const socket = new Socket();
+    super({ keepAlive: true, keepAliveInitialDelayMillis: 10_000, ...config, stream: () => socket });
+    this.socket = socket;
+    this.answerWithinMs = config.answerWithinMs ?? ANSWER_WITHIN_MS;
+    const query = this.query.bind(this) as (...parameters: unknown[]) => unknown;
+    this.query = ((...parameters: unknown[]) => {
+      this.expectAnswer();
+      return query(...parameters);
+    }) as typeof this.query;
+    const end = this.end.bind(this) as (...parameters: unknown[]) => unknown;
+    this.end = ((...parameters: unknown[]) => {
+      this.closeSoon();
+      return end(...parameters);
+    }) as typeof this.end;
+    this.on('connect', () => openClients.add(this));
+    this.on('drain', () => this.forget());
+    this.on('end', () => {
+      openClients.delete(this);
+      this.forget();
+    });
+  }
+
+  /** Whether its statements may still be answered. */
+  get isOpen(): boolean {
+    return openClients.has(this) && !this.socket.destroyed;
+  }
+
+  /** False behind a pooler, which invents a process of its own: there a session is not ours to keep. */
+  async isDirect(): Promise<boolean> {
+    const { rows } = await this.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    return 'processID' in this && this.processID === rows[0]?.pid;
+  }
+
+  /** Ends what is asked with an error, at once and without a word to the server. */
+  destroy(reason: string): void {
+    openClients.delete(this);
+    this.socket.destroy(new Error(reason));
+  }
+
+  private expectAnswer(): void {
+    this.askedAt = performance.now();
+    if (this.deadline !== null) clearTimeout(this.deadline);
+    // The answer may lie in the socket, unread while this process was busy: one turn of the event loop reads it.
+    this.deadline = setTimeout(() => setImmediate(() => this.giveUp()), this.answerWithinMs);
+    this.deadline.unref();
+  }
+
+  private forget(): void {
+    this.askedAt = null;
+    if (this.deadline !== null) clearTimeout(this.deadline);
+    this.deadline = null;
+  }
+
+  private giveUp(): void {
+    if (this.askedAt === null || performance.now() - this.askedAt < this.answerWithinMs) return;
+    const seconds = this.answerWithinMs / 1000;
+    const hasWaited = (peer: DatabaseClient): boolean =>
+      peer.askedAt === null || performance.now() - peer.askedAt >= this.answerWithinMs;
+    const peers = [...openClients].filter((peer) => peer.host === this.host && peer.port === this.port);
+    this.destroy(`the database did not answer within ${seconds} s`);
+    for (const peer of peers.filter(hasWaited)) {
+      peer.destroy('another connection to the same database was found dead');
+    }
+  }
+
+  /** A goodbye that nobody hears must not hold the socket open. */
+  private closeSoon(): void {
+    const timer = setTimeout(() => this.socket.destroy(), CLOSE_WITHIN_MS);
+    timer.unref();
+    this.once('end', () => clearTimeout(timer));
+  }
+}
+
+/** To be done once on every new connection, before anything else. */
+export async function prepareSession(client: ClientBase): Promise<void> {
+  await client.query(SESSION);
+}
+
+/** A connection of its own, ready to use. Its errors reach whoever asks it something, and nobody else. */
+export async function openDatabaseClient(config: DatabaseClientConfig): Promise<DatabaseClient> {
+  const client = new DatabaseClient(config);
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await prepareSession(client);
+    return client;
+  } catch (error) {
+    client.destroy('the connection was not made');
+    throw error;
+  }
+}
