@@ -1,6 +1,7 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { getMetadataStorage, validateSync } from 'class-validator';
 import { completionsOverChat } from './chat/completions-over-chat.js';
+import { maskConnection, maskOf, maskTransport } from './signing/mask-credentials.js';
 import type { AccountSettings, CredentialField, ProviderConnection, ProviderStrategy } from './provider-strategy.js';
 
 /** A strategy as its vendor writes it: credentials are a class with class-validator decorators. */
@@ -45,7 +46,12 @@ export function defineProvider<Credentials extends object>(
       );
     },
     credentialUrls: (json) => definition.credentialUrls?.(read(json)) ?? [],
-    connect: (account) => withCompletions(definition.connect({ ...account, credentials: read(account.credentials) })),
+    connect: (account) => {
+      const mask = maskOf(account.credentials, definition.fields);
+      const transport = maskTransport(account.transport, mask);
+      const connection = definition.connect({ ...account, transport, credentials: read(account.credentials) });
+      return maskConnection(withCompletions(connection), mask);
+    },
   };
 }
 

@@ -1,7 +1,6 @@
 import { ClientClosedError, GatewayError, UpstreamError, type UpstreamFailure } from '../../core/errors.js';
 import type { UsageRecord } from '../../core/usage.js';
 import type { PreparedCall } from '../../providers/provider-strategy.js';
-import { redactCredentials } from '../../providers/signing/redact-credentials.js';
 import type { Transport, UpstreamRequest, UpstreamResponse } from '../../providers/transport/transport.js';
 import type { Exchange } from '../exchange.js';
 import type { GatewayRequest } from '../planning/gateway-request.js';
@@ -110,8 +109,7 @@ async function sendOnce(
   deadline.enter('idle');
   if (status >= 200 && status < 300) return response;
   const body = await response.body.bytes(MAX_ERROR_BYTES, deadline.progress);
-  const failure = connection.readError({ status, headers, body: body.toString('utf8') });
-  return { ...failure, message: redactCredentials(failure.message, request, signed) };
+  return connection.readError({ status, headers, body: body.toString('utf8') });
 }
 
 function isRefusal(answer: UpstreamResponse | UpstreamFailure): answer is UpstreamFailure {

@@ -2,7 +2,6 @@ import { GatewayError, UpstreamError, type FailureKind } from '../../core/errors
 import { JsonBody } from '../../core/json-body.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
 import type { Adapter, PreparedCall, ProviderConnection, ReplyContext } from '../provider-strategy.js';
-import { redactCredentials } from '../signing/redact-credentials.js';
 import type { Transport, UpstreamRequest } from '../transport/transport.js';
 import type { TestCall } from './plan-test-call.js';
 
@@ -113,8 +112,7 @@ class TestLine {
     const succeeded = status >= 200 && status < 300;
     const text = (await body.bytes(succeeded ? MAX_REPLY_BYTES : MAX_ERROR_BYTES)).toString('utf8');
     if (succeeded) return { json: readJson(text), headers };
-    const failure = connection.readError({ status, headers, body: text });
-    throw new UpstreamError({ ...failure, message: redactCredentials(failure.message, request, signed) });
+    throw new UpstreamError(connection.readError({ status, headers, body: text }));
   }
 }
 

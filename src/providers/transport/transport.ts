@@ -1,4 +1,5 @@
 import type { FormBody } from '../provider-strategy.js';
+import type { CredentialMask } from './credential-mask.js';
 
 export const TRANSPORT = Symbol('TRANSPORT');
 
@@ -8,6 +9,8 @@ export interface UpstreamRequest {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | FormBody | null;
+  /** What is struck out of the answer, headers and body. */
+  readonly mask?: CredentialMask;
 }
 
 /**
@@ -34,7 +37,8 @@ export interface UpstreamResponse {
 
 export interface Transport {
   /**
-   * Sends one request; resolves with the response's head. Redirects are not followed.
+   * Sends one request; resolves with the response's head. Redirects are not followed. What comes back is free of the
+   * credentials that the request's `mask` names.
    * @param onConnected called when the request goes out on an open connection: the end of the connect phase
    * @throws UpstreamError `unreachable`, or the signal's reason
    */

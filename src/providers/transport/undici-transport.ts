@@ -1,6 +1,7 @@
 import { Pool, type Dispatcher } from 'undici';
 import type { LookupFunction } from 'node:net';
 import { UpstreamError } from '../../core/errors.js';
+import { NO_MASK, type CredentialMask, type MaskedStream } from './credential-mask.js';
 import { multipartHeaders, multipartStream } from './multipart.js';
 import { REFUSED_ADDRESS, toNetworkFailure } from './network-failure.js';
 import { ReceivedBody } from './received-body.js';
@@ -42,7 +43,10 @@ export class UndiciTransport implements Transport {
         return;
       }
       const { pool, path } = this.routeOf(request.url);
-      pool.dispatch(toDispatchOptions(request, path), new Reception(signal, onConnected, resolve, reject));
+      pool.dispatch(
+        toDispatchOptions(request, path),
+        new Reception({ mask: request.mask ?? NO_MASK, signal, onConnected, resolve, reject }),
+      );
     });
   }
 
@@ -109,32 +113,37 @@ function toDispatchOptions(request: UpstreamRequest, path: string): Dispatcher.D
   };
 }
 
+/** Who waits for a response, and what it must not hold. */
+interface Waiting {
+  readonly mask: CredentialMask;
+  readonly signal: AbortSignal;
+  readonly onConnected: (() => void) | undefined;
+  readonly resolve: (response: UpstreamResponse) => void;
+  readonly reject: (error: Error) => void;
+}
+
 /** Receives one response: settles the promise with its head, then feeds its body. */
 class Reception implements Dispatcher.DispatchHandler {
   private controller: Dispatcher.DispatchController | null = null;
   private body: ReceivedBody | null = null;
 
-  constructor(
-    private readonly signal: AbortSignal,
-    private readonly onConnected: (() => void) | undefined,
-    private readonly resolve: (response: UpstreamResponse) => void,
-    private readonly reject: (error: Error) => void,
-  ) {
-    signal.addEventListener('abort', this.onAbort, { once: true });
+  private masked: MaskedStream | null = null;
+
+  constructor(private readonly waiting: Waiting) {
+    waiting.signal.addEventListener('abort', this.onAbort, { once: true });
   }
 
   private readonly onAbort = (): void => {
-    this.reject(asError(this.signal.reason));
-    this.controller?.abort(asError(this.signal.reason));
+    const reason = asError(this.waiting.signal.reason);
+    this.waiting.reject(reason);
+    this.controller?.abort(reason);
   };
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
-    if (this.signal.aborted) {
-      controller.abort(asError(this.signal.reason));
-      return;
-    }
-    this.onConnected?.();
+    const { signal, onConnected } = this.waiting;
+    if (signal.aborted) controller.abort(asError(signal.reason));
+    else onConnected?.();
   }
 
   onResponseStart(
@@ -143,23 +152,29 @@ class Reception implements Dispatcher.DispatchHandler {
     headers: Record<string, string | string[] | undefined>,
   ): void {
     if (status < 200) return;
+    const { mask, resolve } = this.waiting;
+    this.masked = mask.openStream();
     this.body = new ReceivedBody(controller);
-    this.resolve({ status, headers: flatten(headers), body: this.body });
+    resolve({ status, headers: mask.maskHeaders(flatten(headers)), body: this.body });
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.body?.push(chunk);
+    const bytes = this.masked === null ? chunk : this.masked.push(chunk);
+    if (bytes.length > 0) this.body?.push(bytes);
   }
 
   onResponseEnd(): void {
-    this.signal.removeEventListener('abort', this.onAbort);
+    this.waiting.signal.removeEventListener('abort', this.onAbort);
+    const rest = this.masked?.end();
+    if (rest !== undefined && rest.length > 0) this.body?.push(rest);
     this.body?.finish();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.signal.removeEventListener('abort', this.onAbort);
-    if (this.body === null) this.reject(this.signal.aborted ? asError(this.signal.reason) : toNetworkFailure(error));
-    else this.body.fail(this.signal.aborted ? asError(this.signal.reason) : brokenBody(error));
+    const { signal, reject } = this.waiting;
+    signal.removeEventListener('abort', this.onAbort);
+    if (this.body === null) reject(signal.aborted ? asError(signal.reason) : toNetworkFailure(error));
+    else this.body.fail(signal.aborted ? asError(signal.reason) : brokenBody(error));
   }
 }
 
