@@ -29,7 +29,7 @@ describe('requests', () => {
     const call = { endpoint: 'chat/completions' as const, model: 'gpt-4o', stream: false, body };
     const { request, dropped } = passThrough(account.endpoints['chat/completions']).toRequest(call);
     expect(dropped).toEqual([]);
-    expect(await account.sign(request, SIGNAL)).toEqual({
+    expect({ ...(await account.sign(request, SIGNAL)), mask: undefined }).toEqual({
       method: 'POST',
       url: 'https://api.openai.com/v1/chat/completions',
       headers: { authorization: 'Bearer sk-test', 'content-type': 'application/json', accept: 'application/json' },
