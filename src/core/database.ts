@@ -1,6 +1,7 @@
 import { MigrationExecutor, type DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
 import { CreateConfigTables1764000000000 } from '../../migrations/1764000000000-CreateConfigTables.js';
 import { CreateRequestLog1764000000001 } from '../../migrations/1764000000001-CreateRequestLog.js';
+import { ExtendRequestLog1764000000002 } from '../../migrations/1764000000002-ExtendRequestLog.js';
 import { NameSecretsAndLimitEnvironments1764000000003 } from '../../migrations/1764000000003-NameSecretsAndLimitEnvironments.js';
 import { ADVISORY_LOCKS } from './advisory-locks.js';
 import { DatabaseClient, prepareSession } from './database-client.js';
@@ -9,6 +10,7 @@ import { DatabaseClient, prepareSession } from './database-client.js';
 export const MIGRATIONS = [
   CreateConfigTables1764000000000,
   CreateRequestLog1764000000001,
+  ExtendRequestLog1764000000002,
   NameSecretsAndLimitEnvironments1764000000003,
 ];
 

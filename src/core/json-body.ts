@@ -43,6 +43,12 @@ export class JsonBody {
     return value;
   }
 
+  /** The member's value as it was written, `undefined` when absent. */
+  bytesOf(name: string): Buffer | undefined {
+    const span = this.members.get(name);
+    return span === undefined ? undefined : this.bytes.subarray(span.valueStart, span.valueEnd);
+  }
+
   /** First byte of the member's value: tells its type (`[`, `{`, `"`, digit, t, f, n) without parsing it. */
   firstByteOf(name: string): number | undefined {
     const span = this.members.get(name);

@@ -6,8 +6,10 @@ import { SecretUses } from '../configs/environments/secret-uses.js';
 import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
 import { CLOCK, type Clock } from '../core/clock.js';
 import { AuthenticationError, UnavailableError } from '../core/errors.js';
+import { clientFamily } from './client-family.js';
 import { ReplyClosing } from './exchange.js';
 import { InFlight } from './in-flight.js';
+import { sessionHeaderOf } from './session.js';
 
 /** Bearer secret → Exchange. Runs before a byte of the body is read. */
 @Injectable()
@@ -45,6 +47,8 @@ export class EnvironmentGuard implements CanActivate {
       startedMs: this.clock.monotonicMs(),
       closing,
       endpoint: endpointOf(pathOf(request)),
+      client: clientFamily(request.headers['user-agent'], request.headers['x-stainless-lang']?.toString()),
+      sessionHeader: sessionHeaderOf(request.headers),
       request: null,
     };
     this.secretUses.add(secret.id, startedAt);

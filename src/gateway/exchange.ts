@@ -21,6 +21,10 @@ export interface Exchange {
   readonly closing: ReplyClosing;
   /** Last path segments, for the log: an endpoint or `models`. */
   readonly endpoint: string;
+  /** Family of the calling program, by what it says of itself. */
+  readonly client: string | null;
+  /** The session as a header names it; the body may name one as well. */
+  readonly sessionHeader: string | null;
   /** Set by read-request once the body is understood, so that the log can name the model of a refused call. */
   request: GatewayRequest | null;
 }

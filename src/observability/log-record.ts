@@ -29,12 +29,25 @@ export interface RequestLogRecord {
   readonly endpoint: string;
   readonly environment_id: string;
   readonly environment: string;
+  readonly secret_id: string | null;
+  /** Its name as it was. */
+  readonly secret: string | null;
+  /** Family of the calling program, from its user agent. */
+  readonly client: string | null;
+  /** As the caller names it. */
+  readonly session_id: string | null;
+  /** Who a split keeps on one arm, hashed: tells subjects apart without naming them. */
+  readonly subject_hash: string | null;
+  /** Of the configuration that the call was planned by. */
+  readonly config_revision: string | null;
   readonly config_id: string | null;
   readonly config: string | null;
   readonly variant_id: string | null;
   readonly variant: string | null;
   readonly version: number | null;
   readonly rule_id: string | null;
+  /** Share of the split that the arm had which was drawn and served, of 10,000; null for fallbacks and direct access. */
+  readonly arm_weight: number | null;
   readonly provider_id: string | null;
   readonly provider: string | null;
   readonly vendor: string | null;
@@ -45,6 +58,12 @@ export interface RequestLogRecord {
   readonly status: number;
   readonly error_code: string | null;
   readonly error_message: string | null;
+  /** Of the first choice, in OpenAI's words. */
+  readonly finish_reason: string | null;
+  /** As the vendor reports it. */
+  readonly service_tier: string | null;
+  /** The vendor's id of the last attempt. */
+  readonly upstream_request_id: string | null;
   readonly input_tokens: number | null;
   readonly cache_read_tokens: number | null;
   readonly cache_write_tokens: number | null;
@@ -60,7 +79,8 @@ export interface RequestLogRecord {
   /** The caller left before the end. */
   readonly aborted: boolean;
   readonly tags: JsonObject;
-  readonly attempts: readonly AttemptRecord[];
+  /** Null where there was one and it went well: the other members say all of it. */
+  readonly attempts: readonly AttemptRecord[] | null;
   readonly dropped_params: readonly string[];
   /** Only with log content on. */
   readonly request_body: string | null;

@@ -30,6 +30,16 @@ describe('the log, from journal to Postgres', () => {
   it('keeps every member of a record', async () => {
     const id = '00000000-0000-4000-8000-000000000009';
     const record = logRecord({
+      secret_id: id,
+      secret: 'nightly jobs',
+      client: 'openai-python',
+      session_id: 's-1',
+      subject_hash: 'ab'.repeat(32),
+      config_revision: '9007199254740993',
+      arm_weight: 2500,
+      finish_reason: 'stop',
+      service_tier: 'default',
+      upstream_request_id: 'req_1',
       config_id: id,
       config: 'support',
       variant_id: id,

@@ -7,7 +7,13 @@ import { readFormRequest, readRequest } from '../planning/read-request.js';
 import type { Target } from '../planning/route-plan.js';
 import { applyTarget } from './apply-target.js';
 
-const direct: Target = { origin: { kind: 'direct' }, account: account('a'), model: 'vendor-model', version: null };
+const direct: Target = {
+  origin: { kind: 'direct' },
+  account: account('a'),
+  model: 'vendor-model',
+  version: null,
+  weight: null,
+};
 const through = (fields: Partial<VersionEntry>): Target => ({
   ...direct,
   origin: { kind: 'config', configId: 'c', config: 'c', ruleId: 'r' },

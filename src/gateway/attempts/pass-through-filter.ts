@@ -5,6 +5,7 @@ import { readDurationUsage, readOpenAiUsage, type UsageRecord } from '../../core
 import { FrameTooLargeError } from '../../providers/framing/decode-sse.js';
 import { encodeSseData } from '../../providers/framing/encode-sse.js';
 import type { ReplyMeter } from '../reply/reply-meter.js';
+import { finishOf, finishReasonIn } from './finish.js';
 import { dataOf, framesOf, frameStart, FrameSplitter } from './sse-frames.js';
 import type { StreamFilter } from './stream-filter.js';
 
@@ -65,7 +66,10 @@ export class PassThroughFilter implements StreamFilter {
   private filter(complete: Buffer): Buffer | null {
     const { mapFrame, terminal } = this.options;
     if (!this.good || mapFrame !== null || terminal.size > 0) return this.frames(complete);
-    const at = firstMarker(complete);
+    // One cheap copy as text: its searches cost a fraction of a buffer's, and positions are the same in latin1.
+    const text = complete.toString('latin1');
+    this.meter.finishReason ??= finishReasonIn(text);
+    const at = firstMarker(text);
     if (at < 0) return complete;
     // What stands before the first frame worth reading goes on as it is.
     const start = frameStart(complete, at);
@@ -105,6 +109,9 @@ export class PassThroughFilter implements StreamFilter {
     if (mapped instanceof GatewayError) return this.fail(mapped);
     if (mapped['error'] !== undefined && mapped['error'] !== null) return this.fail(errorIn(mapped['error']));
     this.good = true;
+    const { finishReason, serviceTier } = finishOf(mapped);
+    this.meter.finishReason ??= finishReason;
+    this.meter.serviceTier = serviceTier ?? this.meter.serviceTier;
     if (typeof mapped['type'] === 'string' && this.options.terminal.has(mapped['type'])) this.complete = true;
     return this.meterUsage(mapped) ? (mapped === json ? frame : encodeSseData(JSON.stringify(mapped))) : null;
   }
@@ -134,12 +141,10 @@ export class PassThroughFilter implements StreamFilter {
 }
 
 /**
- * Where the bytes may first hold a usage object, an error or the end; -1 for nowhere. Text inside strings has its quotes
+ * Where the text may first hold a usage object, an error or the end; -1 for nowhere. Text inside strings has its quotes
  * escaped, so what a model writes about `"usage"` is not taken for it.
  */
-function firstMarker(complete: Buffer): number {
-  // One cheap copy as text: its searches cost a fraction of a buffer's, and positions are the same in latin1.
-  const text = complete.toString('latin1');
+function firstMarker(text: string): number {
   const done = text.indexOf('[DONE]');
   const error = text.indexOf('"error"');
   const usage = usageObject(text);

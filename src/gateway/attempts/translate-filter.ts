@@ -4,6 +4,7 @@ import { readOpenAiUsage } from '../../core/usage.js';
 import { toLegacyFunctionReply } from '../../providers/chat/legacy-functions.js';
 import type { StreamItem, StreamTranslator } from '../../providers/provider-strategy.js';
 import type { ReplyMeter } from '../reply/reply-meter.js';
+import { finishOf } from './finish.js';
 import type { StreamFilter } from './stream-filter.js';
 
 export interface TranslateOptions {
@@ -53,6 +54,9 @@ export class TranslateFilter implements StreamFilter {
     const { usage } = chunk;
     const isUsageOnly = Array.isArray(chunk['choices']) && chunk['choices'].length === 0;
     if (usage !== undefined && usage !== null) this.meter.usage = readOpenAiUsage(usage) ?? this.meter.usage;
+    const { finishReason, serviceTier } = finishOf(chunk);
+    this.meter.finishReason ??= finishReason;
+    this.meter.serviceTier = serviceTier ?? this.meter.serviceTier;
     if (isUsageOnly && !this.options.includeUsage) return '';
     const mapped = this.options.legacyFunctions ? toLegacyFunctionReply(chunk) : chunk;
     const sent = this.options.includeUsage && usage === undefined ? { ...mapped, usage: null } : mapped;

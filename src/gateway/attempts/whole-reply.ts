@@ -9,6 +9,7 @@ import { ReplyMeter } from '../reply/reply-meter.js';
 import type { AdaptedCall } from './adapt.js';
 import type { AnsweredCall, AttemptInput } from './attempt.js';
 import type { Deadline } from './deadline.js';
+import { finishOf, finishOfBody, NO_FINISH, type Finish } from './finish.js';
 import { assertAnswers, assertText, assertVectors, noAnswer, readJsonReply } from './json-reply.js';
 import { measured, measureUsage } from './measure-usage.js';
 import { isLegacy, replyContext } from './reply-context.js';
@@ -23,6 +24,7 @@ interface Answer {
   readonly contentType: string;
   readonly bytes: Buffer;
   readonly usage: UsageRecord | null;
+  readonly finish: Finish;
 }
 
 /** A reply that is checked and sent as one piece. */
@@ -89,29 +91,33 @@ function translated(
   input: AttemptInput,
 ): Answer {
   const reply = adapter.fromResponse(readJsonReply(received).toObject(), replyContext(response, call, input.exchange));
-  return isBinary(reply) ? { ...reply, usage: reply.usage ?? measureUsage(call, null) } : fromJson(reply, call);
+  if (!isBinary(reply)) return fromJson(reply, call);
+  return { ...reply, usage: reply.usage ?? measureUsage(call, null), finish: NO_FINISH };
 }
 
 function fromJson(reply: JsonObject, call: UpstreamCall<JsonBody>): Answer {
   assertVectors(call, reply);
   const mapped = isLegacy(call) ? toLegacyFunctionReply(reply) : reply;
-  return { contentType: JSON_TYPE, bytes: Buffer.from(JSON.stringify(mapped)), usage: measureUsage(call, reply) };
+  const bytes = Buffer.from(JSON.stringify(mapped));
+  return { contentType: JSON_TYPE, bytes, usage: measureUsage(call, reply), finish: finishOf(reply) };
 }
 
 function plainText(received: Buffer, call: UpstreamCall<JsonBody>, response: UpstreamResponse): Answer {
   assertText(received);
   const contentType = response.headers['content-type'] ?? 'text/plain; charset=utf-8';
-  return { contentType, bytes: received, usage: measureUsage(call, null) };
+  return { contentType, bytes: received, usage: measureUsage(call, null), finish: NO_FINISH };
 }
 
 function passedOn(received: Buffer, adapter: PassThrough, call: UpstreamCall<JsonBody>, input: AttemptInput): Answer {
   const body = readJsonReply(received);
   assertAnswers(call.endpoint, body);
   const usage = usageOf(body, call, input);
-  if (adapter.mapBody === undefined) return { contentType: JSON_TYPE, bytes: received, usage };
+  const finish = finishOfBody(body);
+  if (adapter.mapBody === undefined) return { contentType: JSON_TYPE, bytes: received, usage, finish };
   const json = body.toObject();
   const mapped = adapter.mapBody(json);
-  return { contentType: JSON_TYPE, bytes: mapped === json ? received : Buffer.from(JSON.stringify(mapped)), usage };
+  const bytes = mapped === json ? received : Buffer.from(JSON.stringify(mapped));
+  return { contentType: JSON_TYPE, bytes, usage, finish };
 }
 
 /** Most replies are only parsed where their tokens are counted. */
@@ -132,6 +138,8 @@ function toReply(
 ): UpstreamReply {
   const meter = new ReplyMeter();
   meter.usage = answer.usage;
+  meter.finishReason = answer.finish.finishReason;
+  meter.serviceTier = answer.finish.serviceTier;
   meter.firstTokenMs = input.elapsedMs();
   const headers = passedHeaders(response.headers);
   return { status: 200, contentType: answer.contentType, headers, body: answer.bytes, meter, dropped };

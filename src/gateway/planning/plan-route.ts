@@ -57,7 +57,7 @@ type Plan = Omit<RoutePlan, 'revision'>;
 function planDirect(context: PlanningContext, slug: string, model: string): Plan {
   const account = findAccount(context, slug);
   return {
-    targets: [{ origin: { kind: 'direct' }, account, model, version: null }],
+    targets: [{ origin: { kind: 'direct' }, account, model, version: null, weight: null }],
     reasons: [{ step: 'direct', provider: slug }],
   };
 }
@@ -113,8 +113,11 @@ function planConfig(
 
   const versions = arm ? [arm.version, ...rule.fallbacks] : rule.fallbacks;
   const origin = { kind: 'config', configId: config.id, config: config.slug, ruleId: rule.id } as const;
-  const targets = versions.flatMap((version): Target[] => {
-    if (version.account?.enabled) return [{ origin, account: version.account, model: version.model, version }];
+  const targets = versions.flatMap((version, index): Target[] => {
+    if (version.account?.enabled) {
+      const weight = index === 0 && arm !== undefined ? arm.weight : null;
+      return [{ origin, account: version.account, model: version.model, version, weight }];
+    }
     const because = version.account
       ? `its provider '@${version.account.slug}' is disabled`
       : 'its provider could not be loaded';

@@ -10,6 +10,8 @@ export interface Target {
   readonly model: string;
   /** The variant's version whose settings apply; null for direct access. */
   readonly version: VersionEntry | null;
+  /** Of the arm that was drawn, of 10,000; null for fallbacks and direct access. */
+  readonly weight: number | null;
 }
 
 export type Origin =

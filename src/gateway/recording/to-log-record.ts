@@ -1,11 +1,13 @@
+import { hash } from 'node:crypto';
 import { ClientClosedError, CutByShutdownError, type GatewayError } from '../../core/errors.js';
 import { formatUsd } from '../../core/price.js';
 import type { MeteredUnit, UsageRecord } from '../../core/usage.js';
-import type { RequestLogRecord } from '../../observability/log-record.js';
+import type { AttemptRecord, RequestLogRecord } from '../../observability/log-record.js';
 import type { Settled } from '../attempts/attempt-runner.js';
 import type { UpstreamReply } from '../attempts/upstream-reply.js';
 import type { Exchange, ReplyClosing } from '../exchange.js';
 import type { Target } from '../planning/route-plan.js';
+import { sessionOf } from '../session.js';
 import { priceReply } from './price-reply.js';
 
 /** How an exchange ended: with a settled call, or before there was one. */
@@ -26,19 +28,25 @@ export function toLogRecord(exchange: Exchange, outcome: Outcome): RequestLogRec
   const { aborted } = exchange.closing;
   const error = outcome.refusal ?? errorOf(settled) ?? earlyEndOf(exchange.closing, reply);
   const usage = reply?.meter.usage ?? null;
+  // The status line of a stream that broke later was 200: error_code tells the rest.
+  const isBegun = reply !== null && !(aborted && reply.meter.firstTokenMs === null);
+  const status = isBegun ? reply.status : (error?.status ?? 200);
   return {
     started_at: exchange.startedAt.toISOString(),
     request_id: exchange.id,
     endpoint: exchange.endpoint,
     environment_id: exchange.caller.environment.id,
     environment: exchange.caller.environment.slug,
+    ...callerOf(exchange),
     ...routeOf(target),
     model_requested: exchange.request?.model ?? null,
     model: target?.model ?? null,
-    // The status line of a stream that broke later was 200: error_code tells the rest.
-    status: reply !== null && !(aborted && reply.meter.firstTokenMs === null) ? reply.status : (error?.status ?? 200),
+    status,
     error_code: error === null ? null : (error.code ?? error.type),
     error_message: error?.message.slice(0, 2_000) ?? null,
+    finish_reason: reply?.meter.finishReason ?? null,
+    service_tier: reply?.meter.serviceTier ?? null,
+    upstream_request_id: settled?.attempts.at(-1)?.upstreamRequestId ?? null,
     ...tokensOf(usage),
     cost: reply === null || target === null ? null : costText(reply, target, exchange.startedAt),
     latency_ms: round(outcome.latencyMs),
@@ -46,7 +54,7 @@ export function toLogRecord(exchange: Exchange, outcome: Outcome): RequestLogRec
     streaming: exchange.request?.stream ?? false,
     aborted,
     tags: exchange.request?.tags ?? {},
-    attempts: settled?.attempts ?? [],
+    attempts: attemptsOf(settled, status),
     dropped_params: reply?.dropped ?? [],
     request_body: outcome.requestBody,
     response_body: outcome.responseBody,
@@ -57,6 +65,25 @@ export function toLogRecord(exchange: Exchange, outcome: Outcome): RequestLogRec
 function earlyEndOf({ aborted, cutByShutdown }: ReplyClosing, reply: UpstreamReply | null): GatewayError | null {
   if (cutByShutdown && !Buffer.isBuffer(reply?.body)) return new CutByShutdownError();
   return aborted ? new ClientClosedError() : null;
+}
+
+function callerOf({ caller, client, sessionHeader, request, snapshot }: Exchange) {
+  const subject = request?.subject ?? null;
+  return {
+    secret_id: caller.secret.id,
+    secret: caller.secret.name,
+    client,
+    session_id: sessionOf(sessionHeader, request),
+    subject_hash: subject === null ? null : hash('sha256', subject, 'hex'),
+    config_revision: snapshot.revision,
+  };
+}
+
+/** One attempt that went well says nothing that the record does not: leaving it out saves a third of the row. */
+function attemptsOf(settled: Settled | null, status: number): readonly AttemptRecord[] | null {
+  if (settled === null) return [];
+  const isSaidByRecord = settled.ok && settled.attempts.length === 1 && settled.attempts[0]?.status === status;
+  return isSaidByRecord ? null : settled.attempts;
 }
 
 function errorOf(settled: Settled | null): GatewayError | null {
@@ -73,6 +100,7 @@ function routeOf(target: Target | null) {
     variant: target?.version?.variantName ?? null,
     version: target?.version?.version ?? null,
     rule_id: origin?.ruleId ?? null,
+    arm_weight: target?.weight ?? null,
     provider_id: target?.account.id ?? null,
     provider: target?.account.slug ?? null,
     vendor: target?.account.vendor ?? null,

@@ -4,6 +4,10 @@ import type { UsageRecord } from '../../core/usage.js';
 /** What a reply was seen to do. The one object of a call that changes while it lives. */
 export class ReplyMeter {
   usage: UsageRecord | null = null;
+  /** Of the first choice, in OpenAI's words. */
+  finishReason: string | null = null;
+  /** As the vendor reports it. */
+  serviceTier: string | null = null;
   /** What that usage costs, in pico-USD, once somebody asked. */
   cost: { readonly of: UsageRecord; readonly pico: bigint | null } | null = null;
   /** Milliseconds from the start of the exchange to the first good frame or byte. */

@@ -23,20 +23,24 @@ type Filter = (value: string, parameters: SqlParameters) => string;
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 const MAX_LENGTH = 1_000;
+/** `models` stands for the lists of models, which call no vendor. */
+const LOGGED_ENDPOINTS: readonly string[] = [...ENDPOINTS, 'models'];
 export const TAG_PREFIX = 'tag.';
 
 const FILTERS: Readonly<Record<string, Filter>> = {
   from: (value, parameters) => `started_at >= ${parameters.add(toInstant(value))}`,
   to: (value, parameters) => `started_at < ${parameters.add(toInstant(value))}`,
   environment: named('environment'),
+  secret: named('secret'),
+  client: (value, parameters) => `client = ${parameters.add(value)}`,
+  session: (value, parameters) => `session_id = ${parameters.add(value)}`,
   config: named('config'),
   variant: named('variant'),
   provider: named('provider'),
   vendor: (value, parameters) => `vendor = ${parameters.add(value)}`,
   model: (value, parameters) => `model = ${parameters.add(value)}`,
   endpoint: (value, parameters) => {
-    if (!ENDPOINTS.some((endpoint) => endpoint === value))
-      throw new FilterError(`must be one of ${ENDPOINTS.join(', ')}`);
+    if (!LOGGED_ENDPOINTS.includes(value)) throw new FilterError(`must be one of ${LOGGED_ENDPOINTS.join(', ')}`);
     return `endpoint = ${parameters.add(value)}`;
   },
   status: (value, parameters) => {

@@ -81,6 +81,26 @@ export class RequestView {
 
   environment: NamedView;
 
+  /** The environment's secret that the caller had; its name is empty where it was given none. */
+  @ApiProperty({ type: NamedView, nullable: true })
+  secret: NamedView | null;
+
+  /** Family of the calling program, from its user agent; `other` for one that is not known. */
+  @ApiProperty({ type: String, nullable: true, example: 'openai-python' })
+  client: string | null;
+
+  /** From `x-session-id`, `x-claude-code-session-id`, `prompt_cache_key` or `metadata.sessionId`, in this order. */
+  @ApiProperty({ type: String, nullable: true })
+  session: string | null;
+
+  /** SHA-256 of `metadata.userId`, else of `user`. */
+  @ApiProperty({ type: String, nullable: true })
+  subjectHash: string | null;
+
+  /** Of the configuration that the call was planned by. */
+  @ApiProperty({ type: String, nullable: true, example: '42' })
+  configRevision: string | null;
+
   @ApiProperty({ type: NamedView, nullable: true })
   config: NamedView | null;
 
@@ -89,6 +109,10 @@ export class RequestView {
 
   @ApiProperty({ type: 'integer', nullable: true })
   version: number | null;
+
+  /** Share of the split that the variant had, of 10,000; null for fallbacks and direct access. */
+  @ApiProperty({ type: 'integer', nullable: true, example: 2500 })
+  weight: number | null;
 
   @ApiProperty({ type: NamedView, nullable: true })
   provider: NamedView | null;
@@ -112,6 +136,18 @@ export class RequestView {
 
   @ApiProperty({ type: String, nullable: true })
   errorMessage: string | null;
+
+  /** Of the first choice. */
+  @ApiProperty({ type: String, nullable: true, example: 'stop' })
+  finishReason: string | null;
+
+  /** As the vendor reports it. */
+  @ApiProperty({ type: String, nullable: true, example: 'default' })
+  serviceTier: string | null;
+
+  /** The vendor's own id of the last attempt, for its support. */
+  @ApiProperty({ type: String, nullable: true })
+  upstreamRequestId: string | null;
 
   /** Null where not known, which is not zero. */
   tokens: TokensView;
@@ -170,9 +206,15 @@ export function toRequestView(row: RequestLogRow): RequestView {
     startedAt: row.started_at.toISOString(),
     endpoint: row.endpoint,
     environment: { id: row.environment_id, name: row.environment },
+    secret: toNamed(row.secret_id, row.secret),
+    client: row.client,
+    session: row.session_id,
+    subjectHash: row.subject_hash,
+    configRevision: row.config_revision,
     config: toNamed(row.config_id, row.config),
     variant: toNamed(row.variant_id, row.variant),
     version: row.version,
+    weight: row.arm_weight,
     provider: toNamed(row.provider_id, row.provider),
     vendor: row.vendor,
     modelRequested: row.model_requested,
@@ -180,6 +222,9 @@ export function toRequestView(row: RequestLogRow): RequestView {
     status: row.status,
     errorCode: row.error_code,
     errorMessage: row.error_message,
+    finishReason: row.finish_reason,
+    serviceTier: row.service_tier,
+    upstreamRequestId: row.upstream_request_id,
     tokens: {
       input: toCount(row.input_tokens),
       cacheRead: toCount(row.cache_read_tokens),
@@ -194,13 +239,29 @@ export function toRequestView(row: RequestLogRow): RequestView {
     streaming: row.streaming,
     aborted: row.aborted,
     tags: row.tags,
-    attempts: row.attempts,
+    attempts: row.attempts ?? [onlyAttemptOf(row)],
     droppedParams: row.dropped_params,
   };
 }
 
 export function toRequestDetailView(row: RequestLogRow): RequestDetailView {
   return Object.assign(toRequestView(row), { requestBody: row.request_body, responseBody: row.response_body });
+}
+
+/** One attempt that went well leaves no record of its own: the request's says it all. */
+function onlyAttemptOf(row: RequestLogRow): AttemptView {
+  return {
+    provider: row.provider ?? '',
+    vendor: row.vendor ?? '',
+    model: row.model ?? '',
+    variant: row.variant,
+    status: row.status,
+    error: null,
+    message: null,
+    startedAt: row.started_at.toISOString(),
+    latencyMs: row.first_token_ms ?? row.latency_ms,
+    upstreamRequestId: row.upstream_request_id,
+  };
 }
 
 function toNamed(id: string | null, name: string | null): NamedView | null {

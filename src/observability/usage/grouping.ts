@@ -12,6 +12,9 @@ const DIMENSIONS: Readonly<Record<string, string>> = {
   variant: 'variant',
   environment: 'environment',
   endpoint: 'endpoint',
+  secret: `coalesce(secret, secret_id::text)`,
+  client: 'client',
+  session: 'session_id',
 };
 const TIMES = new Set(['day', 'hour']);
 const MAX_DIMENSIONS = 4;

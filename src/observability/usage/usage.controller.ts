@@ -20,7 +20,7 @@ export class UsageController {
     name: 'groupBy',
     required: false,
     description:
-      'One or several of day, hour, model, provider, vendor, config, variant, environment, endpoint, tag.<key>, with commas between',
+      'One or several of day, hour, model, provider, vendor, config, variant, environment, endpoint, secret, client, session, tag.<key>, with commas between',
     schema: { type: 'string' },
     example: 'day,model',
   })

@@ -24,7 +24,9 @@ const TOTALS = `
   sum(output_tokens) AS output,
   sum(reasoning_tokens) AS reasoning,
   trim_scale(sum(cost))::text AS cost,
-  count(*) FILTER (WHERE cost IS NULL AND (usage IS NOT NULL OR error_code IS NULL)) AS unpriced,
+  count(*) FILTER (
+    WHERE cost IS NULL AND (usage IS NOT NULL OR (vendor IS NOT NULL AND (error_code IS NULL OR first_token_ms IS NOT NULL)))
+  ) AS unpriced,
   percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY latency_ms) AS latency,
   percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY first_token_ms) AS first_token`;
 
