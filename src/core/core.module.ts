@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ADDRESS_GUARD, createAddressGuard } from './address-guard.js';
 import { CLOCK, systemClock } from './clock.js';
 import { dataSourceOptions } from './database.js';
+import { Refusals } from './http/refusals.js';
 import { createSecretBox, SECRET_BOX } from './secret-box.js';
 import { SETTINGS, type RuntimeSettings } from './settings.js';
 
@@ -27,8 +28,8 @@ export class CoreModule {
           manualInitialization: false,
         }),
       ],
-      providers,
-      exports: providers.map(({ provide }) => provide),
+      providers: [...providers, Refusals],
+      exports: [...providers.map(({ provide }) => provide), Refusals],
     };
   }
 }

@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import { Inject, Injectable, Logger, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ConfigSnapshot, SecretEntry } from '../configs/snapshot/config-snapshot.js';
 import { SecretUses } from '../configs/environments/secret-uses.js';
@@ -7,6 +7,7 @@ import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
 import { CLOCK, type Clock } from '../core/clock.js';
 import { AuthenticationError, UnavailableError } from '../core/errors.js';
 import { clientFamily } from './client-family.js';
+import { Refusals } from '../core/http/refusals.js';
 import { ReplyClosing } from './exchange.js';
 import { InFlight } from './in-flight.js';
 import { sessionHeaderOf } from './session.js';
@@ -14,16 +15,15 @@ import { sessionHeaderOf } from './session.js';
 /** Bearer secret → Exchange. Runs before a byte of the body is read. */
 @Injectable()
 export class EnvironmentGuard implements CanActivate {
-  private readonly logger = new Logger(EnvironmentGuard.name);
-
   constructor(
     private readonly store: SnapshotStore,
     private readonly inFlight: InFlight,
     private readonly secretUses: SecretUses,
+    private readonly refusals: Refusals,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  canActivate(context: ExecutionContext): boolean | Promise<never> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
@@ -35,8 +35,9 @@ export class EnvironmentGuard implements CanActivate {
     const startedAt = this.clock.now();
     const secret = authenticate(request.headers.authorization, snapshot, startedAt.getTime());
     if (secret === null) {
-      this.logger.warn('refused: no valid environment secret', { requestId: request.id, path: pathOf(request) });
-      throw unauthenticated(request.headers.authorization);
+      return this.refusals.note('environment secret', request).then(() => {
+        throw unauthenticated(request.headers.authorization);
+      });
     }
     const closing = new ReplyClosing(reply.raw);
     request.exchange = {

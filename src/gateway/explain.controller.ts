@@ -7,6 +7,7 @@ import { NotFoundError, UnavailableError } from '../core/errors.js';
 import { FormFields, toFormFields } from '../core/form-fields.js';
 import { AdminController } from '../core/http/admin-controller.js';
 import { IdParam } from '../core/http/fields.js';
+import { ChangesNothing } from '../core/http/write-log.interceptor.js';
 import { ExplainBody } from './explain.dto.js';
 import type { GatewayRequest } from './planning/gateway-request.js';
 import { planRoute } from './planning/plan-route.js';
@@ -34,6 +35,7 @@ export class ExplainController {
 
   @Post(':id/explain')
   @HttpCode(200)
+  @ChangesNothing()
   @ApiOperation({ summary: 'Plan a call through this config without making it' })
   explain(@IdParam('id') id: string, @Body() body: ExplainBody): Explanation {
     const snapshot = this.store.current;

@@ -5,6 +5,7 @@ import { AdminGuard } from './admin.guard.js';
 import { Problem } from './problem.dto.js';
 import { RefreshAfterWriteInterceptor } from './refresh-after-write.interceptor.js';
 import { ADMIN_PREFIX } from './routes.js';
+import { WriteLogInterceptor } from './write-log.interceptor.js';
 
 /** Name of the security scheme in the OpenAPI document. */
 export const ADMIN_TOKEN_SCHEME = 'admin-token';
@@ -19,7 +20,7 @@ export function AdminController(path: string, tag: string): ClassDecorator {
   return applyDecorators(
     Controller(`${ADMIN_PREFIX}/${path}`),
     UseGuards(AdminGuard),
-    UseInterceptors(RefreshAfterWriteInterceptor),
+    UseInterceptors(RefreshAfterWriteInterceptor, WriteLogInterceptor),
     UsePipes(AdminValidationPipe),
     ApiTags(tag),
     ApiBearerAuth(ADMIN_TOKEN_SCHEME),

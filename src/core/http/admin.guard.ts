@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { SETTINGS, type RuntimeSettings } from '../settings.js';
+import { Refusals } from './refusals.js';
 import { AdminError } from './admin-errors.js';
 
 /** Lets the administrator's bearer token through. Digests are compared, so neither content nor length shows in time. */
@@ -9,14 +10,18 @@ import { AdminError } from './admin-errors.js';
 export class AdminGuard implements CanActivate {
   private readonly expected: Buffer;
 
-  constructor(@Inject(SETTINGS) settings: Pick<RuntimeSettings, 'adminToken'>) {
+  constructor(
+    @Inject(SETTINGS) settings: Pick<RuntimeSettings, 'adminToken'>,
+    private readonly refusals: Refusals,
+  ) {
     this.expected = digest(settings.adminToken);
   }
 
-  canActivate(context: ExecutionContext): boolean {
-    const { authorization } = context.switchToHttp().getRequest<FastifyRequest>().headers;
-    const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token !== undefined && timingSafeEqual(digest(token), this.expected)) return true;
+    await this.refusals.note('admin token', request);
     throw new AdminError(401, 'Send the admin token as `Authorization: Bearer <token>`.');
   }
 }

@@ -1,0 +1,52 @@
+import { isIPv6 } from 'node:net';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { CLOCK, type Clock } from '../clock.js';
+import { RefusalCounter } from './refusal-counter.js';
+
+/** Answers that may wait at once; past it a refusal is answered without a wait, so that they hold no sockets. */
+const MAX_WAITING = 256;
+
+/**
+ * What follows a wrong admin token or environment secret: a line in the application log, and a wait before the answer,
+ * both by the address that it came from. A right one is never looked at here, so nobody's wrong ones lock it out.
+ */
+@Injectable()
+export class Refusals {
+  private readonly logger = new Logger('authentication');
+  private readonly counter = new RefusalCounter();
+  private waiting = 0;
+
+  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+
+  /** @param what `admin token` or `environment secret`; resolves when the refusal may be answered */
+  async note(what: string, request: FastifyRequest): Promise<void> {
+    const { count, delayMs, isLogged, unlogged } = this.counter.add(networkOf(request.ip), this.clock.monotonicMs());
+    if (isLogged) {
+      this.logger.warn(`refused: no valid ${what}`, {
+        requestId: request.id,
+        method: request.method,
+        path: request.url.split('?', 1)[0]?.slice(0, 200),
+        address: request.ip,
+        refusalsOfAddress: count,
+        ...(unlogged > 0 && { unloggedRefusals: unlogged }),
+      });
+    }
+    if (delayMs === 0 || this.waiting >= MAX_WAITING) return;
+    this.waiting++;
+    try {
+      await this.clock.sleep(delayMs, NEVER);
+    } finally {
+      this.waiting--;
+    }
+  }
+}
+
+const NEVER = new AbortController().signal;
+
+/** One customer of a provider has a whole /64 of IPv6. */
+function networkOf(address: string): string {
+  if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
+  const [head = ''] = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1).split('::');
+  return head.split(':').slice(0, 4).join(':');
+}
