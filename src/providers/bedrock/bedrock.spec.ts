@@ -41,6 +41,17 @@ describe('Bedrock', () => {
     expect(signed.headers['x-amz-security-token']).toBe('token');
   });
 
+  it('takes an API key instead of AWS keys', async () => {
+    const withKey = { apiKey: 'ABSKexample', region: 'eu-west-1' };
+    expect(bedrock.validateCredentials(withKey)).toEqual([]);
+    expect(bedrock.validateCredentials({ ...credentials, ...withKey })).toMatchObject([{ pointer: '/apiKey' }]);
+    const signed = await bedrock
+      .connect({ credentials: withKey, baseUrl: null, transport })
+      .sign(await requestFor('m', false), new AbortController().signal);
+    expect(signed.headers['authorization']).toBe('Bearer ABSKexample');
+    expect(signed.headers).not.toHaveProperty('x-amz-date');
+  });
+
   it('wants a region, and keys in pairs', () => {
     expect(bedrock.validateCredentials(credentials)).toEqual([]);
     expect(bedrock.validateCredentials({ region: 'us-east-1' })).toEqual([]);

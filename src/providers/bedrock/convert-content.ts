@@ -30,20 +30,26 @@ export class DocumentNames {
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ContentBlock.html
  * @throws UnsupportedParameterError
  */
-export function toBlocks(parts: readonly ContentPart[], names: DocumentNames, caches: boolean): JsonObject[] {
+export function toBlocks(parts: readonly ContentPart[], names: DocumentNames, caching: Caching): JsonObject[] {
   return parts.flatMap((part): JsonObject[] => {
     if (part.type === 'text' && part.text.trim() === '') return [];
     const block = part.type === 'text' ? { text: part.text } : toMediaBlock(part, names);
-    return [block, ...cachePointOf(part.json, caches)];
+    return [block, ...cachePointOf(part.json, caching)];
   });
 }
 
+/** What of cache points a place takes. */
+export interface Caching {
+  readonly points: boolean;
+  readonly hours: boolean;
+}
+
 /** Anthropic's `cache_control`, as the point that Bedrock puts after what is to be cached. */
-export function cachePointOf(holder: JsonObject | null, caches: boolean): JsonObject[] {
+export function cachePointOf(holder: JsonObject | null, { points, hours }: Caching): JsonObject[] {
   const mark = holder?.['cache_control'];
-  if (!caches || !isJsonObject(mark)) return [];
+  if (!points || !isJsonObject(mark)) return [];
   const ttl = textOf(mark['ttl']);
-  return [{ cachePoint: { type: 'default', ...(ttl !== '' && { ttl }) } }];
+  return [{ cachePoint: { type: 'default', ...(hours && ttl !== '' && { ttl }) } }];
 }
 
 function toMediaBlock(part: MediaPart, names: DocumentNames): JsonObject {

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../core/json.js';
 import type { ChatMessage } from '../chat/chat-request.js';
 import { ToolIds } from '../chat/tool-ids.js';
+import type { ToolNames } from '../chat/tool-names.js';
 import { readThinkingBlocks, type ThinkingBlock } from '../claude/thinking.js';
-import { cachePointOf, DocumentNames, toBlocks } from './convert-content.js';
+import { cachePointOf, DocumentNames, toBlocks, type Caching } from './convert-content.js';
 import type { BedrockFamily } from './families.js';
 
 export interface ConvertedMessages {
@@ -10,6 +11,12 @@ export interface ConvertedMessages {
   readonly messages: readonly JsonObject[];
   /** Later system messages had to move to the front, or the detail of an image was lost. */
   readonly approximated: boolean;
+}
+
+export interface MessageOptions {
+  /** Signed thoughts of earlier turns are given back. */
+  readonly keepsThinking: boolean;
+  readonly toolNames: ToolNames;
 }
 
 interface Turn {
@@ -22,7 +29,8 @@ interface Turn {
 interface Conversion {
   readonly ids: ToolIds;
   readonly names: DocumentNames;
-  readonly caches: boolean;
+  readonly caching: Caching;
+  readonly toolNames: ToolNames;
   readonly keepsThinking: boolean;
 }
 
@@ -39,11 +47,11 @@ const MISTRAL_ID = /^[a-zA-Z0-9]{9}$/;
 export function convertMessages(
   messages: readonly ChatMessage[],
   family: BedrockFamily,
-  keepsThinking: boolean,
+  { keepsThinking, toolNames }: MessageOptions,
 ): ConvertedMessages {
   const ids = family.kind === 'mistral' ? new ToolIds(MISTRAL_ID, 9) : new ToolIds(ANY_ID, 32);
-  const caches = family.caching !== 'nowhere';
-  const conversion = { ids, names: new DocumentNames(), caches, keepsThinking };
+  const caching = { points: family.caching !== 'nowhere', hours: family.hourCache };
+  const conversion = { ids, names: new DocumentNames(), caching, keepsThinking, toolNames };
   const system: JsonObject[] = [];
   const turns: Turn[] = [];
   let approximated = false;
@@ -73,16 +81,17 @@ function turnFor(turns: Turn[], role: Turn['role']): Turn {
 }
 
 function toTurnBlocks(message: ChatMessage, conversion: Conversion): JsonObject[] {
-  const { ids, names, caches } = conversion;
-  const content = toBlocks(message.parts, names, caches);
-  const cachePoint = cachePointOf(message.json, caches);
+  const { ids, names, caching, toolNames } = conversion;
+  const content = toBlocks(message.parts, names, caching);
+  const cachePoint = cachePointOf(message.json, caching);
   switch (message.role) {
     case 'assistant': {
       const thoughts = conversion.keepsThinking ? readThinkingBlocks(message.json).map(toReasoning) : [];
-      const calls = message.toolCalls.map(({ id, name, arguments: input }) => ({
-        toolUse: { toolUseId: ids.ofCall(id), name, input },
-      }));
-      return [...thoughts, ...content, ...calls, ...cachePoint];
+      const calls = message.toolCalls.flatMap(({ id, name, arguments: input, json }) => [
+        { toolUse: { toolUseId: ids.ofCall(id), name: toolNames.toVendor(name), input } },
+        ...cachePointOf(json, caching),
+      ]);
+      return [...thoughts, ...content, ...calls, ...(content.length + calls.length > 0 ? cachePoint : [])];
     }
     case 'tool': {
       const toolUseId = ids.ofResult(message.toolCallId);
@@ -91,7 +100,7 @@ function toTurnBlocks(message: ChatMessage, conversion: Conversion): JsonObject[
       const status = message.json['is_error'] === true ? 'error' : 'success';
       // A result must hold something.
       const result = { toolUseId, status, content: blocks.length > 0 ? blocks : [{ text: '(empty)' }] };
-      return [{ toolResult: result }, ...[...content.filter(isCachePoint), ...cachePoint].slice(0, 1)];
+      return [{ toolResult: result }, ...content.filter(isCachePoint), ...cachePoint];
     }
     default:
       return content.length === 0 ? [] : [...content, ...cachePoint];

@@ -1,9 +1,28 @@
-import { IsOptional, Matches, ValidateIf } from 'class-validator';
+import { IsOptional, Matches, ValidateBy, ValidateIf } from 'class-validator';
 import type { CredentialField } from '../provider-strategy.js';
 import { Token } from '../signing/bearer.js';
 
-/** Keys with a region, or a region alone for the machine's own role. */
+/** An API key beside AWS keys would leave open whose account is charged. */
+function StandsAlone(): PropertyDecorator {
+  return ValidateBy({
+    name: 'standsAlone',
+    validator: {
+      validate: (_, on) => {
+        const { accessKeyId, secretAccessKey, sessionToken } = on?.object as BedrockCredentials;
+        return [accessKeyId, secretAccessKey, sessionToken].every((key) => key === undefined);
+      },
+      defaultMessage: () => 'apiKey is used alone: leave out accessKeyId, secretAccessKey and sessionToken',
+    },
+  });
+}
+
+/** A Bedrock API key or AWS keys with a region, or a region alone for the machine's own role. */
 export class BedrockCredentials {
+  @IsOptional()
+  @StandsAlone()
+  @Token()
+  apiKey?: string;
+
   @ValidateIf((credentials: BedrockCredentials) => credentials.secretAccessKey !== undefined)
   @Token()
   accessKeyId?: string;
@@ -23,11 +42,12 @@ export class BedrockCredentials {
 
 export const CREDENTIAL_FIELDS: readonly CredentialField[] = [
   { name: 'region', required: true, secret: false, description: 'AWS region, such as us-east-1' },
+  { name: 'apiKey', required: false, secret: true, description: 'Bedrock API key, instead of AWS keys' },
   {
     name: 'accessKeyId',
     required: false,
     secret: true,
-    description: "Access key id; without keys the machine's own role is used",
+    description: "Access key id; without any key the machine's own role is used",
   },
   { name: 'secretAccessKey', required: false, secret: true, description: 'Secret access key, with the access key id' },
   { name: 'sessionToken', required: false, secret: true, description: 'Session token of temporary keys' },

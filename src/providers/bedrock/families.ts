@@ -11,6 +11,8 @@ export interface BedrockFamily {
   readonly toolChoice: 'any-and-tool' | 'any' | 'none';
   /** Where cache points may stand. */
   readonly caching: 'everywhere' | 'not-in-tools' | 'nowhere';
+  /** Cache points that last an hour are taken. */
+  readonly hourCache: boolean;
 }
 
 const OTHER: BedrockFamily = {
@@ -19,6 +21,7 @@ const OTHER: BedrockFamily = {
   structuredOutput: 'tool',
   toolChoice: 'any-and-tool',
   caching: 'nowhere',
+  hourCache: false,
 };
 const NOVA: BedrockFamily = { ...OTHER, kind: 'nova', caching: 'not-in-tools' };
 const NATIVE: BedrockFamily = { ...OTHER, structuredOutput: 'native' };
@@ -34,22 +37,28 @@ const FAMILIES: readonly (readonly [RegExp, BedrockFamily])[] = [
   [/llama|titan|cohere|jamba|deepseek/, { ...OTHER, structuredOutput: 'instruction', toolChoice: 'none' }],
 ];
 
+/** The Claude models that Bedrock compiles schemas for: not what came later, nor what came a little earlier elsewhere. */
+const COMPILES_SCHEMAS = /(?:opus|sonnet|haiku)-4-[56](?:\D|$)/;
+const BEFORE_HOUR_CACHE = /claude-(?:instant|v?[123]\D)|(?:opus|sonnet)-4(?:-1)?(?:-\d{8}|-v\d|$)/;
+
 /**
  * The family of a model id or ARN. An application inference profile hides its model and is taken for an unknown one.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/conversation-inference-supported-models-features.html
+ * @see https://docs.aws.amazon.com/bedrock/latest/userguide/structured-output.html
  */
 export function bedrockFamily(model: string): BedrockFamily {
   const id = model.toLowerCase();
   if (!id.includes('claude')) return FAMILIES.find(([pattern]) => pattern.test(id))?.[1] ?? OTHER;
   const claude = claudeFamily(id);
-  // Bedrock compiles schemas from the 4.5 generation on, a little later than Anthropic.
-  const isNative = claude.structuredOutput && !id.includes('opus-4-1');
+  const isNative = COMPILES_SCHEMAS.test(id);
+  const standIn = claude.forcedTools ? 'tool' : 'instruction';
   return {
     claude: { ...claude, structuredOutput: isNative },
     kind: 'claude',
-    structuredOutput: isNative ? 'native' : 'tool',
+    structuredOutput: isNative ? 'native' : standIn,
     toolChoice: 'any-and-tool',
     caching: 'everywhere',
+    hourCache: !BEFORE_HOUR_CACHE.test(id),
   };
 }

@@ -2,11 +2,13 @@ import { UpstreamError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import { objectOf, objectsOf, textOf } from '../../core/read-json.js';
 import { JSON_TOOL, standsInForSchema } from '../chat/json-output.js';
+import type { ToolNames } from '../chat/tool-names.js';
 import { readThinkingBlocks } from '../claude/thinking.js';
 import type { ReplyContext } from '../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
 import { bedrockFamily } from './families.js';
 import { malformedOutput, mapStopReason } from './map-stop-reason.js';
+import { converseToolNames } from './to-request.js';
 
 /**
  * A whole Converse reply as a chat completion. With citations on, the answer is spread over two kinds of block.
@@ -29,7 +31,8 @@ export function fromConverseResponse(body: JsonObject, context: ReplyContext): J
   const isAnswer = jsonToolTest(context);
   const used = blocks.map((block) => objectOf(block['toolUse'])).filter(isCallersTool);
   const answer = used.find((toolUse) => isAnswer(textOf(toolUse['name'])));
-  const calls = used.filter((toolUse) => toolUse !== answer).map(toToolCall);
+  const names = converseToolNames(context.request);
+  const calls = used.filter((toolUse) => toolUse !== answer).map((toolUse) => toToolCall(toolUse, names));
   const text = answer ? JSON.stringify(answer['input'] ?? {}) : blocks.map(textOfBlock).join('');
   const reasoning = blocks.map((block) => textOf(reasoningOf(block)['text'])).join('');
   const thinking = toThinkingBlocks(blocks);
@@ -69,8 +72,8 @@ export function isCallersTool(toolUse: JsonObject): boolean {
   return typeof toolUse['toolUseId'] === 'string' && toolUse['type'] !== 'server_tool_use';
 }
 
-function toToolCall({ toolUseId, name, input }: JsonObject): JsonObject {
-  const called = { name: textOf(name), arguments: JSON.stringify(objectOf(input)) };
+function toToolCall({ toolUseId, name, input }: JsonObject, names: ToolNames): JsonObject {
+  const called = { name: names.toCaller(textOf(name)), arguments: JSON.stringify(objectOf(input)) };
   return { id: textOf(toolUseId), type: 'function', function: called };
 }
 

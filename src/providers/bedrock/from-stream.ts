@@ -2,6 +2,7 @@ import { UpstreamError } from '../../core/errors.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
 import { objectOf, textOf } from '../../core/read-json.js';
 import { ChunkWriter } from '../chat/chunk-writer.js';
+import type { ToolNames } from '../chat/tool-names.js';
 import { readThinkingBlocks } from '../claude/thinking.js';
 import { AwsEventStreamDecoder, type AwsEventFrame } from '../framing/decode-aws-event-stream.js';
 import type { ReplyContext, StreamItem, StreamTranslator } from '../provider-strategy.js';
@@ -9,6 +10,7 @@ import { convertUsage } from './convert-usage.js';
 import { chatId, decodeRedacted, isCallersTool, jsonToolTest } from './from-response.js';
 import { malformedOutput, mapStopReason } from './map-stop-reason.js';
 import { fromStreamException } from './read-error.js';
+import { converseToolNames } from './to-request.js';
 
 /** An open content block. Text and reasoning have no start event: they begin with their first delta. */
 interface OpenBlock {
@@ -37,6 +39,7 @@ class ConverseStream implements StreamTranslator {
   private readonly decoder = new AwsEventStreamDecoder();
   private readonly writer: ChunkWriter;
   private readonly isAnswer: (name: string) => boolean;
+  private readonly names: ToolNames;
   private readonly blocks = new Map<number, OpenBlock>();
   private readonly thoughts: JsonObject[] = [];
   private calls = 0;
@@ -46,6 +49,7 @@ class ConverseStream implements StreamTranslator {
     this.writer = new ChunkWriter(context);
     this.writer.useId(chatId(context));
     this.isAnswer = jsonToolTest(context);
+    this.names = converseToolNames(context.request);
   }
 
   push(bytes: Uint8Array): readonly StreamItem[] {
@@ -121,7 +125,9 @@ class ConverseStream implements StreamTranslator {
     }
     const name = textOf(toolUse['name']);
     const block = this.open(event, this.isAnswer(name) ? 'answer' : 'tool');
-    return block.kind === 'tool' ? this.writer.toolCallStart(block.call, textOf(toolUse['toolUseId']), name) : [];
+    return block.kind === 'tool'
+      ? this.writer.toolCallStart(block.call, textOf(toolUse['toolUseId']), this.names.toCaller(name))
+      : [];
   }
 
   private open(event: JsonObject, kind: OpenBlock['kind']): OpenBlock {

@@ -1,6 +1,7 @@
 import { defineProvider } from '../define-provider.js';
 import type { Translation } from '../provider-strategy.js';
 import { AmbientAwsIdentity } from '../signing/aws-identity.js';
+import { bearer } from '../signing/bearer.js';
 import { signSigV4, type AwsIdentity } from '../signing/sigv4.js';
 import { modelRequest, runtimeHost } from './addresses.js';
 import { BedrockCredentials, CREDENTIAL_FIELDS } from './credentials.js';
@@ -20,7 +21,7 @@ export const bedrock = defineProvider({
   credentials: BedrockCredentials,
   fields: CREDENTIAL_FIELDS,
   connect: ({ baseUrl, credentials }) => {
-    const { region } = credentials;
+    const { region, apiKey } = credentials;
     const base = baseUrl ?? runtimeHost(region);
     const ambient = new AmbientAwsIdentity();
     const own = ownIdentity(credentials);
@@ -30,11 +31,13 @@ export const bedrock = defineProvider({
         embeddings: embeddings(base),
         'images/generations': images(base),
       },
-      sign: async (request, signal) =>
-        signSigV4(request, own ?? (await ambient.get(signal)), { service: 'bedrock', region }, new Date()),
+      sign: async (request, signal) => {
+        if (apiKey !== undefined) return { ...request, headers: { ...request.headers, ...bearer(apiKey) } };
+        return signSigV4(request, own ?? (await ambient.get(signal)), { service: 'bedrock', region }, new Date());
+      },
       readError: (reply) => {
         const failure = readBedrockError(reply);
-        if (failure.kind !== 'credentials-rejected' || own !== null) return failure;
+        if (failure.kind !== 'credentials-rejected' || own !== null || apiKey !== undefined) return failure;
         ambient.drop();
         return { ...failure, signAfresh: true };
       },

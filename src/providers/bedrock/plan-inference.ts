@@ -69,7 +69,7 @@ function planOther(request: ChatRequest, family: BedrockFamily): InferencePlan {
   const topKField = topK === undefined ? null : toTopK(topK, family);
   const dropped = [
     ...sampling.dropped,
-    ...(effort !== null && effort !== 'none' && reasoning === null ? ['reasoning_effort'] : []),
+    ...(effort !== null && isChangedEffort(effort, family) ? ['reasoning_effort'] : []),
     ...(json['thinking'] === undefined || json['thinking'] === null ? [] : ['thinking']),
     ...(topK !== undefined && topKField === null ? ['top_k'] : []),
   ];
@@ -105,6 +105,13 @@ function toReasoning(effort: ReasoningEffort, { kind }: BedrockFamily): JsonObje
   }
   // These cannot be told not to reason.
   return kind === 'gpt-oss' ? { reasoning_effort: toThreeLevels(effort) } : null;
+}
+
+/** Whether the model hears another effort than was asked for, or none. One that never reasons does obey `none`. */
+function isChangedEffort(effort: ReasoningEffort, { kind }: BedrockFamily): boolean {
+  if (kind === 'nova-2') return effort !== 'none' && toThreeLevels(effort) !== effort;
+  if (kind === 'gpt-oss') return toThreeLevels(effort) !== effort;
+  return effort !== 'none';
 }
 
 function toThreeLevels(effort: ReasoningEffort): 'low' | 'medium' | 'high' {

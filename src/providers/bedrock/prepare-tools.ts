@@ -3,9 +3,11 @@ import type { JsonObject } from '../../core/json.js';
 import { objectOf } from '../../core/read-json.js';
 import type { ChatRequest, FunctionTool } from '../chat/chat-request.js';
 import { JSON_TOOL, JSON_TOOL_DESCRIPTION } from '../chat/json-output.js';
+import type { ToolNames } from '../chat/tool-names.js';
 import { namesInHistory, offeredTools, toObjectSchema } from '../chat/tools.js';
-import { toToolChoice as toClaudeToolChoice } from '../claude/prepare-tools.js';
-import { fitSchema } from '../claude/schema.js';
+import { refuseForcedTool, toToolChoice as toClaudeToolChoice } from '../claude/prepare-tools.js';
+import { fitSchema, isCompilable } from '../claude/schema.js';
+import { toToolSchema } from '../claude/tool-schema.js';
 import { cachePointOf } from './convert-content.js';
 import type { BedrockFamily } from './families.js';
 
@@ -18,20 +20,38 @@ export interface PreparedTools {
   readonly dropped: readonly string[];
 }
 
+export interface ToolOptions {
+  /** The conversation holds tool calls: then Bedrock wants tools declared, whatever may be called. */
+  readonly usesTools: boolean;
+  readonly names: ToolNames;
+}
+
 /**
  * Tools and the choice among them, and the stand-in tool where the model must answer by JSON schema and cannot.
  *
- * @param usesTools the conversation holds tool calls: then Bedrock wants tools declared, whatever may be called
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolConfiguration.html
  * @throws UnsupportedParameterError
  */
-export function prepareTools(request: ChatRequest, family: BedrockFamily, usesTools: boolean): PreparedTools {
+export function prepareTools(
+  request: ChatRequest,
+  family: BedrockFamily,
+  { usesTools, names }: ToolOptions,
+): PreparedTools {
+  if (family.claude !== null) refuseForcedTool(request, family.claude);
   const offered = offeredTools(request);
   const dropped = request.toolChoice?.kind === 'allowed' ? ['tool_choice'] : [];
-  const declared = offered.length > 0 ? toSpecs(offered, family, dropped) : namesInHistory(request).map(toUnknownSpec);
+  const declared =
+    offered.length > 0
+      ? toSpecs(
+          offered.map((tool) => ({ ...tool, name: names.toVendor(tool.name) })),
+          family,
+          dropped,
+        )
+      : namesInHistory(request).map((name) => toUnknownSpec(names.toVendor(name)));
   if (request.responseFormat.kind === 'schema' && family.structuredOutput === 'tool') {
     const choice = chooseJsonTool(request, family, offered.length > 0);
-    const tools = [...declared, toJsonSpec(request.responseFormat.schema)];
+    const onWords = () => void dropped.push('response_format');
+    const tools = [...declared, toJsonSpec(request.responseFormat.schema, onWords)];
     return { toolConfig: { tools, toolChoice: choice }, claudeToolChoice: null, forced: true, dropped };
   }
   if (declared.length === 0) return { toolConfig: null, claudeToolChoice: null, forced: false, dropped };
@@ -45,18 +65,18 @@ export function prepareTools(request: ChatRequest, family: BedrockFamily, usesTo
       dropped: [...dropped, 'tool_choice'],
     };
   }
-  return choose(request, family, declared, dropped);
+  return choose(request, family, declared, { names, dropped });
 }
 
 function choose(
   request: ChatRequest,
   family: BedrockFamily,
   tools: JsonObject[],
-  dropped: readonly string[],
+  { names, dropped }: { readonly names: ToolNames; readonly dropped: readonly string[] },
 ): PreparedTools {
   const isClaude = family.claude !== null;
   const isSingle = request.parallelToolCalls === false;
-  const choice = toClaudeToolChoice(request.toolChoice, isClaude ? request.parallelToolCalls : null);
+  const choice = toClaudeToolChoice(request.toolChoice, isClaude ? request.parallelToolCalls : null, names);
   const lost = isSingle && !isClaude ? [...dropped, 'parallel_tool_calls'] : dropped;
   const forced = choice?.['type'] === 'any' || choice?.['type'] === 'tool';
   if (choice === null || choice['type'] === 'none') {
@@ -78,17 +98,19 @@ function toToolConfig(tools: JsonObject[], { type, name }: JsonObject, family: B
 }
 
 function toSpecs(tools: readonly FunctionTool[], family: BedrockFamily, dropped: string[]): JsonObject[] {
+  const caching = { points: family.caching === 'everywhere', hours: family.hourCache };
   return tools.flatMap((tool) => {
-    const schema = toObjectSchema(tool.parameters ?? {});
-    const isStrict = tool.strict === true && family.claude?.structuredOutput === true;
-    if (tool.strict === true && !isStrict) dropped.push('tools');
+    const onWords = () => void dropped.push('tools');
+    const schema = toToolSchema(tool.parameters ?? {}, onWords);
+    const isStrict = tool.strict === true && family.claude?.structuredOutput === true && isCompilable(schema);
+    if (tool.strict === true && !isStrict) onWords();
     const toolSpec = {
       name: tool.name,
       ...(tool.description !== null && tool.description !== '' && { description: tool.description }),
-      inputSchema: { json: isStrict ? fitSchema(schema, () => void dropped.push('tools')) : schema },
+      inputSchema: { json: isStrict ? fitSchema(schema, onWords) : schema },
       ...(isStrict && { strict: true }),
     };
-    return [{ toolSpec }, ...cachePointOf(tool.tool, family.caching === 'everywhere')];
+    return [{ toolSpec }, ...cachePointOf('cache_control' in tool.tool ? tool.tool : tool.json, caching)];
   });
 }
 
@@ -96,8 +118,8 @@ function toUnknownSpec(name: string): JsonObject {
   return { toolSpec: { name, inputSchema: { json: toObjectSchema({}) } } };
 }
 
-function toJsonSpec(schema: JsonObject): JsonObject {
-  const inputSchema = { json: toObjectSchema(schema) };
+function toJsonSpec(schema: JsonObject, onWords: () => void): JsonObject {
+  const inputSchema = { json: toToolSchema(schema, onWords) };
   return { toolSpec: { name: JSON_TOOL, description: JSON_TOOL_DESCRIPTION, inputSchema } };
 }
 

@@ -52,6 +52,17 @@ function toolBlock(index: number, name: string, pieces: readonly string[], more:
 const stream = (frames: readonly Buffer[], context = CONTEXT) =>
   translate(converseStream(context), Buffer.concat(frames));
 
+describe('names of tools that Converse does not take', () => {
+  it('are the caller’s again in a reply and in a stream', () => {
+    const context = { ...CONTEXT, request: { tools: [{ type: 'function', function: { name: 'mcp.read' } }] } };
+    const content = [{ toolUse: { toolUseId: 't', name: 'mcp_read', input: {} } }];
+    const reply: Wire = fromConverseResponse({ output: { message: { content } }, stopReason: 'tool_use' }, context);
+    expect(reply.choices[0].message.tool_calls[0].function.name).toBe('mcp.read');
+    const frames = [start, ...toolBlock(0, 'mcp_read', []), stopped('tool_use'), counts];
+    expect(collect(stream(frames, context)).choices.get(0)?.toolCalls[0]).toMatchObject({ name: 'mcp.read' });
+  });
+});
+
 describe('a streamed answer of Bedrock', () => {
   it('trap 2: gives {} for a tool without arguments', () => {
     const { choices } = collect(

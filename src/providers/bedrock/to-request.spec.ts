@@ -151,6 +151,76 @@ describe('messages for Bedrock', () => {
     expect(messagesOf([{ role: 'user', content }], LLAMA)[0].content).toHaveLength(2);
   });
 
+  it('keep an hour on Claude only, by name', () => {
+    const hour = { type: 'ephemeral', ttl: '1h' };
+    const messages = [{ role: 'user', content: 'long', cache_control: hour }];
+    const pointOf = (model: string) => convert({ messages }, model).body.messages[0].content[1];
+    expect(pointOf(CLAUDE)).toEqual({ cachePoint: { type: 'default', ttl: '1h' } });
+    expect(convert({ messages }, CLAUDE).dropped).toEqual([]);
+    for (const model of [
+      NOVA,
+      'anthropic.claude-3-7-sonnet-20250219-v1:0',
+      'anthropic.claude-sonnet-4-20250514-v1:0',
+    ]) {
+      expect(pointOf(model)).toEqual({ cachePoint: { type: 'default' } });
+      expect(convert({ messages }, model).dropped).toEqual(['cache_control']);
+    }
+    expect(convert({ messages }, LLAMA).dropped).toEqual(['cache_control']);
+    const tools = [{ ...TOOL, cache_control: { type: 'ephemeral' } }];
+    expect(convert({ tools }, NOVA).dropped).toEqual(['cache_control']);
+  });
+
+  it('make one point of marks that meet', () => {
+    const mark = { type: 'ephemeral' };
+    const part = { type: 'text', text: 'long', cache_control: mark };
+    const call = { id: 'call_1', type: 'function', function: { name: 'add', arguments: '{}' } };
+    const { body } = convert({
+      messages: [
+        { role: 'system', content: [part], cache_control: { ...mark, ttl: '1h' } },
+        { role: 'user', content: [part], cache_control: mark },
+        { role: 'assistant', tool_calls: [call], cache_control: mark },
+        { role: 'tool', tool_call_id: 'call_1', content: [part], cache_control: mark },
+      ],
+    });
+    const point = { cachePoint: { type: 'default' } };
+    expect(body.system).toEqual([{ text: 'long' }, { cachePoint: { type: 'default', ttl: '1h' } }]);
+    expect(body.messages[0].content).toEqual([{ text: 'long' }, point]);
+    expect(body.messages[1].content[1]).toEqual(point);
+    expect(body.messages[2].content[1]).toEqual(point);
+    expect(body.messages[2].content).toHaveLength(2);
+  });
+
+  it('carry four points at most, by name', () => {
+    const marked = (text: string): JsonObject => ({
+      role: 'user',
+      content: text,
+      cache_control: { type: 'ephemeral' },
+    });
+    const { body, dropped } = convert({ messages: ['1', '2', '3', '4', '5', '6'].map(marked) });
+    const kinds = body.messages[0].content.map((block: Wire) => block.text ?? '|').join('');
+    expect(kinds).toBe('1|234|5|6|');
+    expect(dropped).toEqual(['cache_control']);
+  });
+
+  it('fit names that Converse refuses, in tools, choice and conversation', () => {
+    const name = 'functions.get weather';
+    const call = { id: 'call_1', type: 'function', function: { name, arguments: '{}' } };
+    const messages = [
+      { role: 'user', content: 'Hi' },
+      { role: 'assistant', tool_calls: [call] },
+      { role: 'tool', tool_call_id: 'call_1', content: '1' },
+    ];
+    const { body } = convert({
+      messages,
+      tools: [{ type: 'function', function: { name } }],
+      tool_choice: { type: 'function', function: { name } },
+    });
+    expect(body.toolConfig.tools[0].toolSpec.name).toBe('functions_get_weather');
+    expect(body.toolConfig.toolChoice).toEqual({ tool: { name: 'functions_get_weather' } });
+    expect(body.messages[1].content[0].toolUse.name).toBe('functions_get_weather');
+    expect(convert({ messages }).body.toolConfig.tools[0].toolSpec.name).toBe('functions_get_weather');
+  });
+
   it('trap 15: fit foreign ids, for Mistral in nine characters', () => {
     const messages = messagesOf(LOOP, MISTRAL);
     const id: string = messages[1].content[0].toolUse.toolUseId;
@@ -225,6 +295,32 @@ describe('answers by JSON schema on Bedrock', () => {
     expect(jsonSchema).toEqual({ name: 'x', schema: JSON.stringify(schema) });
   });
 
+  it.each([
+    ['us.anthropic.claude-opus-4-7', 'json_response'],
+    ['us.anthropic.claude-opus-4-8', 'json_response'],
+    ['anthropic.claude-sonnet-5', 'json_response'],
+    ['anthropic.claude-opus-4-1-20250805-v1:0', 'json_response'],
+  ])('are a forced tool on %s, which compiles no schema, and tools are not strict', (model, name) => {
+    const { body } = convert({ response_format }, model);
+    expect(body).not.toHaveProperty('outputConfig');
+    expect(body.toolConfig.toolChoice).toEqual({ tool: { name } });
+    const strict = { ...TOOL, function: { ...TOOL.function, strict: true } };
+    const tools = convert({ tools: [strict] }, model);
+    expect(tools.body.toolConfig.tools[0].toolSpec).not.toHaveProperty('strict');
+    expect(tools.dropped).toEqual(['tools']);
+  });
+
+  it('are words where a model takes neither a schema nor a forced tool, or not this schema', () => {
+    const newest = convert({ response_format }, 'us.anthropic.claude-opus-5-5');
+    expect(newest.body).not.toHaveProperty('toolConfig');
+    expect(newest.body.system[0].text).toContain(JSON.stringify(schema));
+    expect(newest.dropped).toEqual(['response_format']);
+    const map = { type: 'object', additionalProperties: { type: 'number' } };
+    const open = convert({ response_format: { type: 'json_schema', json_schema: { name: 'x', schema: map } } }, CLAUDE);
+    expect(open.body).not.toHaveProperty('outputConfig');
+    expect(open.dropped).toEqual(['response_format']);
+  });
+
   it('are a forced tool on Nova, any tool on old Mistral, words on Llama', () => {
     expect(convert({ response_format }, NOVA).body.toolConfig).toMatchObject({
       tools: [{ toolSpec: { name: 'json_response', inputSchema: { json: schema } } }],
@@ -246,14 +342,31 @@ describe('answers by JSON schema on Bedrock', () => {
 describe('reasoning on Bedrock', () => {
   it.each<[string, string, unknown]>([
     [CLAUDE, 'medium', { thinking: { type: 'enabled', budget_tokens: 8192 } }],
-    ['us.anthropic.claude-opus-4-8', 'high', { thinking: { type: 'adaptive' }, output_config: { effort: 'high' } }],
-    [NOVA_2, 'minimal', { reasoningConfig: { type: 'enabled', maxReasoningEffort: 'low' } }],
-    ['openai.gpt-oss-120b-1:0', 'xhigh', { reasoning_effort: 'high' }],
+    [
+      'us.anthropic.claude-opus-4-8',
+      'high',
+      { thinking: { type: 'adaptive', display: 'summarized' }, output_config: { effort: 'high' } },
+    ],
+    [NOVA_2, 'low', { reasoningConfig: { type: 'enabled', maxReasoningEffort: 'low' } }],
+    [NOVA_2, 'none', { reasoningConfig: { type: 'disabled' } }],
+    ['openai.gpt-oss-120b-1:0', 'high', { reasoning_effort: 'high' }],
     [LLAMA, 'none', undefined],
   ])('on %s at effort %s', (model, reasoning_effort, expected) => {
     const { body, dropped } = convert({ reasoning_effort }, model);
     expect(body.additionalModelRequestFields).toEqual(expected);
     expect(dropped).toEqual([]);
+  });
+
+  it.each<[string, string, unknown]>([
+    [NOVA_2, 'minimal', { reasoningConfig: { type: 'enabled', maxReasoningEffort: 'low' } }],
+    [NOVA_2, 'max', { reasoningConfig: { type: 'enabled', maxReasoningEffort: 'high' } }],
+    ['openai.gpt-oss-120b-1:0', 'xhigh', { reasoning_effort: 'high' }],
+    ['openai.gpt-oss-120b-1:0', 'none', { reasoning_effort: 'low' }],
+    ['us.anthropic.claude-fable-5', 'none', { output_config: { effort: 'low' } }],
+  ])('on %s at effort %s is another, by name', (model, reasoning_effort, expected) => {
+    const { body, dropped } = convert({ reasoning_effort }, model);
+    expect(body.additionalModelRequestFields).toEqual(expected);
+    expect(dropped).toEqual(['reasoning_effort']);
   });
 
   it('states a limit above the budget', () => {

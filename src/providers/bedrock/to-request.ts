@@ -1,12 +1,14 @@
 import { isJsonObject, type JsonObject } from '../../core/json.js';
 import { textOf } from '../../core/read-json.js';
 import { readChatRequest, type ChatRequest } from '../chat/chat-request.js';
-import { JSON_INSTRUCTION } from '../chat/json-output.js';
+import { JSON_INSTRUCTION, schemaInstruction } from '../chat/json-output.js';
+import { fitToolNames, type ToolNames } from '../chat/tool-names.js';
 import { leftOut, refuseAlternatives, refuseOpenAiOnly } from '../chat/unsupported-parameters.js';
-import { fitSchema } from '../claude/schema.js';
+import { fitSchema, isCompilable } from '../claude/schema.js';
 import { convertMessages } from './convert-messages.js';
 import { bedrockFamily, type BedrockFamily } from './families.js';
 import { LABEL } from './label.js';
+import { limitCachePoints } from './limit-cache-points.js';
 import { planInference } from './plan-inference.js';
 import { prepareTools } from './prepare-tools.js';
 
@@ -39,9 +41,10 @@ export function toConverseRequest(json: JsonObject, model: string, stream: boole
   const usesTools = request.messages.some(
     (message) => message.role === 'tool' || (message.role === 'assistant' && message.toolCalls.length > 0),
   );
-  const tools = prepareTools(request, family, usesTools);
+  const toolNames = converseToolNames(json);
+  const tools = prepareTools(request, family, { usesTools, names: toolNames });
   const inference = planInference(request, family, { stream, forcedTool: tools.forced });
-  const conversation = convertMessages(request.messages, family, inference.keepsThinking);
+  const conversation = convertMessages(request.messages, family, { ...inference, toolNames });
   const format = toOutput(request, family);
   const system = [...conversation.system, ...format.system];
   const tier = toServiceTier(json);
@@ -50,26 +53,48 @@ export function toConverseRequest(json: JsonObject, model: string, stream: boole
     ...(tools.claudeToolChoice !== null && { tool_choice: tools.claudeToolChoice }),
     ...(isJsonObject(json['additionalModelRequestFields']) && json['additionalModelRequestFields']),
   };
+  const { body, dropped: hasLostPoints } = limitCachePoints({
+    messages: [...conversation.messages],
+    ...(system.length > 0 && { system }),
+    ...(Object.keys(inference.config).length > 0 && { inferenceConfig: inference.config }),
+    ...(tools.toolConfig !== null && { toolConfig: tools.toolConfig }),
+    ...(format.outputConfig !== null && { outputConfig: format.outputConfig }),
+    ...(Object.keys(additional).length > 0 && { additionalModelRequestFields: additional }),
+    ...(tier !== null && { serviceTier: { type: tier } }),
+    ...extensionsOf(json),
+  });
   return {
-    body: {
-      messages: [...conversation.messages],
-      ...(system.length > 0 && { system }),
-      ...(Object.keys(inference.config).length > 0 && { inferenceConfig: inference.config }),
-      ...(tools.toolConfig !== null && { toolConfig: tools.toolConfig }),
-      ...(format.outputConfig !== null && { outputConfig: format.outputConfig }),
-      ...(Object.keys(additional).length > 0 && { additionalModelRequestFields: additional }),
-      ...(tier !== null && { serviceTier: { type: tier } }),
-      ...extensionsOf(json),
-    },
+    body,
     dropped: unique([
       ...leftOut(json, HONOURED),
       ...tools.dropped,
       ...inference.dropped,
       ...(conversation.approximated ? ['messages'] : []),
       ...(format.approximated ? ['response_format'] : []),
+      ...(hasLostPoints || losesCaching(request, family) ? ['cache_control'] : []),
       ...(isLostTier(json, tier) ? ['service_tier'] : []),
     ]),
   };
+}
+
+/** The same for a request and its reply. @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolSpecification.html */
+export function converseToolNames(json: JsonObject): ToolNames {
+  return fitToolNames(json, { pattern: /^[a-zA-Z0-9_-]{1,64}$/, maxLength: 64 });
+}
+
+/** Whether caching was asked for where the model does not cache, or not for an hour. */
+function losesCaching({ messages, tools }: ChatRequest, family: BedrockFamily): boolean {
+  if (family.hourCache) return false;
+  const isLost = (points: boolean, ...holders: readonly (JsonObject | null)[]) =>
+    holders.some((holder) => {
+      const mark = holder?.['cache_control'];
+      return isJsonObject(mark) && (!points || mark['ttl'] === '1h');
+    });
+  const inMessages = family.caching !== 'nowhere';
+  return (
+    messages.some(({ json, parts }) => isLost(inMessages, json, ...parts.map((part) => part.json))) ||
+    tools.some(({ tool, json }) => isLost(family.caching === 'everywhere', tool, json))
+  );
 }
 
 interface Output {
@@ -86,9 +111,10 @@ function toOutput({ responseFormat }: ChatRequest, family: BedrockFamily): Outpu
   if (responseFormat.kind === 'text' || family.structuredOutput === 'tool') {
     return { outputConfig: null, system: [], approximated: false };
   }
-  if (family.structuredOutput === 'instruction') {
-    const text = `${JSON_INSTRUCTION} It must fit this JSON schema: ${JSON.stringify(responseFormat.schema)}`;
-    return { outputConfig: null, system: [{ text }], approximated: true };
+  const isHeld =
+    family.structuredOutput === 'native' && (family.claude === null || isCompilable(responseFormat.schema));
+  if (!isHeld) {
+    return { outputConfig: null, system: [{ text: schemaInstruction(responseFormat.schema) }], approximated: true };
   }
   let approximated = false;
   const { name, description } = responseFormat;

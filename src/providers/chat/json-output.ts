@@ -8,6 +8,11 @@ export const JSON_TOOL_DESCRIPTION = 'Gives the final answer to the user, in the
 /** For models without a JSON mode; OpenAI's own demands one object. */
 export const JSON_INSTRUCTION = 'Answer with one valid JSON object and nothing else: no text around it, no code fence.';
 
+/** For models that cannot be held to a schema, or not to this one. */
+export function schemaInstruction(schema: JsonObject): string {
+  return `${JSON_INSTRUCTION} It must fit this JSON schema: ${JSON.stringify(schema)}`;
+}
+
 /** Whether a request in OpenAI's form asks for a JSON schema, so that `JSON_TOOL` stands in on models without. */
 export function standsInForSchema(request: JsonObject): boolean {
   const format = request['response_format'];

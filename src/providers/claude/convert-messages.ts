@@ -1,21 +1,24 @@
 import type { JsonObject } from '../../core/json.js';
-import type { ChatMessage } from '../chat/chat-request.js';
+import type { ChatMessage, ToolCall } from '../chat/chat-request.js';
 import { ToolIds } from '../chat/tool-ids.js';
+import type { ToolNames } from '../chat/tool-names.js';
 import { toBlocks, type ContentOptions } from './convert-content.js';
+import { withoutMark } from './limit-cache-marks.js';
 import { cacheControlOf } from './prepare-tools.js';
 import { readThinkingBlocks } from './thinking.js';
 
 export interface MessageOptions extends ContentOptions {
   /** Signed thoughts of earlier turns are given back. */
   readonly keepsThinking: boolean;
-  /** System messages may stand between the others. */
+  /** System messages may stand between a user's message and the answer to it. */
   readonly systemMessages: boolean;
+  readonly toolNames: ToolNames;
 }
 
 export interface ConvertedMessages {
   readonly system: readonly JsonObject[];
   readonly messages: readonly JsonObject[];
-  /** Later system messages had to move to the front, or the detail of an image was lost. */
+  /** Later system messages had to move, or the detail of an image was lost. */
   readonly approximated: boolean;
 }
 
@@ -28,33 +31,47 @@ interface Turn {
 
 /**
  * The conversation as Claude wants it: leading system messages apart, neighbours of one role merged, all results of a
- * turn's tool calls in the one user turn after it.
+ * turn's tool calls in the one user turn after it. A later system message stands right before the next answer, the only
+ * place that the vendor takes it in, or in front where the model takes none later.
  *
+ * @see https://platform.claude.com/docs/en/build-with-claude/mid-conversation-system-messages
  * @throws UnsupportedParameterError
  */
 export function convertMessages(messages: readonly ChatMessage[], options: MessageOptions): ConvertedMessages {
   const system: JsonObject[] = [];
   const turns: Turn[] = [];
+  const waiting: JsonObject[] = [];
   const ids = new ToolIds(/^[a-zA-Z0-9_-]{1,64}$/, 32);
   let approximated = false;
   for (const message of messages) {
     const blocks = toTurnBlocks(message, ids, options);
-    if (message.role === 'system' && (turns.length === 0 || !options.systemMessages)) {
-      system.push(...blocks);
-      approximated ||= turns.length > 0 && blocks.length > 0;
-      continue;
-    }
     approximated ||= hasImageDetail(message);
     if (blocks.length === 0) continue;
-    const turn = turnFor(turns, message.role === 'tool' ? 'user' : message.role);
+    const last = turns.at(-1);
+    if (message.role === 'system') {
+      const stays = options.systemMessages && last !== undefined;
+      approximated ||= last !== undefined && (!stays || last.role === 'assistant');
+      (stays ? waiting : system).push(...blocks);
+      continue;
+    }
+    const role = message.role === 'assistant' ? 'assistant' : 'user';
+    // Two answers without a user's message between them leave no place for it either.
+    if (role === 'assistant' && last?.role === 'user') placeSystem(turns, waiting);
+    else approximated ||= waiting.length > 0;
+    const turn = turnFor(turns, role);
     (message.role === 'tool' ? turn.results : turn.blocks).push(...blocks);
   }
+  if (turns.at(-1)?.role === 'user') placeSystem(turns, waiting);
   trimPrefill(turns);
   return {
-    system,
+    system: [...system, ...waiting],
     messages: turns.map(({ role, results, blocks }) => ({ role, content: [...results, ...blocks] })),
     approximated,
   };
+}
+
+function placeSystem(turns: Turn[], waiting: JsonObject[]): void {
+  if (waiting.length > 0) turns.push({ role: 'system', results: [], blocks: waiting.splice(0) });
 }
 
 function turnFor(turns: Turn[], role: Turn['role']): Turn {
@@ -71,20 +88,17 @@ function toTurnBlocks(message: ChatMessage, ids: ToolIds, options: MessageOption
     case 'assistant':
       return [
         ...(options.keepsThinking ? readThinkingBlocks(message.json).map((block) => ({ ...block })) : []),
-        ...withCacheControl(content, message.json),
-        ...message.toolCalls.map(({ id, name, arguments: input, json }) => ({
-          type: 'tool_use',
-          id: ids.ofCall(id),
-          name,
-          input,
-          ...cacheControlOf(json),
-        })),
+        ...withCacheControl(
+          [...content, ...message.toolCalls.map((call) => toToolUse(call, ids, options))],
+          message.json,
+        ),
       ];
     case 'tool':
       return [
         {
           type: 'tool_result',
           tool_use_id: ids.ofResult(message.toolCallId),
+          // Within a result no block may be marked; the result itself may.
           ...(content.length > 0 && { content: content.map(withoutMark) }),
           ...(message.json['is_error'] === true && { is_error: true }),
           ...cacheControlOf(message.json, ...content),
@@ -95,16 +109,20 @@ function toTurnBlocks(message: ChatMessage, ids: ToolIds, options: MessageOption
   }
 }
 
-/** Within a result no block may be marked; the result itself may. */
-function withoutMark(block: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(block).filter(([name]) => name !== 'cache_control'));
+function toToolUse({ id, name, arguments: input, json }: ToolCall, ids: ToolIds, options: MessageOptions): JsonObject {
+  return {
+    type: 'tool_use',
+    id: ids.ofCall(id),
+    name: options.toolNames.toVendor(name),
+    input,
+    ...cacheControlOf(json),
+  };
 }
 
 /** A mark on a whole message stands at its last block. */
 function withCacheControl(blocks: JsonObject[], message: JsonObject): JsonObject[] {
   const last = blocks.at(-1);
-  const mark = cacheControlOf(message);
-  return last === undefined || !('cache_control' in mark) ? blocks : [...blocks.slice(0, -1), { ...last, ...mark }];
+  return last === undefined ? [] : [...blocks.slice(0, -1), { ...last, ...cacheControlOf(message) }];
 }
 
 function hasImageDetail({ parts }: ChatMessage): boolean {

@@ -6,11 +6,15 @@ export interface ClaudeFamily {
   readonly structuredOutput: boolean;
   /** `budget`: a number of tokens; `adaptive`: an effort; `either` takes both. */
   readonly thinking: 'none' | 'budget' | 'either' | 'adaptive';
+  /** What happens where the request says nothing of thinking. `always` cannot be turned off. */
+  readonly thinksUnasked: 'no' | 'yes' | 'always';
+  /** Takes `tool_choice` `any` and `tool`. */
+  readonly forcedTools: boolean;
   /** `one`: temperature or top_p, not both; `refused`: neither, nor top_k. */
   readonly sampling: 'free' | 'one' | 'refused';
   /** Knows the effort between `high` and `max`. */
   readonly xhigh: boolean;
-  /** Takes system messages in the middle of a conversation. */
+  /** Takes system messages between a user's message and the answer to it. */
   readonly systemMessages: boolean;
 }
 
@@ -18,6 +22,8 @@ const OLD: ClaudeFamily = {
   maxTokens: 4096,
   structuredOutput: false,
   thinking: 'none',
+  thinksUnasked: 'no',
+  forcedTools: true,
   sampling: 'free',
   xhigh: false,
   systemMessages: false,
@@ -29,7 +35,14 @@ const OPUS_4_1: ClaudeFamily = { ...OPUS_4, structuredOutput: true, sampling: 'o
 const CLAUDE_4_5: ClaudeFamily = { ...CLAUDE_3_7, structuredOutput: true, sampling: 'one' };
 const CLAUDE_4_6: ClaudeFamily = { ...CLAUDE_4_5, maxTokens: 128_000, thinking: 'either' };
 const OPUS_4_7: ClaudeFamily = { ...CLAUDE_4_6, thinking: 'adaptive', sampling: 'refused', xhigh: true };
-const NEWEST: ClaudeFamily = { ...OPUS_4_7, systemMessages: true };
+const OPUS_4_8: ClaudeFamily = { ...OPUS_4_7, systemMessages: true };
+const SONNET_5: ClaudeFamily = { ...OPUS_4_7, thinksUnasked: 'yes' };
+const OPUS_5: ClaudeFamily = { ...OPUS_4_8, thinksUnasked: 'yes' };
+const FABLE_5: ClaudeFamily = { ...OPUS_4_8, thinksUnasked: 'always' };
+/** Opus 5.5, Fable 5.1 and Mythos 5.1, and what comes after them. */
+const NEWEST: ClaudeFamily = { ...FABLE_5, forcedTools: false };
+/** Sonnet 5.5, and names that tell nothing: what all of the newest models take. */
+const NEWEST_OF_ANY_LINE: ClaudeFamily = { ...NEWEST, systemMessages: false };
 
 /** The first pattern that the id matches; ids carry dates, `@` versions and Bedrock's prefixes around the name. */
 const FAMILIES: readonly (readonly [RegExp, ClaudeFamily])[] = [
@@ -39,14 +52,19 @@ const FAMILIES: readonly (readonly [RegExp, ClaudeFamily])[] = [
   [/(?:opus|sonnet|haiku)-4-5/, CLAUDE_4_5],
   [/(?:opus|sonnet)-4-6/, CLAUDE_4_6],
   [/opus-4-7/, OPUS_4_7],
+  [/opus-4-8/, OPUS_4_8],
   [/opus-4-1(?:\D|$)/, OPUS_4_1],
   // A minor version has one or two digits, a date eight.
   [/opus-4(?!-[1-9]\d?(?:\D|$))/, OPUS_4],
   [/sonnet-4(?!-[1-9]\d?(?:\D|$))/, CLAUDE_3_7],
+  [/opus-5(?!-[1-9]\d?(?:\D|$))/, OPUS_5],
+  [/sonnet-5(?!-[1-9]\d?(?:\D|$))/, SONNET_5],
+  [/(?:fable|mythos)-5(?!-[1-9]\d?(?:\D|$))/, FABLE_5],
+  [/opus|fable|mythos/, NEWEST],
 ];
 
-/** Models that are not listed are taken for newer than the list. */
+/** Models that are not listed are taken for newer than the list, and for the strictest of their line. */
 export function claudeFamily(model: string): ClaudeFamily {
   const id = model.toLowerCase().replaceAll('.', '-');
-  return FAMILIES.find(([pattern]) => pattern.test(id))?.[1] ?? NEWEST;
+  return FAMILIES.find(([pattern]) => pattern.test(id))?.[1] ?? NEWEST_OF_ANY_LINE;
 }

@@ -2,11 +2,13 @@ import { UpstreamError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import { objectOf, objectsOf, textOf } from '../../core/read-json.js';
 import { JSON_TOOL, standsInForSchema } from '../chat/json-output.js';
+import type { ToolNames } from '../chat/tool-names.js';
 import type { ReplyContext } from '../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
 import { claudeFamily } from './families.js';
 import { mapStopReason } from './map-stop-reason.js';
 import { readThinkingBlocks } from './thinking.js';
+import { claudeToolNames } from './to-request.js';
 
 /**
  * A whole message as a chat completion. Thoughts are `reasoning_content`, and `thinking_blocks` with their signatures.
@@ -26,7 +28,8 @@ export function fromClaudeResponse(body: JsonObject, context: ReplyContext): Jso
   const isAnswer = jsonToolTest(context);
   const used = blocks.filter((block) => block['type'] === 'tool_use');
   const answer = used.find((block) => isAnswer(textOf(block['name'])));
-  const calls = used.filter((block) => block !== answer).map(toToolCall);
+  const names = claudeToolNames(context.request);
+  const calls = used.filter((block) => block !== answer).map((block) => toToolCall(block, names));
   const text = answer ? JSON.stringify(answer['input'] ?? {}) : textsOf(blocks, 'text');
   const reasoning = textsOf(blocks, 'thinking');
   const thinking = readThinkingBlocks({ thinking_blocks: [...blocks] });
@@ -67,11 +70,11 @@ export function refusalOf(message: JsonObject): string | null {
   return textOf(objectOf(message['stop_details'])['explanation']) || null;
 }
 
-function toToolCall({ id, name, input }: JsonObject): JsonObject {
+function toToolCall({ id, name, input }: JsonObject, names: ToolNames): JsonObject {
   return {
     id: textOf(id),
     type: 'function',
-    function: { name: textOf(name), arguments: JSON.stringify(objectOf(input)) },
+    function: { name: names.toCaller(textOf(name)), arguments: JSON.stringify(objectOf(input)) },
   };
 }
 

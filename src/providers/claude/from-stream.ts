@@ -2,6 +2,7 @@ import { UpstreamError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import { objectOf, textOf } from '../../core/read-json.js';
 import { ChunkWriter } from '../chat/chunk-writer.js';
+import type { ToolNames } from '../chat/tool-names.js';
 import { SseJsonReader, type SseJsonItem } from '../framing/sse-json.js';
 import type { ReplyContext, StreamItem, StreamTranslator } from '../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
@@ -9,6 +10,7 @@ import { chatId, jsonToolTest, refusalOf } from './from-response.js';
 import { mapStopReason } from './map-stop-reason.js';
 import { readErrorEvent } from './read-error.js';
 import { readThinkingBlocks } from './thinking.js';
+import { claudeToolNames } from './to-request.js';
 
 /** What an open content block is for. `answer` is the tool that stands in for a JSON schema. */
 interface OpenBlock {
@@ -39,6 +41,7 @@ class ClaudeStream implements StreamTranslator {
   private readonly reader = new SseJsonReader();
   private readonly writer: ChunkWriter;
   private readonly isAnswer: (name: string) => boolean;
+  private readonly names: ToolNames;
   private readonly blocks = new Map<number, OpenBlock>();
   private readonly thoughts: JsonObject[] = [];
   private calls = 0;
@@ -48,6 +51,7 @@ class ClaudeStream implements StreamTranslator {
   constructor(context: ReplyContext) {
     this.writer = new ChunkWriter(context);
     this.isAnswer = jsonToolTest(context);
+    this.names = claudeToolNames(context.request);
   }
 
   push(bytes: Uint8Array): readonly StreamItem[] {
@@ -89,7 +93,7 @@ class ClaudeStream implements StreamTranslator {
         return this.onMessageStart(objectOf(event['message']));
       case 'message_delta':
         this.stop = objectOf(event['delta']);
-        this.usage = { ...this.usage, ...objectOf(event['usage']) };
+        this.usage = { ...this.usage, ...stated(objectOf(event['usage'])) };
         return [];
       case 'message_stop':
         return this.onMessageStop();
@@ -114,7 +118,8 @@ class ClaudeStream implements StreamTranslator {
     const given = { data: textOf(content['data']), input: objectOf(content['input']) };
     const block: OpenBlock = { kind, call, wrote: false, thinking: '', signature: '', ...given };
     this.blocks.set(indexOf(event), block);
-    if (kind === 'tool') return this.writer.toolCallStart(call, textOf(content['id']), textOf(content['name']));
+    if (kind === 'tool')
+      return this.writer.toolCallStart(call, textOf(content['id']), this.names.toCaller(textOf(content['name'])));
     return this.onDeltaOf(block, content);
   }
 
@@ -194,6 +199,11 @@ class ClaudeStream implements StreamTranslator {
       ...(usage === null ? [] : this.writer.usage(usage)),
     ];
   }
+}
+
+/** A null says nothing: what was counted before it stands. */
+function stated(usage: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(usage).filter(([, count]) => count !== null));
 }
 
 function indexOf(event: JsonObject): number {

@@ -2,9 +2,11 @@ import { UnsupportedParameterError } from '../../core/errors.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
 import type { ChatRequest, FunctionTool, ToolChoice } from '../chat/chat-request.js';
 import { JSON_TOOL, JSON_TOOL_DESCRIPTION } from '../chat/json-output.js';
+import type { ToolNames } from '../chat/tool-names.js';
 import { namesInHistory, offeredTools, toObjectSchema } from '../chat/tools.js';
 import type { ClaudeFamily } from './families.js';
-import { fitSchema } from './schema.js';
+import { fitSchema, isCompilable } from './schema.js';
+import { toToolSchema } from './tool-schema.js';
 
 export interface PreparedTools {
   readonly tools: readonly JsonObject[];
@@ -20,33 +22,54 @@ export interface PreparedTools {
  * @see https://docs.claude.com/en/docs/agents-and-tools/tool-use/implement-tool-use
  * @throws UnsupportedParameterError
  */
-export function prepareTools(request: ChatRequest, family: ClaudeFamily): PreparedTools {
+export function prepareTools(request: ChatRequest, family: ClaudeFamily, names: ToolNames): PreparedTools {
+  refuseForcedTool(request, family);
   const offered = offeredTools(request);
   const dropped = request.toolChoice?.kind === 'allowed' ? ['tool_choice'] : [];
-  if (!family.structuredOutput && offered.some((tool) => tool.strict === true)) dropped.push('tools');
-  const onBound = () => void dropped.push('tools');
+  const onWords = () => void dropped.push('tools');
   const tools =
     offered.length > 0
-      ? offered.map((tool) => toTool(tool, family, onBound))
-      : namesInHistory(request).map(toUnknownTool);
+      ? offered.map((tool) => toTool({ ...tool, name: names.toVendor(tool.name) }, family, onWords))
+      : namesInHistory(request).map((name) => toUnknownTool(names.toVendor(name)));
   if (request.responseFormat.kind === 'schema' && !family.structuredOutput) {
-    const { schema } = request.responseFormat;
-    const jsonTool = { name: JSON_TOOL, description: JSON_TOOL_DESCRIPTION, input_schema: toObjectSchema(schema) };
+    const jsonTool = {
+      name: JSON_TOOL,
+      description: JSON_TOOL_DESCRIPTION,
+      input_schema: toToolSchema(request.responseFormat.schema, () => void dropped.push('response_format')),
+    };
     const toolChoice = chooseJsonTool(request, offered.length > 0);
     return { tools: [...tools, jsonTool], toolChoice, forced: true, dropped };
   }
-  const toolChoice = tools.length === 0 ? null : toToolChoice(request.toolChoice, request.parallelToolCalls);
+  const toolChoice = tools.length === 0 ? null : toToolChoice(request.toolChoice, request.parallelToolCalls, names);
   const forced = toolChoice?.['type'] === 'any' || toolChoice?.['type'] === 'tool';
   return { tools, toolChoice, forced, dropped };
 }
 
-function toTool(tool: FunctionTool, family: ClaudeFamily, onBound: () => void): JsonObject {
-  const strict = family.structuredOutput && tool.strict === true;
-  const schema = toObjectSchema(tool.parameters ?? {});
+/**
+ * Some models always think, and one that thinks chooses its tools itself.
+ *
+ * @throws UnsupportedParameterError
+ */
+export function refuseForcedTool({ toolChoice, legacyFunctions }: ChatRequest, family: ClaudeFamily): void {
+  const isForced =
+    toolChoice?.kind === 'required' ||
+    toolChoice?.kind === 'function' ||
+    (toolChoice?.kind === 'allowed' && toolChoice.mode === 'required');
+  if (family.forcedTools || !isForced) return;
+  throw new UnsupportedParameterError(
+    legacyFunctions ? 'function_call' : 'tool_choice',
+    'This model always thinks before it answers and cannot be made to call a tool. Use "auto", or another model.',
+  );
+}
+
+function toTool(tool: FunctionTool, family: ClaudeFamily, onWords: () => void): JsonObject {
+  const schema = toToolSchema(tool.parameters ?? {}, onWords);
+  const strict = tool.strict === true && family.structuredOutput && isCompilable(schema);
+  if (tool.strict === true && !strict) onWords();
   return {
     name: tool.name,
     ...(tool.description !== null && { description: tool.description }),
-    input_schema: strict ? fitSchema(schema, onBound) : schema,
+    input_schema: strict ? fitSchema(schema, onWords) : schema,
     ...(strict && { strict: true }),
     ...cacheControlOf(tool.tool, tool.json),
   };
@@ -75,19 +98,19 @@ function chooseJsonTool(request: ChatRequest, hasTools: boolean): JsonObject {
 }
 
 /** Claude's `tool_choice`; null leaves it to the model. */
-export function toToolChoice(choice: ToolChoice | null, parallel: boolean | null): JsonObject | null {
-  const mapped = mapChoice(choice);
+export function toToolChoice(choice: ToolChoice | null, parallel: boolean | null, names: ToolNames): JsonObject | null {
+  const mapped = mapChoice(choice, names);
   if (parallel !== false || mapped?.['type'] === 'none') return mapped;
   return { ...(mapped ?? { type: 'auto' }), disable_parallel_tool_use: true };
 }
 
-function mapChoice(choice: ToolChoice | null): JsonObject | null {
+function mapChoice(choice: ToolChoice | null, names: ToolNames): JsonObject | null {
   if (choice === null) return null;
   switch (choice.kind) {
     case 'required':
       return { type: 'any' };
     case 'function':
-      return { type: 'tool', name: choice.name };
+      return { type: 'tool', name: names.toVendor(choice.name) };
     case 'allowed':
       return { type: choice.mode === 'required' ? 'any' : 'auto' };
     default:

@@ -52,7 +52,28 @@ const stopped = (reason: string): JsonObject => ({
   usage: { output_tokens: 9 },
 });
 
+const WITH_NAMES: ReplyContext = {
+  ...CONTEXT,
+  request: { tools: [{ type: 'function', function: { name: 'mcp.files/read' } }] },
+};
+
+describe('names of tools that Claude does not take', () => {
+  it('are the caller’s again in a reply and in a stream', () => {
+    const content = [{ type: 'tool_use', id: 't', name: 'mcp_files_read', input: {} }];
+    const reply: Wire = fromClaudeResponse({ content, stop_reason: 'tool_use' }, WITH_NAMES);
+    expect(reply.choices[0].message.tool_calls[0].function.name).toBe('mcp.files/read');
+    const events = [...toolBlock(0, 'mcp_files_read', []), stopped('tool_use')];
+    expect(collect(stream(events, WITH_NAMES)).choices.get(0)?.toolCalls[0]).toMatchObject({ name: 'mcp.files/read' });
+  });
+});
+
 describe('a streamed answer', () => {
+  it('keeps what was counted where a later count is null', () => {
+    const nulls = { input_tokens: null, cache_read_input_tokens: null, cache_creation: null, output_tokens: 9 };
+    const end = { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: nulls };
+    expect(collect(stream([end])).usage).toMatchObject({ prompt_tokens: 7, completion_tokens: 9 });
+  });
+
   it('trap 2: gives {} for a tool without arguments', () => {
     const { choices } = collect(
       stream([...toolBlock(0, 'now', ['']), ...toolBlock(1, 'add', ['{"x"', ':1}']), stopped('tool_use')]),

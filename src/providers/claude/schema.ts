@@ -1,37 +1,114 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 
-/** Bounds that Claude's structured output refuses. */
+/** What Claude's structured output refuses, or does not hold the model to. */
 const REFUSED_KEYWORDS: ReadonlySet<string> = new Set([
   ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
   ...['minLength', 'maxLength', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties'],
+  ...['not', 'if', 'then', 'else', 'contains', 'minContains', 'maxContains', 'prefixItems', 'propertyNames'],
+  ...['dependentRequired', 'dependentSchemas', 'unevaluatedProperties', 'unevaluatedItems', 'contentEncoding'],
 ]);
+const FORMATS: ReadonlySet<JsonValue | undefined> = new Set([
+  ...['date-time', 'time', 'date', 'duration', 'email', 'hostname', 'uri', 'ipv4', 'ipv6', 'uuid'],
+]);
+const LOOK_AROUND_OR_BACK_REFERENCE = /\(\?[=!<]|\\[1-9b]/i;
 
 /** Keywords whose members are schemas by name, where a property may be called like a keyword. */
 const NAMED_SCHEMAS: ReadonlySet<string> = new Set(['properties', '$defs', 'definitions']);
 const VALUES: ReadonlySet<string> = new Set(['enum', 'const', 'default', 'examples', 'required']);
 
 /**
- * A copy of a JSON schema that Claude compiles: objects are closed, refused bounds become words of the description.
+ * A copy of a JSON schema that Claude compiles: objects are closed, what it refuses becomes words of the description.
+ * Only for schemas that `isCompilable`.
  *
- * @param onBound called for each schema whose bounds are words now
+ * @param onBound called for each schema part of which is words now
  * @see https://docs.claude.com/en/docs/build-with-claude/structured-outputs
  */
 export function fitSchema(schema: JsonObject, onBound: () => void): JsonObject {
   const fitted: JsonObject = {};
   const bounds: JsonObject = {};
   for (const [keyword, value] of Object.entries(schema)) {
-    if (REFUSED_KEYWORDS.has(keyword) || (keyword === 'minItems' && value !== 0 && value !== 1))
-      bounds[keyword] = value;
+    if (isRefused(keyword, value)) bounds[keyword] = value;
     else if (NAMED_SCHEMAS.has(keyword) && isJsonObject(value)) fitted[keyword] = fitMembers(value, onBound);
     else if (keyword === 'oneOf') fitted['anyOf'] = fitValue(value, onBound);
     else fitted[keyword] = VALUES.has(keyword) ? value : fitValue(value, onBound);
   }
-  if (isObjectSchema(schema) && !isJsonObject(schema['additionalProperties'])) fitted['additionalProperties'] = false;
+  if (isObjectSchema(schema)) fitted['additionalProperties'] = false;
   if (Object.keys(bounds).length > 0) {
     fitted['description'] = describe(schema['description'], bounds);
     onBound();
   }
   return fitted;
+}
+
+/**
+ * Whether Claude can be held to a schema as it is meant. It cannot where an object takes members that are not named
+ * (closing it would lose them in silence), nor where a schema holds itself or lies elsewhere.
+ */
+export function isCompilable(schema: JsonObject): boolean {
+  return !hasOpenObject(schema) && !hasEndlessReference(schema);
+}
+
+function isRefused(keyword: string, value: JsonValue | undefined): boolean {
+  switch (keyword) {
+    case 'minItems':
+      return value !== 0 && value !== 1;
+    case 'format':
+      return !FORMATS.has(value);
+    case 'pattern':
+      return typeof value === 'string' && LOOK_AROUND_OR_BACK_REFERENCE.test(value);
+    default:
+      return REFUSED_KEYWORDS.has(keyword);
+  }
+}
+
+function hasOpenObject(schema: JsonObject): boolean {
+  const { additionalProperties: additional, patternProperties } = schema;
+  if (additional === true || isJsonObject(additional) || isJsonObject(patternProperties)) return true;
+  // An object about which nothing is known would be closed to `{}`.
+  const isFree = isObjectSchema(schema) && additional === undefined && !hasShape(schema);
+  return isFree || schemasIn(schema).some(hasOpenObject);
+}
+
+function hasShape({ properties, $ref, anyOf, oneOf, allOf }: JsonObject): boolean {
+  return (isJsonObject(properties) && Object.keys(properties).length > 0) || [$ref, anyOf, oneOf, allOf].some(Boolean);
+}
+
+/** Follows each reference once on the way down; meeting one again means that the schema has no end. */
+function hasEndlessReference(root: JsonObject): boolean {
+  const done = new Set<string>();
+  const visit = (schema: JsonObject, way: readonly string[]): boolean => {
+    const reference = schema['$ref'];
+    if (typeof reference === 'string' && !done.has(reference)) {
+      if (way.includes(reference)) return true;
+      const target = resolveReference(root, reference);
+      if (target === null || visit(target, [...way, reference])) return true;
+      done.add(reference);
+    }
+    return schemasIn(schema, (keyword) => keyword !== '$defs' && keyword !== 'definitions').some((each) =>
+      visit(each, way),
+    );
+  };
+  return visit(root, []);
+}
+
+/** The schema that a reference within the same document names; null where it names none. */
+export function resolveReference(root: JsonObject, reference: string): JsonObject | null {
+  if (reference === '#') return root;
+  if (!reference.startsWith('#/')) return null;
+  let found: JsonValue | undefined = root;
+  for (const step of reference.slice(2).split('/')) {
+    if (!isJsonObject(found)) return null;
+    found = found[decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~')];
+  }
+  return isJsonObject(found) ? found : null;
+}
+
+function schemasIn(schema: JsonObject, enters: (keyword: string) => boolean = () => true): JsonObject[] {
+  return Object.entries(schema).flatMap(([keyword, value]) => {
+    if (VALUES.has(keyword) || !enters(keyword)) return [];
+    if (NAMED_SCHEMAS.has(keyword) && isJsonObject(value)) return Object.values(value).filter(isJsonObject);
+    return Array.isArray(value) ? value.filter(isJsonObject) : isJsonObject(value) ? [value] : [];
+  });
 }
 
 function fitValue(value: JsonValue | undefined, onBound: () => void): JsonValue | undefined {
@@ -47,7 +124,8 @@ function isObjectSchema({ type, properties }: JsonObject): boolean {
   return type === 'object' || (Array.isArray(type) && type.includes('object')) || isJsonObject(properties);
 }
 
-function describe(description: JsonValue | undefined, bounds: JsonObject): string {
-  const words = `Must satisfy ${JSON.stringify(bounds)}.`;
+/** A description that also says what no longer stands in the schema. */
+export function describe(description: JsonValue | undefined, rest: JsonObject): string {
+  const words = `Must satisfy ${JSON.stringify(rest)}.`;
   return typeof description === 'string' && description !== '' ? `${description} ${words}` : words;
 }

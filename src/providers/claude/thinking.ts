@@ -55,25 +55,37 @@ export function planThinking(input: ThinkingInput): ThinkingPlan {
   const effort = readReasoningEffort(json);
   const own = isJsonObject(json['thinking']) ? json['thinking'] : null;
   const param = own === null ? 'reasoning_effort' : 'thinking';
-  if (own === null && effort === null) {
-    return { thinking: null, effort: null, active: false, keepsBlocks: family.thinking === 'adaptive', dropped: null };
-  }
+  if (own === null && effort === null) return unasked(input);
   if (own === null ? effort === 'none' : own['type'] === 'disabled') {
+    if (family.thinksUnasked === 'always') return least(param);
     const plan = off(family, null);
     return own === null || family.thinking === 'none' ? plan : { ...plan, thinking: own };
   }
-  if (family.thinking === 'none' || input.forcedTool) return off(family, param);
+  if (family.thinking === 'none') return off(family, param);
+  const adaptive = own?.['type'] === 'adaptive' ? own : toAdaptive(family);
+  const named = effort === null ? null : toEffort(effort, family);
+  if (input.forcedTool) {
+    if (family.thinksUnasked !== 'always') return off(family, param);
+    // The vendor lets it think no further than the tool; the effort binds the call as well.
+    return { ...least(own === null ? null : param), effort: named };
+  }
   const byBudget =
     own === null ? family.thinking === 'budget' : own['type'] === 'enabled' && family.thinking !== 'adaptive';
   if (!byBudget && family.thinking !== 'budget') {
-    const thinking = own?.['type'] === 'adaptive' ? own : { type: 'adaptive' };
-    const wanted = effort === null ? null : toEffort(effort, family);
-    return on(thinking, wanted, thinking === own || own === null ? null : param);
+    const isChanged = own === null ? named !== effort : adaptive !== own;
+    return on(adaptive, named, isChanged ? param : null);
   }
   const budget = fitBudget(own === null ? BUDGETS[effort ?? ''] : countOf(own['budget_tokens']), input.maxTokens);
   // Without its signed thoughts the vendor refuses a turn that goes on thinking after its tools have answered.
   if (budget === null || hasLostThoughts(input.messages)) return off(family, param);
   return on({ type: 'enabled', budget_tokens: budget }, null, own === null || byBudget ? null : param);
+}
+
+function unasked({ family, forcedTool }: ThinkingInput): ThinkingPlan {
+  // Thinking and a forced tool exclude one another, also where it is the model that thinks unasked.
+  if (forcedTool && family.thinksUnasked === 'yes') return off(family, null);
+  const keepsBlocks = family.thinking === 'adaptive';
+  return { thinking: null, effort: null, active: false, keepsBlocks, dropped: null };
 }
 
 function on(thinking: JsonObject, effort: string | null, dropped: ThinkingPlan['dropped']): ThinkingPlan {
@@ -84,6 +96,16 @@ function off(family: ClaudeFamily, dropped: ThinkingPlan['dropped']): ThinkingPl
   const isDefault = family.thinking === 'none' || family.thinking === 'budget';
   const thinking = isDefault ? null : { type: 'disabled' };
   return { thinking, effort: null, active: false, keepsBlocks: false, dropped };
+}
+
+/** What comes nearest to "off" on a model that always thinks and refuses to hear of it. */
+function least(dropped: ThinkingPlan['dropped']): ThinkingPlan {
+  return { thinking: null, effort: 'low', active: false, keepsBlocks: true, dropped };
+}
+
+/** From Opus 4.7 on the thoughts themselves come only where they are asked for. */
+function toAdaptive(family: ClaudeFamily): JsonObject {
+  return { type: 'adaptive', ...(family.thinking === 'adaptive' && { display: 'summarized' }) };
 }
 
 function toEffort(effort: ReasoningEffort, family: ClaudeFamily): string {

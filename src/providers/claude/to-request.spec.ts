@@ -102,6 +102,26 @@ describe('parameters for Claude', () => {
   });
 });
 
+describe('the user for Claude', () => {
+  const idOf = (user: string) => convert({ user }).body.metadata.user_id;
+
+  it.each([
+    'ann@example.com',
+    'Ann <ann@mail.example.org>',
+    '+1 (555) 010-9999',
+    '0049 30 1234567',
+    '5550109999',
+    'x'.repeat(257),
+  ])('is a hash where it is %s', (user) => {
+    expect(idOf(user)).toMatch(/^[0-9a-f]{64}$/);
+    expect(idOf(user)).toBe(idOf(user));
+  });
+
+  it.each(['u-1', '550e8400-e29b-41d4-a716-446655440000', 'team@42', 'order 17'])('is %s as it is', (user) => {
+    expect(idOf(user)).toBe(user);
+  });
+});
+
 describe('messages for Claude', () => {
   const messagesOf = (messages: JsonObject[], model?: string): Wire => convert({ messages }, model).body.messages;
 
@@ -137,6 +157,101 @@ describe('messages for Claude', () => {
       system: [{ type: 'text', text: 'A' }],
       messages: [{ role: 'user' }, { role: 'system', content: [{ type: 'text', text: 'B' }] }],
     });
+  });
+
+  const roles = (messages: Wire[]) => messages.map(({ role, content }: Wire) => `${role}:${content[0].text ?? ''}`);
+  const say = (role: string, content: string): JsonObject => ({ role, content });
+
+  it.each<[string, JsonObject[], string[], boolean]>([
+    ['last', [USER, say('system', 'S')], ['user:Hi', 'system:S'], false],
+    [
+      'before an answer',
+      [USER, say('system', 'S'), say('assistant', 'A'), USER],
+      ['user:Hi', 'system:S', 'assistant:A', 'user:Hi'],
+      false,
+    ],
+    [
+      'after the user, never between an answer and the user',
+      [USER, say('assistant', 'A'), say('developer', 'S'), say('user', 'Go')],
+      ['user:Hi', 'assistant:A', 'user:Go', 'system:S'],
+      true,
+    ],
+    ['after all that the user says', [USER, say('system', 'S'), say('user', 'Go')], ['user:Hi', 'system:S'], true],
+    [
+      'after the results of a call, never before them',
+      [
+        USER,
+        { role: 'assistant', tool_calls: [CALL] },
+        say('system', 'S'),
+        { role: 'tool', tool_call_id: 'call_1', content: '1' },
+        say('assistant', 'A'),
+      ],
+      ['user:Hi', 'assistant:', 'user:', 'system:S', 'assistant:A'],
+      true,
+    ],
+  ])('put a later system message %s', (_, messages, expected, isMoved) => {
+    const { body, dropped } = convert({ messages }, 'claude-opus-4-8');
+    expect(roles(body.messages)).toEqual(expected);
+    expect(dropped).toEqual(isMoved ? ['messages'] : []);
+    for (const model of ['claude-sonnet-5', 'claude-unheard-of']) {
+      const moved = convert({ messages }, model);
+      expect(moved.body.system).toEqual([{ type: 'text', text: 'S' }]);
+      expect(moved.body.messages.map(({ role }: Wire) => role)).not.toContain('system');
+      expect(moved.dropped).toEqual(['messages']);
+    }
+  });
+
+  it('move a system message behind the last answer to the front, where nothing follows it', () => {
+    const { body, dropped } = convert({ messages: [USER, say('assistant', 'A'), say('system', 'S')] }, 'claude-opus-5');
+    expect(body.system).toEqual([{ type: 'text', text: 'S' }]);
+    expect(roles(body.messages)).toEqual(['user:Hi', 'assistant:A']);
+    expect(dropped).toEqual(['messages']);
+  });
+
+  it('keep a mark on a message that holds nothing but calls', () => {
+    const mark = { type: 'ephemeral' };
+    const messages = messagesOf([
+      USER,
+      { role: 'assistant', content: null, tool_calls: [CALL, { ...CALL, id: 'call_2' }], cache_control: mark },
+      { role: 'tool', tool_call_id: 'call_1', content: '1' },
+      { role: 'tool', tool_call_id: 'call_2', content: '2' },
+    ]);
+    expect(messages[1].content.map((block: Wire) => block.cache_control)).toEqual([undefined, mark]);
+  });
+
+  it('carry four marks at most, the first and the last ones, by name', () => {
+    const marked = (text: string): JsonObject => ({
+      role: 'user',
+      content: text,
+      cache_control: { type: 'ephemeral' },
+    });
+    const { body, dropped } = convert({
+      tools: [{ ...TOOL, cache_control: { type: 'ephemeral' } }],
+      messages: ['1', '2', '3', '4', '5'].map(marked),
+    });
+    expect(body.tools[0]).toHaveProperty('cache_control');
+    const texts = body.messages[0].content.filter((block: Wire) => block.cache_control).map(({ text }: Wire) => text);
+    expect(texts).toEqual(['3', '4', '5']);
+    expect(dropped).toEqual(['cache_control']);
+    const whole = convert({ cache_control: { type: 'ephemeral' }, messages: ['1', '2', '3', '4', '5'].map(marked) });
+    expect(JSON.stringify(whole.body).match(/cache_control/g)).toHaveLength(4);
+  });
+
+  it('fit names that Claude refuses, in tools, choice and conversation', () => {
+    const name = 'mcp.files/read';
+    const call = { ...CALL, function: { name, arguments: '{}' } };
+    const { body } = convert({
+      tools: [{ type: 'function', function: { name } }],
+      tool_choice: { type: 'function', function: { name } },
+      messages: [
+        USER,
+        { role: 'assistant', tool_calls: [call] },
+        { role: 'tool', tool_call_id: 'call_1', content: '1' },
+      ],
+    });
+    expect(body.tools[0].name).toBe('mcp_files_read');
+    expect(body.tool_choice.name).toBe('mcp_files_read');
+    expect(body.messages[1].content[0].name).toBe('mcp_files_read');
   });
 
   it('drop blank text and what is left with nothing, and merge what then meets', () => {
@@ -258,6 +373,19 @@ describe('tools for Claude', () => {
     expect(convert({ tools: [TOOL], tool_choice: choice as JsonObject }).body.tool_choice).toEqual(expected);
   });
 
+  it.each(['claude-opus-5-5', 'claude-sonnet-5-5', 'claude-fable-5-1', 'claude-unheard-of'])(
+    'cannot be forced on %s, which says so by name',
+    (model) => {
+      for (const choice of ['required', { type: 'function', function: { name: 'add' } }]) {
+        expect(() => convert({ tools: [TOOL], tool_choice: choice }, model)).toThrow(
+          expect.objectContaining({ status: 400, code: 'unsupported_parameter', param: 'tool_choice' }),
+        );
+      }
+      expect(convert({ tools: [TOOL], tool_choice: 'auto' }, model).body.tool_choice).toEqual({ type: 'auto' });
+      expect(convert({ tools: [TOOL], tool_choice: 'none' }, model).body.tool_choice).toEqual({ type: 'none' });
+    },
+  );
+
   it('offer the allowed ones only', () => {
     const other = { type: 'function', function: { name: 'sub' } };
     const allowed = {
@@ -340,6 +468,54 @@ describe('answers by JSON schema', () => {
     );
   });
 
+  it.each<[string, JsonObject]>([
+    ['takes any member', { type: 'object', properties: { a: {} }, additionalProperties: true }],
+    ['is a map', { type: 'object', properties: { m: { type: 'object', additionalProperties: { type: 'number' } } } }],
+    ['tells nothing of an object', { type: 'object', properties: { m: { type: 'object' } } }],
+    ['has members by pattern', { type: 'object', properties: {}, patternProperties: { '^x': { type: 'string' } } }],
+    [
+      'holds itself',
+      {
+        $defs: { node: { type: 'object', properties: { next: { $ref: '#/$defs/node' } } } },
+        type: 'object',
+        properties: { root: { $ref: '#/$defs/node' } },
+      },
+    ],
+    ['lies elsewhere', { type: 'object', properties: { a: { $ref: 'https://example.com/schema' } } }],
+  ])('are asked for in words where the schema %s', (_, open) => {
+    const format = { type: 'json_schema', json_schema: { name: 'x', schema: open } };
+    const { body, dropped } = convert({ response_format: format });
+    expect(body).not.toHaveProperty('output_config');
+    expect(body.system[0].text).toContain(JSON.stringify(open));
+    expect(dropped).toEqual(['response_format']);
+    const tools = [{ type: 'function', function: { name: 'add', strict: true, parameters: open } }];
+    const strict = convert({ tools });
+    expect(strict.body.tools[0]).not.toHaveProperty('strict');
+    expect(strict.body.tools[0].input_schema).toEqual(open);
+    expect(strict.dropped).toEqual(['tools']);
+  });
+
+  it('keep formats that Claude knows, and say the others in words', () => {
+    const properties = { a: { type: 'string', format: 'date-time' }, b: { type: 'string', format: 'uri-reference' } };
+    const format = { type: 'json_schema', json_schema: { name: 'x', schema: { type: 'object', properties } } };
+    const { body, dropped } = convert({ response_format: format });
+    expect(body.output_config.format.schema.properties).toEqual({
+      a: properties.a,
+      b: { type: 'string', description: 'Must satisfy {"format":"uri-reference"}.' },
+    });
+    expect(dropped).toEqual(['response_format']);
+  });
+
+  it('follow a definition that is used twice', () => {
+    const used = { $defs: { p: { type: 'object', properties: { x: { type: 'number' } } } }, type: 'object' };
+    const properties = { from: { $ref: '#/$defs/p' }, to: { $ref: '#/$defs/p' } };
+    const format = { type: 'json_schema', json_schema: { name: 'x', schema: { ...used, properties } } };
+    expect(convert({ response_format: format }).body.output_config.format.schema.$defs.p).toEqual({
+      ...used.$defs.p,
+      additionalProperties: false,
+    });
+  });
+
   it('are asked for in words in JSON mode', () => {
     const { body, dropped } = convert({ response_format: { type: 'json_object' } });
     expect(body.system[0].text).toContain('JSON object');
@@ -358,15 +534,62 @@ describe('thinking', () => {
   it.each([
     ['claude-sonnet-4-5', 'low', { type: 'enabled', budget_tokens: 2048 }, undefined],
     ['claude-sonnet-4-5', 'none', undefined, undefined],
-    ['claude-opus-4-6', 'minimal', { type: 'adaptive' }, { effort: 'low' }],
-    ['claude-opus-4-6', 'xhigh', { type: 'adaptive' }, { effort: 'max' }],
-    ['claude-opus-4-8', 'xhigh', { type: 'adaptive' }, { effort: 'xhigh' }],
+    ['claude-opus-4-6', 'high', { type: 'adaptive' }, { effort: 'high' }],
+    ['claude-opus-4-8', 'xhigh', { type: 'adaptive', display: 'summarized' }, { effort: 'xhigh' }],
     ['claude-opus-4-8', 'none', { type: 'disabled' }, undefined],
+    ['claude-sonnet-5', 'none', { type: 'disabled' }, undefined],
+    ['claude-fable-5', 'medium', { type: 'adaptive', display: 'summarized' }, { effort: 'medium' }],
   ])('of %s at effort %s', (model, reasoning_effort, thinking, outputConfig) => {
     const { body, dropped } = convert({ reasoning_effort }, model);
     expect(body.thinking).toEqual(thinking);
     expect(body.output_config).toEqual(outputConfig);
     expect(dropped).toEqual([]);
+  });
+
+  it.each([
+    ['claude-opus-4-6', 'minimal', 'low'],
+    ['claude-opus-4-6', 'xhigh', 'max'],
+  ])('of %s at effort %s is named, for it becomes %s', (model, reasoning_effort, effort) => {
+    const { body, dropped } = convert({ reasoning_effort }, model);
+    expect(body.output_config).toEqual({ effort });
+    expect(dropped).toEqual(['reasoning_effort']);
+  });
+
+  it.each([
+    ...['claude-fable-5', 'claude-fable-5-20260609', 'claude-mythos-5', 'claude-mythos-preview', 'claude-opus-5-5'],
+    ...['claude-opus-5.5@20260922', 'claude-sonnet-5-5', 'claude-haiku-6', 'claude-fable-5-1', 'claude-unheard-of'],
+  ])('is not refused to %s, which always thinks', (model) => {
+    const byEffort = convert({ reasoning_effort: 'none' }, model);
+    expect(byEffort.body).not.toHaveProperty('thinking');
+    expect(byEffort.body.output_config).toEqual({ effort: 'low' });
+    expect(byEffort.dropped).toEqual(['reasoning_effort']);
+    const own = convert({ thinking: { type: 'disabled' } }, model);
+    expect(own.body).not.toHaveProperty('thinking');
+    expect(own.dropped).toEqual(['thinking']);
+    expect(convert({ thinking: { type: 'enabled', budget_tokens: 2000 } }, model)).toMatchObject({
+      body: { thinking: { type: 'adaptive', display: 'summarized' } },
+      dropped: ['thinking'],
+    });
+    expect(convert({}, model).body).not.toHaveProperty('thinking');
+  });
+
+  it.each<[string, JsonObject | undefined, JsonObject | undefined, string[]]>([
+    ['claude-opus-4-8', { type: 'disabled' }, undefined, ['reasoning_effort']],
+    ['claude-opus-5', { type: 'disabled' }, undefined, ['reasoning_effort']],
+    ['claude-fable-5', undefined, { effort: 'high' }, []],
+  ])('of %s beside a forced tool', (model, thinking, outputConfig, named) => {
+    const { body, dropped } = convert({ reasoning_effort: 'high', tools: [TOOL], tool_choice: 'required' }, model);
+    expect(body.tool_choice).toEqual({ type: 'any' });
+    expect(body.thinking).toEqual(thinking);
+    expect(body.output_config).toEqual(outputConfig);
+    expect(dropped).toEqual(named);
+  });
+
+  it('that nobody asked for gives way to a forced tool, too', () => {
+    const force = { tools: [TOOL], tool_choice: 'required' };
+    expect(convert(force, 'claude-sonnet-5').body.thinking).toEqual({ type: 'disabled' });
+    expect(convert(force, 'claude-opus-4-8').body).not.toHaveProperty('thinking');
+    expect(convert(force, 'claude-fable-5').body).not.toHaveProperty('thinking');
   });
 
   it('stays within the caller’s limit, which counts thoughts too', () => {
