@@ -36,7 +36,7 @@ export class HealthController {
       void reply.status(HttpStatus.SERVICE_UNAVAILABLE).header('retry-after', '1');
       return { status: 'unavailable', reasons: refusals };
     }
-    const degraded = this.journal.degraded;
-    return degraded === null ? { status: 'ok', reasons: [] } : { status: 'degraded', reasons: [degraded] };
+    const reasons = [...this.journal.reasons];
+    return { status: reasons.length === 0 ? 'ok' : 'degraded', reasons };
   }
 }

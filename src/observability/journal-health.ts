@@ -2,10 +2,10 @@ export const JOURNAL_HEALTH = Symbol('JOURNAL_HEALTH');
 
 /** How the log's way to the database fares; readiness shows it. */
 export interface JournalHealth {
-  /** What is wrong, in one sentence; null while every record is kept. */
-  readonly degraded: string | null;
+  /** What is wrong, each in one sentence; none while every record is kept and on its way. */
+  readonly reasons: readonly string[];
   /** On disk and not yet in the database. */
   readonly backlogBytes: number;
-  /** Lost since the start, because the disk refused them or the journal outgrew its limit. */
+  /** Lost since the start, because the disk refused them, the journal outgrew its limit or its files vanished. */
   readonly droppedRecords: number;
 }

@@ -52,12 +52,12 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
     this.pool = toPool(settings.databaseUrl);
   }
 
-  get degraded(): string | null {
+  get reasons(): readonly string[] {
     const { writeFailure } = this.journal;
-    if (writeFailure !== null) return `the log journal cannot be written: ${writeFailure}`;
+    if (writeFailure !== null) return [`the log journal cannot be written: ${writeFailure}`];
     return this.backlog.overflowed
-      ? `the log journal is full: ${this.backlog.lostRecords} records that waited for the database are lost`
-      : null;
+      ? [`the log journal is full: ${this.backlog.lostRecords} records that waited for the database are lost`]
+      : [];
   }
 
   get backlogBytes(): number {

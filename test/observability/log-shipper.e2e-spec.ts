@@ -224,7 +224,7 @@ describe('the log, from journal to Postgres', () => {
     await arrived(all);
     await shipper.stop();
     expect(await room.shippedIds()).toEqual(ids(all));
-    expect(shipper).toMatchObject({ degraded: null, droppedRecords: 0, quarantinedRecords: 0, backlogBytes: 0 });
+    expect(shipper).toMatchObject({ reasons: [], droppedRecords: 0, quarantinedRecords: 0, backlogBytes: 0 });
     await proxy.close();
   });
 
@@ -237,13 +237,13 @@ describe('the log, from journal to Postgres', () => {
     const all = records(200);
     for (const record of all) journal.append(record);
     await until(() => shipper.droppedRecords > 0 && shipper.backlogBytes <= 50_000, 'the oldest are given up');
-    expect(shipper.degraded).toMatch(/journal is full: \d+ records .* are lost/);
+    expect(shipper.reasons).toEqual([expect.stringMatching(/journal is full: \d+ records .* are lost/)]);
     const kept = ids(all.slice(shipper.droppedRecords));
     expect(kept.length).toBeGreaterThan(20);
     await proxy.open();
     await until(async () => (await room.shippedIds()).length === kept.length, 'the rest arrives');
     expect(await room.shippedIds()).toEqual(kept);
-    await until(() => shipper.degraded === null, 'it has recovered');
+    await until(() => shipper.reasons.length === 0, 'it has recovered');
     await shipper.stop();
     await proxy.close();
   });
@@ -308,11 +308,11 @@ describe('the log, from journal to Postgres', () => {
     writeFileSync(room.journalRoot, 'in the way');
     journal.append(logRecord());
     journal.append(logRecord());
-    expect(shipper.degraded).toMatch(/cannot be written/);
+    expect(shipper.reasons).toEqual([expect.stringMatching(/cannot be written/)]);
     expect(shipper.droppedRecords).toBe(2);
     rmSync(room.journalRoot);
     journal.append(logRecord());
-    expect(shipper.degraded).toBeNull();
+    expect(shipper.reasons).toEqual([]);
     expect(shipper.droppedRecords).toBe(2);
   });
 });

@@ -90,4 +90,13 @@ describe('readRequest', () => {
       ['constructor', 'y'],
     ]);
   });
+
+  it.each([257, 9_000_000])('refuses a model of %p characters', (length) => {
+    const body = (model: string) => Buffer.from(JSON.stringify({ model, messages: [{}] }));
+    expect(() => readRequest('chat/completions', body('x'.repeat(length)), null)).toThrow(
+      expect.objectContaining({ status: 400, param: 'model', code: 'invalid_request' }),
+    );
+    const longest = '\u00fc'.repeat(256);
+    expect(readRequest('chat/completions', body(longest), null).model).toBe(longest);
+  });
 });

@@ -99,9 +99,18 @@ function parseBody(bytes: Buffer): JsonBody {
   }
 }
 
+const MAX_MODEL = 256;
+/** JSON may spell any character as an escape. */
+const BYTES_PER_CHARACTER = 7;
+
 function readModel(body: JsonBody): string | null {
-  const model = body.get('model');
+  // What is too long in bytes is too long in characters, and not worth parsing.
+  const isTooLong = (body.bytesOf('model')?.length ?? 0) > MAX_MODEL * BYTES_PER_CHARACTER;
+  const model = isTooLong ? '' : body.get('model');
   if (model === undefined || model === null) return null;
+  if (isTooLong || (typeof model === 'string' && model.length > MAX_MODEL)) {
+    throw new InvalidRequestError(`model must be at most ${MAX_MODEL} characters long.`, 'model');
+  }
   if (typeof model !== 'string' || model === '')
     throw new InvalidRequestError('model must be a non-empty string.', 'model');
   return model;

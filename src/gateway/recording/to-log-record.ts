@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { ClientClosedError, CutByShutdownError, type GatewayError } from '../../core/errors.js';
 import { formatUsd } from '../../core/price.js';
 import type { MeteredUnit, UsageRecord } from '../../core/usage.js';
+import { boundRecord } from '../../observability/bound-record.js';
 import type { AttemptRecord, RequestLogRecord } from '../../observability/log-record.js';
 import type { Settled } from '../attempts/attempt-runner.js';
 import type { UpstreamReply } from '../attempts/upstream-reply.js';
@@ -31,7 +32,7 @@ export function toLogRecord(exchange: Exchange, outcome: Outcome): RequestLogRec
   // The status line of a stream that broke later was 200: error_code tells the rest.
   const isBegun = reply !== null && !(aborted && reply.meter.firstTokenMs === null);
   const status = isBegun ? reply.status : (error?.status ?? 200);
-  return {
+  return boundRecord({
     started_at: exchange.startedAt.toISOString(),
     request_id: exchange.id,
     endpoint: exchange.endpoint,
@@ -43,7 +44,7 @@ export function toLogRecord(exchange: Exchange, outcome: Outcome): RequestLogRec
     model: target?.model ?? null,
     status,
     error_code: error === null ? null : (error.code ?? error.type),
-    error_message: error?.message.slice(0, 2_000) ?? null,
+    error_message: error?.message ?? null,
     finish_reason: reply?.meter.finishReason ?? null,
     service_tier: reply?.meter.serviceTier ?? null,
     upstream_request_id: settled?.attempts.at(-1)?.upstreamRequestId ?? null,
@@ -58,7 +59,7 @@ export function toLogRecord(exchange: Exchange, outcome: Outcome): RequestLogRec
     dropped_params: reply?.dropped ?? [],
     request_body: outcome.requestBody,
     response_body: outcome.responseBody,
-  };
+  });
 }
 
 /** A whole reply is there already, and needs no more time than a shutdown takes. */
