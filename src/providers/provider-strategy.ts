@@ -52,6 +52,9 @@ export interface PreparedCall {
   readonly dropped: readonly string[];
 }
 
+/** A frame, or the frames in its place; null (or none) drops it, an error ends the stream. */
+export type FrameMapper = (frame: JsonObject) => JsonObject | readonly JsonObject[] | GatewayError | null;
+
 /** The vendor speaks OpenAI's format: bytes travel both ways, frames are only looked at. */
 export interface PassThrough {
   readonly kind: 'pass-through';
@@ -59,8 +62,8 @@ export interface PassThrough {
   toRequest(call: UpstreamCall<JsonBody>): PreparedCall;
   /** Changes a whole reply that is only nearly OpenAI's; returns its argument where nothing is to change. */
   readonly mapBody?: (body: JsonObject) => JsonObject;
-  /** One per stream, as vendors ask for memory (pinned ids). Null drops the frame; an error ends the stream. */
-  readonly frameMapper?: () => (frame: JsonObject) => JsonObject | GatewayError | null;
+  /** One per stream, as vendors ask for memory (pinned ids). */
+  readonly frameMapper?: () => FrameMapper;
   /** `metadata` travels to this vendor when `store` is set; elsewhere it is only the log's. */
   readonly keepsMetadata?: boolean;
 }

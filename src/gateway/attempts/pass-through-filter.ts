@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject } from '../../core/json.js';
 import { readDurationUsage, readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
 import { FrameTooLargeError } from '../../providers/framing/decode-sse.js';
 import { encodeSseData } from '../../providers/framing/encode-sse.js';
+import type { FrameMapper } from '../../providers/provider-strategy.js';
 import type { ReplyMeter } from '../reply/reply-meter.js';
 import { finishOf, finishReasonIn } from './finish.js';
 import { dataOf, framesOf, frameStart, FrameSplitter } from './sse-frames.js';
@@ -14,7 +15,7 @@ export interface PassThroughOptions {
   readonly includeUsage: boolean;
   /** Values of a frame's `type` after which the stream may end without `[DONE]`. */
   readonly terminal: ReadonlySet<string>;
-  readonly mapFrame: ((frame: JsonObject) => JsonObject | GatewayError | null) | null;
+  readonly mapFrame: FrameMapper | null;
   readonly readUsage: ((body: JsonObject) => UsageRecord | null) | null;
 }
 
@@ -107,13 +108,23 @@ export class PassThroughFilter implements StreamFilter {
     const mapped = this.options.mapFrame === null ? json : this.options.mapFrame(json);
     if (mapped === null) return null;
     if (mapped instanceof GatewayError) return this.fail(mapped);
-    if (mapped['error'] !== undefined && mapped['error'] !== null) return this.fail(errorIn(mapped['error']));
+    if (mapped === json) return this.keeps(json) ? frame : null;
+    const frames = (isJsonObject(mapped) ? [mapped] : mapped).filter((each) => this.keeps(each));
+    return frames.length === 0 ? null : Buffer.concat(frames.map((each) => encodeSseData(JSON.stringify(each))));
+  }
+
+  /** What a frame tells the gateway, and whether the caller sees it. */
+  private keeps(frame: JsonObject): boolean {
+    if (frame['error'] !== undefined && frame['error'] !== null) {
+      this.fail(errorIn(frame['error']));
+      return false;
+    }
     this.good = true;
-    const { finishReason, serviceTier } = finishOf(mapped);
+    const { finishReason, serviceTier } = finishOf(frame);
     this.meter.finishReason ??= finishReason;
     this.meter.serviceTier = serviceTier ?? this.meter.serviceTier;
-    if (typeof mapped['type'] === 'string' && this.options.terminal.has(mapped['type'])) this.complete = true;
-    return this.meterUsage(mapped) ? (mapped === json ? frame : encodeSseData(JSON.stringify(mapped))) : null;
+    if (typeof frame['type'] === 'string' && this.options.terminal.has(frame['type'])) this.complete = true;
+    return this.meterUsage(frame);
   }
 
   /** False for the usage-only frame of a caller who did not ask for it. */

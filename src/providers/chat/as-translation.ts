@@ -1,8 +1,15 @@
 import { GatewayError, UpstreamError } from '../../core/errors.js';
 import { JsonBody } from '../../core/json-body.js';
-import { isJsonObject, type JsonObject } from '../../core/json.js';
+import { isJsonObject } from '../../core/json.js';
 import { SseJsonReader, type SseJsonItem } from '../framing/sse-json.js';
-import type { Adapter, PassThrough, StreamItem, StreamTranslator, Translation } from '../provider-strategy.js';
+import type {
+  Adapter,
+  FrameMapper,
+  PassThrough,
+  StreamItem,
+  StreamTranslator,
+  Translation,
+} from '../provider-strategy.js';
 
 /** A pass-through chat seen as JSON to JSON, for what is built on top of any vendor's chat. */
 export function asTranslation(adapter: Adapter): Translation {
@@ -19,7 +26,7 @@ export function asTranslation(adapter: Adapter): Translation {
 class FrameStream implements StreamTranslator {
   done = false;
   private readonly reader = new SseJsonReader();
-  private readonly mapFrame: (frame: JsonObject) => JsonObject | GatewayError | null;
+  private readonly mapFrame: FrameMapper;
 
   constructor(adapter: PassThrough) {
     this.mapFrame = adapter.frameMapper?.() ?? ((frame) => frame);
@@ -43,9 +50,12 @@ class FrameStream implements StreamTranslator {
     const mapped = item instanceof GatewayError ? item : this.mapFrame(item);
     if (mapped === null) return [];
     if (mapped instanceof GatewayError) return [mapped];
-    if (isJsonObject(mapped['error']))
-      return [broken(`The provider reported an error: ${JSON.stringify(mapped['error']['message'])}`)];
-    return [mapped as unknown as StreamItem];
+    const frames = isJsonObject(mapped) ? [mapped] : mapped;
+    return frames.map((frame) =>
+      isJsonObject(frame['error'])
+        ? broken(`The provider reported an error: ${JSON.stringify(frame['error']['message'])}`)
+        : (frame as unknown as StreamItem),
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { InvalidRequestError } from '../../core/errors.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import { readDataUri } from './image-type.js';
+import { readArguments } from './tool-arguments.js';
 
 /**
  * An OpenAI chat request read once into the form every translating vendor starts from: strings are parts, legacy
@@ -203,26 +204,6 @@ function readToolCalls(message: JsonObject, param: string, legacyId: () => strin
     const id = typeof call['id'] === 'string' ? call['id'] : '';
     return { id, name: called['name'], arguments: readArguments(called['arguments']), json: call };
   });
-}
-
-/**
- * OpenAI's arguments are JSON text; vendors want the object. Models without parameters leave `""` or `"null"`. What a
- * model wrote that is no object (cut off, a list, a bare text) is wrapped: it must not end the conversation.
- */
-function readArguments(value: JsonValue | undefined): JsonObject {
-  if (value === undefined || value === null || value === '') return {};
-  const parsed = typeof value === 'string' ? parseJson(value) : value;
-  if (parsed === null) return {};
-  return isJsonObject(parsed) ? parsed : { arguments: parsed };
-}
-
-/** The text itself where it is no JSON. */
-function parseJson(text: string): JsonValue {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return text;
-  }
 }
 
 function readTextParts(value: JsonValue | undefined, param: string): TextPart[] {

@@ -17,7 +17,7 @@ function parts(body: JsonObject, place: 'message' | 'delta'): JsonObject[] {
   return choices.map((choice) => choice[place]).filter(isJsonObject);
 }
 
-const mapAll = (frames: readonly JsonObject[]): (JsonObject | GatewayError)[] => frames.map(frameMapper());
+const mapAll = (frames: readonly JsonObject[]): (JsonObject | GatewayError)[] => frames.map(frameMapper()).flat();
 
 describe('whole replies as recorded', () => {
   const bodies = answered.flatMap(({ id, response }): [string, JsonObject][] =>
@@ -60,17 +60,56 @@ describe('streams as recorded', () => {
     expect(parts(mapped[0] ?? {}, 'delta')[0]).toHaveProperty('role', 'assistant');
   });
 
-  it.each(streams)('%s has usage, also where only x_groq tells it', (_id, frames) => {
+  it.each(streams)('%s has usage once, in a last chunk without choices, wherever Groq put it', (_id, frames) => {
     const read = frames.map(readUsage).findLast((usage) => usage !== null);
     expect(read?.units['output']).toBeGreaterThan(0);
-    const shown = (mapAll(frames) as JsonObject[]).findLast((frame) => isJsonObject(frame['usage']));
-    expect(readUsage({ usage: shown?.['usage'] })).toEqual(read);
+    const mapped = mapAll(frames) as JsonObject[];
+    const { usage, choices, ...last } = mapped.at(-1) ?? {};
+    expect(readUsage({ usage })).toEqual(read);
+    expect(choices).toEqual([]);
+    expect(last).toMatchObject({ object: 'chat.completion.chunk', id: frames[0]?.['id'] });
+    for (const frame of mapped.slice(0, -1)) {
+      expect(frame).not.toHaveProperty('usage');
+      expect(readUsage(frame)).toBeNull();
+      expect(frame['choices']).not.toEqual([]);
+    }
+    const finished = mapped.at(-2)?.['choices'];
+    expect(finished).toMatchObject([{ finish_reason: expect.any(String) }]);
+  });
+
+  const chunk = (members: JsonObject): JsonObject => ({
+    id: 'chatcmpl-1',
+    object: 'chat.completion.chunk',
+    created: 1,
+    model: 'm',
+    ...members,
+  });
+  const finish = [{ index: 0, delta: {}, finish_reason: 'stop' }];
+  const text = [{ index: 0, delta: { role: 'assistant', content: 'a' }, finish_reason: null }];
+  const usage = { prompt_tokens: 3, completion_tokens: 1, total_tokens: 4 };
+
+  it.each<[string, JsonObject[]]>([
+    ['beside the finish reason', [chunk({ choices: finish, usage })]],
+    ['under x_groq only', [chunk({ choices: finish, x_groq: { id: 'req_1', usage } })]],
+    ['alone, behind', [chunk({ choices: finish }), chunk({ choices: [], usage })]],
+    ['in all three places', [chunk({ choices: finish, usage, x_groq: { usage } }), chunk({ choices: [], usage })]],
+    ['before the finish reason', [chunk({ choices: text, x_groq: { usage } }), chunk({ choices: finish })]],
+  ])('puts usage that stands %s into one last chunk', (_where, frames) => {
+    const mapped = mapAll([chunk({ choices: text }), ...frames]) as JsonObject[];
+    expect(mapped.at(-1)).toEqual(chunk({ choices: [], usage }));
+    expect(mapped.filter((frame) => readUsage(frame) !== null)).toHaveLength(1);
+    expect(mapped.filter((frame) => JSON.stringify(frame['choices']) === '[]')).toHaveLength(1);
+  });
+
+  it('keeps the request id that stood beside the usage', () => {
+    const mapped = mapAll([chunk({ choices: text }), chunk({ choices: finish, x_groq: { id: 'req_1', usage } })]);
+    expect(mapped[1]).toEqual(chunk({ choices: finish, x_groq: { id: 'req_1' } }));
   });
 
   it('frames that need no change are the same objects, so their bytes travel', () => {
     const frames = framesOf(recording('groq-text-stream-1')) ?? [];
     const mapped = mapAll(frames);
-    expect(mapped.slice(0, -1).every((frame, index) => frame === frames[index])).toBe(true);
+    expect(mapped.slice(0, -2).every((frame, index) => frame === frames[index])).toBe(true);
   });
 });
 

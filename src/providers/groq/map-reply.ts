@@ -14,13 +14,18 @@ export function mapBody(body: JsonObject): JsonObject {
   });
 }
 
+/** What becomes of a frame: itself, several, or the error that ends the stream. */
+type MappedFrame = JsonObject | readonly JsonObject[] | GatewayError;
+
 /**
  * One stream's frames: one id, `created` and model throughout (compound models change them from chunk to chunk), the
- * role in the first delta, reasoning as `reasoning_content` too, usage where `x_groq` alone has it.
+ * role in the first delta, reasoning as `reasoning_content` too. Usage stands once, in a chunk of its own behind the
+ * last choice: Groq puts it beside the finish reason and under `x_groq`, and repeats it only where it was asked for.
  */
-export function frameMapper(): (frame: JsonObject) => JsonObject | GatewayError {
+export function frameMapper(): (frame: JsonObject) => MappedFrame {
   let pinned: JsonObject | null = null;
   const started = new Set<JsonValue | undefined>();
+  const usage = new UsageChunk();
   return (frame) => {
     if (frame['error'] !== undefined && frame['error'] !== null) {
       return new UpstreamError(asModelFailure(readOpenAiStreamError(frame)));
@@ -33,8 +38,33 @@ export function frameMapper(): (frame: JsonObject) => JsonObject | GatewayError 
       const changes = { ...role, ...reasoningOf(delta) };
       return Object.keys(changes).length === 0 ? delta : { ...delta, ...changes };
     });
-    return withUsage(withMembers(mapped, pinned));
+    return usage.setApart(withMembers(mapped, pinned));
   };
+}
+
+/** Takes usage out of the frames that hold it, and puts it into one of its own once a choice has finished. */
+class UsageChunk {
+  private counted: JsonObject | null = null;
+  private finished = false;
+  private written = false;
+
+  setApart(frame: JsonObject): JsonObject | readonly JsonObject[] {
+    const choices = Array.isArray(frame['choices']) ? frame['choices'] : [];
+    this.finished ||= choices.some((choice) => isJsonObject(choice) && typeof choice['finish_reason'] === 'string');
+    const stated = isJsonObject(frame['usage']) ? frame['usage'] : groqUsage(frame);
+    if (isJsonObject(stated)) this.counted = stated;
+    const isUsageOnly = choices.length === 0 && isJsonObject(frame['usage']);
+    const rest = isUsageOnly ? [] : [isJsonObject(stated) ? withoutUsage(frame) : frame];
+    if (this.counted === null || !this.finished || this.written) return rest[0] ?? [];
+    this.written = true;
+    return [...rest, { ...pick(frame, ['id', 'object', 'created', 'model']), choices: [], usage: this.counted }];
+  }
+}
+
+function withoutUsage({ usage: _usage, x_groq: extension, ...frame }: JsonObject): JsonObject {
+  if (!isJsonObject(extension)) return frame;
+  const { usage: _same, ...rest } = extension;
+  return Object.keys(rest).length === 0 ? frame : { ...frame, x_groq: rest };
 }
 
 /** Usage of a whole reply or a frame; without `include_usage` only `x_groq` has it. */
@@ -44,11 +74,6 @@ export function readUsage(body: JsonObject): UsageRecord | null {
 
 function groqUsage({ x_groq: extension }: JsonObject): JsonValue | undefined {
   return isJsonObject(extension) ? extension['usage'] : undefined;
-}
-
-function withUsage(frame: JsonObject): JsonObject {
-  const usage = groqUsage(frame);
-  return usage === undefined || isJsonObject(frame['usage']) ? frame : { ...frame, usage };
 }
 
 function reasoningOf(part: JsonObject): JsonObject {

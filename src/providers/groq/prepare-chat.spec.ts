@@ -84,6 +84,76 @@ describe('requests', () => {
     expect(prepare({ model: 'qwen/qwen3-32b', reasoning_effort: 'none' }).dropped).toEqual([]);
   });
 
+  it.each([
+    ['openai/gpt-oss-20b', 'none', 'low', true],
+    ['openai/gpt-oss-240b', 'none', 'low', true],
+    ['openai/gpt-oss-20b', 'max', 'high', true],
+    ['openai/gpt-oss-20b', 'high', 'high', false],
+    ['qwen/qwen3-32b', 'none', 'none', false],
+    ['qwen/qwen4-next', 'low', 'default', true],
+    ['qwen-2.5-32b', 'low', undefined, true],
+    ['llama-3.3-70b-versatile', 'high', undefined, true],
+    ['llama-3.3-70b-versatile', 'none', undefined, false],
+    ['meta-llama/llama-9', 'low', undefined, true],
+    ['moonshotai/kimi-k2-instruct', 'medium', undefined, true],
+    ['groq/compound', 'low', undefined, true],
+  ])('%s takes effort %s as %s', (model, effort, sent, isNamed) => {
+    const { json, dropped } = prepare({ model, reasoning_effort: effort });
+    expect(json['reasoning_effort']).toBe(sent);
+    expect(dropped).toEqual(isNamed ? ['reasoning_effort'] : []);
+  });
+
+  it.each([
+    ['openai/gpt-oss-120b', 'hm'],
+    ['qwen/qwen3-32b', 'hm'],
+    ['llama-3.3-70b-versatile', undefined],
+    ['moonshotai/kimi-k2-instruct', undefined],
+    ['a-model-of-tomorrow', undefined],
+  ])('%s gets the reasoning of other vendors only if it reasons', (model, reasoning) => {
+    const history = ['reasoning', 'reasoning_content'].map((name) => ({
+      role: 'assistant',
+      content: '4',
+      [name]: 'hm',
+    }));
+    const { json, dropped } = prepare({
+      model,
+      messages: [USER, ...history, { role: 'assistant', content: '5', reasoning: '' }],
+    });
+    const said = { role: 'assistant', content: '4', ...(reasoning && { reasoning }) };
+    expect(json['messages']).toEqual([USER, said, said, { role: 'assistant', content: '5' }]);
+    expect(dropped).toEqual([]);
+  });
+
+  it.each<[JsonValue, JsonValue | undefined]>([
+    ['', undefined],
+    [[''], undefined],
+    [['', 'END'], ['END']],
+    ['END', 'END'],
+  ])('take stop %j as %j', (stop, sent) => {
+    expect(prepare({ stop })).toMatchObject({ json: sent === undefined ? {} : { stop: sent }, dropped: [] });
+    expect(prepare({ stop }).json['stop']).toEqual(sent);
+  });
+
+  it.each([
+    ['{"city":"Par', '{"arguments":"{\\"city\\":\\"Par"}'],
+    ['[1]', '{"arguments":[1]}'],
+    ['', '{}'],
+    ['null', 'null'],
+    ['{"a":1}', '{"a":1}'],
+  ])('send arguments %j of a call in the history as %j', (text, sent) => {
+    const call = (args: string) => ({ id: 'c', type: 'function', function: { name: 'f', arguments: args } });
+    const assistant = (args: string) => ({ role: 'assistant', content: null, tool_calls: [call(args)] });
+    expect(prepare({ messages: [USER, assistant(text)] }).json['messages']).toEqual([USER, assistant(sent)]);
+  });
+
+  it('say of an image what its bytes are', () => {
+    const image = (type: string) => [
+      { role: 'user', content: [{ type: 'image_url', image_url: { url: `data:${type};base64,/9j/4AAQ` } }] },
+    ];
+    for (const type of ['image/jpg', 'image/png'])
+      expect(prepare({ messages: image(type) }).json['messages']).toEqual(image('image/jpeg'));
+  });
+
   it('make developer messages system ones, and leave names out', () => {
     const { json, dropped } = prepare({
       messages: [

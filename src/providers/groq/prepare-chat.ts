@@ -2,6 +2,7 @@ import { UnsupportedParameterError } from '../../core/errors.js';
 import type { JsonBody } from '../../core/json-body.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import { prepareMessages } from './prepare-messages.js';
+import { reasoningOf, type Reasoning } from './reasoning.js';
 
 type Changes = Record<string, JsonValue | undefined>;
 
@@ -31,12 +32,14 @@ export function prepareChat(body: JsonBody): { readonly body: JsonBody; readonly
     changes[name] = undefined;
     if (!asksForNothing(body.get(name))) dropped.push(name);
   }
+  prepareStop(body, changes);
   prepareTier(body, changes, dropped);
   prepareEffort(body, changes, dropped);
   prepareTools(body, changes, dropped);
   const messages = body.get('messages');
   if (Array.isArray(messages)) {
-    const prepared = prepareMessages(messages);
+    const reasons = reasoningOf(body.get('model')) !== 'none';
+    const prepared = prepareMessages(messages, { reasons });
     if (prepared.messages !== messages) changes['messages'] = prepared.messages;
     dropped.push(...prepared.dropped);
   }
@@ -54,6 +57,15 @@ function refuse(body: JsonBody, changes: Changes): void {
   }
 }
 
+/** An empty text stops nothing. */
+function prepareStop(body: JsonBody, changes: Changes): void {
+  const stop = body.get('stop') ?? null;
+  const stops = Array.isArray(stop) ? stop : [stop];
+  if (!stops.includes('')) return;
+  const kept = stops.filter((text) => text !== '');
+  changes['stop'] = kept.length === 0 ? undefined : kept;
+}
+
 function asksForNothing(value: JsonValue | undefined): boolean {
   return value === null || value === false;
 }
@@ -67,18 +79,32 @@ function prepareTier(body: JsonBody, changes: Changes, dropped: string[]): void 
   if (tier !== 'default' && tier !== null) dropped.push('service_tier');
 }
 
-const EFFORTS: Readonly<Record<string, string | undefined>> = { minimal: 'low', xhigh: 'high', max: 'high' };
-
-/** OpenAI's scale is longer than Groq's; qwen knows only `none` and `default`. */
+/** OpenAI's scale is longer than Groq's; a model that reasons at all knows one of two scales, or none. */
 function prepareEffort(body: JsonBody, changes: Changes, dropped: string[]): void {
   const effort = body.get('reasoning_effort');
-  const model = body.get('model');
   if (typeof effort !== 'string') return;
-  const isSwitch = typeof model === 'string' && model.includes('qwen');
-  const next = isSwitch ? (effort === 'none' ? 'none' : 'default') : (EFFORTS[effort] ?? effort);
+  const next = effortFor(reasoningOf(body.get('model')), effort);
   if (next === effort) return;
   changes['reasoning_effort'] = next;
-  dropped.push('reasoning_effort');
+  if (next !== undefined || effort !== 'none') dropped.push('reasoning_effort');
+}
+
+const LEVELS: Readonly<Record<string, string | undefined>> = {
+  none: 'low',
+  minimal: 'low',
+  xhigh: 'high',
+  max: 'high',
+};
+
+function effortFor(reasoning: Reasoning, effort: string): string | undefined {
+  switch (reasoning) {
+    case 'levels':
+      return LEVELS[effort] ?? effort;
+    case 'switch':
+      return effort === 'none' ? 'none' : 'default';
+    case 'none':
+      return undefined;
+  }
 }
 
 /** Groq has function tools only, and no choice among some of them: then only those are offered. */

@@ -1,5 +1,8 @@
 import { UnsupportedParameterError } from '../../core/errors.js';
-import type { JsonObject, JsonValue } from '../../core/json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
+import { parseObject } from '../../core/read-json.js';
+import { withImageType } from '../chat/image-type.js';
+import { readArguments } from '../chat/tool-arguments.js';
 import { mapObjects } from '../openai-compatible/map-choices.js';
 
 /** Messages as Groq takes them; the caller's own array where nothing is to change. */
@@ -8,43 +11,55 @@ export interface PreparedMessages {
   readonly dropped: readonly string[];
 }
 
-const MESSAGE_FIELDS: ReadonlySet<string> = new Set([
-  'role',
-  'content',
-  'tool_calls',
-  'tool_call_id',
-  'function_call',
-  'reasoning',
-]);
+const MESSAGE_FIELDS: ReadonlySet<string> = new Set(['role', 'content', 'tool_calls', 'tool_call_id', 'function_call']);
 /** What replies of OpenAI and of this gateway carry: a caller who sends them back means nothing by it. */
-const REPLY_FIELDS: ReadonlySet<string> = new Set(['refusal', 'annotations', 'audio', 'reasoning_content', 'index']);
+const REPLY_FIELDS: ReadonlySet<string> = new Set([
+  ...['refusal', 'annotations', 'audio', 'reasoning', 'reasoning_content', 'reasoning_details', 'index'],
+]);
+
+/** What the model takes. */
+export interface MessageRules {
+  /** The model reasons, and takes its reasoning back; others refuse the field. */
+  readonly reasons: boolean;
+}
 
 /**
  * Groq refuses message fields that it does not know, as replies of other vendors leave them in a history: they are left
- * out, `reasoning_content` becomes Groq's `reasoning`, and `developer` is `system`.
+ * out, `reasoning_content` becomes Groq's `reasoning` on models that reason, and `developer` is `system`.
  *
  * @throws UnsupportedParameterError for files and audio
  * @see https://console.groq.com/docs/openai#currently-unsupported-openai-features
  */
-export function prepareMessages(messages: JsonValue[]): PreparedMessages {
+export function prepareMessages(messages: JsonValue[], { reasons }: MessageRules): PreparedMessages {
   const dropped = new Set<string>();
-  const prepared = mapObjects(messages, (message, index) => prepareMessage(message, `messages[${index}]`, dropped));
+  const prepared = mapObjects(messages, (message, index) => {
+    const reasoning = reasons && message['role'] === 'assistant' ? reasoningIn(message) : undefined;
+    return prepareMessage(message, `messages[${index}]`, { reasoning, dropped });
+  });
   return { messages: prepared, dropped: [...dropped] };
 }
 
-function prepareMessage(message: JsonObject, param: string, dropped: Set<string>): JsonObject {
+/** Undefined where there is none, or only an empty one. */
+function reasoningIn({ reasoning, reasoning_content: content }: JsonObject): string | undefined {
+  return [reasoning, content].find((text): text is string => typeof text === 'string' && text !== '');
+}
+
+interface MessagePlan {
+  readonly reasoning: string | undefined;
+  readonly dropped: Set<string>;
+}
+
+function prepareMessage(message: JsonObject, param: string, { reasoning, dropped }: MessagePlan): JsonObject {
   const changes: JsonObject = {};
   if (message['role'] === 'developer') changes['role'] = 'system';
-  if (message['role'] === 'assistant' && typeof message['reasoning_content'] === 'string') {
-    changes['reasoning'] = message['reasoning'] ?? message['reasoning_content'];
-  }
+  if (reasoning !== undefined && reasoning !== message['reasoning']) changes['reasoning'] = reasoning;
   for (const [place, prepare] of [['content', prepareParts] as const, ['tool_calls', prepareToolCalls] as const]) {
     const list = message[place];
     if (!Array.isArray(list)) continue;
     const next = prepare(list, `${param}.${place}`, dropped);
     if (next !== list) changes[place] = next;
   }
-  const foreign = foreignFields(message);
+  const foreign = foreignFields(message).filter((name) => name !== 'reasoning' || reasoning === undefined);
   // Nothing is lost with what only says null.
   for (const name of foreign) if (!REPLY_FIELDS.has(name) && message[name] !== null) dropped.add(`messages[].${name}`);
   if (foreign.length === 0 && Object.keys(changes).length === 0) return message;
@@ -69,8 +84,15 @@ function prepareParts(parts: JsonValue[], param: string, dropped: Set<string>): 
     if (part['type'] === 'refusal') return { type: 'text', text: part['refusal'] };
     const foreign = Object.keys(part).filter((name) => !PART_FIELDS.has(name));
     for (const name of foreign) dropped.add(`messages[].content[].${name}`);
-    return foreign.length === 0 ? part : without(part, foreign);
+    return withRightImage(foreign.length === 0 ? part : without(part, foreign));
   });
+}
+
+function withRightImage(part: JsonObject): JsonObject {
+  const image = part['image_url'];
+  if (!isJsonObject(image) || typeof image['url'] !== 'string') return part;
+  const url = withImageType(image['url']);
+  return url === image['url'] ? part : { ...part, image_url: { ...image, url } };
 }
 
 const CALL_FIELDS: ReadonlySet<string> = new Set(['id', 'type', 'function']);
@@ -79,8 +101,18 @@ const CALL_FIELDS: ReadonlySet<string> = new Set(['id', 'type', 'function']);
 function prepareToolCalls(calls: JsonValue[]): JsonValue[] {
   return mapObjects(calls, (call) => {
     const foreign = Object.keys(call).filter((name) => !CALL_FIELDS.has(name));
-    return foreign.length === 0 ? call : without(call, foreign);
+    return withObjectArguments(foreign.length === 0 ? call : without(call, foreign));
   });
+}
+
+/** Groq refuses a history in which a call's arguments are no JSON object, as a model that was cut off leaves them. */
+function withObjectArguments(call: JsonObject): JsonObject {
+  const called = call['function'];
+  if (!isJsonObject(called) || typeof called['arguments'] !== 'string') return call;
+  const text = called['arguments'];
+  // It takes the `null` of a function without parameters.
+  const fits = text === 'null' || parseObject(text) !== null;
+  return fits ? call : { ...call, function: { ...called, arguments: JSON.stringify(readArguments(text)) } };
 }
 
 function without(source: JsonObject, names: readonly string[]): JsonObject {
