@@ -2,7 +2,7 @@ import type { Endpoint } from '../../core/endpoints.js';
 import { UpstreamError } from '../../core/errors.js';
 import { JsonBody } from '../../core/json-body.js';
 import { JsonScanError } from '../../core/json-scan.js';
-import { isJsonObject, type JsonObject } from '../../core/json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import { parseObject } from '../../core/read-json.js';
 import type { UpstreamCall } from '../../providers/provider-strategy.js';
 
@@ -25,24 +25,40 @@ export function readJsonReply(bytes: Buffer): JsonBody {
 
 const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
 const QUOTE = 0x22;
-/** The member that holds the answer, and how its value begins. */
-const ANSWERS: Readonly<Partial<Record<Endpoint, readonly [name: string, begins: number]>>> = {
-  'chat/completions': ['choices', OPEN_BRACKET],
-  completions: ['choices', OPEN_BRACKET],
-  embeddings: ['data', OPEN_BRACKET],
-  'images/generations': ['data', OPEN_BRACKET],
-  'audio/transcriptions': ['text', QUOTE],
+
+/** The member that holds an endpoint's answer: a list that is not empty, or a text. Audio is no JSON. */
+const ANSWERS: Readonly<Partial<Record<Endpoint, { readonly name: string; readonly isList: boolean }>>> = {
+  'chat/completions': { name: 'choices', isList: true },
+  completions: { name: 'choices', isList: true },
+  embeddings: { name: 'data', isList: true },
+  'images/generations': { name: 'data', isList: true },
+  'audio/transcriptions': { name: 'text', isList: false },
 };
 
-/** For vendors of OpenAI's format. @throws UpstreamError where there is an error, or no member that holds the answer */
-export function assertAnswers(endpoint: Endpoint, body: JsonBody): void {
-  const failure = body.get('error');
+/**
+ * Whether a reply is an answer of this endpoint, wherever it came from: bytes that are passed on, or what was made of
+ * another vendor's.
+ * @throws UpstreamError where there is an error, or no member that holds the answer
+ */
+export function assertAnswers(endpoint: Endpoint, reply: JsonBody | JsonObject): void {
+  const failure = reply instanceof JsonBody ? reply.get('error') : reply['error'];
   if (failure !== undefined && failure !== null) throw noAnswer('an error inside a successful reply');
-  const [name = '', begins] = ANSWERS[endpoint] ?? [];
-  if (begins !== undefined && body.firstByteOf(name) !== begins) throw noAnswer(`a reply without '${name}'`);
-  if (name === 'data' && body.firstByteInside(name) === CLOSE_BRACKET) throw noAnswer('an empty list');
+  const answer = ANSWERS[endpoint];
+  if (answer === undefined) return;
+  const { name, isList } = answer;
+  const has = reply instanceof JsonBody ? bytesHold(reply, name, isList) : isHeld(reply[name], isList);
+  if (!has) throw noAnswer(isList ? `a reply without '${name}', or with none in them` : `a reply without '${name}'`);
+}
+
+/** Without parsing what may be long. */
+function bytesHold(body: JsonBody, name: string, isList: boolean): boolean {
+  if (!isList) return body.firstByteOf(name) === QUOTE;
+  return body.firstByteOf(name) === OPEN_BRACKET && body.firstByteInside(name) === OPEN_BRACE;
+}
+
+function isHeld(value: JsonValue | undefined, isList: boolean): boolean {
+  return isList ? Array.isArray(value) && isJsonObject(value[0]) : typeof value === 'string';
 }
 
 /**

@@ -119,7 +119,8 @@ export class PassThroughFilter implements StreamFilter {
       this.fail(errorIn(frame['error']));
       return false;
     }
-    this.good = true;
+    // An object that is no piece of an answer is not waited for: `{}` and `[DONE]` are no stream.
+    this.good ||= isPieceOfAnswer(frame);
     const { finishReason, serviceTier } = finishOf(frame);
     this.meter.finishReason ??= finishReason;
     this.meter.serviceTier = serviceTier ?? this.meter.serviceTier;
@@ -182,11 +183,16 @@ function errorIn(error: unknown): UpstreamError {
   });
 }
 
+/** A choice, or an event of an image, of speech, of a transcript. */
+export function isPieceOfAnswer({ choices, type }: JsonObject): boolean {
+  return (Array.isArray(choices) && choices.length > 0) || typeof type === 'string';
+}
+
 const TOO_LARGE = 'The provider sent a frame that is too large.';
 const CUT = () =>
   new UpstreamError({ kind: 'stream-broken', message: 'The provider ended the stream before it was complete.' });
-const NO_ANSWER = () =>
+export const NO_ANSWER = () =>
   new UpstreamError({
     kind: 'invalid-response',
-    message: 'The provider answered with something that is no event stream.',
+    message: 'The provider answered with something that is no stream of an answer.',
   });

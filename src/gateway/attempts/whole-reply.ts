@@ -96,6 +96,7 @@ function translated(
 }
 
 function fromJson(reply: JsonObject, call: UpstreamCall<JsonBody>): Answer {
+  assertAnswers(call.endpoint, reply);
   assertVectors(call, reply);
   const mapped = isLegacy(call) ? toLegacyFunctionReply(reply) : reply;
   const bytes = Buffer.from(JSON.stringify(mapped));

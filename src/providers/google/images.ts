@@ -5,6 +5,7 @@ import { leftOut } from '../chat/unsupported-parameters.js';
 import type { ReplyContext, Translation } from '../provider-strategy.js';
 import { jsonPost } from '../transport/json-post.js';
 import { convertUsage } from './convert-usage.js';
+import { isBlocked } from './from-response.js';
 
 type AddressOf = (model: string) => string;
 
@@ -82,6 +83,9 @@ function geminiImages(addressOf: AddressOf): Translation {
     },
     fromResponse: (body, context) => {
       const [candidate] = objectsOf(body['candidates']);
+      if (candidate === undefined && !isBlocked(body)) {
+        throw new UpstreamError({ kind: 'invalid-response', message: 'The provider answered without a candidate.' });
+      }
       const parts = objectsOf(objectOf(candidate?.['content'])['parts']);
       const images = parts.map(({ inlineData }) => textOf(objectOf(inlineData)['data'])).filter((data) => data !== '');
       if (images.length === 0) throw filtered(textOf(candidate?.['finishMessage']));
