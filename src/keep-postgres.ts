@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './core/embedded-postgres.js';
 import { logger } from './core/logger.js';
 import type { Settings } from './core/settings.js';
+import type { DataDirLock } from './data-dir-lock.js';
 import type { Say } from './prepare-database.js';
 
 export interface KeptPostgres {
@@ -22,11 +23,12 @@ export function databaseDirOf(settings: Settings): string {
 }
 
 /** Starts the embedded database and starts it again, at the same URL, should it end by itself. */
-export async function keepPostgres(settings: Settings, say: Say): Promise<KeptPostgres> {
+export async function keepPostgres(settings: Settings, lock: DataDirLock, say: Say): Promise<KeptPostgres> {
   const dataDir = databaseDirOf(settings);
   const maxConnections = SPARE_CONNECTIONS + settings.workers * CONNECTIONS_PER_WORKER;
   if (!existsSync(dataDir)) say(`Creating the embedded database in ${dataDir} …`);
-  const start = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataDir, maxConnections });
+  const start = (): Promise<EmbeddedPostgres> =>
+    startEmbeddedPostgres({ dataDir, maxConnections, lockDescriptor: lock.descriptor });
   return new Keeper(start, await start());
 }
 

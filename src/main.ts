@@ -4,7 +4,7 @@ import type { GatewayApp } from './app.js';
 import { surviveLostReader } from './core/log-output.js';
 import { logger } from './core/logger.js';
 import { readSettings, type Environment, type RuntimeSettings, type Settings } from './core/settings.js';
-import { prepare } from './prepare.js';
+import { prepare, type Prepared } from './prepare.js';
 import { readEnvironment } from './read-environment.js';
 import { exitOnSignals, exitOnUncaughtErrors } from './shutdown.js';
 import { explainFailure } from './start-failure.js';
@@ -41,7 +41,7 @@ async function start(): Promise<void> {
     },
   });
   try {
-    serving = await serve(settings, environment);
+    serving = await serve(prepared, environment);
   } catch (error) {
     await prepared.stop();
     throw error;
@@ -53,8 +53,8 @@ async function start(): Promise<void> {
   }
 }
 
-function serve(settings: RuntimeSettings, environment: Environment): Promise<Serving> {
-  return settings.workers === 1 ? serveAlone(settings) : serveByWorkers(settings, environment);
+function serve(prepared: Prepared, environment: Environment): Promise<Serving> {
+  return prepared.settings.workers === 1 ? serveAlone(prepared.settings) : serveByWorkers(prepared, environment);
 }
 
 async function serveAlone(settings: RuntimeSettings): Promise<Serving> {
@@ -63,8 +63,8 @@ async function serveAlone(settings: RuntimeSettings): Promise<Serving> {
   return { url, close: () => app.close(), kill: () => undefined };
 }
 
-async function serveByWorkers(settings: RuntimeSettings, environment: Environment): Promise<Serving> {
-  const workers = startWorkers(settings, environment);
+async function serveByWorkers({ settings, dataDirLock }: Prepared, environment: Environment): Promise<Serving> {
+  const workers = startWorkers(settings, environment, dataDirLock);
   try {
     return { url: await workers.ready, close: () => workers.stop(), kill: () => workers.kill() };
   } catch (error) {

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { runMigrations } from './core/database.js';
 import { readSettings } from './core/settings.js';
+import { lockDataDir } from './data-dir-lock.js';
 import { makeDataDir, encryptionKeysOf } from './generated-values.js';
 import { databaseDirOf, keepPostgres } from './keep-postgres.js';
 import { connect } from './prepare-database.js';
@@ -12,12 +14,13 @@ function say(text: string): void {
 
 /** Runs pending migrations on the configured database, the embedded one too, and ends. Replicas may do it at once. */
 async function migrate(): Promise<void> {
-  const settings = readSettings(readEnvironment());
+  const settings = readSettings(readEnvironment(), 'migrate');
   if (settings.databaseUrl !== null) return migrateAt(settings.databaseUrl);
   makeDataDir(settings.dataDir);
-  // The key comes before the database, as in a start: a database without its key is refused.
-  encryptionKeysOf(settings, databaseDirOf(settings));
-  const postgres = await keepPostgres(settings, say);
+  const lock = await lockDataDir(settings.dataDir, say);
+  // A new database gets its key first, as in a start: one that stands without is refused there. Migrating needs none.
+  if (!existsSync(databaseDirOf(settings))) encryptionKeysOf(settings, databaseDirOf(settings));
+  const postgres = await keepPostgres(settings, lock, say);
   try {
     await migrateAt(postgres.url);
   } finally {

@@ -1,6 +1,8 @@
 import { createAddressGuard } from './core/address-guard.js';
 import { createSecretBox } from './core/secret-box.js';
 import type { Environment, RuntimeSettings, Settings } from './core/settings.js';
+import { assertCanListen } from './assert-can-listen.js';
+import { lockDataDir, type DataDirLock } from './data-dir-lock.js';
 import { seedFirstStart, type FirstStart } from './first-start.js';
 import { adminTokenOf, encryptionKeysOf, makeDataDir } from './generated-values.js';
 import { databaseDirOf, keepPostgres, type KeptPostgres } from './keep-postgres.js';
@@ -13,24 +15,51 @@ export interface Prepared {
   /** Null: the administrator's token was given. */
   readonly adminTokenFile: string | null;
   readonly firstStart: FirstStart | null;
-  /** Stops the embedded database, if there is one. */
+  readonly dataDirLock: DataDirLock;
+  /** Stops the embedded database, if there is one, and lets go of the data directory. */
   stop(): Promise<void>;
 }
 
-/** @throws SettingsError EmbeddedPostgresError DatabaseError SchemaError, each fit to be shown as it is */
+/** @throws SettingsError DataDirInUseError EmbeddedPostgresError DatabaseError SchemaError, each fit to be shown */
 export async function prepare(settings: Settings, environment: Environment, say: Say): Promise<Prepared> {
   makeDataDir(settings.dataDir);
+  const dataDirLock = await lockDataDir(settings.dataDir, say);
+  try {
+    // Before the first start shows a secret that it shows only once.
+    await assertCanListen(settings.host, settings.port);
+    return await prepareLocked(settings, dataDirLock, { environment, say });
+  } catch (error) {
+    dataDirLock.release();
+    throw error;
+  }
+}
+
+interface Surroundings {
+  readonly environment: Environment;
+  readonly say: Say;
+}
+
+async function prepareLocked(
+  settings: Settings,
+  dataDirLock: DataDirLock,
+  { environment, say }: Surroundings,
+): Promise<Prepared> {
   const adminToken = adminTokenOf(settings);
   const encryptionKeys = encryptionKeysOf(settings, databaseDirOf(settings));
-  const postgres = settings.databaseUrl === null ? await keepPostgres(settings, say) : given(settings.databaseUrl);
+  const isEmbedded = settings.databaseUrl === null;
+  const postgres =
+    settings.databaseUrl === null ? await keepPostgres(settings, dataDirLock, say) : given(settings.databaseUrl);
   const complete = { ...settings, databaseUrl: postgres.url, adminToken: adminToken.value, encryptionKeys };
   try {
-    const firstStart = await prepareContent(complete, settings.databaseUrl === null, environment, say);
     return {
       settings: Object.freeze(complete),
       adminTokenFile: adminToken.file,
-      firstStart,
-      stop: () => postgres.stop(),
+      firstStart: await prepareContent(complete, isEmbedded, environment, say),
+      dataDirLock,
+      stop: async () => {
+        await postgres.stop();
+        dataDirLock.release();
+      },
     };
   } catch (error) {
     await postgres.stop();

@@ -12,10 +12,21 @@ describe('explainFailure', () => {
   });
 
   it('says what to do about the address to listen on', () => {
-    const failure = (code: string): string => explainFailure(Object.assign(new Error('listen'), { code }));
-    expect(failure('EADDRINUSE')).toContain('PORT');
-    expect(failure('EACCES')).toContain('1023');
-    expect(failure('EADDRNOTAVAIL')).toContain('HOST');
+    const failure = (code: string, syscall: string): string =>
+      explainFailure(Object.assign(new Error('failed'), { code, syscall }));
+    expect(failure('EADDRINUSE', 'listen')).toContain('PORT');
+    expect(failure('EACCES', 'listen')).toContain('1023');
+    expect(failure('EADDRNOTAVAIL', 'listen')).toContain('HOST');
+    expect(failure('ENOTFOUND', 'getaddrinfo')).toContain('HOST');
+  });
+
+  it.each([
+    ['EACCES', 'chown'],
+    ['EROFS', 'read-only'],
+    ['ENOSPC', 'disk is full'],
+  ])('says what to do about a file that cannot be used (%s), in one line', (code, advice) => {
+    const error = Object.assign(new Error('failed'), { code, syscall: 'mkdir', path: '/data/journal' });
+    expect(explainFailure(error)).toMatch(new RegExp(`^/data/journal: .*${advice}.*$`));
   });
 
   it('shows our own sentences alone, and a stack for what nobody expected', () => {

@@ -1,10 +1,11 @@
 import { SchemaError } from './core/database.js';
 import { EmbeddedPostgresError, systemErrorCode } from './core/postgres-binaries.js';
 import { SettingsError } from './core/settings.js';
+import { DataDirInUseError } from './data-dir-lock.js';
 import { DatabaseError } from './prepare-database.js';
 import { WorkerError } from './workers.js';
 
-const SELF_EXPLAINING = [EmbeddedPostgresError, DatabaseError, SchemaError, WorkerError];
+const SELF_EXPLAINING = [DataDirInUseError, EmbeddedPostgresError, DatabaseError, SchemaError, WorkerError];
 
 /** What a person reads when the gateway does not start: what is wrong and what would be right, no stack where we know. */
 export function explainFailure(error: unknown): string {
@@ -13,9 +14,47 @@ export function explainFailure(error: unknown): string {
     return ['The gateway cannot start with these settings (see docs/settings.md):', ...lines].join('\n');
   }
   if (error instanceof Error && SELF_EXPLAINING.some((each) => error instanceof each)) return error.message;
+  return listenFailure(error) ?? fileFailure(error) ?? textOf(error);
+}
+
+const LISTEN_FAILURES: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'PORT: it is in use by another program. Stop that one, or set PORT to a free one.',
+  EACCES: 'PORT: this user may not listen on it. Set PORT to one above 1023.',
+  EPERM: 'PORT: this user may not listen on it. Set PORT to one above 1023.',
+  EADDRNOTAVAIL: 'HOST: this machine has no such address. Set HOST to 127.0.0.1 or 0.0.0.0.',
+  ENOTFOUND: 'HOST: nobody knows an address of this name. Set HOST to 127.0.0.1 or 0.0.0.0.',
+  EAI_AGAIN: 'HOST: no name server answers for this name. Set HOST to 127.0.0.1 or 0.0.0.0.',
+  EAFNOSUPPORT: 'HOST: this machine has no IPv6. Set HOST to 127.0.0.1 or 0.0.0.0.',
+};
+
+/** By the call that failed: EACCES of a file is no matter of the port. */
+function listenFailure(error: unknown): string | null {
+  const isListening = ['listen', 'bind', 'getaddrinfo'].includes(fieldOf(error, 'syscall') ?? '');
+  return isListening ? (LISTEN_FAILURES[systemErrorCode(error) ?? ''] ?? null) : null;
+}
+
+const FILE_FAILURES: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not use it; give it to the user that the gateway runs as (chown -R)',
+  EPERM: 'this user may not use it; give it to the user that the gateway runs as (chown -R)',
+  EROFS: 'its file system is read-only; the data directory (LLMOPS_DATA_DIR) must be on one that can be written',
+  ENOSPC: 'its disk is full; make room, or set LLMOPS_DATA_DIR to a directory elsewhere',
+  EDQUOT: 'the quota of its disk is used up; make room, or set LLMOPS_DATA_DIR to a directory elsewhere',
+  EMFILE: 'too many files are open; raise the limit (ulimit -n)',
+};
+
+function fileFailure(error: unknown): string | null {
+  const path = fieldOf(error, 'path');
   const code = systemErrorCode(error);
-  if (code === 'EADDRINUSE') return 'PORT: it is in use by another program. Stop that one, or set PORT to a free one.';
-  if (code === 'EACCES') return 'PORT: this user may not listen on it. Set PORT to one above 1023.';
-  if (code === 'EADDRNOTAVAIL') return 'HOST: this machine has no such address. Set HOST to 127.0.0.1 or 0.0.0.0.';
+  const reason = FILE_FAILURES[code ?? ''];
+  return path === undefined || reason === undefined ? null : `${path}: ${reason} (${code ?? ''}).`;
+}
+
+function fieldOf(error: unknown, name: 'syscall' | 'path'): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const value: unknown = Reflect.get(error, name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function textOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

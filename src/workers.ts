@@ -1,5 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import { logger } from './core/logger.js';
+import type { DataDirLock } from './data-dir-lock.js';
 import type { Environment, RuntimeSettings } from './core/settings.js';
 
 /** The processes that share the port. */
@@ -28,7 +29,9 @@ const STEADY_MS = 10_000;
  * Forks `settings.workers` processes and replaces those that crash, with growing pauses while they keep crashing.
  * What this process found or made goes to them by environment: a command line is everybody's to read.
  */
-export function startWorkers(settings: RuntimeSettings, environment: Environment): Workers {
+export function startWorkers(settings: RuntimeSettings, environment: Environment, lock: DataDirLock): Workers {
+  // They hold the lock of the data directory too: they write there, and may live a moment longer than this process.
+  cluster.setupPrimary({ stdio: ['inherit', 'inherit', 'inherit', 'ipc', lock.descriptor ?? 'ignore'] });
   return new WorkerPool(settings.workers, workerEnvironment(settings, environment));
 }
 

@@ -25,6 +25,8 @@ export interface EmbeddedPostgresOptions {
   /** False only in tests: faster, and lost with the machine's power. */
   readonly durable?: boolean;
   readonly launcher?: Launcher;
+  /** The lock of the data directory: the server holds it too, so that it lasts until the last of its processes ends. */
+  readonly lockDescriptor?: number | null;
 }
 
 export interface EmbeddedPostgres {
@@ -86,12 +88,12 @@ function launch(
   const { file, args } = toCommand(options.launcher, words);
   const child = spawn(file, args, {
     detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe', options.lockDescriptor ?? 'ignore'],
     env: serverEnvironment(),
     cwd: '/',
   });
   let said = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-2_000);
   });
   let running = true;

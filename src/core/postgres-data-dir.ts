@@ -102,7 +102,7 @@ export async function refuseDirectoryInUse(dataDir: string): Promise<void> {
   for (;;) {
     const pid = lockHolder(dataDir);
     if (pid === null) return;
-    if (!isServer(pid)) {
+    if (!isServer(pid, dataDir)) {
       rmSync(join(dataDir, 'postmaster.pid'), { force: true });
       return;
     }
@@ -125,11 +125,12 @@ function lockHolder(dataDir: string): number | null {
   }
 }
 
-function isServer(pid: number): boolean {
+function isServer(pid: number, dataDir: string): boolean {
   if (!isAlive(pid)) return false;
   if (process.platform !== 'linux') return true;
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return words.includes(dataDir);
   } catch {
     return false;
   }

@@ -66,6 +66,9 @@ export class SettingsError extends Error {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What is started: migrating opens no sealed credentials, and needs no key for them. */
+export type Command = 'serve' | 'migrate';
+
 const KB = 1024;
 const MB = 1024 * KB;
 const GB = 1024 * MB;
@@ -79,11 +82,11 @@ const PREFIX = 'LLMOPS_';
  *
  * @throws SettingsError naming each bad or contradictory value
  */
-export function readSettings(environment: Environment): Settings {
+export function readSettings(environment: Environment, command: Command = 'serve'): Settings {
   const reader = new SettingReader(environment);
   const databaseUrl = reader.optional('DATABASE_URL', toDatabaseUrl);
   const encryptionKeys = reader.optional('LLMOPS_ENCRYPTION_KEY', toEncryptionKeys);
-  if (reader.has('DATABASE_URL') && !reader.has('LLMOPS_ENCRYPTION_KEY')) {
+  if (command === 'serve' && reader.has('DATABASE_URL') && !reader.has('LLMOPS_ENCRYPTION_KEY')) {
     reader.refuse(
       'LLMOPS_ENCRYPTION_KEY',
       'It is required with DATABASE_URL, since all replicas must share it. Give the output of: openssl rand -base64 32',

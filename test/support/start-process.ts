@@ -16,14 +16,22 @@ export interface StartOptions {
   readonly dataDir: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly script?: 'main' | 'migrate';
+  /** Words in front of Node, as `unshare --pid`. */
+  readonly command?: readonly string[];
 }
 
 /** Generous: a loaded machine compiles and loads everything slowly the first time. */
 const DEADLINE_MS = 150_000;
 
-export function startProcess({ dataDir, env = {}, script = 'main' }: StartOptions): GatewayProcess {
-  const words = ['--import', './test/support/register-typescript.mjs', `src/${script}.ts`];
-  const child = spawn(process.execPath, words, {
+export function startProcess({ dataDir, env = {}, script = 'main', command = [] }: StartOptions): GatewayProcess {
+  const [file = process.execPath, ...words] = [
+    ...command,
+    process.execPath,
+    '--import',
+    './test/support/register-typescript.mjs',
+    `src/${script}.ts`,
+  ];
+  const child = spawn(file, words, {
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', LLMOPS_DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
