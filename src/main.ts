@@ -64,10 +64,12 @@ async function serveAlone(settings: RuntimeSettings): Promise<Serving> {
 }
 
 async function serveByWorkers({ settings, dataDirLock }: Prepared, environment: Environment): Promise<Serving> {
-  const workers = startWorkers(settings, environment, dataDirLock);
+  const workers = startWorkers(settings, environment, { lock: dataDirLock });
   try {
     return { url: await workers.ready, close: () => workers.stop(), kill: () => workers.kill() };
   } catch (error) {
+    // They serve nobody yet, and one that hangs would not listen.
+    workers.kill();
     await workers.stop();
     throw error;
   }

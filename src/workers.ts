@@ -17,8 +17,17 @@ export interface WorkerReady {
   readonly url: string;
 }
 
+export interface WorkerOptions {
+  readonly lock: DataDirLock;
+  /** How long the start of a worker may take. */
+  readonly startMs?: number;
+}
+
 /** The worker has said on stderr what kept it from starting. */
 export class WorkerError extends Error {}
+
+/** Generous: a worker on a busy machine takes some ten seconds. */
+const START_MS = 120_000;
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
@@ -29,10 +38,14 @@ const STEADY_MS = 10_000;
  * Forks `settings.workers` processes and replaces those that crash, with growing pauses while they keep crashing.
  * What this process found or made goes to them by environment: a command line is everybody's to read.
  */
-export function startWorkers(settings: RuntimeSettings, environment: Environment, lock: DataDirLock): Workers {
+export function startWorkers(
+  settings: RuntimeSettings,
+  environment: Environment,
+  { lock, startMs = START_MS }: WorkerOptions,
+): Workers {
   // They hold the lock of the data directory too: they write there, and may live a moment longer than this process.
   cluster.setupPrimary({ stdio: ['inherit', 'inherit', 'inherit', 'ipc', lock.descriptor ?? 'ignore'] });
-  return new WorkerPool(settings.workers, workerEnvironment(settings, environment));
+  return new WorkerPool(settings.workers, workerEnvironment(settings, environment), startMs);
 }
 
 /** Resolved values under their settings' names, so a worker reads them like any other process would. */
@@ -60,10 +73,12 @@ class WorkerPool implements Workers {
   constructor(
     private readonly count: number,
     private readonly environment: Environment,
+    private readonly startMs: number,
   ) {
     this.ready = new Promise((resolve, reject) => {
       this.onReady = resolve;
       this.onFailed = reject;
+      setTimeout(() => reject(this.startTooLong()), startMs).unref();
     });
     for (let started = 0; started < count; started++) this.fork();
   }
@@ -85,11 +100,20 @@ class WorkerPool implements Workers {
     const worker = cluster.fork(this.environment);
     const startedAt = performance.now();
     this.alive.add(worker);
+    const deadline = setTimeout(() => {
+      logger.error(
+        { worker: worker.id, workerPid: worker.process.pid },
+        'A worker did not start in time and is killed',
+      );
+      worker.process.kill('SIGKILL');
+    }, this.startMs);
     worker.once('message', (message: WorkerReady) => {
+      clearTimeout(deadline);
       this.onFailed = null;
       if (++this.answering === this.count) this.onReady(message.url);
     });
     worker.once('exit', (code, signal) => {
+      clearTimeout(deadline);
       this.alive.delete(worker);
       if (this.stopping) {
         if (this.alive.size === 0) this.onEmpty?.();
@@ -97,6 +121,14 @@ class WorkerPool implements Workers {
       }
       this.replace(worker, code, signal, performance.now() - startedAt);
     });
+  }
+
+  private startTooLong(): WorkerError {
+    const seconds = this.startMs / 1_000;
+    return new WorkerError(
+      `LLMOPS_WORKERS: ${this.answering} of ${this.count} workers had started after ${seconds} seconds. ` +
+        'What the others wrote above says why; if it is nothing, the machine is too slow for so many: set fewer.',
+    );
   }
 
   private replace(worker: Worker, code: number, signal: string, servedMs: number): void {

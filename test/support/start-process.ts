@@ -24,14 +24,14 @@ export interface StartOptions {
 const DEADLINE_MS = 150_000;
 
 export function startProcess({ dataDir, env = {}, script = 'main', command = [] }: StartOptions): GatewayProcess {
-  const [file = process.execPath, ...words] = [
+  const words = [
     ...command,
     process.execPath,
     '--import',
     './test/support/register-typescript.mjs',
     `src/${script}.ts`,
   ];
-  const child = spawn(file, words, {
+  const child = spawn(words[0], words.slice(1), {
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', LLMOPS_DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
