@@ -63,15 +63,23 @@ export class CutByShutdownError extends GatewayError {
   }
 }
 
+/** A fault of the gateway itself. The caller gets a fixed text; what happened is the cause, for the application log. */
+export class InternalError extends GatewayError {
+  constructor(requestId: string, cause: unknown) {
+    super(
+      500,
+      'server_error',
+      'internal_error',
+      `The gateway had an error while processing your request. Quote request id ${requestId} when you report it.`,
+    );
+    this.cause = cause;
+  }
+}
+
 /** The caller left before the reply was complete. Nobody reads this one; it is for the log. */
 export class ClientClosedError extends GatewayError {
-  constructor() {
-    super(
-      499,
-      'client_closed',
-      'client_closed_request',
-      'The client closed the connection before the reply was complete.',
-    );
+  constructor(message = 'The client closed the connection before the reply was complete.') {
+    super(499, 'client_closed', 'client_closed_request', message);
   }
 }
 

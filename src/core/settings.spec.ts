@@ -39,6 +39,10 @@ describe('readSettings', () => {
       corsOrigins: [],
       drainSeconds: 600,
       logLevel: 'info',
+      retryMaxAttempts: 3,
+      retryMaxDelayMs: 8_000,
+      timeouts: { connectMs: 10_000, firstByteMs: 300_000, firstTokenMs: 300_000, idleMs: 120_000, totalMs: 600_000 },
+      streamHeartbeatSeconds: 15,
     });
   });
 
@@ -63,6 +67,14 @@ describe('readSettings', () => {
         LLMOPS_CORS_ORIGINS: 'https://app.example, http://localhost:5173',
         LLMOPS_DRAIN_SECONDS: '0',
         LLMOPS_LOG_LEVEL: 'debug',
+        LLMOPS_RETRY_MAX_ATTEMPTS: '1',
+        LLMOPS_RETRY_MAX_DELAY_MS: '0',
+        LLMOPS_TIMEOUT_CONNECT_MS: '1',
+        LLMOPS_TIMEOUT_FIRST_BYTE_MS: '2',
+        LLMOPS_TIMEOUT_FIRST_TOKEN_MS: '3',
+        LLMOPS_TIMEOUT_IDLE_MS: '4',
+        LLMOPS_TIMEOUT_TOTAL_MS: '3600000',
+        LLMOPS_STREAM_HEARTBEAT_SECONDS: '0',
       }),
     ).toEqual({
       host: '::',
@@ -83,6 +95,10 @@ describe('readSettings', () => {
       corsOrigins: ['https://app.example', 'http://localhost:5173'],
       drainSeconds: 0,
       logLevel: 'debug',
+      retryMaxAttempts: 1,
+      retryMaxDelayMs: 0,
+      timeouts: { connectMs: 1, firstByteMs: 2, firstTokenMs: 3, idleMs: 4, totalMs: 3_600_000 },
+      streamHeartbeatSeconds: 0,
     });
   });
 
@@ -128,6 +144,10 @@ describe('readSettings', () => {
 
 describe('bad values', () => {
   it.each([
+    ['LLMOPS_RETRY_MAX_ATTEMPTS', '0', '1 to 10'],
+    ['LLMOPS_RETRY_MAX_DELAY_MS', '1m', '0 to 60000'],
+    ['LLMOPS_TIMEOUT_TOTAL_MS', '0', '1 to 3600000'],
+    ['LLMOPS_STREAM_HEARTBEAT_SECONDS', '-1', '0 to 3600'],
     ['HOST', 'http://localhost', 'host name'],
     ['HOST', 'localhost:3000', 'PORT'],
     ['HOST', '256.0.0.1', 'address'],

@@ -42,6 +42,22 @@ export interface Settings {
   /** How long open calls may last after SIGTERM. */
   readonly drainSeconds: number;
   readonly logLevel: LogLevel;
+  /** Calls to one target at most, where its version does not say. */
+  readonly retryMaxAttempts: number;
+  readonly retryMaxDelayMs: number;
+  /** Where a target's version does not say; `totalMs` also bounds the whole call. */
+  readonly timeouts: TimeoutSettings;
+  /** 0: none. */
+  readonly streamHeartbeatSeconds: number;
+}
+
+/** Milliseconds. */
+export interface TimeoutSettings {
+  readonly connectMs: number;
+  readonly firstByteMs: number;
+  readonly firstTokenMs: number;
+  readonly idleMs: number;
+  readonly totalMs: number;
 }
 
 /** Settings with everything that a start finds or makes: what the running house is given. */
@@ -111,6 +127,10 @@ export function readSettings(environment: Environment, command: Command = 'serve
     corsOrigins: reader.readList('LLMOPS_CORS_ORIGINS', '', toOrigins),
     drainSeconds: reader.read('LLMOPS_DRAIN_SECONDS', '600', (text) => toInteger(text, 0, 86_400)),
     logLevel: reader.read('LLMOPS_LOG_LEVEL', 'info', (text) => toChoice(text, LOG_LEVELS)),
+    retryMaxAttempts: reader.read('LLMOPS_RETRY_MAX_ATTEMPTS', '3', (text) => toInteger(text, 1, 10)),
+    retryMaxDelayMs: reader.read('LLMOPS_RETRY_MAX_DELAY_MS', '8000', (text) => toInteger(text, 0, 60_000)),
+    timeouts: readTimeouts(reader),
+    streamHeartbeatSeconds: reader.read('LLMOPS_STREAM_HEARTBEAT_SECONDS', '15', (text) => toInteger(text, 0, 3_600)),
   };
   reader.refuseUnknown(PREFIX);
   if (settings.adminToken !== null && settings.adminToken === settings.environmentSecret) {
@@ -118,6 +138,19 @@ export function readSettings(environment: Environment, command: Command = 'serve
   }
   reader.throwIfAny();
   return Object.freeze(settings);
+}
+
+const HOUR_MS = 3_600_000;
+
+function readTimeouts(reader: SettingReader): TimeoutSettings {
+  const read = (name: string, byDefault: string) => reader.read(name, byDefault, (text) => toInteger(text, 1, HOUR_MS));
+  return {
+    connectMs: read('LLMOPS_TIMEOUT_CONNECT_MS', '10000'),
+    firstByteMs: read('LLMOPS_TIMEOUT_FIRST_BYTE_MS', '300000'),
+    firstTokenMs: read('LLMOPS_TIMEOUT_FIRST_TOKEN_MS', '300000'),
+    idleMs: read('LLMOPS_TIMEOUT_IDLE_MS', '120000'),
+    totalMs: read('LLMOPS_TIMEOUT_TOTAL_MS', '600000'),
+  };
 }
 
 function toPath(text: string): string {

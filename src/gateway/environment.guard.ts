@@ -39,7 +39,7 @@ export class EnvironmentGuard implements CanActivate {
         throw unauthenticated(request.headers.authorization);
       });
     }
-    const closing = new ReplyClosing(reply.raw);
+    const closing = new ReplyClosing(reply.raw, request.raw.socket);
     request.exchange = {
       id: request.id,
       caller: { environment: secret.environment, secret },
@@ -51,6 +51,8 @@ export class EnvironmentGuard implements CanActivate {
       client: clientFamily(request.headers['user-agent'], request.headers['x-stainless-lang']?.toString()),
       sessionHeader: sessionHeaderOf(request.headers),
       request: null,
+      plan: null,
+      sentStatus: null,
     };
     this.secretUses.add(secret.id, startedAt);
     this.inFlight.enter(closing);

@@ -2,6 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { ConfigSnapshot, EnvironmentEntry, SecretEntry } from '../configs/snapshot/config-snapshot.js';
 import type { GatewayRequest } from './planning/gateway-request.js';
+import type { RoutePlan } from './planning/route-plan.js';
 
 /** An authenticated environment, and by which of its secrets. */
 export interface Caller {
@@ -25,8 +26,12 @@ export interface Exchange {
   readonly client: string | null;
   /** The session as a header names it; the body may name one as well. */
   readonly sessionHeader: string | null;
-  /** Set by read-request once the body is understood, so that the log can name the model of a refused call. */
+  /** Set once the body is understood, so that the log can name the model of a refused call. */
   request: GatewayRequest | null;
+  /** Set once it is known where the call may go. */
+  plan: RoutePlan | null;
+  /** The status line that has gone out to the caller; null before that. */
+  sentStatus: number | null;
 }
 
 declare module 'fastify' {
@@ -46,56 +51,96 @@ export const CurrentExchange = createParamDecorator((_: unknown, context: Execut
 
 interface ClosingResponse {
   once(event: 'close', listener: () => void): unknown;
+  destroy(): unknown;
+  readonly destroyed: boolean;
   readonly writableFinished: boolean;
 }
 
+interface ClosingSocket {
+  readonly destroyed: boolean;
+  once(event: 'close', listener: () => void): unknown;
+}
+
+/** The replies that are due on each open connection. One listener for all: with pipelined requests they may be many. */
+const repliesDue = new WeakMap<ClosingSocket, Set<ReplyClosing>>();
+
 /**
- * How a reply ends, by the one event that every response has. An AbortSignal would say it too, at ten times the price:
- * the attempt makes the one that travels upstream.
+ * How a reply ends: by its own `close` event, or by that of its connection, for a reply whose turn on it has not come
+ * (a pipelined request) is not told. An AbortSignal would say it too, at ten times the price: the attempt makes the one
+ * that travels upstream.
  */
 export class ReplyClosing {
-  private closed = false;
+  private ended = false;
   private left = false;
-  private cut = false;
+  private shutdown = false;
   private readonly listeners = new Set<() => void>();
 
-  constructor(response: ClosingResponse) {
-    response.once('close', () => {
-      this.closed = true;
-      this.left = !response.writableFinished && !this.cut;
-      for (const listener of this.listeners) listener();
+  constructor(
+    private readonly response: ClosingResponse,
+    socket: ClosingSocket,
+  ) {
+    const due = dueOn(socket);
+    due.add(this);
+    this.add(() => {
+      if (this.ended) due.delete(this);
     });
+    response.once('close', () => this.close());
+    if (socket.destroyed) setImmediate(() => this.cut());
   }
 
-  /** The caller left before the reply was written whole. */
+  /** The caller left, or was cut off for not reading, before the reply was written whole. */
   get aborted(): boolean {
     return this.left;
   }
 
   /** Nothing more can be written. */
   get over(): boolean {
-    return this.closed;
+    return this.ended;
   }
 
   /** The shutdown did not wait for its end. */
   get cutByShutdown(): boolean {
-    return this.cut;
+    return this.shutdown;
   }
 
   /** Ends what is under way for this reply: whoever works on it is told, and says so to the caller. */
   cutForShutdown(): void {
-    if (this.closed || this.cut) return;
-    this.cut = true;
+    if (this.ended || this.shutdown) return;
+    this.shutdown = true;
     for (const listener of [...this.listeners]) listener();
   }
 
   /** Calls when the reply is over, well or badly, at once where it is over already; and when the shutdown cuts it. */
   add(listener: () => void): void {
-    if (this.closed) listener();
+    if (this.ended) listener();
     else this.listeners.add(listener);
   }
 
   remove(listener: () => void): void {
     this.listeners.delete(listener);
   }
+
+  /** Ends the reply by cutting its connection: what a caller sees of a reply that is not whole. */
+  cut(): void {
+    if (!this.response.destroyed) this.response.destroy();
+    this.close();
+  }
+
+  private close(): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.left = !this.response.writableFinished && !this.shutdown;
+    for (const listener of [...this.listeners]) listener();
+    this.listeners.clear();
+  }
+}
+
+function dueOn(socket: ClosingSocket): Set<ReplyClosing> {
+  const known = repliesDue.get(socket);
+  if (known) return known;
+  const due = new Set<ReplyClosing>();
+  repliesDue.set(socket, due);
+  // Later than the response's own event, which says more truly whether all was written.
+  socket.once('close', () => setImmediate(() => due.forEach((closing) => closing.cut())));
+  return due;
 }

@@ -85,7 +85,9 @@ export class GatewayController {
 function plan(exchange: Exchange, request: GatewayRequest): PlannedCall {
   exchange.request = request;
   const { id, snapshot, caller } = exchange;
-  return { exchange, request, plan: planRoute({ id, snapshot, environment: caller.environment }, request) };
+  const plan = planRoute({ id, snapshot, environment: caller.environment }, request);
+  exchange.plan = plan;
+  return { exchange, request, plan };
 }
 
 function configHeader(http: FastifyRequest): string | null {

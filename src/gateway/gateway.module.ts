@@ -10,12 +10,13 @@ import { HealthController } from './health.controller.js';
 import { InFlight } from './in-flight.js';
 import { ModelDirectory } from './model-directory.js';
 import { ModelsController } from './models.controller.js';
+import { Heartbeats } from './reply/heartbeats.js';
 
 /** Who → what → attempts → reply → record. */
 @Module({
   imports: [ConfigsModule, ObservabilityModule],
   controllers: [GatewayController, ModelsController, HealthController, ExplainController],
-  providers: [AttemptRunner, AudioLength, EnvironmentGuard, InFlight, ModelDirectory],
+  providers: [AttemptRunner, AudioLength, EnvironmentGuard, Heartbeats, InFlight, ModelDirectory],
   exports: [InFlight],
 })
 export class GatewayModule {}

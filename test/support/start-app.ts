@@ -35,6 +35,21 @@ export async function startApp(overrides: Partial<RuntimeSettings> = {}): Promis
     databaseUrl: database?.url ?? '',
     adminToken: `admin-${randomBytes(16).toString('hex')}`,
     encryptionKeys: [randomBytes(32)],
+    environmentSecret: null,
+    workers: 1,
+    upstreamAllow: ['127.0.0.0/8', '::1/128'],
+    bodyLimitBytes: 10 * 1024 * 1024,
+    uploadLimitBytes: 30 * 1024 * 1024,
+    journalMaxBytes: 1024 ** 3,
+    logFsync: false,
+    logContent: false,
+    logRetentionDays: 90,
+    corsOrigins: [],
+    // One attempt unless a test is about several: a vendor that fails on purpose is then called once.
+    retryMaxAttempts: 1,
+    retryMaxDelayMs: 8_000,
+    timeouts: { connectMs: 10_000, firstByteMs: 300_000, firstTokenMs: 300_000, idleMs: 120_000, totalMs: 600_000 },
+    streamHeartbeatSeconds: 15,
     ...overrides,
   };
   const client = new Client({ connectionString: settings.databaseUrl });

@@ -97,7 +97,7 @@ export interface Timeouts {
 }
 
 export interface RetrySettings {
-  /** Upstream calls to this target at most; 1 when absent. */
+  /** Upstream calls to this target at most; the setting's number when absent. */
   readonly maxAttempts?: number;
   readonly maxDelayMs?: number;
 }

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { GatewayError } from '../errors.js';
+import { GatewayError, InternalError } from '../errors.js';
 
 export interface OpenAiErrorBody {
   readonly error: {
@@ -29,12 +29,7 @@ export function toGatewayError(exception: unknown, request: { method: string; ur
   if (status !== null && status >= 400 && status < 500) {
     return new GatewayError(status, 'invalid_request_error', 'invalid_request', 'The request could not be read.');
   }
-  return new GatewayError(
-    500,
-    'server_error',
-    'internal_error',
-    `The gateway had an error while processing your request. Quote request id ${request.id} when you report it.`,
-  );
+  return new InternalError(request.id, exception);
 }
 
 function statusOf(exception: unknown): number | null {

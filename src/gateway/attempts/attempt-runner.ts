@@ -1,13 +1,15 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../core/clock.js';
-import { ClientClosedError, CutByShutdownError, GatewayError } from '../../core/errors.js';
+import { ClientClosedError, CutByShutdownError, GatewayError, InternalError } from '../../core/errors.js';
+import { SETTINGS } from '../../core/settings.js';
 import type { AttemptRecord } from '../../observability/log-record.js';
 import { TRANSPORT, type Transport } from '../../providers/transport/transport.js';
 import type { ReplyClosing } from '../exchange.js';
 import type { PlannedCall, Target } from '../planning/route-plan.js';
-import { attempt, type AttemptTrace } from './attempt.js';
+import { attempt, type AttemptInput, type AttemptTrace } from './attempt.js';
 import { AudioLength } from './audio-length.js';
-import { decideNext, type PastAttempt, type TargetLimits } from './decide-next.js';
+import { decideNext, type PastAttempt } from './decide-next.js';
+import { TimeBudget, type RetryDefaults } from './time-budget.js';
 import type { UpstreamReply } from './upstream-reply.js';
 
 /** The end of all attempts. Errors inside the pipeline are values; they become throws at the last stage only. */
@@ -18,9 +20,10 @@ export type Settled = {
   readonly target: Target;
 } & ({ readonly ok: true; readonly reply: UpstreamReply } | { readonly ok: false; readonly error: GatewayError });
 
-const DEFAULT_MAX_DELAY_MS = 5_000;
-
-/** PlannedCall → Settled: the one loop in the house that tries again. */
+/**
+ * PlannedCall → Settled: the one loop that tries again. Whatever an attempt fails by is a value here, a fault of the
+ * gateway itself too, so that every call that reached a vendor says where it went.
+ */
 @Injectable()
 export class AttemptRunner {
   private readonly logger = new Logger('upstream');
@@ -28,17 +31,18 @@ export class AttemptRunner {
   constructor(
     @Inject(TRANSPORT) private readonly transport: Transport,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: RetryDefaults,
     private readonly audioLength: AudioLength,
   ) {}
 
   async run(call: PlannedCall): Promise<Settled> {
     const { targets } = call.plan;
-    const limits = targets.map(limitsOf);
+    const budget = new TimeBudget(targets, this.settings, this.clock.monotonicMs());
     const records: AttemptRecord[] = [];
     const past: PastAttempt[] = [];
     let target: Target = targets[0];
     for (;;) {
-      const next = decideNext(past, limits, Math.random());
+      const next = decideNext(past, budget.limitsAt(this.clock.monotonicMs()), Math.random());
       const last = past.at(-1);
       if (next.kind === 'stop') {
         if (last === undefined) throw new Error('a plan without a target');
@@ -50,7 +54,8 @@ export class AttemptRunner {
         return { call, attempts: records, target, ok: false, error };
       }
       target = targets[next.targetIndex] ?? target;
-      const outcome = await this.once(call, target, records);
+      const time = budget.enter(next.targetIndex, this.clock.monotonicMs());
+      const outcome = await this.once(call, { target, ...time }, records);
       if (!(outcome instanceof GatewayError)) return { call, attempts: records, target, ok: true, reply: outcome };
       past.push({ targetIndex: next.targetIndex, error: outcome });
     }
@@ -58,10 +63,11 @@ export class AttemptRunner {
 
   private async once(
     call: PlannedCall,
-    target: Target,
+    turn: Pick<AttemptInput, 'target' | 'timeouts' | 'remainingMs'>,
     records: AttemptRecord[],
   ): Promise<UpstreamReply | GatewayError> {
     const { exchange, request } = call;
+    const { target } = turn;
     const startedAt = this.clock.now();
     const startedMs = this.clock.monotonicMs();
     const trace: AttemptTrace = { status: null, upstreamRequestId: null };
@@ -69,10 +75,9 @@ export class AttemptRunner {
     const { transport, audioLength } = this;
     let outcome: UpstreamReply | GatewayError;
     try {
-      outcome = await attempt({ exchange, request, target, transport, audioLength, elapsedMs }, trace);
+      outcome = await attempt({ ...turn, exchange, request, transport, audioLength, elapsedMs }, trace);
     } catch (error) {
-      if (!(error instanceof GatewayError)) throw error;
-      outcome = error;
+      outcome = error instanceof GatewayError ? error : new InternalError(exchange.id, error);
     }
     const failure = outcome instanceof GatewayError ? outcome : null;
     records.push({
@@ -87,7 +92,9 @@ export class AttemptRunner {
       latencyMs: round(this.clock.monotonicMs() - startedMs),
       upstreamRequestId: trace.upstreamRequestId,
     });
-    if (failure !== null && failure.status >= 500) this.warn(exchange.id, target, failure);
+    if (failure instanceof InternalError) {
+      this.logger.error('an attempt failed inside the gateway', { requestId: exchange.id, err: failure.cause });
+    } else if (failure !== null && failure.status >= 500) this.warn(exchange.id, target, failure);
     return outcome;
   }
 
@@ -116,11 +123,6 @@ export class AttemptRunner {
       closing.remove(wake);
     }
   }
-}
-
-function limitsOf(target: Target): TargetLimits {
-  const { maxAttempts = 1, maxDelayMs = DEFAULT_MAX_DELAY_MS } = target.version?.retry ?? {};
-  return { maxAttempts, maxDelayMs };
 }
 
 function round(ms: number): number {

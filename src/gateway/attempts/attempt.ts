@@ -1,4 +1,5 @@
 import { ClientClosedError, GatewayError, UpstreamError, type UpstreamFailure } from '../../core/errors.js';
+import type { TimeoutSettings } from '../../core/settings.js';
 import type { UsageRecord } from '../../core/usage.js';
 import type { PreparedCall } from '../../providers/provider-strategy.js';
 import type { Transport, UpstreamRequest, UpstreamResponse } from '../../providers/transport/transport.js';
@@ -27,6 +28,9 @@ export interface AttemptInput {
   readonly target: Target;
   readonly transport: Transport;
   readonly audioLength: AudioLength;
+  readonly timeouts: TimeoutSettings;
+  /** What is left of `timeouts.totalMs`. */
+  readonly remainingMs: number;
   /** Milliseconds since the exchange began. */
   elapsedMs(): number;
 }
@@ -42,34 +46,41 @@ const MAX_ERROR_BYTES = 1024 * 1024;
 const FAN_OUT = 4;
 
 /**
- * One target, once, under its own deadline: apply, adapt, sign, send, adapt back.
- * @throws GatewayError for every way this can fail
+ * One target, once, under its own deadline: apply, adapt, sign, send, adapt back. Whatever fails, the vendor's answer is
+ * given up; what succeeds is bound to the caller's reply and ends with it, however that ends.
+ * @throws GatewayError for every way this can fail but a fault of the gateway itself
  */
 export async function attempt(input: AttemptInput, trace: AttemptTrace): Promise<UpstreamReply> {
-  const deadline = new Deadline(input.target.version?.timeouts ?? {}, input.exchange.closing);
-  let lives = false;
+  const { closing } = input.exchange;
+  const deadline = new Deadline(input.timeouts, input.remainingMs, closing);
   try {
-    const adapted = await adapt(input.request, input.target);
-    const { prepared } = adapted;
-    const [first] = prepared;
-    if (first === undefined || prepared.length > 1) {
-      // Each answer is read before the next call begins, so no more connections are open than calls are under way.
-      const answer = async (each: PreparedCall) => receive(await sent(each, input, deadline, trace), deadline);
-      return joinedReply(await mapLimited(prepared, FAN_OUT, answer), adapted, input);
-    }
-    const measuring = beginMeasuring(adapted.call, input.target.account, input.audioLength);
-    const response = await sent(first, input, deadline, trace);
-    const reply = await read(response, { ...adapted, measuring }, input, deadline);
-    lives = !Buffer.isBuffer(reply.body);
+    const reply = await answer(input, deadline, trace);
+    const { body } = reply;
+    // The deadline ends with the reply, for that has to be read in time too.
+    if (Buffer.isBuffer(body)) deadline.awaitCaller();
+    // A shutdown ends it by the deadline, and tells the caller so.
+    else closing.add(() => void (closing.over && body.return()));
     return reply;
   } catch (error) {
     const failure = asGatewayError(error, deadline.signal);
     deadline.abandon();
+    deadline.end();
     throw failure;
-  } finally {
-    // A stream takes its deadline along and ends it itself.
-    if (!lives) deadline.end();
   }
+}
+
+async function answer(input: AttemptInput, deadline: Deadline, trace: AttemptTrace): Promise<UpstreamReply> {
+  const adapted = await adapt(input.request, input.target);
+  const { prepared } = adapted;
+  const [first] = prepared;
+  if (first === undefined || prepared.length > 1) {
+    // Each answer is read before the next call begins, so no more connections are open than calls are under way.
+    const receiveOne = async (each: PreparedCall) => receive(await sent(each, input, deadline, trace), deadline);
+    return joinedReply(await mapLimited(prepared, FAN_OUT, receiveOne), adapted, input);
+  }
+  const measuring = beginMeasuring(adapted.call, input.target.account, input.audioLength);
+  const response = await sent(first, input, deadline, trace);
+  return read(response, { ...adapted, measuring }, input, deadline);
 }
 
 /**

@@ -1,15 +1,6 @@
-import type { Timeouts } from '../../configs/snapshot/config-snapshot.js';
 import { ClientClosedError, CutByShutdownError, UpstreamError } from '../../core/errors.js';
+import type { TimeoutSettings } from '../../core/settings.js';
 import type { ReplyClosing } from '../exchange.js';
-
-/** Patience by default: long enough for slow models, short enough that nothing hangs for ever. */
-const DEFAULTS: Required<Timeouts> = {
-  connectMs: 10_000,
-  firstByteMs: 300_000,
-  firstTokenMs: 300_000,
-  idleMs: 120_000,
-  totalMs: 1_800_000,
-};
 
 const PHASES = {
   connect: ['connectMs', 'The provider could not be connected to within'],
@@ -20,28 +11,31 @@ const PHASES = {
 
 export type Phase = keyof typeof PHASES;
 
+/** How long the last frame of a call whose time is over may take to reach its caller. */
+const LAST_FRAME_MS = 5_000;
+
 /**
- * The clocks of one attempt: one for the phase it is in, one for all of it, and the caller's own leaving, joined in one
- * signal. While nobody waits for the vendor (a slow caller holds the stream back) silence is not counted.
+ * The clocks of one attempt and of the reply that it becomes: one for the phase it is in, one for all of it, and the
+ * caller's own leaving, joined in one signal. While nobody waits for the vendor (a slow caller holds the stream back)
+ * silence is not counted, but the time for all of it is: when it ends, a caller who does not read is cut off.
  */
 export class Deadline {
   private readonly controller = new AbortController();
-  private readonly limits: Required<Timeouts>;
   private phase: Phase = 'connect';
   private phaseTimer: NodeJS.Timeout;
-  private readonly totalTimer: NodeJS.Timeout;
-  private waiting = true;
+  private totalTimer: NodeJS.Timeout;
+  private waitsFor: 'vendor' | 'caller' | 'nobody' = 'vendor';
+  private ended = false;
 
+  /** @param remainingMs what is left of `limits.totalMs` after earlier attempts */
   constructor(
-    timeouts: Timeouts,
-    private readonly closing: Pick<ReplyClosing, 'add' | 'remove' | 'aborted' | 'cutByShutdown'>,
+    private readonly limits: TimeoutSettings,
+    remainingMs: number,
+    private readonly closing: Pick<ReplyClosing, 'add' | 'remove' | 'aborted' | 'over' | 'cut' | 'cutByShutdown'>,
   ) {
-    this.limits = { ...DEFAULTS, ...timeouts };
+    this.phaseTimer = setTimeout(this.onPhaseOver, limits.connectMs);
+    this.totalTimer = setTimeout(this.onTotalOver, remainingMs);
     closing.add(this.onClose);
-    this.phaseTimer = setTimeout(this.onPhaseOver, this.limits.connectMs);
-    this.totalTimer = setTimeout(() => {
-      this.expire('The provider did not finish its answer within', this.limits.totalMs);
-    }, this.limits.totalMs);
   }
 
   get signal(): AbortSignal {
@@ -49,7 +43,7 @@ export class Deadline {
   }
 
   enter(phase: Phase): void {
-    if (this.phase === phase) return;
+    if (this.phase === phase || this.ended) return;
     this.phase = phase;
     clearTimeout(this.phaseTimer);
     this.phaseTimer = setTimeout(this.onPhaseOver, this.limits[PHASES[phase][0]]);
@@ -57,13 +51,21 @@ export class Deadline {
 
   /** The vendor is waited for from now on. */
   wait(): void {
-    this.waiting = true;
+    this.waitsFor = 'vendor';
     this.phaseTimer.refresh();
   }
 
   /** Something came; until the next `wait` the vendor owes nothing. */
   rest(): void {
-    this.waiting = false;
+    this.waitsFor = 'nobody';
+  }
+
+  /** Bytes are with the caller, who has to read them before the time for all of it is over. */
+  awaitCaller(): void {
+    this.waitsFor = 'caller';
+    if (!this.signal.aborted || this.ended) return;
+    clearTimeout(this.totalTimer);
+    this.totalTimer = setTimeout(this.onTotalOver, LAST_FRAME_MS);
   }
 
   /** Something came and more is awaited. */
@@ -73,25 +75,42 @@ export class Deadline {
 
   /** The attempt has failed: what of it is still under way is closed. */
   abandon(): void {
-    if (!this.controller.signal.aborted) this.controller.abort(new Error('the attempt has failed'));
+    if (!this.signal.aborted) this.controller.abort(new Error('the attempt has failed'));
   }
 
-  /** The attempt is over: no timer and no listener is left behind. */
-  end(): void {
+  /** All is over: no timer and no listener is left behind. */
+  readonly end = (): void => {
+    this.ended = true;
     clearTimeout(this.phaseTimer);
     clearTimeout(this.totalTimer);
     this.closing.remove(this.onClose);
-  }
+  };
 
   private readonly onClose = (): void => {
-    if (this.closing.cutByShutdown) this.controller.abort(new CutByShutdownError());
-    else if (this.closing.aborted) this.controller.abort(new ClientClosedError());
+    if (!this.signal.aborted) {
+      if (this.closing.cutByShutdown) this.controller.abort(new CutByShutdownError());
+      else if (this.closing.aborted) this.controller.abort(new ClientClosedError());
+    }
+    if (this.closing.over) this.end();
   };
 
   private readonly onPhaseOver = (): void => {
-    if (!this.waiting) return;
+    if (this.waitsFor !== 'vendor') return;
     const [limit, message] = PHASES[this.phase];
     this.expire(message, this.limits[limit]);
+  };
+
+  private readonly onTotalOver = (): void => {
+    if (this.waitsFor !== 'caller') {
+      this.expire('The provider did not finish its answer within', this.limits.totalMs);
+      return;
+    }
+    if (!this.signal.aborted) {
+      this.controller.abort(
+        new ClientClosedError(`The client did not read the reply within ${this.limits.totalMs} ms, and was cut off.`),
+      );
+    }
+    this.closing.cut();
   };
 
   private expire(message: string, limitMs: number): void {

@@ -1,5 +1,6 @@
 import {
   GatewayError,
+  InternalError,
   InvalidRequestError,
   UnsupportedEndpointError,
   UnsupportedParameterError,
@@ -12,8 +13,8 @@ const failed = (kind: FailureKind, targetIndex = 0, retryAfterMs: number | null 
   targetIndex,
   error: new UpstreamError({ kind, message: 'no', retryAfterMs }),
 });
-const once: TargetLimits = { maxAttempts: 1, maxDelayMs: 1000 };
-const thrice: TargetLimits = { maxAttempts: 3, maxDelayMs: 1000 };
+const once: TargetLimits = { maxAttempts: 1, maxDelayMs: 1000, remainingMs: Infinity };
+const thrice: TargetLimits = { ...once, maxAttempts: 3 };
 
 describe('decideNext', () => {
   it('begins with the first target', () => {
@@ -33,14 +34,14 @@ describe('decideNext', () => {
     ['request-rejected', false, false],
   ])('%s: again %s, next %s', (kind, again, next) => {
     const retried = decideNext([failed(kind)], [thrice], 0.5);
-    expect(retried).toEqual(again ? { kind: 'attempt', targetIndex: 0, delayMs: 125 } : { kind: 'stop' });
+    expect(retried).toEqual(again ? { kind: 'attempt', targetIndex: 0, delayMs: 250 } : { kind: 'stop' });
     const fallen = decideNext([failed(kind)], [once, once], 0.5);
     expect(fallen).toEqual(next ? { kind: 'attempt', targetIndex: 1, delayMs: 0 } : { kind: 'stop' });
   });
 
   it('backs off exponentially with full jitter under a cap, then goes on', () => {
     const history: PastAttempt[] = [failed('overloaded')];
-    const limits = [{ maxAttempts: 5, maxDelayMs: 600 }, once];
+    const limits = [{ ...once, maxAttempts: 5, maxDelayMs: 1_500 }, once];
     const delays: number[] = [];
     for (;;) {
       const next = decideNext(history, limits, 1);
@@ -48,7 +49,7 @@ describe('decideNext', () => {
       delays.push(next.delayMs);
       history.push(failed('overloaded'));
     }
-    expect(delays).toEqual([250, 500, 600, 600]);
+    expect(delays).toEqual([500, 1_000, 1_500, 1_500]);
   });
 
   it('waits as long as the vendor says where that is short, and falls over at once where it is long', () => {
@@ -61,6 +62,25 @@ describe('decideNext', () => {
       delayMs: 0,
     });
     expect(decideNext([failed('rate-limited', 0, 30_000)], [thrice], 0.5)).toEqual({ kind: 'stop' });
+  });
+
+  it('backs off also from a vendor that asks for no wait, and from one that asks for less', () => {
+    expect(decideNext([failed('rate-limited', 0, 0)], [thrice], 0.5)).toMatchObject({ delayMs: 250 });
+    expect(decideNext([failed('rate-limited', 0, 100)], [thrice], 1)).toMatchObject({ delayMs: 500 });
+  });
+
+  it('begins no wait that takes all the time that is left, and no target without any', () => {
+    const short: TargetLimits = { ...thrice, remainingMs: 250 };
+    expect(decideNext([failed('overloaded')], [short, once], 0.5)).toMatchObject({ targetIndex: 1, delayMs: 0 });
+    expect(decideNext([failed('overloaded')], [short], 0.5)).toEqual({ kind: 'stop' });
+    expect(decideNext([failed('overloaded')], [{ ...thrice, remainingMs: 251 }], 0.5)).toMatchObject({ targetIndex: 0 });
+    expect(decideNext([failed('overloaded')], [once, { ...once, remainingMs: 0 }], 0.5)).toEqual({ kind: 'stop' });
+  });
+
+  it('does not repeat what the gateway itself failed at, but asks the next target', () => {
+    const past = [{ targetIndex: 0, error: new InternalError('id', new TypeError('x')) }];
+    expect(decideNext(past, [thrice], 0.5)).toEqual({ kind: 'stop' });
+    expect(decideNext(past, [thrice, once], 0.5)).toMatchObject({ targetIndex: 1 });
   });
 
   it('lets a target that lacks something pass to one that has it, and stops at a wrong request', () => {

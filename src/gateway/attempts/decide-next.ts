@@ -1,6 +1,7 @@
 import {
   type FailureKind,
   type GatewayError,
+  InternalError,
   UnsupportedEndpointError,
   UnsupportedParameterError,
   UpstreamError,
@@ -16,6 +17,8 @@ export interface TargetLimits {
   /** Calls to this target at most, at least 1. */
   readonly maxAttempts: number;
   readonly maxDelayMs: number;
+  /** What is left of its time now; a wait that takes it all is not begun. */
+  readonly remainingMs: number;
 }
 
 export type NextStep =
@@ -39,11 +42,12 @@ const RULES: Readonly<Record<FailureKind, Rule>> = {
   'request-rejected': { retrySame: false, nextTarget: false },
 };
 
-const BASE_DELAY_MS = 250;
+const BASE_DELAY_MS = 500;
 
 /**
  * What to do after the last failure: the same target again, the next one, or stop. Pure; a table.
- * A target that lacks the endpoint or a parameter does not stop the next one that has it.
+ * A target that lacks the endpoint or a parameter does not stop the next one that has it, nor does one whose answer
+ * this gateway could not work with.
  *
  * @param random from 0 to 1, for full jitter
  */
@@ -55,9 +59,10 @@ export function decideNext(past: readonly PastAttempt[], limits: readonly Target
   const tries = past.filter((attempt) => attempt.targetIndex === last.targetIndex).length;
   if (rule.retrySame && limit !== undefined && tries < limit.maxAttempts) {
     const delayMs = delayFor(last.error, tries, limit.maxDelayMs, random);
-    if (delayMs !== null) return { kind: 'attempt', targetIndex: last.targetIndex, delayMs };
+    if (delayMs !== null && delayMs < limit.remainingMs) return { kind: 'attempt', targetIndex: last.targetIndex, delayMs };
   }
-  if (rule.nextTarget && last.targetIndex + 1 < limits.length) {
+  const next = limits[last.targetIndex + 1];
+  if (rule.nextTarget && next !== undefined && next.remainingMs > 0) {
     return { kind: 'attempt', targetIndex: last.targetIndex + 1, delayMs: 0 };
   }
   return { kind: 'stop' };
@@ -66,11 +71,15 @@ export function decideNext(past: readonly PastAttempt[], limits: readonly Target
 function ruleFor(error: GatewayError): Rule {
   if (error instanceof UpstreamError) return RULES[error.kind];
   const lacksSomething = error instanceof UnsupportedEndpointError || error instanceof UnsupportedParameterError;
-  return { retrySame: false, nextTarget: lacksSomething };
+  return { retrySame: false, nextTarget: lacksSomething || error instanceof InternalError };
 }
 
-/** The vendor's own wait where it gave one, else exponential with full jitter; null where the wait is too long. */
+/**
+ * Exponential with full jitter, and never sooner than the vendor asks; null where it asks for longer than is waited here.
+ * A vendor that asks for no wait at all does not ask to be called in a tight loop.
+ */
 function delayFor(error: GatewayError, tries: number, maxDelayMs: number, random: number): number | null {
-  if (error.retryAfterMs !== null) return error.retryAfterMs <= maxDelayMs ? error.retryAfterMs : null;
-  return Math.round(random * Math.min(maxDelayMs, BASE_DELAY_MS * 2 ** (tries - 1)));
+  const asked = error.retryAfterMs ?? 0;
+  if (asked > maxDelayMs) return null;
+  return Math.max(asked, Math.round(random * Math.min(maxDelayMs, BASE_DELAY_MS * 2 ** (tries - 1))));
 }

@@ -7,7 +7,7 @@ import { encodeSseData } from '../../providers/framing/encode-sse.js';
 import type { FrameMapper } from '../../providers/provider-strategy.js';
 import type { ReplyMeter } from '../reply/reply-meter.js';
 import { finishOf, finishReasonIn } from './finish.js';
-import { dataOf, framesOf, frameStart, FrameSplitter } from './sse-frames.js';
+import { dataOf, framesOf, FrameSplitter } from './sse-frames.js';
 import type { StreamFilter } from './stream-filter.js';
 
 export interface PassThroughOptions {
@@ -20,8 +20,8 @@ export interface PassThroughOptions {
 }
 
 /**
- * Forwards an OpenAI-format stream as the vendor's own bytes. Frames are parsed only until one is good, and after that
- * only where a marker says that they hold usage, an error or the end (or where the vendor needs a frame mapper).
+ * Forwards an OpenAI-format stream as the vendor's own bytes. Every frame is checked to be JSON, for the caller's client
+ * would fail at one that is not; what is only text for the caller is checked without being decoded.
  */
 export class PassThroughFilter implements StreamFilter {
   good = false;
@@ -60,24 +60,19 @@ export class PassThroughFilter implements StreamFilter {
   /** A last frame that lacks its blank line counts if it is whole; half a frame would spoil what follows it. */
   private unterminated(rest: Buffer | null): Buffer | null {
     const data = rest === null ? null : dataOf(rest);
-    if (data === null || (data !== '[DONE]' && parseObject(data) === null)) return null;
+    if (data === null || data.trim() === '') return null;
+    if (data !== '[DONE]' && parseObject(data) === null) return this.complete ? null : this.fail(CUT());
     return this.filter(encodeSseData(data));
   }
 
   private filter(complete: Buffer): Buffer | null {
     const { mapFrame, terminal } = this.options;
-    if (!this.good || mapFrame !== null || terminal.size > 0) return this.frames(complete);
-    // One cheap copy as text: its searches cost a fraction of a buffer's, and positions are the same in latin1.
+    const readsAll = !this.good || mapFrame !== null || terminal.size > 0;
+    if (readsAll) return this.frames(complete);
+    // One cheap copy as text serves to look at them: what is JSON in UTF-8 is JSON in latin1.
     const text = complete.toString('latin1');
     this.meter.finishReason ??= finishReasonIn(text);
-    const at = firstMarker(text);
-    if (at < 0) return complete;
-    // What stands before the first frame worth reading goes on as it is.
-    const start = frameStart(complete, at);
-    const read = this.frames(complete.subarray(start));
-    if (start === 0) return read;
-    const before = complete.subarray(0, start);
-    return read === null ? before : Buffer.concat([before, read]);
+    return arePlainChunks(text) ? complete : this.frames(complete);
   }
 
   private frames(complete: Buffer): Buffer | null {
@@ -95,16 +90,15 @@ export class PassThroughFilter implements StreamFilter {
   private frame(frame: Buffer): Buffer | null {
     const data = dataOf(frame);
     if (data === null) return frame;
+    // Some hosts keep a connection alive so; clients would take it for a chunk.
+    if (data.trim() === '') return null;
     if (data === '[DONE]') {
       this.done = true;
       this.failure ??= this.good ? null : NO_ANSWER();
       return this.failure ? null : frame;
     }
     const json = parseObject(data);
-    if (json === null) {
-      if (!this.good) this.failure = NO_ANSWER();
-      return frame;
-    }
+    if (json === null) return this.fail(this.good ? NO_JSON() : NO_ANSWER());
     const mapped = this.options.mapFrame === null ? json : this.options.mapFrame(json);
     if (mapped === null) return null;
     if (mapped instanceof GatewayError) return this.fail(mapped);
@@ -152,33 +146,39 @@ export class PassThroughFilter implements StreamFilter {
   }
 }
 
+const DATA = 'data: {';
+const FRAME_END = '}\n\n';
+
 /**
- * Where the text may first hold a usage object, an error or the end; -1 for nowhere. Text inside strings has its quotes
- * escaped, so what a model writes about `"usage"` is not taken for it.
+ * Whether these whole frames are all of the common form, one line of data that is a JSON object, without usage or an
+ * error: then they go on as they are.
  */
-function firstMarker(text: string): number {
-  const done = text.indexOf('[DONE]');
-  const error = text.indexOf('"error"');
-  const usage = usageObject(text);
-  let first = done;
-  if (error >= 0 && (first < 0 || error < first)) first = error;
-  if (usage >= 0 && (first < 0 || usage < first)) first = usage;
-  return first;
+function arePlainChunks(text: string): boolean {
+  if (holdsUsage(text)) return false;
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf(FRAME_END, start);
+    if (end < 0 || !text.startsWith(DATA, start)) return false;
+    const json = parseObject(text.slice(start + DATA.length - 1, end + 1));
+    if (json === null || (json['error'] !== undefined && json['error'] !== null)) return false;
+    start = end + FRAME_END.length;
+  }
+  return true;
 }
 
-function usageObject(text: string): number {
+/** Wherever it stands: some vendors put it into a member of their own. Quotes in what a model writes are escaped. */
+function holdsUsage(text: string): boolean {
   for (let at = text.indexOf('"usage"'); at >= 0; at = text.indexOf('"usage"', at + 7)) {
     let next = at + 7;
     while (text[next] === ' ' || text[next] === ':') next++;
-    if (text[next] === '{') return at;
+    if (text[next] === '{') return true;
   }
-  return -1;
+  return false;
 }
 
 function errorIn(error: unknown): UpstreamError {
   const message = isJsonObject(error) && typeof error['message'] === 'string' ? error['message'] : String(error);
   return new UpstreamError({
-    kind: 'invalid-response',
+    kind: 'overloaded',
     message: `The provider reported an error in its stream: ${message}`,
   });
 }
@@ -191,6 +191,8 @@ export function isPieceOfAnswer({ choices, type }: JsonObject): boolean {
 const TOO_LARGE = 'The provider sent a frame that is too large.';
 const CUT = () =>
   new UpstreamError({ kind: 'stream-broken', message: 'The provider ended the stream before it was complete.' });
+const NO_JSON = () =>
+  new UpstreamError({ kind: 'stream-broken', message: 'The provider sent a frame that is not a JSON object.' });
 export const NO_ANSWER = () =>
   new UpstreamError({
     kind: 'invalid-response',

@@ -1,9 +1,13 @@
+import { Logger } from '@nestjs/common';
 import { ClientClosedError, GatewayError, UpstreamError } from '../../core/errors.js';
+import { MAX_FRAME_BYTES } from '../../providers/framing/decode-sse.js';
 import { encodeSseData } from '../../providers/framing/encode-sse.js';
 import type { UpstreamBody } from '../../providers/transport/transport.js';
 import type { ReplyMeter } from '../reply/reply-meter.js';
 import type { Deadline } from './deadline.js';
+import { noAnswer } from './json-reply.js';
 import type { StreamFilter } from './stream-filter.js';
+import type { ReplyStream } from './upstream-reply.js';
 
 export interface RelayContext {
   readonly filter: StreamFilter;
@@ -17,6 +21,10 @@ export interface RelayContext {
 
 /** How long a vendor may take to close its body after its last frame before the connection is given up. */
 const LINGER_MS = 1_000;
+/** What is held back of comments before the first good frame, and read in search of it: far more than anybody sends. */
+const MAX_HELD_BYTES = 64 * 1024;
+const MAX_HELD_PIECES = 1_000;
+const MAX_SEARCHED_BYTES = 2 * MAX_FRAME_BYTES;
 
 /**
  * Waits for one good frame, so that an error sent inside a 200 can still fall over, and returns the rest as a stream
@@ -24,34 +32,66 @@ const LINGER_MS = 1_000;
  *
  * @throws GatewayError where the stream fails before its first good frame
  */
-export async function startRelay(body: UpstreamBody, context: RelayContext): Promise<AsyncIterable<Uint8Array>> {
-  const { filter, deadline } = context;
+export async function startRelay(body: UpstreamBody, context: RelayContext): Promise<ReplyStream> {
+  const { deadline, meter } = context;
   const source = body[Symbol.asyncIterator]();
-  const held: Buffer[] = [];
+  let held: Buffer;
   deadline.enter('first-token');
+  deadline.wait();
   try {
-    while (!filter.good) {
-      deadline.wait();
-      const result = await source.next();
-      const out = result.done === true ? filter.end() : filter.push(result.value);
-      if (filter.failure && !filter.good) throw filter.failure;
-      if (out !== null) held.push(out);
-      if (result.done === true) break;
-    }
+    held = await untilGood(source, context.filter);
   } catch (error) {
     body.destroy();
     throw error;
   }
   deadline.rest();
   deadline.enter('idle');
-  context.meter.firstTokenMs = context.elapsedMs();
-  return new RelayedStream(Buffer.concat(held), source, body, context);
+  meter.firstTokenMs = context.elapsedMs();
+  return new RelayedStream(held, source, body, context);
+}
+
+/** What is to be sent up to the first good frame and with it. The clock is not set back by what is none. */
+async function untilGood(source: AsyncIterator<Uint8Array>, filter: StreamFilter): Promise<Buffer> {
+  const held: Buffer[] = [];
+  let heldBytes = 0;
+  let received = 0;
+  while (!filter.good) {
+    const result = await nextOf(source);
+    if (result.done !== true) received += result.value.length;
+    const out = result.done === true ? filter.end() : filter.push(result.value);
+    if (filter.failure && !filter.good) throw beforeFirstFrame(filter.failure, received);
+    if (out !== null) held.push(out);
+    if (result.done === true) break;
+    if (filter.good) break;
+    heldBytes += out?.length ?? 0;
+    if (heldBytes > MAX_HELD_BYTES || held.length > MAX_HELD_PIECES || received > MAX_SEARCHED_BYTES) {
+      throw noAnswer('more than can be held back before its first frame');
+    }
+  }
+  return Buffer.concat(held);
+}
+
+/** @throws UpstreamError `unreachable` where the connection broke: the same as for a reply that is read whole */
+async function nextOf(source: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> {
+  try {
+    return await source.next();
+  } catch (error) {
+    if (!(error instanceof UpstreamError) || error.kind !== 'stream-broken') throw error;
+    throw new UpstreamError({ kind: 'unreachable', message: error.message }, { cause: error });
+  }
+}
+
+/** Nothing was sent that could break: an empty reply is no answer, and one that stops is a failure of the provider. */
+function beforeFirstFrame(error: GatewayError, received: number): GatewayError {
+  if (!(error instanceof UpstreamError) || error.kind !== 'stream-broken') return error;
+  if (received === 0) return noAnswer('an empty reply');
+  return new UpstreamError({ kind: 'overloaded', message: error.message }, { cause: error });
 }
 
 const DONE: IteratorResult<Uint8Array> = { done: true, value: undefined };
 
 /** The rest of the stream, one piece a pull. By hand and not a generator, which would cost every chunk three more turns. */
-class RelayedStream implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array> {
+class RelayedStream implements ReplyStream {
   private first: Buffer | null;
   private broken: GatewayError | null = null;
   private over = false;
@@ -65,35 +105,47 @@ class RelayedStream implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Arr
     this.first = first.length > 0 ? first : null;
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
-    return this;
-  }
-
+  /** Whatever fails here, reading, translating or showing a piece, the caller is told so and the body is given up. */
   async next(): Promise<IteratorResult<Uint8Array>> {
     if (this.over) return DONE;
-    const { filter, meter, deadline } = this.context;
-    let out = this.first;
-    this.first = null;
-    while (out === null && !filter.done && filter.failure === null && this.broken === null) {
-      deadline.wait();
-      try {
-        const result = await this.source.next();
-        out = result.done === true ? filter.end() : filter.push(result.value);
-      } catch (error) {
-        this.broken = toBreakage(error);
-      }
-      deadline.rest();
+    let out: Buffer | null = null;
+    try {
+      out = await this.nextPiece();
+      if (out !== null) this.context.meter.see(out);
+    } catch (error) {
+      this.broken = toBreakage(error);
     }
-    if (out === null) return this.ending();
-    meter.see(out);
+    if (out === null || this.broken !== null) return this.ending();
     // The record is on disk before the last frame leaves.
-    if (filter.done) meter.end();
+    if (this.context.filter.done) this.context.meter.end();
     return { done: false, value: out };
   }
 
   return(): Promise<IteratorResult<Uint8Array>> {
-    this.close();
+    if (!this.over) {
+      const { deadline, meter } = this.context;
+      const { reason } = deadline.signal as { reason: unknown };
+      meter.breakage ??= reason instanceof GatewayError ? reason : new ClientClosedError();
+      this.close();
+    }
     return Promise.resolve(DONE);
+  }
+
+  awaitCaller(): void {
+    this.context.deadline.awaitCaller();
+  }
+
+  private async nextPiece(): Promise<Buffer | null> {
+    const { filter, deadline } = this.context;
+    let out = this.first;
+    this.first = null;
+    while (out === null && !filter.done && filter.failure === null) {
+      deadline.wait();
+      const result = await this.source.next();
+      out = result.done === true ? filter.end() : filter.push(result.value);
+    }
+    deadline.rest();
+    return out;
   }
 
   /** A broken stream of events says so in a last frame; one of bytes cannot, and throws. */
@@ -103,41 +155,40 @@ class RelayedStream implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Arr
     this.close();
     if (broken === null) return DONE;
     if (!this.context.isEvents) throw broken;
-    return broken instanceof ClientClosedError ? DONE : { done: false, value: errorFrame(broken) };
+    return broken instanceof ClientClosedError
+      ? DONE
+      : { done: false, value: errorFrame(broken, 'upstream_stream_broken') };
   }
 
   private close(): void {
     if (this.over) return;
     this.over = true;
-    const { filter, meter, deadline } = this.context;
-    meter.end();
-    deadline.end();
+    const { filter, meter } = this.context;
     if (filter.done && filter.failure === null && this.broken === null) void linger(this.source, this.body);
     else this.body.destroy();
+    meter.end();
   }
 }
 
+const logger = new Logger('upstream');
+
 function toBreakage(error: unknown): GatewayError {
   if (error instanceof GatewayError) return error;
+  logger.error('a stream could not be read', { err: error });
   return new UpstreamError(
     { kind: 'stream-broken', message: 'The stream of the provider could not be read.' },
     { cause: error },
   );
 }
 
-/** To OpenAI's SDKs a silent end is success, so a broken stream ends with this and never with `[DONE]`. */
-function errorFrame(error: GatewayError): Buffer {
-  const { message, type } = error;
-  return encodeSseData(
-    JSON.stringify({
-      error: {
-        message,
-        type: type === 'client_closed' ? 'server_error' : type,
-        param: null,
-        code: 'upstream_stream_broken',
-      },
-    }),
-  );
+/**
+ * The last frame of a stream that failed: to OpenAI's SDKs a silent end is success, so a broken stream ends with this
+ * and never with `[DONE]`.
+ */
+export function errorFrame(error: GatewayError, code = error.code): Buffer {
+  const { message, type, param } = error;
+  const shown = type === 'client_closed' ? 'server_error' : type;
+  return encodeSseData(JSON.stringify({ error: { message, type: shown, param, code } }));
 }
 
 /** Reads to the body's real end, so that the connection serves the next call; gives up on one that stays open. */

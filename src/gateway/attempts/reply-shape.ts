@@ -1,3 +1,4 @@
+import type { Endpoint } from '../../core/endpoints.js';
 import type { JsonBody } from '../../core/json-body.js';
 import type { UpstreamCall } from '../../providers/provider-strategy.js';
 import type { UpstreamResponse } from '../../providers/transport/transport.js';
@@ -42,4 +43,9 @@ export function replyShape(
       if (stream && EVENT_STREAM.test(headers['content-type'] ?? '')) return TRANSCRIPT_EVENTS;
       return TEXT_FORMATS.has(body.get('response_format')) ? TEXT : JSON_REPLY;
   }
+}
+
+/** Endpoints whose stream is one of events whatever the vendor: a transcript may come whole, where it cannot be streamed. */
+export function isAlwaysEvents(endpoint: Endpoint): boolean {
+  return endpoint !== 'audio/transcriptions' && endpoint !== 'embeddings';
 }

@@ -78,11 +78,6 @@ export function dataOf(frame: Buffer): string | null {
   return data.length === 0 ? null : data.join('\n');
 }
 
-/** Where the frame begins that holds the byte at `at`. */
-export function frameStart(complete: Buffer, at: number): number {
-  return lastFrameEnd(complete.subarray(0, at));
-}
-
 function nextFrameEnd(bytes: Buffer, from: number): number {
   let lineStart = from;
   let seenLine = false;

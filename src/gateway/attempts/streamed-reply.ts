@@ -12,9 +12,9 @@ import { isLegacy, replyContext } from './reply-context.js';
 import type { ReplyShape } from './reply-shape.js';
 import type { StreamFilter } from './stream-filter.js';
 import { TranslateFilter } from './translate-filter.js';
-import { passedHeaders, type UpstreamReply } from './upstream-reply.js';
+import { passedContentType, passedHeaders, type UpstreamReply } from './upstream-reply.js';
 
-const EVENT_STREAM = 'text/event-stream; charset=utf-8';
+export const EVENT_STREAM = 'text/event-stream; charset=utf-8';
 
 /** A reply that is sent on while it arrives, from its first good frame. */
 export async function streamedReply(
@@ -40,7 +40,7 @@ export async function streamedReply(
     isEvents,
     elapsedMs: () => input.elapsedMs(),
   });
-  const contentType = isEvents ? EVENT_STREAM : (response.headers['content-type'] ?? 'application/octet-stream');
+  const contentType = isEvents ? EVENT_STREAM : passedContentType(response.headers, 'application/octet-stream');
   const headers = passedHeaders(response.headers);
   return { status: 200, contentType, headers, body, meter, dropped: adapted.dropped };
 }

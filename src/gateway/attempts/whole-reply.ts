@@ -14,7 +14,7 @@ import { assertAnswers, assertText, assertVectors, noAnswer, readJsonReply } fro
 import { measured, measureUsage } from './measure-usage.js';
 import { isLegacy, replyContext } from './reply-context.js';
 import type { ReplyShape } from './reply-shape.js';
-import { passedHeaders, type UpstreamReply } from './upstream-reply.js';
+import { passedContentType, passedHeaders, type UpstreamReply } from './upstream-reply.js';
 
 /** Larger than any answer of the six endpoints, small enough to hold a few of. */
 const MAX_REPLY_BYTES = 64 * 1024 * 1024;
@@ -105,7 +105,7 @@ function fromJson(reply: JsonObject, call: UpstreamCall<JsonBody>): Answer {
 
 function plainText(received: Buffer, call: UpstreamCall<JsonBody>, response: UpstreamResponse): Answer {
   assertText(received);
-  const contentType = response.headers['content-type'] ?? 'text/plain; charset=utf-8';
+  const contentType = passedContentType(response.headers, 'text/plain; charset=utf-8');
   return { contentType, bytes: received, usage: measureUsage(call, null), finish: NO_FINISH };
 }
 

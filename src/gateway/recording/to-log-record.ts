@@ -30,8 +30,7 @@ export function toLogRecord(exchange: Exchange, outcome: Outcome): RequestLogRec
   const error = outcome.refusal ?? errorOf(settled) ?? earlyEndOf(exchange.closing, reply);
   const usage = reply?.meter.usage ?? null;
   // The status line of a stream that broke later was 200: error_code tells the rest.
-  const isBegun = reply !== null && !(aborted && reply.meter.firstTokenMs === null);
-  const status = isBegun ? reply.status : (error?.status ?? 200);
+  const status = exchange.sentStatus ?? error?.status ?? 200;
   return boundRecord({
     started_at: exchange.startedAt.toISOString(),
     request_id: exchange.id,
@@ -135,7 +134,8 @@ function imageKindOf({ imageKind }: UsageRecord) {
 /** Null where none of these kinds was counted. */
 function sumOf({ units }: UsageRecord, kinds: readonly MeteredUnit[]): number | null {
   const counted = kinds.flatMap((kind) => units[kind] ?? []);
-  return counted.length === 0 ? null : counted.reduce((sum, count) => sum + count, 0);
+  const sum = counted.reduce((total, count) => total + count, 0);
+  return counted.length > 0 && Number.isSafeInteger(sum) ? sum : null;
 }
 
 function costText(reply: UpstreamReply, target: Target, at: Date): string | null {

@@ -1,19 +1,17 @@
 import { formatUsd } from '../../core/price.js';
 import type { Settled } from '../attempts/attempt-runner.js';
+import type { RoutePlan, Target } from '../planning/route-plan.js';
 import { priceReply } from '../recording/price-reply.js';
 
-/** The gateway's own headers on a reply, good or bad: where the call went and what became of it. */
-export function replyHeaders(settled: Settled): Record<string, string> {
-  const { target, attempts } = settled;
-  const headers: Record<string, string> = {};
-  if (target.origin.kind === 'config') headers['x-llmops-config'] = target.origin.config;
-  if (target.version !== null) {
-    headers['x-llmops-variant'] = headerText(target.version.variantName);
-    headers['x-llmops-version'] = String(target.version.version);
-  }
-  headers['x-llmops-provider'] = target.account.slug;
-  headers['x-llmops-model'] = headerText(target.model);
-  headers['x-llmops-attempts'] = String(attempts.length);
+type Headers = Record<string, string>;
+
+/**
+ * The gateway's own headers on a reply, good or bad: where the call went and what became of it. Total: names come from
+ * callers, vendors and administrators, and none of them makes a header that cannot be sent.
+ */
+export function replyHeaders(settled: Settled): Headers {
+  const headers = targetHeaders(settled.target);
+  headers['x-llmops-attempts'] = String(settled.attempts.length);
   if (!settled.ok) {
     // The gateway has tried what can be tried: SDKs must not multiply its attempts.
     headers['x-should-retry'] = 'false';
@@ -21,16 +19,59 @@ export function replyHeaders(settled: Settled): Record<string, string> {
   }
   const { reply } = settled;
   Object.assign(headers, reply.headers);
-  if (reply.dropped.length > 0)
-    headers['x-llmops-dropped-params'] = [...new Set(reply.dropped)].map(headerText).join(', ');
+  if (reply.dropped.length > 0) headers['x-llmops-dropped-params'] = listText(reply.dropped);
   if (Buffer.isBuffer(reply.body)) {
-    const cost = priceReply(reply.meter, target, settled.call.exchange.startedAt);
+    const cost = priceReply(reply.meter, settled.target, settled.call.exchange.startedAt);
     if (cost !== null) headers['x-llmops-cost'] = formatUsd(cost);
   }
   return headers;
 }
 
-/** Names are any text; headers are visible ASCII. */
+/** What is certain of a call's way before it is settled: where there is one target, that one. */
+export function plannedHeaders(plan: RoutePlan | null): Headers {
+  const [target, ...fallbacks] = plan?.targets ?? [];
+  if (target === undefined) return {};
+  return fallbacks.length === 0 ? targetHeaders(target) : originHeaders(target);
+}
+
+function originHeaders({ origin }: Target): Headers {
+  return origin.kind === 'config' ? { 'x-llmops-config': origin.config } : {};
+}
+
+function targetHeaders(target: Target): Headers {
+  const headers = originHeaders(target);
+  if (target.version !== null) {
+    headers['x-llmops-variant'] = headerText(target.version.variantName);
+    headers['x-llmops-version'] = String(target.version.version);
+  }
+  headers['x-llmops-provider'] = target.account.slug;
+  headers['x-llmops-model'] = headerText(target.model);
+  return headers;
+}
+
+const MAX_CHARACTERS = 256;
+const MAX_LISTED = 32;
+const MAX_LIST_LENGTH = 2_000;
+/** Half of a pair: no text that can be encoded. */
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+/** Names are any text; headers are visible ASCII, and bounded. */
 function headerText(text: string): string {
-  return /^[\x20-\x7e]*$/.test(text) ? text : encodeURIComponent(text);
+  const bounded = text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text;
+  return /^[\x20-\x7e]*$/.test(bounded) ? bounded : encodeURIComponent(bounded.replace(LONE_SURROGATE, '\uFFFD'));
+}
+
+/** The log holds all of a long list; the header says how many it leaves out. */
+function listText(names: readonly string[]): string {
+  const distinct = [...new Set(names)];
+  const listed: string[] = [];
+  let length = 0;
+  for (const name of distinct.slice(0, MAX_LISTED)) {
+    const text = headerText(name);
+    length += text.length + 2;
+    if (length > MAX_LIST_LENGTH) break;
+    listed.push(text);
+  }
+  const left = distinct.length - listed.length;
+  return left === 0 ? listed.join(', ') : [...listed, `+${left} more`].join(', ');
 }

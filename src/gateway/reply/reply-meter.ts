@@ -18,7 +18,7 @@ export class ReplyMeter {
   private listener: (() => void) | null = null;
   private watcher: ((bytes: Uint8Array) => void) | null = null;
 
-  /** Calls once, when the last frame is about to leave: what the listener writes is on disk before the caller has it. */
+  /** Calls once, when the last byte is about to leave or none will: what the listener writes is on disk before that. */
   onEnd(listener: () => void): void {
     if (this.finished) listener();
     else this.listener = listener;
