@@ -73,7 +73,9 @@ describe('decideNext', () => {
     const short: TargetLimits = { ...thrice, remainingMs: 250 };
     expect(decideNext([failed('overloaded')], [short, once], 0.5)).toMatchObject({ targetIndex: 1, delayMs: 0 });
     expect(decideNext([failed('overloaded')], [short], 0.5)).toEqual({ kind: 'stop' });
-    expect(decideNext([failed('overloaded')], [{ ...thrice, remainingMs: 251 }], 0.5)).toMatchObject({ targetIndex: 0 });
+    expect(decideNext([failed('overloaded')], [{ ...thrice, remainingMs: 251 }], 0.5)).toMatchObject({
+      targetIndex: 0,
+    });
     expect(decideNext([failed('overloaded')], [once, { ...once, remainingMs: 0 }], 0.5)).toEqual({ kind: 'stop' });
   });
 

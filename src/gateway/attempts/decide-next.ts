@@ -59,7 +59,8 @@ export function decideNext(past: readonly PastAttempt[], limits: readonly Target
   const tries = past.filter((attempt) => attempt.targetIndex === last.targetIndex).length;
   if (rule.retrySame && limit !== undefined && tries < limit.maxAttempts) {
     const delayMs = delayFor(last.error, tries, limit.maxDelayMs, random);
-    if (delayMs !== null && delayMs < limit.remainingMs) return { kind: 'attempt', targetIndex: last.targetIndex, delayMs };
+    if (delayMs !== null && delayMs < limit.remainingMs)
+      return { kind: 'attempt', targetIndex: last.targetIndex, delayMs };
   }
   const next = limits[last.targetIndex + 1];
   if (rule.nextTarget && next !== undefined && next.remainingMs > 0) {

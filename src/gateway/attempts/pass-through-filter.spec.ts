@@ -77,12 +77,38 @@ describe('PassThroughFilter', () => {
     ['only comments', ': x\n\n: y\n\n'],
     ['an end without a beginning', done],
     ['data that is not JSON', 'data: hello\n\n'],
-    ['an error as the first frame', 'data: {"error":{"message":"overloaded"}}\n\n'],
   ])('takes %s for no answer', (_, bytes) => {
     const { out, filter } = run([Buffer.from(bytes)]);
     expect(filter.good).toBe(false);
     expect(filter.failure?.code).toBe('upstream_invalid_response');
     expect(out.includes('error')).toBe(false);
+  });
+
+  it('takes an error as the first frame for a failure of the vendor', () => {
+    const { out, filter } = run([Buffer.from('data: {"error":{"message":"model died"}}\n\n')]);
+    expect({ out, good: filter.good }).toEqual({ out: '', good: false });
+    expect(filter.failure).toMatchObject({ code: 'upstream_error', status: 502 });
+  });
+
+  it.each([
+    ['text', 'data: hello\n\n'],
+    ['half an object', `data: {"id":"x","choices":[\n\n`],
+    ['a member without a value', 'data: {"id":}\n\n'],
+    ['something behind the object', `${text('b').trimEnd()} x\n\n`],
+    ['an object in two lines of which one is not data', `data: {"id":\n"x"}\n\n`],
+    ['HTML', 'data: <html></html>\n\n'],
+    ['a number', 'data: 7\n\n'],
+    ['a list', 'data: [{}]\n\n'],
+  ])('ends a stream in which a frame is %s, with what came before', (_, frame) => {
+    const { out, filter } = run([Buffer.from(text('a')), Buffer.from(text('b') + frame + text('c') + done)]);
+    expect(out).toBe(text('a') + text('b'));
+    expect(filter).toMatchObject({ done: false, failure: { code: 'upstream_stream_broken' } });
+  });
+
+  it('leaves out empty data, which clients would take for a chunk', () => {
+    const { out, filter } = run([Buffer.from(`data:\n\n${text('a')}`), Buffer.from(`data: \n\n${text('b')}${done}`)]);
+    expect(out).toBe(text('a') + text('b') + done);
+    expect(filter.failure).toBeNull();
   });
 
   it('sends what came before an error in the stream, and then fails with its message', () => {

@@ -7,7 +7,7 @@ import { encodeSseData } from '../../providers/framing/encode-sse.js';
 import type { FrameMapper } from '../../providers/provider-strategy.js';
 import type { ReplyMeter } from '../reply/reply-meter.js';
 import { finishOf, finishReasonIn } from './finish.js';
-import { dataOf, framesOf, FrameSplitter } from './sse-frames.js';
+import { dataOf, framesOf, FrameSplitter, isComment } from './sse-frames.js';
 import type { StreamFilter } from './stream-filter.js';
 
 export interface PassThroughOptions {
@@ -59,9 +59,11 @@ export class PassThroughFilter implements StreamFilter {
 
   /** A last frame that lacks its blank line counts if it is whole; half a frame would spoil what follows it. */
   private unterminated(rest: Buffer | null): Buffer | null {
-    const data = rest === null ? null : dataOf(rest);
-    if (data === null || data.trim() === '') return null;
-    if (data !== '[DONE]' && parseObject(data) === null) return this.complete ? null : this.fail(CUT());
+    if (rest === null || isComment(rest)) return null;
+    const data = dataOf(rest);
+    if (data === null || (data !== '[DONE]' && parseObject(data) === null)) {
+      return this.complete ? null : this.fail(CUT());
+    }
     return this.filter(encodeSseData(data));
   }
 
@@ -155,7 +157,7 @@ const FRAME_END = '}\n\n';
  */
 function arePlainChunks(text: string): boolean {
   if (holdsUsage(text)) return false;
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const end = text.indexOf(FRAME_END, start);
     if (end < 0 || !text.startsWith(DATA, start)) return false;
     const json = parseObject(text.slice(start + DATA.length - 1, end + 1));

@@ -78,6 +78,14 @@ export function dataOf(frame: Buffer): string | null {
   return data.length === 0 ? null : data.join('\n');
 }
 
+/** Nothing but comments and blank lines. */
+export function isComment(frame: Buffer): boolean {
+  return frame
+    .toString('latin1')
+    .split(LINE_END)
+    .every((line) => line.startsWith(':') || line.trim() === '');
+}
+
 function nextFrameEnd(bytes: Buffer, from: number): number {
   let lineStart = from;
   let seenLine = false;
