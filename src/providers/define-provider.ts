@@ -39,9 +39,11 @@ export function defineProvider<Credentials extends object>(
         }));
       }
       return validateSync(read(json), { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true }).map(
-        (error) => ({
-          pointer: `/${error.property}`,
-          detail: Object.values(error.constraints ?? {})[0] ?? `${error.property} is not valid`,
+        ({ property, value, constraints = {} }) => ({
+          pointer: `/${property}`,
+          detail: isMissing(value)
+            ? `${property} is missing`
+            : (Object.values(constraints)[0] ?? `${property} is not valid`),
         }),
       );
     },
@@ -53,6 +55,10 @@ export function defineProvider<Credentials extends object>(
       return maskConnection(withCompletions(connection), mask);
     },
   };
+}
+
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
 }
 
 /** Who can chat can complete a text, too. */

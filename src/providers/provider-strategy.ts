@@ -169,6 +169,12 @@ export interface CredentialField {
   readonly required: boolean;
   readonly secret: boolean;
   readonly description: string;
+  /** Its value decides which host is called, so that stored secrets do not outlive a change of it. */
+  readonly choosesHost?: boolean;
+  /** No secret, but callers need not know whose account they are served from: struck out like one. */
+  readonly namesAccount?: boolean;
+  /** For the documentation; never a secret. */
+  readonly example?: string;
 }
 
 export interface ProviderStrategy {

@@ -19,7 +19,8 @@ describe('admin API: providers', () => {
           requiresBaseUrl: false,
           defaultBaseUrl: 'https://api.acme.example/v1',
           credentialFields: expect.arrayContaining([
-            { name: 'apiKey', required: true, secret: true, description: 'The key' },
+            expect.objectContaining({ name: 'apiKey', required: true, secret: true, description: 'The key' }),
+            expect.objectContaining({ name: 'tokenUrl', secret: false, choosesHost: true }),
           ]),
         },
         { vendor: 'plain', requiresBaseUrl: true, defaultBaseUrl: null, credentialFields: [] },
@@ -41,10 +42,10 @@ describe('admin API: providers', () => {
       vendor: 'acme',
       slug: 'acme-inc',
       credentials: {
-        apiKey: { isSet: true, hint: 'tail' },
-        region: { isSet: true, hint: null },
-        headers: { isSet: false, hint: null },
-        tokenUrl: { isSet: false, hint: null },
+        apiKey: { isSet: true, hint: 'tail', value: null },
+        region: { isSet: true, hint: null, value: 'eu-central' },
+        headers: { isSet: false, hint: null, value: null },
+        tokenUrl: { isSet: false, hint: null, value: null },
       },
       baseUrl: 'https://proxy.acme.example/v1',
       enabled: true,
@@ -52,7 +53,12 @@ describe('admin API: providers', () => {
     });
     const path = `/providers/${created.id}`;
     expect((await admin.call('GET', path)).body).toEqual(created);
-    const changed = await admin.call('PATCH', path, { enabled: false, baseUrl: null, pricingModelMap: {} });
+    const changed = await admin.call('PATCH', path, {
+      enabled: false,
+      baseUrl: null,
+      credentials: { apiKey: KEY },
+      pricingModelMap: {},
+    });
     expect(changed).toMatchObject({
       status: 200,
       body: { enabled: false, baseUrl: null, pricingModelMap: {}, credentials: created.credentials },
@@ -96,18 +102,56 @@ describe('admin API: providers', () => {
         name: 'Hinted',
         credentials: { apiKey },
       });
-      expect(credentials.apiKey).toEqual({ isSet: true, hint });
+      expect(credentials.apiKey).toEqual({ isSet: true, hint, value: null });
     });
 
-    it('are replaced whole', async () => {
+    it('change field by field, so that no key is typed again for a region', async () => {
       const credentials = { apiKey: KEY, region: 'eu' };
-      const { id } = await admin.create('/providers', { vendor: 'acme', name: 'Replaced', credentials });
-      const { body } = await admin.call('PATCH', `/providers/${id}`, { credentials: { apiKey: 'another-long-key' } });
-      expect(body.credentials).toMatchObject({ apiKey: { hint: '-key' }, region: { isSet: false } });
-      expect(await admin.call('PATCH', `/providers/${id}`, { credentials: { region: 'eu' } })).toEqual(
-        problem(422, ['/credentials/apiKey', /./]),
+      const { id } = await admin.create('/providers', { vendor: 'acme', name: 'Merged', credentials });
+      const change = async (fields: object) =>
+        (await admin.call('PATCH', `/providers/${id}`, { credentials: fields })).body.credentials;
+      expect(await change({ region: 'us' })).toMatchObject({ apiKey: { hint: 'tail' }, region: { value: 'us' } });
+      expect(await change({ apiKey: 'another-long-key' })).toMatchObject({
+        apiKey: { hint: '-key' },
+        region: { value: 'us' },
+      });
+      expect(await change({ region: null })).toMatchObject({ apiKey: { isSet: true }, region: { isSet: false } });
+      expect(await admin.call('PATCH', `/providers/${id}`, { credentials: { apiKey: null } })).toEqual(
+        problem(422, ['/credentials/apiKey', /apiKey is missing/]),
       );
+      expect(await admin.call('PATCH', `/providers/${id}`, { credentials: { region: 'nowhere' } })).toEqual(
+        problem(422, ['/credentials', /./]),
+      );
+      expect((await admin.call('GET', `/providers/${id}`)).body.credentials.region.isSet).toBe(false);
     });
+
+    it.each([
+      [{ baseUrl: 'https://elsewhere.example/v1' }],
+      [{ baseUrl: 'http://api.acme.example/v1' }],
+      [{ baseUrl: 'https://api.acme.example:8443/v1' }],
+      [{ credentials: { tokenUrl: 'https://elsewhere.example/token' } }],
+      [{ baseUrl: 'https://elsewhere.example', credentials: { region: 'eu' } }],
+    ] as { baseUrl?: string; credentials?: object }[][])(
+      'are not sent to the other host of %j unless they are given again',
+      async (change) => {
+        const credentials = { apiKey: KEY, headers: { 'x-key': KEY } };
+        const created = await admin.create('/providers', { vendor: 'acme', name: 'Moved', credentials });
+        const path = `/providers/${created.id}`;
+        expect(await admin.call('PATCH', path, change)).toEqual(
+          problem(422, ['/credentials/apiKey', /apiKey must be sent again/], ['/credentials/headers', /another host/]),
+        );
+        expect((await admin.call('GET', path)).body).toEqual(created);
+        const again = { ...change, credentials: { ...change.credentials, apiKey: KEY, headers: null } };
+        expect(await admin.call('PATCH', path, again)).toMatchObject({
+          status: 200,
+          body: { credentials: { headers: { isSet: false } } },
+        });
+        // Another path of the same host is none of another host.
+        const { body } = await admin.call('GET', path);
+        const baseUrl = `${new URL(body.baseUrl ?? 'https://api.acme.example').origin}/v2`;
+        expect(await admin.call('PATCH', path, { baseUrl })).toMatchObject({ status: 200, body: { baseUrl } });
+      },
+    );
 
     it('keep keys that JavaScript gives a meaning', async () => {
       const headers = { constructor: 'x', prototype: 'y', then: 'z' };
@@ -137,7 +181,9 @@ describe('admin API: providers', () => {
     [{ credentials: ['sk-1'] }, 400, ['/credentials', /object/]],
     [{ credentials: null }, 400, ['/credentials', /./]],
     [{ credentials: { apiKey: 'x'.repeat(70_000) } }, 400, ['/credentials', /bytes/]],
-    [{ credentials: {} }, 422, ['/credentials/apiKey', /string/]],
+    [{ credentials: {} }, 422, ['/credentials/apiKey', /apiKey is missing/]],
+    [{ credentials: { apiKey: null } }, 422, ['/credentials/apiKey', /apiKey is missing/]],
+    [{ credentials: { apiKey: 7 } }, 422, ['/credentials/apiKey', /string/]],
     [{ credentials: { apiKey: 'k', colour: 1 } }, 422, ['/credentials/colour', /./]],
     [{ credentials: { apiKey: 'k', region: 'nowhere' } }, 422, ['/credentials', /cannot be connected/]],
     [{ credentials: { apiKey: 'k', tokenUrl: 'http://169.254.169.254/' } }, 422, ['/credentials', /./]],

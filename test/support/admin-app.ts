@@ -70,7 +70,7 @@ const acme = defineProvider({
     { name: 'apiKey', required: true, secret: true, description: 'The key' },
     { name: 'region', required: false, secret: false, description: 'Where' },
     { name: 'headers', required: false, secret: true, description: 'More headers' },
-    { name: 'tokenUrl', required: false, secret: false, description: 'Where tokens are made' },
+    { name: 'tokenUrl', required: false, secret: false, description: 'Where tokens are made', choosesHost: true },
   ],
   credentialUrls: ({ tokenUrl }) => (tokenUrl === undefined ? [] : [tokenUrl]),
   connect: ({ credentials }) => {

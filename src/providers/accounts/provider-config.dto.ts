@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Flag, JsonField, Name, Slug, Text } from '../../core/http/fields.js';
 import type { JsonObject } from '../../core/json.js';
 import type { CredentialField, ProviderStrategy } from '../provider-strategy.js';
@@ -8,7 +8,9 @@ const MAX_CREDENTIALS_BYTES = 64 * 1024;
 const MAX_MAP_BYTES = 64 * 1024;
 const MAX_URL = 2000;
 const SLUG = 'Callers name the account by it: `@<slug>/<model>`';
-const CREDENTIALS = 'Write-only. Fields by vendor: `GET /providers/vendors`. A change replaces all of them';
+const CREDENTIALS = 'Fields by vendor: `GET /providers/vendors`. Secrets are write-only';
+const CHANGED_CREDENTIALS =
+  'What is given changes, what is not stays, null takes a field out. A change of host needs the secrets again';
 const BASE_URL = "Stands for the vendor's default base; null is the default";
 const PRICING = "The vendor's name of a model → the price catalog's";
 
@@ -42,7 +44,7 @@ export class UpdateProviderBody {
   @Slug({ optional: true, description: SLUG, example: 'my-sandbox' })
   slug?: string;
 
-  @JsonField(MAX_CREDENTIALS_BYTES, { optional: true, description: CREDENTIALS, example: {} })
+  @JsonField(MAX_CREDENTIALS_BYTES, { optional: true, description: CHANGED_CREDENTIALS, example: {} })
   credentials?: JsonObject;
 
   @Text(MAX_URL, { optional: true, nullable: true, description: BASE_URL, example: null })
@@ -60,8 +62,12 @@ export class CredentialView {
   isSet: boolean;
   /** The last four characters of a secret that is long enough to show them. */
   hint: string | null;
+  /** What is no secret, as it was set; null for a secret. */
+  @ApiProperty({ nullable: true, type: String })
+  value: unknown;
 }
 
+@ApiExtraModels(CredentialView)
 export class ProviderView {
   id: string;
   vendor: string;
@@ -72,8 +78,7 @@ export class ProviderView {
   @ApiProperty({
     type: 'object',
     additionalProperties: {
-      type: 'object',
-      properties: { isSet: { type: 'boolean' }, hint: { type: 'string', nullable: true } },
+      $ref: getSchemaPath(CredentialView),
     },
     nullable: true,
   })
@@ -94,6 +99,9 @@ export class CredentialFieldView {
   required: boolean;
   secret: boolean;
   description: string;
+  /** A change of it needs the secrets again. */
+  choosesHost: boolean;
+  example: string | null;
 }
 
 export class VendorView {
@@ -108,7 +116,16 @@ export class VendorView {
 
 export function toVendorView(strategy: ProviderStrategy): VendorView {
   const { vendor, label, requiresBaseUrl, defaultBaseUrl } = strategy;
-  const credentialFields = strategy.credentialFields.map((field) => ({ ...field }));
+  const credentialFields = strategy.credentialFields.map(
+    ({ name, required, secret, description, choosesHost = false, example = null }) => ({
+      name,
+      required,
+      secret,
+      description,
+      choosesHost,
+      example,
+    }),
+  );
   return { vendor, label, requiresBaseUrl, defaultBaseUrl, credentialFields };
 }
 
@@ -132,7 +149,7 @@ function toCredentialViews(
     fields.map(({ name, secret }) => {
       const value = Object.hasOwn(credentials, name) ? credentials[name] : undefined;
       const isSet = value !== undefined && value !== null && value !== '';
-      return [name, { isSet, hint: secret ? toHint(value) : null }];
+      return [name, { isSet, hint: secret ? toHint(value) : null, value: secret || !isSet ? null : value }];
     }),
   );
 }

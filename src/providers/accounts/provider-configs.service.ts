@@ -12,6 +12,7 @@ import { SECRET_BOX, type SecretBox } from '../../core/secret-box.js';
 import { freeSlug, toSlug } from '../../core/slug.js';
 import { ProviderRegistry } from '../provider-registry.js';
 import type { ProviderStrategy } from '../provider-strategy.js';
+import { checkHostChange, mergeCredentials } from './change-credentials.js';
 import { checkPricingModelMap, checkProvider, toBaseUrl } from './check-provider.js';
 import { openCredentials } from './connect-account.js';
 import {
@@ -47,7 +48,7 @@ export class ProviderConfigsService {
   /** @throws UnprocessableError */
   async create(body: CreateProviderBody): Promise<ProviderView> {
     const strategy = this.strategyOf(body.vendor);
-    const content = { credentials: body.credentials ?? {}, baseUrl: toBaseUrl(body.baseUrl) };
+    const content = { credentials: mergeCredentials({}, body.credentials ?? {}), baseUrl: toBaseUrl(body.baseUrl) };
     refuseReservedSlug(body.slug);
     refuse([...this.check(strategy, content), ...checkPricingModelMap(body.pricingModelMap ?? {})]);
     const id = randomUUID();
@@ -67,7 +68,7 @@ export class ProviderConfigsService {
     return this.get(id);
   }
 
-  /** New credentials replace the old ones whole. @throws UnprocessableError */
+  /** Credentials are merged; where the host changes, the secrets among them must be given. @throws UnprocessableError */
   async update(
     id: string,
     { credentials, baseUrl, pricingModelMap, ...body }: UpdateProviderBody,
@@ -77,14 +78,26 @@ export class ProviderConfigsService {
     await configTransaction(this.accounts.manager, async (manager) => {
       const row = existing(await manager.findOneBy(ProviderConfig, { id }), 'provider');
       manager.merge(ProviderConfig, row, body);
-      if (baseUrl !== undefined) row.baseUrl = toBaseUrl(baseUrl);
       if (pricingModelMap) row.pricingModelMap = pricingModelMap as Record<string, string>;
-      if (credentials) row.sealedCredentials = this.seal(credentials, id);
-      const content = credentials ?? (baseUrl === undefined ? null : this.open(row));
-      if (content) refuse(this.check(this.strategyOf(row.vendor), { credentials: content, baseUrl: row.baseUrl }));
+      if (credentials !== undefined || baseUrl !== undefined) this.changeContent(row, credentials ?? {}, baseUrl);
       await manager.save(row);
     });
     return this.get(id);
+  }
+
+  /** @throws UnprocessableError where the whole that the change makes cannot be */
+  private changeContent(row: ProviderConfig, change: JsonObject, baseUrl: string | null | undefined): void {
+    const strategy = this.strategyOf(row.vendor);
+    const stored = this.open(row);
+    const before = { credentials: stored ?? {}, baseUrl: row.baseUrl };
+    const after = {
+      credentials: mergeCredentials(before.credentials, change),
+      baseUrl: baseUrl === undefined ? row.baseUrl : toBaseUrl(baseUrl),
+    };
+    refuse(checkHostChange(strategy, { before, after, change }));
+    refuse(this.check(strategy, after));
+    row.baseUrl = after.baseUrl;
+    row.sealedCredentials = this.seal(after.credentials, row.id);
   }
 
   /** Log rows stay. @throws AdminError 409 while a variant's version calls it */

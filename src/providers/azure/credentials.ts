@@ -51,22 +51,36 @@ export class AzureCredentials {
   metadataHost?: string;
 }
 
-const optional = (name: string, description: string, secret = false): CredentialField => ({
+const optional = (name: string, description: string, more: Partial<CredentialField> = {}): CredentialField => ({
   name,
   required: false,
-  secret,
+  secret: false,
   description,
+  ...more,
 });
 
 export const AZURE_FIELDS: readonly CredentialField[] = [
-  optional('resourceName', 'Name of the resource: https://NAME.openai.azure.com. Needed unless a base URL is given'),
+  optional('resourceName', 'Name of the resource: https://NAME.openai.azure.com. Needed unless a base URL is given', {
+    choosesHost: true,
+    example: 'my-resource',
+  }),
   optional('deploymentId', 'One deployment for every model; without it the model names the deployment'),
   optional('apiVersion', 'Dated API version (2024-10-21) for the deployments URLs; without it the v1 API is called'),
-  { name: 'authMethod', required: true, secret: false, description: 'apiKey, entra or managedIdentity' },
-  optional('apiKey', 'Key of the resource (apiKey)', true),
+  {
+    name: 'authMethod',
+    required: true,
+    secret: false,
+    description: 'apiKey, entra or managedIdentity',
+    example: 'apiKey',
+  },
+  optional('apiKey', 'Key of the resource (apiKey)', { secret: true }),
   optional('tenantId', 'Directory (tenant) id (entra)'),
   optional('clientId', 'Application id (entra), or a user-assigned identity (managedIdentity)'),
-  optional('clientSecret', 'Client secret of the application (entra)', true),
-  optional('authorityHost', 'Entra authority of another cloud; https://login.microsoftonline.com by default'),
-  optional('metadataHost', 'Instance metadata service of another place; http://169.254.169.254 by default'),
+  optional('clientSecret', 'Client secret of the application (entra)', { secret: true }),
+  optional('authorityHost', 'Entra authority of another cloud; https://login.microsoftonline.com by default', {
+    choosesHost: true,
+  }),
+  optional('metadataHost', 'Instance metadata service of another place; http://169.254.169.254 by default', {
+    choosesHost: true,
+  }),
 ];

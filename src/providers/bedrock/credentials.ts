@@ -41,7 +41,7 @@ export class BedrockCredentials {
 }
 
 export const CREDENTIAL_FIELDS: readonly CredentialField[] = [
-  { name: 'region', required: true, secret: false, description: 'AWS region, such as us-east-1' },
+  { name: 'region', required: true, secret: false, description: 'AWS region, such as us-east-1', example: 'us-east-1' },
   { name: 'apiKey', required: false, secret: true, description: 'Bedrock API key, instead of AWS keys' },
   {
     name: 'accessKeyId',

@@ -19,8 +19,20 @@ export const openai = openAiCompatibleWith<OpenAiCredentials>(
     credentials: OpenAiCredentials,
     fields: [
       API_KEY_FIELD,
-      { name: 'organization', required: false, secret: false, description: 'Organization id (org-…) to bill' },
-      { name: 'project', required: false, secret: false, description: 'Project id (proj_…) to bill' },
+      {
+        name: 'organization',
+        required: false,
+        secret: false,
+        namesAccount: true,
+        description: 'Organization id (org-…) to bill',
+      },
+      {
+        name: 'project',
+        required: false,
+        secret: false,
+        namesAccount: true,
+        description: 'Project id (proj_…) to bill',
+      },
     ],
     headers: ({ apiKey, organization, project }) => ({
       ...bearer(apiKey),

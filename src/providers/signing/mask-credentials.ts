@@ -16,7 +16,9 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set(['lm-studio', 'not-needed', 'n
 
 /** Everything of an account's credentials that must never come back out of the gateway. */
 export function maskOf(credentials: JsonObject, fields: readonly CredentialField[]): CredentialMask {
-  const secrets = fields.filter(({ secret }) => secret).flatMap(({ name }) => secretsIn(credentials[name]));
+  const secrets = fields
+    .filter(({ secret, namesAccount }) => secret || namesAccount)
+    .flatMap(({ name }) => secretsIn(credentials[name]));
   return CredentialMask.of(secrets.filter((secret) => !PLACEHOLDERS.has(secret)));
 }
 

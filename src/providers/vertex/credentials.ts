@@ -17,12 +17,19 @@ export class VertexCredentials {
 }
 
 export const VERTEX_FIELDS: readonly CredentialField[] = [
-  { name: 'projectId', required: true, secret: false, description: 'Id of the Google Cloud project' },
+  {
+    name: 'projectId',
+    required: true,
+    secret: false,
+    description: 'Id of the Google Cloud project',
+    example: 'my-project',
+  },
   {
     name: 'region',
     required: true,
     secret: false,
     description: 'Location, as us-central1, europe-west4, eu or global',
+    example: 'europe-west4',
   },
   {
     name: 'serviceAccountJson',
