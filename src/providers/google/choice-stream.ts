@@ -2,7 +2,8 @@ import { UpstreamError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import { objectOf, textOf } from '../../core/read-json.js';
 import type { ChunkWriter } from '../chat/chunk-writer.js';
-import type { ReplyContext, StreamItem } from '../provider-strategy.js';
+import type { ToolNames } from '../chat/tool-names.js';
+import type { StreamItem } from '../provider-strategy.js';
 import { mapFinishReason } from './map-finish-reason.js';
 import { PartialArguments } from './partial-arguments.js';
 import { callIdOf, readLogprobs, readPieces, saidWith, toImage, type Piece, type Said } from './read-part.js';
@@ -20,7 +21,7 @@ export class ChoiceStream {
   constructor(
     private readonly index: number,
     private readonly writer: ChunkWriter,
-    private readonly context: ReplyContext,
+    private readonly reply: { readonly fallbackId: string; readonly names: ToolNames },
   ) {}
 
   read(candidate: JsonObject): StreamItem[] {
@@ -70,8 +71,9 @@ export class ChoiceStream {
     }
     const closed = this.closeCall();
     const at = this.calls++;
-    const id = callIdOf(call, this.context.fallbackId, this.index, at);
-    const started = this.writer.toolCallStart(at, id, name, toSignatureExtension(signature), this.index);
+    const id = callIdOf(call, this.reply.fallbackId, this.index, at);
+    const called = this.reply.names.toCaller(name);
+    const started = this.writer.toolCallStart(at, id, called, toSignatureExtension(signature), this.index);
     if (call['willContinue'] === true || call['partialArgs'] !== undefined) {
       this.open = new PartialArguments();
       this.open.add(call);

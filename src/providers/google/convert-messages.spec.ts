@@ -210,4 +210,23 @@ describe('messages as Gemini takes them', () => {
       { role: 'user', parts: [{ fileData: { mimeType: 'video/mp4', fileUri: 'gs://bucket/film.mp4' } }] },
     ]);
   });
+
+  it.each([
+    ['{"$ref":"#/a"}', true],
+    ['{"a":[{"b":{"$ref":"x"}}]}', true],
+    ['{"a":"$ref"}', false],
+    ['{"$refs":1}', false],
+  ])('result %s is text where it holds a reference: %p', (text, isText) => {
+    const called = { id: 'x', type: 'function', function: { name: 'f', arguments: '{}' } };
+    const contents = contentsOf('gemini-3.6-flash', [
+      user('?'),
+      { role: 'assistant', tool_calls: [called] },
+      { role: 'tool', tool_call_id: 'x', content: text },
+    ]);
+    const response = isText ? { result: text } : JSON.parse(text);
+    expect(Array.isArray(contents) ? contents.at(-1) : null).toEqual({
+      role: 'user',
+      parts: [{ functionResponse: { name: 'f', response } }],
+    });
+  });
 });

@@ -1,6 +1,8 @@
 import { InvalidRequestError } from '../../core/errors.js';
-import type { JsonObject } from '../../core/json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
+import { parseObject } from '../../core/read-json.js';
 import type { ChatMessage } from '../chat/chat-request.js';
+import type { ToolNames } from '../chat/tool-names.js';
 import { toPart } from './media.js';
 import { LOST_SIGNATURE, readSignature } from './thought-signature.js';
 
@@ -9,6 +11,9 @@ export interface MessageRules {
   readonly sendsCallIds: boolean;
   /** Gemini 3 refuses calls without a signature, and takes images inside a function's response. */
   readonly isGemini3: boolean;
+  /** Gemma knows no system instruction: what it would say begins the first message. */
+  readonly takesSystem: boolean;
+  readonly names: ToolNames;
 }
 
 export interface ConvertedMessages {
@@ -34,21 +39,28 @@ export function convertMessages(messages: readonly ChatMessage[], rules: Message
   const contents = toContents(turns, rules);
   if (contents.length > 0) {
     const hoisted = system.some(({ index }) => index >= system.length);
-    return {
-      contents,
-      systemInstruction: systemParts.length > 0 ? { parts: systemParts } : null,
-      approximated: hoisted || turns.some(asksForDetail),
-    };
+    const approximated = hoisted || turns.some(asksForDetail);
+    if (systemParts.length === 0) return { contents, systemInstruction: null, approximated };
+    if (rules.takesSystem) return { contents, systemInstruction: { parts: systemParts }, approximated };
+    return { contents: withFirst(contents, systemParts), systemInstruction: null, approximated: true };
   }
   if (systemParts.length === 0) throw new InvalidRequestError('messages holds nothing to answer.', 'messages');
   return { contents: [{ role: 'user', parts: systemParts }], systemInstruction: null, approximated: true };
+}
+
+function withFirst(contents: readonly GeminiContent[], parts: JsonObject[]): readonly JsonObject[] {
+  const [first, ...rest] = contents;
+  if (first?.role !== 'user') return [{ role: 'user', parts }, ...contents];
+  return [{ role: 'user', parts: [...parts, ...first.parts] }, ...rest];
 }
 
 function asksForDetail(message: ChatMessage): boolean {
   return message.parts.some((part) => part.type === 'image' && part.detail !== null && part.detail !== 'auto');
 }
 
-function toContents(turns: readonly ChatMessage[], rules: MessageRules): readonly JsonObject[] {
+type GeminiContent = { readonly role: 'user' | 'model'; readonly parts: JsonObject[] };
+
+function toContents(turns: readonly ChatMessage[], rules: MessageRules): readonly GeminiContent[] {
   const contents = new ContentList();
   let calls: readonly string[] = [];
   let results: ToolMessage[] = [];
@@ -75,7 +87,7 @@ function toContents(turns: readonly ChatMessage[], rules: MessageRules): readonl
 
 /** Contents of alternating roles; what stands alone (the results of calls) is never merged with its neighbours. */
 class ContentList {
-  readonly items: { readonly role: 'user' | 'model'; readonly parts: JsonObject[] }[] = [];
+  readonly items: GeminiContent[] = [];
   private closed = false;
 
   add(role: 'user' | 'model', parts: readonly JsonObject[]): void {
@@ -93,15 +105,16 @@ class ContentList {
   }
 }
 
-function toModelParts(message: AssistantMessage, { sendsCallIds, isGemini3 }: MessageRules): JsonObject[] {
+function toModelParts(message: AssistantMessage, { sendsCallIds, isGemini3, names }: MessageRules): JsonObject[] {
   const textSignature = readSignature(message.json);
   const texts = message.parts.map(({ text }, index): JsonObject => {
     const isSigned = textSignature !== '' && index === message.parts.length - 1;
     return isSigned ? { text, thoughtSignature: textSignature } : { text };
   });
-  const calls = message.toolCalls.map(({ id, name, arguments: args, json }, index): JsonObject => {
+  const calls = message.toolCalls.map(({ id, name: called, arguments: args, json }, index): JsonObject => {
     // Of parallel calls only the first one is signed.
     const signature = readSignature(json) || (isGemini3 && index === 0 ? LOST_SIGNATURE : '');
+    const name = names.toVendor(called);
     const functionCall = sendsCallIds && id !== '' ? { id, name, args } : { name, args };
     return signature === '' ? { functionCall } : { functionCall, thoughtSignature: signature };
   });
@@ -129,7 +142,7 @@ function addToolResults(contents: ContentList, results: readonly ToolMessage[], 
   );
 }
 
-function toFunctionResponse(message: ToolMessage, { sendsCallIds, isGemini3 }: MessageRules): JsonObject {
+function toFunctionResponse(message: ToolMessage, { sendsCallIds, isGemini3, names }: MessageRules): JsonObject {
   const { toolName: name, toolCallId: id, parts, index } = message;
   if (name === '') {
     const param = `messages[${index}].tool_call_id`;
@@ -140,20 +153,21 @@ function toFunctionResponse(message: ToolMessage, { sendsCallIds, isGemini3 }: M
   return {
     functionResponse: {
       ...(sendsCallIds && id !== '' && { id }),
-      name,
+      name: names.toVendor(name),
       response: toResponseObject(text),
       ...(media.length > 0 && { parts: media }),
     },
   };
 }
 
+/** In a result Google takes `$ref` for the name of a part beside it, and refuses one that is not there. */
 function toResponseObject(text: string): JsonObject {
-  if (text.trimStart().startsWith('{')) {
-    try {
-      return JSON.parse(text) as JsonObject;
-    } catch {
-      // A text that only looks like an object.
-    }
-  }
-  return { result: text };
+  const result = text.trimStart().startsWith('{') ? parseObject(text) : null;
+  return result === null || (text.includes('$ref') && holdsReference(result)) ? { result: text } : result;
+}
+
+function holdsReference(value: JsonValue | undefined): boolean {
+  if (Array.isArray(value)) return value.some(holdsReference);
+  if (!isJsonObject(value)) return false;
+  return Object.hasOwn(value, '$ref') || Object.values(value).some(holdsReference);
 }

@@ -7,6 +7,7 @@ import { mapFinishReason } from './map-finish-reason.js';
 import { toGoogleFailure } from './read-error.js';
 import { callIdOf, readLogprobs, readPieces, saidWith, toImage, type Piece } from './read-part.js';
 import { toSignatureExtension } from './thought-signature.js';
+import { googleToolNames } from './tool-names.js';
 
 /**
  * A whole `GenerateContentResponse` as a chat completion.
@@ -45,9 +46,16 @@ export function isBlocked(body: JsonObject): boolean {
 function toChoice(candidate: JsonObject, at: number, context: ReplyContext): JsonObject {
   const index = countOf(candidate['index']) ?? at;
   const pieces = readPieces(candidate);
+  const names = googleToolNames(context.request);
   const calls = pieces
     .filter((piece) => piece.kind === 'call')
-    .map(({ call, signature }, place) => toToolCall(call, signature, callIdOf(call, context.fallbackId, index, place)));
+    .map(({ call, signature }, place) =>
+      toToolCall(
+        { ...call, name: names.toCaller(textOf(call['name'])) },
+        signature,
+        callIdOf(call, context.fallbackId, index, place),
+      ),
+    );
   const finish = mapFinishReason(textOf(candidate['finishReason']), pieces.reduce(saidWith, 'nothing'));
   if (finish instanceof UpstreamError) throw finish;
   return { index, message: toMessage(pieces, calls), logprobs: readLogprobs(candidate), finish_reason: finish };

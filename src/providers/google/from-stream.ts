@@ -2,12 +2,14 @@ import { GatewayError, UpstreamError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import { countOf, objectOf, objectsOf, textOf } from '../../core/read-json.js';
 import { ChunkWriter } from '../chat/chunk-writer.js';
+import type { ToolNames } from '../chat/tool-names.js';
 import { SseJsonReader, type SseJsonItem } from '../framing/sse-json.js';
 import type { ReplyContext, StreamItem, StreamTranslator } from '../provider-strategy.js';
 import { ChoiceStream } from './choice-stream.js';
 import { convertUsage } from './convert-usage.js';
 import { isBlocked } from './from-response.js';
 import { toGoogleFailure } from './read-error.js';
+import { googleToolNames } from './tool-names.js';
 
 /**
  * `streamGenerateContent?alt=sse` as OpenAI chunks. Every event is a whole response; there is no `[DONE]`: the stream
@@ -20,6 +22,7 @@ export class GenerateContentStream implements StreamTranslator {
   private readonly reader = new SseJsonReader();
   private readonly writer: ChunkWriter;
   private readonly choices = new Map<number, ChoiceStream>();
+  private names: ToolNames | null = null;
   private usage: JsonObject = {};
   private blocked = false;
   private failed = false;
@@ -71,7 +74,8 @@ export class GenerateContentStream implements StreamTranslator {
   private choice(index: number): ChoiceStream {
     const known = this.choices.get(index);
     if (known) return known;
-    const choice = new ChoiceStream(index, this.writer, this.context);
+    this.names ??= googleToolNames(this.context.request);
+    const choice = new ChoiceStream(index, this.writer, { fallbackId: this.context.fallbackId, names: this.names });
     this.choices.set(index, choice);
     return choice;
   }

@@ -5,16 +5,30 @@ export interface GeminiModel {
   readonly isPro: boolean;
   /** How reasoning is set: by a level (3 and later), by a budget of tokens (2.5), or not at all. */
   readonly thinking: 'level' | 'budget' | 'none';
+  /** The least that a model with levels can think; it cannot stop. */
+  readonly lowestLevel: 'minimal' | 'low';
+  /** An open model, which knows no system instruction. */
+  readonly isGemma: boolean;
 }
 
-/** What `gemini-flash-latest` and `gemini-pro-latest` stand for. */
+/** What `gemini-flash-latest` and `gemini-pro-latest` are at least. */
 const LATEST_VERSION = 3;
+/** The last flash that can think minimally. A newer one, or one without a number, is taken for one that cannot. */
+const LAST_WITH_MINIMAL = 3.6;
 
 /** @see https://ai.google.dev/gemini-api/docs/thinking */
 export function readGeminiModel(model: string): GeminiModel {
   const version = versionOf(model);
   const isPro = /-pro\b/.test(model);
-  return { version, isPro, thinking: thinkingOf(model, version) };
+  const isNumbered = /\bgemini-\d/.test(model);
+  const thinksMinimally = isNumbered && !isPro && version !== null && version <= LAST_WITH_MINIMAL;
+  return {
+    version,
+    isPro,
+    thinking: thinkingOf(model, version),
+    lowestLevel: thinksMinimally ? 'minimal' : 'low',
+    isGemma: /\bgemma-/.test(model),
+  };
 }
 
 function versionOf(model: string): number | null {
@@ -24,7 +38,6 @@ function versionOf(model: string): number | null {
 }
 
 function thinkingOf(model: string, version: number | null): GeminiModel['thinking'] {
-  if (version === null || version < 2.5 || /-(?:tts|live|embedding)\b/.test(model)) return 'none';
-  if (version >= 3) return 'level';
-  return /-image\b/.test(model) ? 'none' : 'budget';
+  if (version === null || version < 2.5 || /-(?:tts|live|embedding|image)\b/.test(model)) return 'none';
+  return version >= 3 ? 'level' : 'budget';
 }

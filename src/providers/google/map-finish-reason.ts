@@ -22,7 +22,8 @@ const FAILED: ReadonlySet<string> = new Set([
  */
 export function mapFinishReason(reason: string, said: Said): FinishReason | UpstreamError {
   if (FAILED.has(reason) || (reason === 'OTHER' && said === 'nothing')) return modelFailed(reason);
-  if (reason === 'MAX_TOKENS') return 'length';
+  // The answer goes on where another request asks for it.
+  if (reason === 'MAX_TOKENS' || reason === 'CONTINUATION') return 'length';
   if (FILTERED.has(reason)) return 'content_filter';
   return said === 'calls' ? 'tool_calls' : 'stop';
 }

@@ -1,24 +1,45 @@
 import { InvalidRequestError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import type { ChatRequest, FunctionTool, ToolChoice } from '../chat/chat-request.js';
+import type { ToolNames } from '../chat/tool-names.js';
+import { fitSchema } from './fit-schema.js';
+
+export interface PreparedTools {
+  /** `tools` and `toolConfig`; nothing where there are no functions. */
+  readonly body: JsonObject;
+  /** Something of a schema could not be said. */
+  readonly approximated: boolean;
+}
 
 /**
- * `tools` and `tool_choice` as Gemini's `tools` and `toolConfig`; nothing where there are no functions.
+ * `tools` and `tool_choice` as Gemini's `tools` and `toolConfig`.
  *
  * @see https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/function-calling
  * @throws InvalidRequestError where a call is demanded and there is nothing to call
  */
-export function prepareTools({ tools, toolChoice }: ChatRequest): JsonObject {
+export function prepareTools({ tools, toolChoice }: ChatRequest, names: ToolNames): PreparedTools {
   if (tools.length === 0) {
     if (toolChoice !== null && toolChoice.kind !== 'auto' && toolChoice.kind !== 'none') {
       throw new InvalidRequestError('tool_choice is only allowed when tools are given.', 'tool_choice');
     }
-    return {};
+    return { body: {}, approximated: false };
   }
   const calling = toFunctionCallingConfig(toolChoice, tools);
+  const allowed = calling?.allowedNames?.map((name) => names.toVendor(name));
+  const fitted = tools.map(({ parameters }) => (parameters === null ? null : fitSchema(parameters)));
+  const declarations = tools.map((tool, index) =>
+    toFunctionDeclaration({ ...tool, name: names.toVendor(tool.name), parameters: fitted[index]?.schema ?? null }),
+  );
+  const functionCallingConfig = calling && {
+    mode: calling.mode,
+    ...(allowed !== undefined && { allowedFunctionNames: allowed }),
+  };
   return {
-    tools: [{ functionDeclarations: tools.map(toFunctionDeclaration) }],
-    ...(calling !== null && { toolConfig: { functionCallingConfig: calling } }),
+    body: {
+      tools: [{ functionDeclarations: declarations }],
+      ...(functionCallingConfig !== null && { toolConfig: { functionCallingConfig } }),
+    },
+    approximated: fitted.some((schema) => schema?.approximated === true),
   };
 }
 
@@ -30,17 +51,22 @@ function toFunctionDeclaration({ name, description, parameters }: FunctionTool):
   };
 }
 
-function toFunctionCallingConfig(choice: ToolChoice | null, tools: readonly FunctionTool[]): JsonObject | null {
+interface Calling {
+  readonly mode: 'NONE' | 'ANY' | 'VALIDATED';
+  readonly allowedNames?: readonly string[];
+}
+
+function toFunctionCallingConfig(choice: ToolChoice | null, tools: readonly FunctionTool[]): Calling | null {
   switch (choice?.kind) {
     case 'none':
       return { mode: 'NONE' };
     case 'required':
       return { mode: 'ANY' };
     case 'function':
-      return { mode: 'ANY', allowedFunctionNames: [choice.name] };
+      return { mode: 'ANY', allowedNames: [choice.name] };
     case 'allowed':
       // Names may only stand beside ANY and VALIDATED; VALIDATED leaves the choice to the model, as AUTO does.
-      return { mode: choice.mode === 'required' ? 'ANY' : 'VALIDATED', allowedFunctionNames: [...choice.names] };
+      return { mode: choice.mode === 'required' ? 'ANY' : 'VALIDATED', allowedNames: choice.names };
     case 'auto':
     case undefined:
       return tools.some(({ strict }) => strict === true) ? { mode: 'VALIDATED' } : null;

@@ -51,6 +51,7 @@ describe('replies of Gemini', () => {
 
   it('a call cut by the limit keeps length', () => {
     expect(whole(candidate([call('f')], 'MAX_TOKENS')).choices[0]['finish_reason']).toBe('length');
+    expect(whole(candidate([text('a')], 'CONTINUATION')).choices[0]['finish_reason']).toBe('length');
   });
 
   it.each([

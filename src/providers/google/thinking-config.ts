@@ -56,13 +56,13 @@ function byEffort(effort: ReasoningEffort, model: GeminiModel): ThinkingConfig {
   }
 }
 
-/** Gemini 3 cannot stop thinking; pro has no `minimal`, and the first pro of the generation no `medium`. */
-function byLevel(effort: ReasoningEffort, { isPro, version }: GeminiModel): ThinkingConfig {
+/** Gemini 3 cannot stop thinking; pro and flash from 3.7 on have no `minimal`, the first pro no `medium`. */
+function byLevel(effort: ReasoningEffort, { isPro, version, lowestLevel }: GeminiModel): ThinkingConfig {
   switch (effort) {
     case 'none':
-      return { config: { thinkingLevel: isPro ? 'low' : 'minimal' }, approximated: true };
+      return { config: { thinkingLevel: lowestLevel }, approximated: true };
     case 'minimal':
-      return { config: { thinkingLevel: isPro ? 'low' : 'minimal' }, approximated: isPro };
+      return { config: { thinkingLevel: lowestLevel }, approximated: lowestLevel !== 'minimal' };
     case 'low':
     case 'high':
       return { config: { thinkingLevel: effort }, approximated: false };

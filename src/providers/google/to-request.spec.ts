@@ -202,4 +202,58 @@ describe('a chat request as Gemini takes it', () => {
       convert('gemini-2.5-flash', { ...asks('?'), tools: [{ type: 'custom', custom: { name: 'x' } }] });
     expect(refused).toThrow(expect.objectContaining({ param: 'tools[0].type', code: 'unsupported_parameter' }));
   });
+
+  it.each([
+    ['gemini-3-flash-preview', 'minimal', 'minimal', false],
+    ['gemini-3.6-flash', 'none', 'minimal', true],
+    ['gemini-3.7-flash', 'minimal', 'low', true],
+    ['gemini-3.7-flash', 'none', 'low', true],
+    ['gemini-3.8-flash', 'minimal', 'low', true],
+    ['gemini-3.8-flash-lite', 'minimal', 'low', true],
+    ['gemini-4-flash', 'minimal', 'low', true],
+    ['gemini-flash-latest', 'minimal', 'low', true],
+    ['gemini-3.8-flash', 'medium', 'medium', false],
+    ['gemini-3.1-pro-preview', 'minimal', 'low', true],
+    ['gemini-3-pro-image-preview', 'low', undefined, true],
+  ])('%s thinks at effort %s on level %s', (model, effort, level, isNamed) => {
+    const { body, dropped } = convert(model, { ...asks('?'), reasoning_effort: effort });
+    const config = body['generationConfig'] as JsonObject | undefined;
+    expect(config?.['thinkingConfig']).toEqual(level && { thinkingLevel: level });
+    expect(dropped).toEqual(isNamed ? ['reasoning_effort'] : []);
+  });
+
+  it('begins the first message of Gemma with what a system message says', () => {
+    const system = { role: 'system', content: 'Be brief.' };
+    const { body, dropped } = convert('gemma-3-27b-it', { messages: [system, user('Hi')] });
+    expect(body['systemInstruction']).toBeUndefined();
+    expect(body['contents']).toEqual([{ role: 'user', parts: [{ text: 'Be brief.' }, { text: 'Hi' }] }]);
+    expect(dropped).toEqual(['messages']);
+    const answered = [{ role: 'assistant', content: 'Hello' }, user('Hi')];
+    expect(convert('gemma-4-31b-it', { messages: [...answered, system] }).body['contents']).toEqual([
+      { role: 'user', parts: [{ text: 'Be brief.' }] },
+      { role: 'model', parts: [{ text: 'Hello' }] },
+      { role: 'user', parts: [{ text: 'Hi' }] },
+    ]);
+    expect(convert('gemma-3-27b-it', asks('Hi')).dropped).toEqual([]);
+  });
+
+  it('fits schemas of tools and of answers, and names what it could not say', () => {
+    const shape = { anyOf: [{ $ref: '#/$defs/A', description: 'an A' }], $defs: { A: { const: 'a' } } };
+    const sent = { anyOf: [{ $ref: '#/$defs/A' }], $defs: { A: { enum: ['a'] } } };
+    const { body, dropped } = convert('gemini-2.5-flash', {
+      ...asks('?'),
+      tools: [{ type: 'function', function: { name: 'f', parameters: shape } }],
+      response_format: { type: 'json_schema', json_schema: { name: 'x', schema: shape } },
+    });
+    expect(body['tools']).toEqual([{ functionDeclarations: [{ name: 'f', parametersJsonSchema: sent }] }]);
+    expect(body['generationConfig']).toMatchObject({ responseJsonSchema: sent });
+    expect(dropped).toEqual(['tools', 'response_format']);
+  });
+
+  it.each(['image/jpg', 'image/png', 'IMAGE/JPEG'])('sends a JPEG that is called %s as one', (type) => {
+    const image = { type: 'image_url', image_url: { url: `data:${type};base64,/9j/4AAQ` } };
+    expect(convert('gemini-2.5-flash', asks([image])).body['contents']).toEqual([
+      { role: 'user', parts: [{ inlineData: { mimeType: 'image/jpeg', data: '/9j/4AAQ' } }] },
+    ]);
+  });
 });

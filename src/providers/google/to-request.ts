@@ -1,12 +1,14 @@
 import type { JsonObject, JsonValue } from '../../core/json.js';
 import { objectOf } from '../../core/read-json.js';
-import { readChatRequest } from '../chat/chat-request.js';
+import { readChatRequest, type ResponseFormat } from '../chat/chat-request.js';
 import { leftOut, refuseOpenAiOnly } from '../chat/unsupported-parameters.js';
 import { convertMessages } from './convert-messages.js';
+import { fitSchema } from './fit-schema.js';
 import { readGeminiModel } from './gemini-model.js';
 import { toGenerationConfig } from './generation-config.js';
 import { prepareTools } from './prepare-tools.js';
 import { toThinkingConfig } from './thinking-config.js';
+import { googleToolNames } from './tool-names.js';
 
 /** Where Google's two ways to the same models differ. */
 export interface GoogleDialect {
@@ -43,10 +45,14 @@ export function toGenerateContent(model: string, json: JsonObject, dialect: Goog
   const gemini = readGeminiModel(model);
   const { sendsCallIds } = dialect;
   const isGemini3 = gemini.version !== null && gemini.version >= 3;
-  const messages = convertMessages(request.messages, { sendsCallIds, isGemini3 });
+  const names = googleToolNames(json);
+  const takesSystem = !gemini.isGemma;
+  const messages = convertMessages(request.messages, { sendsCallIds, isGemini3, takesSystem, names });
+  const tools = prepareTools(request, names);
+  const format = fitFormat(request.responseFormat);
   const thinking = toThinkingConfig(json, extension(json, 'thinking_config'), gemini);
   const generationConfig = {
-    ...toGenerationConfig(request, extension(json, 'top_k')),
+    ...toGenerationConfig({ ...request, responseFormat: format.format }, extension(json, 'top_k')),
     ...(thinking.config !== null && { thinkingConfig: thinking.config }),
   };
   const labels = dialect.takesLabels ? json['labels'] : undefined;
@@ -55,7 +61,7 @@ export function toGenerateContent(model: string, json: JsonObject, dialect: Goog
     body: {
       contents: [...messages.contents],
       ...(messages.systemInstruction !== null && { systemInstruction: messages.systemInstruction }),
-      ...prepareTools(request),
+      ...tools.body,
       ...(Object.keys(generationConfig).length > 0 && { generationConfig }),
       ...given('safetySettings', extension(json, 'safety_settings')),
       ...given('cachedContent', extension(json, 'cached_content')),
@@ -65,10 +71,19 @@ export function toGenerateContent(model: string, json: JsonObject, dialect: Goog
       ...dropped,
       ...(request.parallelToolCalls === false ? ['parallel_tool_calls'] : []),
       ...(messages.approximated ? ['messages'] : []),
+      ...(tools.approximated ? ['tools'] : []),
+      ...(format.approximated ? ['response_format'] : []),
       ...(thinking.approximated ? ['reasoning_effort'] : []),
       ...['presence_penalty', 'frequency_penalty'].filter((name) => json[name] === 0),
     ],
   };
+}
+
+/** A schema's format as Google takes it. */
+function fitFormat(format: ResponseFormat): { readonly format: ResponseFormat; readonly approximated: boolean } {
+  if (format.kind !== 'schema') return { format, approximated: false };
+  const { schema, approximated } = fitSchema(format.schema);
+  return { format: { ...format, schema }, approximated };
 }
 
 /** Google's own fields stand at the top, or where Google's OpenAI-compatible API takes them: `extra_body.google`. */
