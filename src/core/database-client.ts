@@ -28,7 +28,8 @@ const openClients = new Set<DatabaseClient>();
  */
 export class DatabaseClient extends Client {
   private readonly socket: Socket;
-  private readonly answerWithinMs: number;
+  /** Milliseconds that one statement may take before the connection counts as dead. */
+  answerWithinMs: number;
   private deadline: NodeJS.Timeout | null = null;
   /** Of `performance.now()`; null while nothing is asked. */
   private askedAt: number | null = null;

@@ -76,6 +76,13 @@ export class InternalError extends GatewayError {
   }
 }
 
+/** There is such a provider, and this replica cannot use it: another may, or this one once an administrator has mended it. */
+export class ProviderUnavailableError extends GatewayError {
+  constructor(message: string, param: string | null = null) {
+    super(503, 'server_error', 'provider_unavailable', message, param, 1000);
+  }
+}
+
 /** The caller left before the reply was complete. Nobody reads this one; it is for the log. */
 export class ClientClosedError extends GatewayError {
   constructor(message = 'The client closed the connection before the reply was complete.') {

@@ -37,6 +37,7 @@ describe('readSettings', () => {
       logContent: false,
       logRetentionDays: 90,
       corsOrigins: [],
+      snapshotMaxAgeSeconds: null,
       drainSeconds: 600,
       logLevel: 'info',
       retryMaxAttempts: 3,
@@ -65,6 +66,7 @@ describe('readSettings', () => {
         LLMOPS_LOG_CONTENT: 'on',
         LLMOPS_LOG_RETENTION_DAYS: '7',
         LLMOPS_CORS_ORIGINS: 'https://app.example, http://localhost:5173',
+        LLMOPS_SNAPSHOT_MAX_AGE_SECONDS: '60',
         LLMOPS_DRAIN_SECONDS: '0',
         LLMOPS_LOG_LEVEL: 'debug',
         LLMOPS_RETRY_MAX_ATTEMPTS: '1',
@@ -93,6 +95,7 @@ describe('readSettings', () => {
       logContent: true,
       logRetentionDays: 7,
       corsOrigins: ['https://app.example', 'http://localhost:5173'],
+      snapshotMaxAgeSeconds: 60,
       drainSeconds: 0,
       logLevel: 'debug',
       retryMaxAttempts: 1,
@@ -206,6 +209,8 @@ describe('bad values', () => {
     ['LLMOPS_LOG_RETENTION_DAYS', 'forever', '1 to'],
     ['LLMOPS_CORS_ORIGINS', 'https://app.example/', 'without a path'],
     ['LLMOPS_CORS_ORIGINS', '*', 'origin'],
+    ['LLMOPS_SNAPSHOT_MAX_AGE_SECONDS', '0', '1'],
+    ['LLMOPS_SNAPSHOT_MAX_AGE_SECONDS', '1m', 'whole number'],
     ['LLMOPS_CORS_ORIGINS', 'app.example', 'origin'],
   ])('%s=%j is refused by name, saying what would be right', (name, value, hint) => {
     const key = name === 'DATABASE_URL' ? { LLMOPS_ENCRYPTION_KEY: KEY } : {};

@@ -39,6 +39,8 @@ export interface Settings {
   readonly logContent: boolean;
   readonly logRetentionDays: number;
   readonly corsOrigins: readonly string[];
+  /** Null: served from memory for as long as it takes. */
+  readonly snapshotMaxAgeSeconds: number | null;
   /** How long open calls may last after SIGTERM. */
   readonly drainSeconds: number;
   readonly logLevel: LogLevel;
@@ -125,6 +127,7 @@ export function readSettings(environment: Environment, command: Command = 'serve
     logContent: reader.read('LLMOPS_LOG_CONTENT', 'off', toSwitch),
     logRetentionDays: reader.read('LLMOPS_LOG_RETENTION_DAYS', '90', (text) => toInteger(text, 1, 36_500)),
     corsOrigins: reader.readList('LLMOPS_CORS_ORIGINS', '', toOrigins),
+    snapshotMaxAgeSeconds: reader.optional('LLMOPS_SNAPSHOT_MAX_AGE_SECONDS', (text) => toInteger(text, 1, 31_536_000)),
     drainSeconds: reader.read('LLMOPS_DRAIN_SECONDS', '600', (text) => toInteger(text, 0, 86_400)),
     logLevel: reader.read('LLMOPS_LOG_LEVEL', 'info', (text) => toChoice(text, LOG_LEVELS)),
     retryMaxAttempts: reader.read('LLMOPS_RETRY_MAX_ATTEMPTS', '3', (text) => toInteger(text, 1, 10)),

@@ -30,11 +30,13 @@ export class EnvironmentGuard implements CanActivate {
     const snapshot = this.store.current;
     if (snapshot === null)
       throw new UnavailableError('The gateway has not loaded its configuration yet. Try again in a moment.');
+    if (this.store.isTooOld)
+      throw new UnavailableError('This replica of the gateway has not reached its database for too long. Try another.');
     if (this.inFlight.draining) throw new UnavailableError('This replica of the gateway is shutting down. Try again.');
 
     const startedAt = this.clock.now();
-    const secret = authenticate(request.headers.authorization, snapshot, startedAt.getTime());
-    if (secret === null) {
+    const secret = authenticate(request.headers.authorization, snapshot);
+    if (secret === null || this.store.hasEnded(secret)) {
       return this.refusals.note('environment secret', request).then(() => {
         throw unauthenticated(request.headers.authorization);
       });
@@ -63,13 +65,12 @@ export class EnvironmentGuard implements CanActivate {
 const BEARER = /^Bearer +(\S+) *$/i;
 
 /** Looked up by hash and compared in constant time: neither step tells how much of a guess was right. */
-function authenticate(header: string | undefined, snapshot: ConfigSnapshot, nowMs: number): SecretEntry | null {
+function authenticate(header: string | undefined, snapshot: ConfigSnapshot): SecretEntry | null {
   const token = header === undefined ? undefined : BEARER.exec(header)?.[1];
   if (token === undefined) return null;
   const digest = hash('sha256', token, 'hex');
   const entry = snapshot.secrets.get(digest);
-  if (entry === undefined || !timingSafeEqual(entry.hash, Buffer.from(digest, 'hex'))) return null;
-  return entry.expiresAt !== null && entry.expiresAt <= nowMs ? null : entry;
+  return entry !== undefined && timingSafeEqual(entry.hash, Buffer.from(digest, 'hex')) ? entry : null;
 }
 
 function unauthenticated(header: string | undefined): AuthenticationError {

@@ -1,6 +1,7 @@
 import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { snapshotComplaints } from '../configs/snapshot/snapshot-health.js';
 import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
 import { InFlight } from './in-flight.js';
 import { JOURNAL_HEALTH, type JournalHealth } from '../observability/journal-health.js';
@@ -28,15 +29,20 @@ export class HealthController {
   /** 200 when calls are welcome: the configuration is loaded and the replica is not shutting down. */
   @Get('ready')
   ready(@Res({ passthrough: true }) reply: FastifyReply): Health {
+    const snapshot = this.store.current;
     const refusals = [
-      ...(this.store.current === null ? ['the configuration is not loaded yet'] : []),
+      ...(snapshot === null ? ['the configuration is not loaded yet'] : []),
+      ...(this.store.isTooOld ? ['the configuration is older than LLMOPS_SNAPSHOT_MAX_AGE_SECONDS allows'] : []),
       ...(this.inFlight.draining ? ['shutting down'] : []),
     ];
     if (refusals.length > 0) {
       void reply.status(HttpStatus.SERVICE_UNAVAILABLE).header('retry-after', '1');
       return { status: 'unavailable', reasons: refusals };
     }
-    const reasons = [...this.journal.reasons];
+    const reasons = [
+      ...(snapshot === null ? [] : snapshotComplaints(snapshot, this.store.ageMs)),
+      ...this.journal.reasons,
+    ];
     return { status: reasons.length === 0 ? 'ok' : 'degraded', reasons };
   }
 }

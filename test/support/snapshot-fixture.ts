@@ -3,6 +3,7 @@ import type {
   ConfigSnapshot,
   EnvironmentEntry,
   RuleEntry,
+  UnavailableAccount,
   VersionEntry,
 } from '../../src/configs/snapshot/config-snapshot.js';
 
@@ -31,6 +32,10 @@ export function account(slug: string, fields: Partial<Account> = {}): Account {
     },
     ...fields,
   };
+}
+
+export function unavailable(slug: string, fields: Partial<UnavailableAccount> = {}): UnavailableAccount {
+  return { ...account(slug), connection: null, opens: false, ...fields };
 }
 
 export function version(variantName: string, fields: Partial<VersionEntry> = {}): VersionEntry {
@@ -62,7 +67,7 @@ export function rule(id: string, arms: readonly [VersionEntry, number][], fields
 }
 
 export function snapshot(
-  accounts: readonly Account[],
+  accounts: readonly (Account | UnavailableAccount)[],
   configs: Readonly<Record<string, readonly RuleEntry[]>>,
 ): ConfigSnapshot {
   const entries = Object.entries(configs).map(([slug, rules], index) => ({

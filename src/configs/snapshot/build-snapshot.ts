@@ -1,7 +1,7 @@
 import { groupBy } from '../../core/group-by.js';
-import type { JsonObject } from '../../core/json.js';
+import { SecretBoxError } from '../../core/secret-box.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
-import { parseConditions } from './conditions.js';
+import type { Conditions } from './conditions.js';
 import type {
   Account,
   ConfigEntry,
@@ -10,21 +10,24 @@ import type {
   RuleArm,
   RuleEntry,
   SecretEntry,
+  UnavailableAccount,
+  VersionContent,
   VersionEntry,
 } from './config-snapshot.js';
-import { compilePrompt } from './prompt-template.js';
 import type { EnvironmentRow, ProviderRow, RuleRow, SnapshotRows, VersionRow } from './snapshot-rows.js';
 
-/** What building needs of the outside: how an account's row becomes a connection. */
+/** What was made of the rows beforehand. Each throws where it could not be made. */
 export interface SnapshotTools {
-  connect(row: ProviderRow): ProviderConnection;
-  /** Something was left out of the snapshot; the rest lives. */
+  connectionOf(accountId: string): ProviderConnection;
+  contentOf(versionId: string): VersionContent;
+  conditionsOf(row: RuleRow): Conditions | null;
+  /** Something was left out of the snapshot, or cannot be used; the rest lives. */
   onSkipped(what: string, error: unknown): void;
 }
 
-/** Rows → snapshot. What does not build (credentials that do not open, a bad row) is left out alone. */
+/** Rows → snapshot. What does not build (a bad row) is left out alone. */
 export function buildSnapshot(rows: SnapshotRows, tools: SnapshotTools): ConfigSnapshot {
-  const accounts = buildAccounts(rows, tools);
+  const accounts = new Map(rows.providers.map((row) => [row.id, buildAccount(row, tools)]));
   const versions = new VersionIndex(rows.versions, accounts, tools);
   const rules = buildRules(rows, versions, tools);
   const configs = rows.configs.map((row): ConfigEntry => ({ ...row, rules: rules.get(row.id) ?? new Map() }));
@@ -58,31 +61,28 @@ function buildSecrets(
   for (const row of rows.secrets) {
     const environment = environments.get(row.environment_id);
     if (environment === undefined) continue;
-    const expiresAt = row.expires_at?.getTime() ?? null;
     const { id, name, hash } = row;
-    secrets.set(hash.toString('hex'), { id, name, hash, environment, expiresAt });
+    secrets.set(hash.toString('hex'), { id, name, hash, environment, expiresAt: toEnd(row.expires_at_ms) });
   }
   return secrets;
 }
 
-function buildAccounts(rows: SnapshotRows, tools: SnapshotTools): Map<string, Account> {
-  const accounts = new Map<string, Account>();
-  for (const row of rows.providers) {
-    try {
-      accounts.set(row.id, {
-        id: row.id,
-        slug: row.slug,
-        name: row.name,
-        vendor: row.vendor,
-        enabled: row.enabled,
-        pricingModelMap: row.pricing_model_map,
-        connection: tools.connect(row),
-      });
-    } catch (error) {
-      tools.onSkipped(`provider ${row.slug}`, error);
-    }
+/** What cannot be read has ended. */
+function toEnd(text: string | null): number | null {
+  if (text === null) return null;
+  const ms = text.trim() === '' ? Number.NaN : Number(text);
+  return Number.isNaN(ms) ? -Infinity : ms;
+}
+
+function buildAccount(row: ProviderRow, tools: SnapshotTools): Account | UnavailableAccount {
+  const { id, slug, name, vendor, enabled, pricing_model_map: pricingModelMap } = row;
+  const account = { id, slug, name, vendor, enabled, pricingModelMap };
+  try {
+    return { ...account, connection: tools.connectionOf(id) };
+  } catch (error) {
+    tools.onSkipped(`provider ${slug}`, error);
+    return { ...account, connection: null, opens: !(error instanceof SecretBoxError) };
   }
-  return accounts;
 }
 
 /** Finds a variant's pinned or latest version; each is built once, whoever refers to it. */
@@ -90,10 +90,14 @@ class VersionIndex {
   private readonly byNumber = new Map<string, VersionEntry>();
   private readonly latest = new Map<string, VersionEntry>();
 
-  constructor(rows: readonly VersionRow[], accounts: ReadonlyMap<string, Account>, tools: SnapshotTools) {
+  constructor(
+    rows: readonly VersionRow[],
+    accounts: ReadonlyMap<string, Account | UnavailableAccount>,
+    tools: SnapshotTools,
+  ) {
     for (const row of rows) {
       try {
-        const entry = buildVersion(row, accounts);
+        const entry = buildVersion(row, found(accounts.get(row.provider_id), 'its provider'), tools);
         this.byNumber.set(`${row.variant_id}:${row.version}`, entry);
         if (row.is_latest) this.latest.set(row.variant_id, entry);
       } catch (error) {
@@ -107,20 +111,9 @@ class VersionIndex {
   }
 }
 
-function buildVersion(row: VersionRow, accounts: ReadonlyMap<string, Account>): VersionEntry {
-  return {
-    id: row.id,
-    variantId: row.variant_id,
-    variantName: row.variant_name,
-    version: row.version,
-    account: accounts.get(row.provider_id) ?? null,
-    model: row.model,
-    parameters: row.parameters,
-    parameterModes: row.parameter_modes,
-    prompt: row.system_prompt === null || row.system_prompt === '' ? null : compilePrompt(row.system_prompt),
-    timeouts: row.timeouts,
-    retry: row.retry,
-  };
+function buildVersion(row: VersionRow, account: VersionEntry['account'], tools: SnapshotTools): VersionEntry {
+  const { id, variant_id: variantId, variant_name: variantName, version } = row;
+  return { id, variantId, variantName, version, account, ...tools.contentOf(id) };
 }
 
 /** Config id → environment id → rules, in the order the rows came (highest priority first). */
@@ -145,7 +138,7 @@ function buildRules(
       rules.set(row.config_id, byEnvironment);
       const list = byEnvironment.get(row.environment_id) ?? [];
       byEnvironment.set(row.environment_id, list);
-      list.push(buildRule(row, arms, fallbacks));
+      list.push({ id: row.id, priority: row.priority, conditions: tools.conditionsOf(row), arms, fallbacks });
     } catch (error) {
       tools.onSkipped(`rule ${row.id}`, error);
     }
@@ -153,18 +146,7 @@ function buildRules(
   return rules;
 }
 
-function buildRule(row: RuleRow, arms: readonly RuleArm[], fallbacks: readonly VersionEntry[]): RuleEntry {
-  const conditions: JsonObject | null = row.conditions;
-  return {
-    id: row.id,
-    priority: row.priority,
-    conditions: conditions === null ? null : parseConditions(conditions),
-    arms,
-    fallbacks,
-  };
-}
-
-function found(version: VersionEntry | undefined, what: string): VersionEntry {
-  if (version === undefined) throw new Error(`it refers to ${what}, which could not be built`);
-  return version;
+function found<Part>(part: Part | undefined, what: string): Part {
+  if (part === undefined) throw new Error(`it refers to ${what}, which could not be built`);
+  return part;
 }

@@ -1,91 +1,60 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { Client } from 'pg';
-import { DataSource } from 'typeorm';
 import { SETTINGS, type RuntimeSettings } from '../../core/settings.js';
-import { loadRevision } from './snapshot-loader.js';
+import { SnapshotConnection } from './snapshot-connection.js';
 import { SnapshotStore } from './snapshot-store.js';
 
-const POLL_MS = 2_000;
-const RECONNECT_MS = 1_000;
+const ASK_EVERY_MS = 1_000;
+/** Often enough that a healthy snapshot never gets as old as it may. */
+const ASKED_WITHIN_MAX_AGE = 4;
 
 /**
- * Hears that another replica wrote: a LISTEN connection of its own, a refresh on every notice and every (re)connect,
- * and a slow poll of the revision in case notices are lost (a pooler that cannot LISTEN, a half-open connection).
+ * Keeps the snapshot current: a notice of the database says that another replica wrote, and asking for the revision every
+ * second finds what no notice told of (behind a pooler, or on a connection that died without a word).
  */
 @Injectable()
 export class ChangeListener implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(ChangeListener.name);
-  private client: Client | null = null;
-  private poll: NodeJS.Timeout | null = null;
-  private reconnect: NodeJS.Timeout | null = null;
+  private readonly askEveryMs: number;
+  private timer: NodeJS.Timeout | null = null;
   private stopped = false;
+  private failing = false;
 
   constructor(
-    @Inject(SETTINGS) private readonly settings: RuntimeSettings,
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly connection: SnapshotConnection,
     private readonly store: SnapshotStore,
-  ) {}
+    @Inject(SETTINGS) { snapshotMaxAgeSeconds }: Pick<RuntimeSettings, 'snapshotMaxAgeSeconds'>,
+  ) {
+    const maxAgeMs = (snapshotMaxAgeSeconds ?? Infinity) * 1000;
+    this.askEveryMs = Math.min(ASK_EVERY_MS, maxAgeMs / ASKED_WITHIN_MAX_AGE);
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.store.refresh();
-    void this.listen();
-    this.poll = setInterval(() => void this.checkRevision(), POLL_MS);
-    this.poll.unref();
+    this.connection.onNotice = () => void this.refresh();
+    this.askLater();
   }
 
-  async onModuleDestroy(): Promise<void> {
+  onModuleDestroy(): void {
     this.stopped = true;
-    if (this.poll) clearInterval(this.poll);
-    if (this.reconnect) clearTimeout(this.reconnect);
-    await this.client?.end().catch(() => undefined);
+    if (this.timer) clearTimeout(this.timer);
   }
 
-  private async listen(): Promise<void> {
-    const client = new Client({
-      connectionString: this.settings.databaseUrl,
-      application_name: 'llmops-gateway-listen',
-      connectionTimeoutMillis: 5_000,
-      keepAlive: true,
-    });
-    this.client = client;
-    client.on('notification', () => void this.refresh());
-    client.on('error', () => undefined);
-    client.on('end', () => this.again());
-    try {
-      await client.connect();
-      await client.query('LISTEN config_changed');
-      await this.refresh();
-    } catch {
-      await client.end().catch(() => undefined);
-      this.again();
-    }
-  }
-
-  private again(): void {
-    if (this.stopped || this.reconnect !== null) return;
-    this.reconnect = setTimeout(() => {
-      this.reconnect = null;
-      void this.listen();
-    }, RECONNECT_MS);
-    this.reconnect.unref();
-  }
-
-  private async checkRevision(): Promise<void> {
-    try {
-      if ((await loadRevision(this.dataSource)) !== this.store.current?.revision) await this.refresh();
-    } catch {
-      // The database is away: the snapshot serves on, and the next poll tries again.
-    }
+  private askLater(): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => void this.refresh().then(() => this.askLater()), this.askEveryMs);
+    this.timer.unref();
   }
 
   private async refresh(): Promise<void> {
     try {
       await this.store.refresh();
+      if (this.failing) this.logger.log('The configuration is read from the database again');
+      this.failing = false;
     } catch (error) {
-      this.logger.warn(
-        `The configuration could not be read again: ${error instanceof Error ? error.message : 'error'}`,
-      );
+      if (this.failing || this.stopped) return;
+      this.failing = true;
+      const reason = error instanceof Error ? error.message : 'error';
+      this.logger.warn(`The configuration cannot be read from the database and is served from memory: ${reason}`);
     }
   }
 }

@@ -9,7 +9,7 @@ export interface ConfigSnapshot {
   readonly environmentsById: ReadonlyMap<string, EnvironmentEntry>;
   /** By the SHA-256 of the secret, in hex. */
   readonly secrets: ReadonlyMap<string, SecretEntry>;
-  readonly accountsBySlug: ReadonlyMap<string, Account>;
+  readonly accountsBySlug: ReadonlyMap<string, Account | UnavailableAccount>;
   readonly configsBySlug: ReadonlyMap<string, ConfigEntry>;
   readonly configsById: ReadonlyMap<string, ConfigEntry>;
 }
@@ -47,6 +47,13 @@ export interface Account {
   readonly connection: ProviderConnection;
 }
 
+/** A provider configuration that cannot be called here: its credentials do not open, or do not fit its vendor. */
+export interface UnavailableAccount extends Omit<Account, 'connection'> {
+  readonly connection: null;
+  /** False where no key of this replica opens its credentials. */
+  readonly opens: boolean;
+}
+
 export interface ConfigEntry {
   readonly id: string;
   readonly slug: string;
@@ -72,13 +79,16 @@ export interface RuleArm {
 
 export type ParameterMode = 'override' | 'default' | 'cap' | 'forbid';
 
-export interface VersionEntry {
+export interface VersionEntry extends VersionContent {
   readonly id: string;
   readonly variantId: string;
   readonly variantName: string;
   readonly version: number;
-  /** Null where the account's credentials do not open: using it is an error, loading it is not. */
-  readonly account: Account | null;
+  readonly account: Account | UnavailableAccount;
+}
+
+/** What never changes of a version. */
+export interface VersionContent {
   readonly model: string;
   readonly parameters: JsonObject;
   readonly parameterModes: Readonly<Record<string, ParameterMode>>;

@@ -9,6 +9,8 @@ export interface SnapshotRows {
   readonly providers: readonly ProviderRow[];
   readonly configs: readonly ConfigRow[];
   readonly versions: readonly VersionRow[];
+  /** Of the versions that were not known before. */
+  readonly contents: readonly VersionContentRow[];
   readonly rules: readonly RuleRow[];
   readonly arms: readonly ArmRow[];
   readonly fallbacks: readonly FallbackRow[];
@@ -28,7 +30,8 @@ export interface SecretRow {
   readonly name: string | null;
   readonly environment_id: string;
   readonly hash: Buffer;
-  readonly expires_at: Date | null;
+  /** Milliseconds since 1970, in decimal text; null for no end. */
+  readonly expires_at_ms: string | null;
 }
 
 export interface ProviderRow {
@@ -56,6 +59,11 @@ export interface VersionRow {
   readonly version: number;
   readonly is_latest: boolean;
   readonly provider_id: string;
+}
+
+/** What never changes of a version. */
+export interface VersionContentRow {
+  readonly id: string;
   readonly model: string;
   readonly parameters: JsonObject;
   readonly parameter_modes: Record<string, ParameterMode>;
@@ -69,7 +77,8 @@ export interface RuleRow {
   readonly config_id: string;
   readonly environment_id: string;
   readonly priority: number;
-  readonly conditions: JsonObject | null;
+  /** JSON. */
+  readonly conditions: string | null;
 }
 
 export interface ArmRow {

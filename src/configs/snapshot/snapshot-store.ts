@@ -1,42 +1,69 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { CLOCK, type Clock } from '../../core/clock.js';
 import type { ConfigChanged } from '../../core/config-changed.js';
 import { SECRET_BOX, type SecretBox } from '../../core/secret-box.js';
+import { SETTINGS, type RuntimeSettings } from '../../core/settings.js';
 import { connectAccount } from '../../providers/accounts/connect-account.js';
 import { ProviderRegistry } from '../../providers/provider-registry.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
 import { TRANSPORT, type Transport } from '../../providers/transport/transport.js';
 import { buildSnapshot } from './build-snapshot.js';
-import type { ConfigSnapshot } from './config-snapshot.js';
-import { loadSnapshotRows } from './snapshot-loader.js';
-import type { ProviderRow } from './snapshot-rows.js';
+import type { ConfigSnapshot, SecretEntry } from './config-snapshot.js';
+import { SecretClock } from './secret-clock.js';
+import { SnapshotConnection } from './snapshot-connection.js';
+import { loadHead, loadSnapshotRows } from './snapshot-loader.js';
+import { SnapshotParts } from './snapshot-parts.js';
+import type { ProviderRow, SnapshotRows } from './snapshot-rows.js';
 
 /** The current snapshot. `refresh()` swaps it whole; a load that fails leaves the old one. */
 @Injectable()
 export class SnapshotStore implements ConfigChanged {
   private readonly logger = new Logger(SnapshotStore.name);
+  private readonly secretClock = new SecretClock();
+  private readonly parts: SnapshotParts;
   private snapshot: ConfigSnapshot | null = null;
+  /** Monotonic milliseconds at which the snapshot was last known to be what the database holds. */
+  private currentAtMs = -Infinity;
   private running: Promise<void> | null = null;
   private waiting: Promise<void> | null = null;
-  /** Connections live on while their row is unchanged: their tokens and model lists are worth keeping. */
-  private connections = new Map<string, { fingerprint: string; connection: ProviderConnection }>();
+  /** What was already reported as left out. */
+  private reported = new Set<string>();
 
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SECRET_BOX) private readonly secretBox: SecretBox,
-    @Inject(TRANSPORT) private readonly transport: Transport,
-    private readonly registry: ProviderRegistry,
-  ) {}
+    private readonly connection: SnapshotConnection,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Pick<RuntimeSettings, 'snapshotMaxAgeSeconds'>,
+    @Inject(SECRET_BOX) secretBox: SecretBox,
+    @Inject(TRANSPORT) transport: Transport,
+    registry: ProviderRegistry,
+  ) {
+    this.parts = new SnapshotParts((row) => connect(row, { registry, secretBox, transport }));
+  }
 
   /** Null until the first load. */
   get current(): ConfigSnapshot | null {
     return this.snapshot;
   }
 
+  /** Milliseconds since the snapshot was last known to be what the database holds. */
+  get ageMs(): number {
+    return this.clock.monotonicMs() - this.currentAtMs;
+  }
+
+  /** Past LLMOPS_SNAPSHOT_MAX_AGE_SECONDS: calls are refused rather than served by what may have been revoked. */
+  get isTooOld(): boolean {
+    const { snapshotMaxAgeSeconds } = this.settings;
+    return snapshotMaxAgeSeconds !== null && this.ageMs > snapshotMaxAgeSeconds * 1000;
+  }
+
+  /** By the database's time. */
+  hasEnded(secret: SecretEntry): boolean {
+    return this.secretClock.hasEnded(secret, this.clock.monotonicMs());
+  }
+
   /**
-   * Loads what is committed now. One load runs, at most one waits: a caller that arrives while one runs joins the
-   * waiting one, since the running one may have read before the caller's write.
+   * Loads what is committed now, if it is not what is loaded. One load runs, at most one waits: a caller that arrives
+   * while one runs joins the waiting one, since the running one may have read before the caller's write.
    */
   refresh(): Promise<void> {
     if (this.running === null) {
@@ -53,30 +80,43 @@ export class SnapshotStore implements ConfigChanged {
   }
 
   private async load(): Promise<void> {
-    const rows = await loadSnapshotRows(this.dataSource);
-    const kept = new Map<string, { fingerprint: string; connection: ProviderConnection }>();
-    this.snapshot = buildSnapshot(rows, {
-      connect: (row) => {
-        const made = this.connect(row);
-        kept.set(row.id, made);
-        return made.connection;
-      },
-      onSkipped: (what, error) => {
-        this.logger.error(
-          `Left out of the configuration: ${what}: ${error instanceof Error ? error.message : 'unknown error'}`,
-        );
-      },
+    const { rows, askedAtMs } = await this.connection.run(async (client) => {
+      const askedAt = this.clock.monotonicMs();
+      const { revision, databaseMs } = await loadHead(client);
+      this.secretClock.observe(databaseMs, (askedAt + this.clock.monotonicMs()) / 2);
+      const isCurrent = revision === this.snapshot?.revision;
+      const loaded = isCurrent ? null : await loadSnapshotRows(client, (id) => this.parts.isKnown(id));
+      return { rows: loaded, askedAtMs: askedAt };
     });
-    this.connections = kept;
+    this.noteEndedSecrets();
+    if (rows !== null) await this.build(rows);
+    this.currentAtMs = askedAtMs;
   }
 
-  private connect(row: ProviderRow): { fingerprint: string; connection: ProviderConnection } {
-    const fingerprint = `${row.vendor}\n${row.base_url ?? ''}\n${row.sealed_credentials}`;
-    const known = this.connections.get(row.id);
-    if (known?.fingerprint === fingerprint) return known;
-    const { id, vendor, base_url: baseUrl, sealed_credentials: sealedCredentials } = row;
-    const { registry, secretBox, transport } = this;
-    const connection = connectAccount({ id, vendor, baseUrl, sealedCredentials }, { registry, secretBox, transport });
-    return { fingerprint, connection };
+  private async build(rows: SnapshotRows): Promise<void> {
+    await this.parts.update(rows);
+    const skipped = new Set<string>();
+    this.snapshot = buildSnapshot(rows, {
+      connectionOf: (id) => this.parts.connectionOf(id),
+      contentOf: (id) => this.parts.contentOf(id),
+      conditionsOf: (row) => this.parts.conditionsOf(row),
+      onSkipped: (what, error) => {
+        const line = `${what}: ${error instanceof Error ? error.message : 'unknown error'}`;
+        skipped.add(line);
+        if (!this.reported.has(line)) this.logger.error(`Cannot be used: ${line}`);
+      },
+    });
+    this.reported = skipped;
   }
+
+  /** Asked regularly, so that none is missed whose end passes while nobody uses it. */
+  private noteEndedSecrets(): void {
+    const now = this.clock.monotonicMs();
+    for (const secret of this.snapshot?.secrets.values() ?? []) this.secretClock.hasEnded(secret, now);
+  }
+}
+
+function connect(row: ProviderRow, tools: Parameters<typeof connectAccount>[1]): ProviderConnection {
+  const { id, vendor, base_url: baseUrl, sealed_credentials: sealedCredentials } = row;
+  return connectAccount({ id, vendor, baseUrl, sealedCredentials }, tools);
 }

@@ -1,12 +1,24 @@
-import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { concatMap, type Observable } from 'rxjs';
 import { CONFIG_CHANGED, type ConfigChanged } from '../config-changed.js';
 import { isWrite } from './write-log.interceptor.js';
 
-/** Answers a successful write only when this replica serves by it. */
+/**
+ * Answers a successful write only when this replica serves by it. What is committed is answered as done even where the
+ * database then goes away: it would be written twice else, and a new secret never be seen.
+ */
 @Injectable()
 export class RefreshAfterWriteInterceptor implements NestInterceptor {
+  private readonly logger = new Logger('admin');
+
   constructor(
     @Inject(CONFIG_CHANGED) private readonly configChanged: ConfigChanged,
     private readonly reflector: Reflector,
@@ -16,9 +28,14 @@ export class RefreshAfterWriteInterceptor implements NestInterceptor {
     if (!isWrite(context, this.reflector)) return next.handle();
     return next.handle().pipe(
       concatMap(async (answer) => {
-        await this.configChanged.refresh();
+        await this.configChanged.refresh().catch((error: unknown) => this.warn(error));
         return answer;
       }),
     );
+  }
+
+  private warn(error: unknown): void {
+    const reason = error instanceof Error ? error.message : 'error';
+    this.logger.warn(`A change was written and is not served yet: ${reason}`);
   }
 }

@@ -43,7 +43,8 @@ export interface ModelsContext {
 export function listModels({ snapshot, environment, at, listedBy }: ModelsContext): readonly ModelEntry[] {
   const configs = [...snapshot.configsBySlug.values()].filter((config) => config.rules.has(environment.id));
   const accounts = [...snapshot.accountsBySlug.values()].filter(
-    (account) => account.enabled && mayCallDirectly(environment, account),
+    (account): account is Account =>
+      account.enabled && account.connection !== null && mayCallDirectly(environment, account),
   );
   return [
     ...configs.map((config) => ({

@@ -1,4 +1,4 @@
-import { account, environment, rule, snapshot, version } from '../../../test/support/snapshot-fixture.js';
+import { account, environment, rule, snapshot, unavailable, version } from '../../../test/support/snapshot-fixture.js';
 import { parseConditions } from '../../configs/snapshot/conditions.js';
 import { GatewayError } from '../../core/errors.js';
 import { planRoute, type PlanningContext } from './plan-route.js';
@@ -12,12 +12,12 @@ const gold = version('gold', { account: account('openai') });
 const basic = version('basic', { account: account('groq'), version: 4 });
 const spare = version('spare', { account: account('azure') });
 const off = version('off', { account: account('closed', { enabled: false }) });
-const broken = version('broken', { account: null });
+const broken = version('broken', { account: unavailable('sealed') });
 
 const context: PlanningContext = {
   id: 'request-1',
   environment,
-  snapshot: snapshot([account('openai'), account('closed', { enabled: false })], {
+  snapshot: snapshot([account('openai'), account('closed', { enabled: false }), unavailable('sealed')], {
     chat: [
       rule('rule-gold', [[gold, 10_000]], {
         priority: 10,
@@ -27,7 +27,9 @@ const context: PlanningContext = {
       rule('rule-rest', [[basic, 10_000]], { fallbacks: [off, spare] }),
     ],
     'only-gold': [rule('rule-only', [[gold, 10_000]], { conditions: parseConditions({ plan: 'gold' }) })],
-    dead: [rule('rule-dead', [[off, 10_000]], { fallbacks: [broken] })],
+    dead: [rule('rule-dead', [[off, 10_000]])],
+    broken: [rule('rule-broken', [[off, 10_000]], { fallbacks: [broken] })],
+    'broken-first': [rule('rule-broken-first', [[broken, 10_000]], { fallbacks: [spare] })],
     elsewhere: [],
   }),
 };
@@ -129,6 +131,8 @@ describe('planRoute', () => {
     ['no rule that matches', { model: 'x' }, 'only-gold', 404, 'no_matching_rule'],
     ['a config without rules here', { model: 'x' }, 'elsewhere', 404, 'no_matching_rule'],
     ['targets that are all off', { model: 'x' }, 'dead', 404, 'provider_not_found'],
+    ['credentials that do not open', { model: '@sealed/x' }, null, 503, 'provider_unavailable'],
+    ['targets whose credentials do not open', { model: 'x' }, 'broken', 503, 'provider_unavailable'],
   ])('refuses %s', (_, fields, header, status, code) => {
     expect(refusal(fields, header)).toEqual({ status, code });
   });

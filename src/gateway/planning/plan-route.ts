@@ -5,10 +5,11 @@ import type {
   ConfigSnapshot,
   EnvironmentEntry,
   RuleEntry,
+  UnavailableAccount,
   VersionEntry,
 } from '../../configs/snapshot/config-snapshot.js';
 import { matches } from '../../configs/snapshot/conditions.js';
-import { InvalidRequestError, NotFoundError } from '../../core/errors.js';
+import { InvalidRequestError, NotFoundError, ProviderUnavailableError } from '../../core/errors.js';
 import { drawArm } from './draw-arm.js';
 import type { GatewayRequest } from './gateway-request.js';
 import type { PlanReason, RoutePlan, Target } from './route-plan.js';
@@ -75,6 +76,9 @@ function findAccount({ snapshot, environment }: PlanningContext, slug: string): 
       'model',
     );
   }
+  if (account.connection === null) {
+    throw new ProviderUnavailableError(`The provider '@${slug}' cannot be called now: ${whyNot(account)}.`, 'model');
+  }
   return account;
 }
 
@@ -114,24 +118,27 @@ function planConfig(
   const versions = arm ? [arm.version, ...rule.fallbacks] : rule.fallbacks;
   const origin = { kind: 'config', configId: config.id, config: config.slug, ruleId: rule.id } as const;
   const targets = versions.flatMap((version, index): Target[] => {
-    if (version.account?.enabled) {
+    const { account, model } = version;
+    if (account.enabled && account.connection !== null) {
       const weight = index === 0 && arm !== undefined ? arm.weight : null;
-      return [{ origin, account: version.account, model: version.model, version, weight }];
+      return [{ origin, account, model, version, weight }];
     }
-    const because = version.account
-      ? `its provider '@${version.account.slug}' is disabled`
-      : 'its provider could not be loaded';
-    reasons.push({ step: 'skipped', ...named(version), because });
+    const why = account.enabled && account.connection === null ? `cannot be called: ${whyNot(account)}` : 'is disabled';
+    reasons.push({ step: 'skipped', ...named(version), because: `its provider '@${account.slug}' ${why}` });
     return [];
   });
   const [first, ...rest] = targets;
   if (first === undefined) {
-    throw new NotFoundError(
-      'provider_not_found',
-      `No variant that the rule of config '${config.slug}' names can be called: ${skipped(reasons)}. Ask an administrator of this gateway.`,
-    );
+    const message = `No variant that the rule of config '${config.slug}' names can be called: ${skipped(reasons)}. Ask an administrator of this gateway.`;
+    const mayRecover = versions.some(({ account }) => account.enabled);
+    throw mayRecover ? new ProviderUnavailableError(message) : new NotFoundError('provider_not_found', message);
   }
   return { targets: [first, ...rest], reasons };
+}
+
+/** No more than a caller may know. */
+function whyNot({ opens }: UnavailableAccount): string {
+  return opens ? 'this version of the gateway cannot use it' : 'its credentials do not open on this replica';
 }
 
 function firstMatch(

@@ -1,0 +1,65 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { DatabaseClient, openDatabaseClient } from '../../core/database-client.js';
+import { SETTINGS, type RuntimeSettings } from '../../core/settings.js';
+
+const CONNECT_WITHIN_MS = 4_000;
+/** Every question but those of a load is about one row. */
+const ANSWER_WITHIN_MS = 4_000;
+
+/**
+ * The snapshot's own connection: it never waits behind reports or administrators. What is asked of it is asked one after
+ * the other, and a connection on which anything failed is replaced by the next who asks.
+ */
+@Injectable()
+export class SnapshotConnection implements OnModuleDestroy {
+  /** Another replica wrote. Not heard behind a pooler, where asking for the revision has to do. */
+  onNotice: () => void = () => undefined;
+  private client: DatabaseClient | null = null;
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(@Inject(SETTINGS) private readonly settings: Pick<RuntimeSettings, 'databaseUrl'>) {}
+
+  run<Result>(work: (client: DatabaseClient) => Promise<Result>): Promise<Result> {
+    const result = this.last.then(() => this.attempt(work));
+    this.last = result.catch(() => undefined);
+    return result;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.onNotice = () => undefined;
+    await this.last;
+    await this.client?.end().catch(() => undefined);
+    this.client = null;
+  }
+
+  private async attempt<Result>(work: (client: DatabaseClient) => Promise<Result>): Promise<Result> {
+    if (!this.client?.isOpen) this.client = await this.open();
+    const { client } = this;
+    try {
+      return await work(client);
+    } catch (error) {
+      client.destroy('something failed on it');
+      throw error;
+    } finally {
+      client.answerWithinMs = ANSWER_WITHIN_MS;
+    }
+  }
+
+  private async open(): Promise<DatabaseClient> {
+    const client = await openDatabaseClient({
+      connectionString: this.settings.databaseUrl,
+      application_name: 'llmops-gateway-snapshot',
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
+      answerWithinMs: ANSWER_WITHIN_MS,
+    });
+    client.on('notification', () => this.onNotice());
+    try {
+      // Behind a pooler it would stay on a connection that others get next.
+      if (await client.isDirect()) await client.query('LISTEN config_changed');
+      return client;
+    } catch (error) {
+      client.destroy('it could not be made ready');
+      throw error;
+    }
+  }
+}

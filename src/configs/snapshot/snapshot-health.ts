@@ -1,0 +1,28 @@
+import type { ConfigSnapshot } from './config-snapshot.js';
+
+/** The database is asked every second: so long without an answer is no accident. */
+const STALE_MS = 4_000;
+const MOST_NAMED = 20;
+
+/** What an operator should know of a snapshot that serves, each in one sentence; none where all is well. */
+export function snapshotComplaints(snapshot: ConfigSnapshot, ageMs: number): string[] {
+  const broken = [...snapshot.accountsBySlug.values()].filter((account) => account.connection === null);
+  const sealed = broken.flatMap((account) => (account.connection === null && !account.opens ? [account.slug] : []));
+  const misfits = broken.flatMap((account) => (account.connection === null && account.opens ? [account.slug] : []));
+  return [
+    ...(ageMs > STALE_MS
+      ? [
+          `the database does not answer: the configuration was last known to be current ${Math.round(ageMs / 1000)} s ago`,
+        ]
+      : []),
+    ...(sealed.length > 0
+      ? [`the credentials of these providers do not open with LLMOPS_ENCRYPTION_KEY: ${listed(sealed)}`]
+      : []),
+    ...(misfits.length > 0 ? [`these providers cannot be used by this version: ${listed(misfits)}`] : []),
+  ];
+}
+
+function listed(slugs: readonly string[]): string {
+  const more = slugs.length - MOST_NAMED;
+  return slugs.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}

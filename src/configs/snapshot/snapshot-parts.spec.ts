@@ -1,0 +1,136 @@
+import type { ProviderConnection } from '../../providers/provider-strategy.js';
+import { buildSnapshot } from './build-snapshot.js';
+import type { ConfigSnapshot } from './config-snapshot.js';
+import { SnapshotParts } from './snapshot-parts.js';
+import type { ProviderRow, SnapshotRows } from './snapshot-rows.js';
+
+const provider = (fields: Partial<ProviderRow> = {}): ProviderRow => ({
+  id: 'p1',
+  slug: 'main',
+  name: 'Main',
+  vendor: 'openai',
+  sealed_credentials: 'sealed',
+  base_url: null,
+  enabled: true,
+  pricing_model_map: {},
+  ...fields,
+});
+
+const rows = (fields: Partial<SnapshotRows> = {}): SnapshotRows => ({
+  revision: '1',
+  environments: [
+    {
+      ...{ id: 'e1', slug: 'production', default_config_id: null, log_content: null },
+      ...{ direct_access: null, max_concurrent_calls: null },
+    },
+  ],
+  secrets: [],
+  providers: [provider()],
+  configs: [{ id: 'c1', slug: 'chat', name: 'Chat' }],
+  versions: [{ id: 'v1', variant_id: 'a', variant_name: 'A', version: 1, is_latest: true, provider_id: 'p1' }],
+  contents: [
+    {
+      ...{ id: 'v1', model: 'm', parameters: {}, parameter_modes: {}, timeouts: {}, retry: {} },
+      system_prompt: 'Hello {{ input.name }}',
+    },
+  ],
+  rules: [{ id: 'r1', config_id: 'c1', environment_id: 'e1', priority: 0, conditions: '{"plan": "gold"}' }],
+  arms: [{ rule_id: 'r1', variant_id: 'a', version: null, weight: 10_000 }],
+  fallbacks: [],
+  ...fields,
+});
+
+let connected: string[];
+let parts: SnapshotParts;
+
+beforeEach(() => {
+  connected = [];
+  parts = new SnapshotParts((row) => {
+    connected.push(row.slug);
+    if (row.sealed_credentials === 'broken') throw new Error('does not open');
+    const connection: ProviderConnection = {
+      endpoints: {},
+      sign: (request) => request,
+      readError: () => ({ kind: 'overloaded', message: 'not used' }),
+    };
+    return connection;
+  });
+});
+
+async function build(from: SnapshotRows, skipped: string[] = []): Promise<ConfigSnapshot> {
+  await parts.update(from);
+  return buildSnapshot(from, {
+    connectionOf: (id) => parts.connectionOf(id),
+    contentOf: (id) => parts.contentOf(id),
+    conditionsOf: (row) => parts.conditionsOf(row),
+    onSkipped: (what) => skipped.push(what),
+  });
+}
+
+function firstRule(snapshot: ConfigSnapshot) {
+  const rule = snapshot.configsById.get('c1')?.rules.get('e1')?.[0];
+  if (rule === undefined) throw new Error('there is no rule');
+  return rule;
+}
+
+it('keeps connections, compiled prompts and conditions while nothing changes them', async () => {
+  const before = await build(rows());
+  expect(parts.isKnown('v1')).toBe(true);
+  const after = await build(rows({ revision: '2', contents: [] }));
+  expect(connected).toEqual(['main']);
+  expect(after.accountsBySlug.get('main')?.connection).toBe(before.accountsBySlug.get('main')?.connection);
+  expect(firstRule(after).conditions).toBe(firstRule(before).conditions);
+  expect(firstRule(after).arms[0]?.version.prompt).toBe(firstRule(before).arms[0]?.version.prompt);
+  expect(firstRule(after).arms[0]?.version.prompt?.({ name: 'you' })).toBe('Hello you');
+});
+
+it('makes again what changed, and only that', async () => {
+  const before = await build(rows());
+  const after = await build(
+    rows({
+      contents: [],
+      providers: [provider(), provider({ id: 'p2', slug: 'other' })],
+      rules: rows().rules.map((rule) => ({ ...rule, conditions: '{"plan": "free"}' })),
+    }),
+  );
+  expect(connected).toEqual(['main', 'other']);
+  expect(firstRule(after).conditions).not.toBe(firstRule(before).conditions);
+  await build(rows({ contents: [], providers: [provider({ sealed_credentials: 'sealed anew' })] }));
+  expect(connected).toEqual(['main', 'other', 'main']);
+});
+
+it('forgets a version that no rule reaches, so that it is read again', async () => {
+  await build(rows());
+  await build(rows({ versions: [], contents: [], rules: [], arms: [] }));
+  expect(parts.isKnown('v1')).toBe(false);
+});
+
+it('keeps an account that does not open as one that cannot be called', async () => {
+  const skipped: string[] = [];
+  const snapshot = await build(rows({ providers: [provider({ sealed_credentials: 'broken' })] }), skipped);
+  expect(snapshot.accountsBySlug.get('main')).toMatchObject({ slug: 'main', connection: null });
+  expect(firstRule(snapshot).arms[0]?.version.account.connection).toBeNull();
+  expect(skipped).toEqual(['provider main']);
+});
+
+it.each([
+  ['1767268800000.000', 1_767_268_800_000],
+  ['Infinity', Infinity],
+  ['-Infinity', -Infinity],
+  ['01/02/2026 03:04', -Infinity],
+  ['', -Infinity],
+  ['NaN', -Infinity],
+  [null, null],
+])('reads the end of a secret: %s', async (text, expected) => {
+  const secret = { id: 's1', name: null, environment_id: 'e1', hash: Buffer.alloc(32), expires_at_ms: text };
+  const snapshot = await build(rows({ secrets: [secret] }));
+  expect([...snapshot.secrets.values()].map(({ expiresAt }) => expiresAt)).toEqual([expected]);
+});
+
+it('leaves out a rule that does not build, and no other', async () => {
+  const skipped: string[] = [];
+  const broken = { id: 'r2', config_id: 'c1', environment_id: 'e1', priority: 5, conditions: '{"plan": 1}' };
+  const snapshot = await build(rows({ rules: [broken, ...rows().rules] }), skipped);
+  expect(skipped).toEqual(['rule r2']);
+  expect(firstRule(snapshot).id).toBe('r1');
+});
