@@ -75,11 +75,13 @@ export class DatabaseClient extends Client {
   }
 
   private expectAnswer(): void {
-    this.askedAt = performance.now();
+    const askedAt = performance.now();
+    this.askedAt = askedAt;
     if (this.deadline !== null) clearTimeout(this.deadline);
     // The answer may lie in the socket, unread while this process was busy: one turn of the event loop reads it.
-    this.deadline = setTimeout(() => setImmediate(() => this.giveUp()), this.answerWithinMs);
-    this.deadline.unref();
+    const timer = setTimeout(() => setImmediate(() => this.giveUp(askedAt)), this.answerWithinMs);
+    timer.unref();
+    this.deadline = timer;
   }
 
   private forget(): void {
@@ -88,15 +90,14 @@ export class DatabaseClient extends Client {
     this.deadline = null;
   }
 
-  private giveUp(): void {
-    if (this.askedAt === null || performance.now() - this.askedAt < this.answerWithinMs) return;
-    const seconds = this.answerWithinMs / 1000;
-    const hasWaited = (peer: DatabaseClient): boolean =>
-      peer.askedAt === null || performance.now() - peer.askedAt >= this.answerWithinMs;
-    const peers = [...openClients].filter((peer) => peer.host === this.host && peer.port === this.port);
-    this.destroy(`the database did not answer within ${seconds} s`);
-    for (const peer of peers.filter(hasWaited)) {
-      peer.destroy('another connection to the same database was found dead');
+  private giveUp(askedAt: number): void {
+    if (this.askedAt !== askedAt) return;
+    const peers = [...openClients].filter(
+      (peer) => peer.host === this.host && peer.port === this.port && (peer.askedAt ?? askedAt) <= askedAt,
+    );
+    this.destroy(`the database did not answer within ${this.answerWithinMs / 1000} s`);
+    for (const peer of peers) {
+      if (peer !== this) peer.destroy('another connection to the same database was found dead');
     }
   }
 
