@@ -30,7 +30,8 @@ export function setUpSwagger(app: NestFastifyApplication): void {
     raw: ['json'],
     customSiteTitle: 'LLMOps gateway API',
     swaggerOptions: {
-      persistAuthorization: true,
+      // Tokens live as long as the page: what a browser keeps, whoever uses it next can read.
+      persistAuthorization: false,
       displayRequestDuration: true,
       docExpansion: 'list',
       // The badge would send the document's address to a public service.

@@ -24,6 +24,27 @@ export class InvalidRequestError extends GatewayError {
   }
 }
 
+/** 413. The admin API writes it as a problem document. */
+export class BodyTooLargeError extends InvalidRequestError {
+  constructor(limitBytes: number, what = 'The request body') {
+    super(`${what} is larger than ${limitBytes} bytes, the limit here.`, null, 'request_too_large', 413);
+  }
+}
+
+/** 415: the body is of a type, or encoded in a way, that this route does not take. */
+export class UnsupportedContentTypeError extends InvalidRequestError {
+  constructor(message: string) {
+    super(message, null, 'unsupported_content_type', 415);
+  }
+}
+
+/** 408: the body stalled on its way. */
+export class BodyTooSlowError extends InvalidRequestError {
+  constructor() {
+    super('The request did not arrive in time.', null, 'invalid_request', 408);
+  }
+}
+
 /** A field or feature that the chosen vendor cannot honour and whose loss would change the answer. */
 export class UnsupportedParameterError extends InvalidRequestError {
   constructor(param: string, message: string) {

@@ -1,5 +1,6 @@
 import { isIP, isIPv6 } from 'node:net';
 import { availableParallelism } from 'node:os';
+import { problemWithOrigin } from './http/origins.js';
 
 /** One value that cannot be; the sentence says what is wrong and what would be right, without quoting a secret. */
 export class SettingValueError extends Error {}
@@ -144,12 +145,8 @@ export function toCidrs(text: string): string[] {
 
 export function toOrigins(text: string): string[] {
   return toList(text).map((part) => {
-    const origin = URL.canParse(part) ? new URL(part).origin : 'null';
-    if (origin !== part || !/^https?:/.test(part)) {
-      throw new SettingValueError(
-        `"${part}" is not an origin. Give scheme and host without a path, as https://app.example.com.`,
-      );
-    }
+    const problem = problemWithOrigin(part);
+    if (problem !== null) throw new SettingValueError(`"${part}" is not an origin that a browser sends. ${problem}`);
     return part;
   });
 }

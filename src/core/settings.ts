@@ -51,6 +51,10 @@ export interface Settings {
   readonly timeouts: TimeoutSettings;
   /** 0: none. */
   readonly streamHeartbeatSeconds: number;
+  /** Idle client connections. */
+  readonly keepAliveSeconds: number;
+  /** Of one process. */
+  readonly maxConnections: number;
 }
 
 /** Milliseconds. */
@@ -134,6 +138,8 @@ export function readSettings(environment: Environment, command: Command = 'serve
     retryMaxDelayMs: reader.read('LLMOPS_RETRY_MAX_DELAY_MS', '8000', (text) => toInteger(text, 0, 60_000)),
     timeouts: readTimeouts(reader),
     streamHeartbeatSeconds: reader.read('LLMOPS_STREAM_HEARTBEAT_SECONDS', '15', (text) => toInteger(text, 0, 3_600)),
+    keepAliveSeconds: reader.read('LLMOPS_KEEP_ALIVE_SECONDS', '620', (text) => toInteger(text, 1, 86_400)),
+    maxConnections: reader.read('LLMOPS_MAX_CONNECTIONS', '10000', (text) => toInteger(text, 1, 1_000_000)),
   };
   reader.refuseUnknown(PREFIX);
   if (settings.adminToken !== null && settings.adminToken === settings.environmentSecret) {

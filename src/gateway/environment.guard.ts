@@ -1,16 +1,20 @@
-import { hash, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ConfigSnapshot, SecretEntry } from '../configs/snapshot/config-snapshot.js';
 import { SecretUses } from '../configs/environments/secret-uses.js';
 import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
 import { CLOCK, type Clock } from '../core/clock.js';
 import { AuthenticationError, UnavailableError } from '../core/errors.js';
-import { clientFamily } from './client-family.js';
 import { Refusals } from '../core/http/refusals.js';
-import { ReplyClosing } from './exchange.js';
+import { routeOf } from '../core/http/routes.js';
+import { authenticate, sendsSecret } from './authenticate.js';
+import { clientFamily } from './client-family.js';
+import { ReplyClosing, type Exchange } from './exchange.js';
 import { InFlight } from './in-flight.js';
 import { sessionHeaderOf } from './session.js';
+
+/** The endpoint of a call, as the log names it, that asked for a path which does not exist. */
+export const UNKNOWN_ENDPOINT = 'unknown';
 
 /** Bearer secret → Exchange. Runs before a byte of the body is read. */
 @Injectable()
@@ -26,21 +30,24 @@ export class EnvironmentGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<never> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const reply = http.getResponse<FastifyReply>();
-    const snapshot = this.store.current;
-    if (snapshot === null)
+    if (this.store.current === null)
       throw new UnavailableError('The gateway has not loaded its configuration yet. Try again in a moment.');
     if (this.store.isTooOld)
       throw new UnavailableError('This replica of the gateway has not reached its database for too long. Try another.');
     if (this.inFlight.draining) throw new UnavailableError('This replica of the gateway is shutting down. Try again.');
+    if (this.identify(request, http.getResponse<FastifyReply>()) !== null) return true;
+    return this.refusals.note('environment secret', request).then(() => {
+      throw unauthenticated(request.headers);
+    });
+  }
 
+  /** Opens the exchange of a caller that is known; null for any other. */
+  identify(request: FastifyRequest, reply: FastifyReply): Exchange | null {
+    const snapshot = this.store.current;
+    if (snapshot === null) return null;
     const startedAt = this.clock.now();
-    const secret = authenticate(request.headers.authorization, snapshot);
-    if (secret === null || this.store.hasEnded(secret)) {
-      return this.refusals.note('environment secret', request).then(() => {
-        throw unauthenticated(request.headers.authorization);
-      });
-    }
+    const secret = authenticate(request.headers, snapshot, (entry) => this.store.hasEnded(entry));
+    if (secret === null) return null;
     const closing = new ReplyClosing(reply.raw, request.raw.socket);
     request.exchange = {
       id: request.id,
@@ -49,7 +56,7 @@ export class EnvironmentGuard implements CanActivate {
       startedAt,
       startedMs: this.clock.monotonicMs(),
       closing,
-      endpoint: endpointOf(pathOf(request)),
+      endpoint: endpointOf(routeOf(request)),
       client: clientFamily(request.headers['user-agent'], request.headers['x-stainless-lang']?.toString()),
       sessionHeader: sessionHeaderOf(request.headers),
       request: null,
@@ -58,35 +65,21 @@ export class EnvironmentGuard implements CanActivate {
     };
     this.secretUses.add(secret.id, startedAt);
     this.inFlight.enter(closing);
-    return true;
+    return request.exchange;
   }
 }
 
-const BEARER = /^Bearer +(\S+) *$/i;
-
-/** Looked up by hash and compared in constant time: neither step tells how much of a guess was right. */
-function authenticate(header: string | undefined, snapshot: ConfigSnapshot): SecretEntry | null {
-  const token = header === undefined ? undefined : BEARER.exec(header)?.[1];
-  if (token === undefined) return null;
-  const digest = hash('sha256', token, 'hex');
-  const entry = snapshot.secrets.get(digest);
-  return entry !== undefined && timingSafeEqual(entry.hash, Buffer.from(digest, 'hex')) ? entry : null;
-}
-
-function unauthenticated(header: string | undefined): AuthenticationError {
+function unauthenticated(headers: IncomingHttpHeaders): AuthenticationError {
   return new AuthenticationError(
-    header === undefined
+    !sendsSecret(headers)
       ? "You didn't provide a secret. Send an environment's secret in the header: Authorization: Bearer <secret>."
       : 'Incorrect secret provided. Use a secret of one of the environments of this gateway; an administrator can make one.',
   );
 }
 
-function pathOf(request: FastifyRequest): string {
-  return request.url.split('?', 1)[0] ?? '';
-}
-
-/** What follows the prefix, without a model's name: `/v1/models/x` is `models`. */
-function endpointOf(path: string): string {
-  const tail = path.slice(path.indexOf('/v1/') + '/v1/'.length);
-  return tail.startsWith('models') ? 'models' : tail;
+/** What follows the prefix in a route, without what stands for a model's name: `/v1/models/*` is `models`. */
+function endpointOf(route: string): string {
+  const tail = route.slice(route.indexOf('/v1/') + '/v1/'.length);
+  if (tail.startsWith('models')) return 'models';
+  return tail === '*' ? UNKNOWN_ENDPOINT : tail;
 }

@@ -9,13 +9,14 @@ import { GatewayController } from './gateway.controller.js';
 import { HealthController } from './health.controller.js';
 import { InFlight } from './in-flight.js';
 import { ModelDirectory } from './model-directory.js';
+import { UnknownUrlController } from './unknown-url.controller.js';
 import { ModelsController } from './models.controller.js';
 import { Heartbeats } from './reply/heartbeats.js';
 
 /** Who → what → attempts → reply → record. */
 @Module({
   imports: [ConfigsModule, ObservabilityModule],
-  controllers: [GatewayController, ModelsController, HealthController, ExplainController],
+  controllers: [GatewayController, ModelsController, UnknownUrlController, HealthController, ExplainController],
   providers: [AttemptRunner, AudioLength, EnvironmentGuard, Heartbeats, InFlight, ModelDirectory],
   exports: [InFlight],
 })

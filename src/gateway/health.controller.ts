@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { snapshotComplaints } from '../configs/snapshot/snapshot-health.js';
 import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
+import { HEALTH_PREFIX } from '../core/http/routes.js';
 import { InFlight } from './in-flight.js';
 import { JOURNAL_HEALTH, type JournalHealth } from '../observability/journal-health.js';
 
@@ -12,7 +13,7 @@ interface Health {
 }
 
 @ApiTags('Health')
-@Controller('health')
+@Controller(HEALTH_PREFIX)
 export class HealthController {
   constructor(
     private readonly store: SnapshotStore,

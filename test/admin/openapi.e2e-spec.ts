@@ -47,7 +47,7 @@ describe('OpenAPI document', () => {
     expect(Object.fromEntries(routes)).toMatchObject({
       [admin('/environments')]: ['get', 'post'],
       [admin('/environments/{id}')]: ['delete', 'get', 'patch'],
-      [admin('/environments/{id}/secrets')]: ['post'],
+      [admin('/environments/{id}/secrets')]: ['get', 'post'],
       [admin('/environments/{id}/secrets/rotate')]: ['post'],
       [admin('/environments/{id}/secrets/{secretId}')]: ['delete'],
       [admin('/providers')]: ['get', 'post'],
@@ -140,7 +140,7 @@ describe('OpenAPI document', () => {
       await response.arrayBuffer();
     }
     const script = await (await fetch(`${admin.url}${DOCS_PATH}/swagger-ui-init.js`)).text();
-    expect(script).toContain('"persistAuthorization": true');
+    expect(script).toContain('"persistAuthorization": false');
     expect(script).toContain('"validatorUrl": null');
   });
 

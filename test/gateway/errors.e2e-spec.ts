@@ -127,7 +127,10 @@ describe('errors', () => {
       const gateway = await raw({ path: '/v1/nothing' });
       expect(gateway.status).toBe(404);
       expect(await gateway.json()).toMatchObject({
-        error: { message: 'Invalid URL (POST /v1/nothing)', type: 'invalid_request_error' },
+        error: {
+          message: expect.stringMatching(/^Invalid URL \(POST \/v1\/nothing\)\. This gateway serves /),
+          code: 'unknown_url',
+        },
       });
       const admin = await raw({ path: '/llmops/api/admin/v1/nothing' });
       expect(admin.status).toBe(404);

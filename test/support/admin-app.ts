@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Global, Module } from '@nestjs/common';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { IsObject, IsOptional, IsString } from 'class-validator';
 import { DataSource } from 'typeorm';
@@ -8,6 +8,7 @@ import { ConfigsModule } from '../../src/configs/configs.module.js';
 import { CONFIG_CHANGED } from '../../src/core/config-changed.js';
 import { CoreModule } from '../../src/core/core.module.js';
 import { GlobalExceptionFilter } from '../../src/core/http/exception.filter.js';
+import { createHttpAdapter, setUpHttp } from '../../src/core/http/http-adapter.js';
 import { ADMIN_PREFIX } from '../../src/core/http/routes.js';
 import { SECRET_BOX, type SecretBox } from '../../src/core/secret-box.js';
 import { readSettings, type RuntimeSettings } from '../../src/core/settings.js';
@@ -124,8 +125,10 @@ export async function startAdminApp(controllers: (new () => object)[] = []): Pro
   const imports = [CoreModule.forRoot(settings), TestRoom, AccountsModule, ConfigsModule];
   const testing = await Test.createTestingModule({ imports, controllers }).compile();
   const app = testing.createNestApplication<NestFastifyApplication>(
-    new FastifyAdapter({ forceCloseConnections: true, onConstructorPoisoning: 'ignore', onProtoPoisoning: 'ignore' }),
+    createHttpAdapter({ maxConnections: 1_000, keepAliveSeconds: 60 }),
+    { bodyParser: false },
   );
+  setUpHttp(app.getHttpAdapter().getInstance(), () => false);
   app.useGlobalFilters(new GlobalExceptionFilter());
   app.useLogger(false);
   setUpSwagger(app);

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiDefaultResponse, ApiExtraModels, ApiTags, getSchemaPa
 import { AdminValidationPipe } from './admin-validation.pipe.js';
 import { AdminGuard } from './admin.guard.js';
 import { Problem } from './problem.dto.js';
+import { ReadAdminBodyInterceptor } from './read-admin-body.interceptor.js';
 import { RefreshAfterWriteInterceptor } from './refresh-after-write.interceptor.js';
 import { ADMIN_PREFIX } from './routes.js';
 import { WriteLogInterceptor } from './write-log.interceptor.js';
@@ -20,7 +21,7 @@ export function AdminController(path: string, tag: string): ClassDecorator {
   return applyDecorators(
     Controller(`${ADMIN_PREFIX}/${path}`),
     UseGuards(AdminGuard),
-    UseInterceptors(RefreshAfterWriteInterceptor, WriteLogInterceptor),
+    UseInterceptors(ReadAdminBodyInterceptor, RefreshAfterWriteInterceptor, WriteLogInterceptor),
     UsePipes(AdminValidationPipe),
     ApiTags(tag),
     ApiBearerAuth(ADMIN_TOKEN_SCHEME),

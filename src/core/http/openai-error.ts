@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { GatewayError, InternalError } from '../errors.js';
+import { unknownUrl } from './unknown-url.js';
 
 export interface OpenAiErrorBody {
   readonly error: {
@@ -18,11 +19,8 @@ export function toOpenAiError(error: GatewayError): OpenAiErrorBody {
 /** Any exception on a gateway route as a GatewayError; what is not one of ours says nothing of its cause. */
 export function toGatewayError(exception: unknown, request: { method: string; url: string; id: string }): GatewayError {
   if (exception instanceof GatewayError) return exception;
-  const path = request.url.split('?', 1)[0] ?? '';
   const status = statusOf(exception);
-  if (status === 404) {
-    return new GatewayError(404, 'invalid_request_error', null, `Invalid URL (${request.method} ${path})`);
-  }
+  if (status === 404) return unknownUrl(request);
   if (status === 413) {
     return new GatewayError(413, 'invalid_request_error', 'request_too_large', 'The request body is too large.');
   }

@@ -3,9 +3,47 @@ export const GATEWAY_PREFIXES = ['/v1', '/llmops/api/genai/v1'] as const;
 export const ADMIN_PREFIX = '/llmops/api/admin/v1';
 export const DOCS_PATH = '/llmops/api/docs';
 export const OPENAPI_PATH = '/llmops/api/openapi.json';
+export const HEALTH_PREFIX = '/health';
 
-export function isGatewayPath(url: string): boolean {
-  return GATEWAY_PREFIXES.some(
-    (prefix) => url.startsWith(prefix) && (url.length === prefix.length || '/?'.includes(url.charAt(prefix.length))),
-  );
+/** What a router found for a request, and what the client wrote. */
+export interface RoutedRequest {
+  /** Undefined where no route matches. */
+  readonly routeOptions: { readonly url?: string | undefined };
+  /** The request target as it was sent: a path with a query, or a whole URL. */
+  readonly url: string;
+}
+
+/**
+ * The path that decides: the matched route's own pattern. What the client wrote (percent-encoded, or a whole URL) may
+ * look like another one, so it is read, in the router's way, only where no route matches.
+ */
+export function routeOf(request: RoutedRequest): string {
+  return request.routeOptions.url ?? pathOfTarget(request.url);
+}
+
+/**
+ * The decoded path of a request target, for the eye and for what no route serves.
+ * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2
+ */
+export function pathOfTarget(target: string): string {
+  const path = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').split(/[?#]/, 1)[0] ?? '';
+  const rooted = path.startsWith('/') ? path : `/${path}`;
+  try {
+    return decodeURI(rooted);
+  } catch {
+    return rooted;
+  }
+}
+
+export function isBelow(prefix: string, path: string): boolean {
+  return path.startsWith(prefix) && (path.length === prefix.length || path.charAt(prefix.length) === '/');
+}
+
+export function isGatewayRoute(request: RoutedRequest): boolean {
+  const route = routeOf(request);
+  return GATEWAY_PREFIXES.some((prefix) => isBelow(prefix, route));
+}
+
+export function isAdminRoute(request: RoutedRequest): boolean {
+  return isBelow(ADMIN_PREFIX, routeOf(request));
 }

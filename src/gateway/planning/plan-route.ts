@@ -49,7 +49,7 @@ export function planRoute(context: PlanningContext, request: GatewayRequest): Ro
   }
   const byDefault = context.environment.defaultConfigId;
   const config = byDefault === null ? undefined : context.snapshot.configsById.get(byDefault);
-  if (config === undefined) throw routeNotSpecified();
+  if (config === undefined) throw routeNotSpecified(suggestionFor(context, model));
   return { ...planConfig(context, request, config, 'environment-default'), revision };
 }
 
@@ -181,9 +181,21 @@ function skipped(reasons: readonly PlanReason[]): string {
     .join('; ');
 }
 
-function routeNotSpecified(): InvalidRequestError {
+/** What a model without its `@` would be, where there is such a provider or config. */
+function suggestionFor({ snapshot, environment }: PlanningContext, model: string | null): string | null {
+  const slash = model?.indexOf('/') ?? -1;
+  if (model === null || slash < 1 || slash === model.length - 1) return null;
+  const slug = model.slice(0, slash);
+  const account = snapshot.accountsBySlug.get(slug);
+  const isProvider = account?.enabled === true && mayCallDirectly(environment, account);
+  const isConfig = slug === CONFIG_SLUG && snapshot.configsBySlug.has(model.slice(slash + 1));
+  return isProvider || isConfig ? `@${model}` : null;
+}
+
+function routeNotSpecified(suggestion: string | null): InvalidRequestError {
+  const question = suggestion === null ? '' : ` Did you mean "${suggestion}"?`;
   return new InvalidRequestError(
-    'This request names no route. Do one of three things: set model to "@<provider slug>/<model>", set model to ' +
+    `This request names no route.${question} Do one of three things: set model to "@<provider slug>/<model>", set model to ` +
       '"@config/<config slug>", or send the header x-llmops-config: <config slug>.',
     'model',
     'route_not_specified',

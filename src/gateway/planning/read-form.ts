@@ -1,7 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
-import { ClientClosedError, InvalidRequestError } from '../../core/errors.js';
+import { BodyTooLargeError, BodyTooSlowError, ClientClosedError, InvalidRequestError } from '../../core/errors.js';
+import { watchPace } from '../../core/http/body-pace.js';
+import { connectionOf } from '../../core/http/client-connection.js';
+import { assertContentType } from '../../core/http/content-type.js';
+import { GatherChunks } from '../../core/http/gather-chunks.js';
 import type { JsonObject } from '../../core/json.js';
 import { FormFields } from '../../core/form-fields.js';
 import { SpooledFile } from './uploaded-file.js';
@@ -14,6 +18,9 @@ export interface ReadForm {
 /** A field may hold some seconds of a speaker's voice as a data URL; all of them together stay within memory. */
 const FIELD_BYTES = 4 * 1024 * 1024;
 const ALL_FIELDS_BYTES = 10 * 1024 * 1024;
+const UPLOAD = 'The upload';
+const SHOWN_CHARACTERS = 100;
+const FILENAME_CHARACTERS = 255;
 const LIMITS = { fields: 50, fieldNameSize: 200, fieldSize: FIELD_BYTES, files: 1, parts: 60, headerPairs: 50 };
 
 /**
@@ -21,9 +28,9 @@ const LIMITS = { fields: 50, fieldNameSize: 200, fieldSize: FIELD_BYTES, files: 
  * @throws InvalidRequestError 415 for another content type, 413 past `limitBytes`, 400 for a form that is broken
  */
 export async function readForm(request: IncomingMessage, limitBytes: number): Promise<ReadForm> {
-  const contentType = request.headers['content-type'];
-  if (contentType === undefined || !/^multipart\/form-data\b/i.test(contentType)) throw notMultipart(contentType);
-  if (Number(request.headers['content-length']) > limitBytes) throw tooLarge(limitBytes);
+  assertContentType(request, 'multipart/form-data');
+  if (Number(request.headers['content-length']) > limitBytes) throw new BodyTooLargeError(limitBytes, UPLOAD);
+  connectionOf(request.socket)?.inviteBody();
   const reading = new FormReading(parserFor(request), limitBytes);
   try {
     return await reading.read(request);
@@ -50,6 +57,8 @@ class FormReading {
   private receiving: Promise<void> = Promise.resolve();
   private seenBytes = 0;
   private hasFailed = false;
+  private readonly gather = new GatherChunks();
+  private stopWatching = (): void => undefined;
 
   constructor(
     private readonly parser: BusboyInstance,
@@ -61,7 +70,8 @@ class FormReading {
       const fail = (error: Error) => {
         if (this.hasFailed) return;
         this.hasFailed = true;
-        request.unpipe(this.parser);
+        this.stopWatching();
+        request.unpipe(this.gather);
         request.resume();
         // Whoever waits for more of the file would wait for ever.
         this.source?.destroy(error);
@@ -69,16 +79,16 @@ class FormReading {
       };
       request.on('data', (chunk: Buffer) => {
         this.seenBytes += chunk.length;
-        if (this.seenBytes > this.limitBytes) fail(tooLarge(this.limitBytes));
+        if (this.seenBytes > this.limitBytes) fail(new BodyTooLargeError(this.limitBytes, UPLOAD));
       });
       this.parser.on('field', (name, value, nameCut, valueCut) => {
-        if (nameCut) fail(broken(`the name of the field ${name} is too long`));
-        else if (valueCut) fail(tooLarge(FIELD_BYTES, `The field ${name} is`));
-        else if (!this.fields.add(name, value)) fail(tooLarge(ALL_FIELDS_BYTES, 'The fields of the form are'));
+        if (nameCut) fail(broken(`the name of the field ${name.slice(0, SHOWN_CHARACTERS)} is too long`));
+        else if (valueCut) fail(new BodyTooLargeError(FIELD_BYTES, `The field ${name}`));
+        else if (!this.fields.add(name, value)) fail(new BodyTooLargeError(ALL_FIELDS_BYTES, 'The text of the form'));
       });
       this.parser.on('file', (name, stream, filename, encoding, mimeType) => {
         if (name !== 'file') {
-          fail(invalid(`The form's file must be called 'file', not '${name}'.`));
+          fail(invalid(`The form's file must be called 'file', not '${name.slice(0, SHOWN_CHARACTERS)}'.`));
           return;
         }
         if (encoding.toLowerCase() === 'base64') {
@@ -88,7 +98,10 @@ class FormReading {
         this.source = stream;
         // Told to whoever reads it; there may be nobody yet.
         stream.on('error', () => undefined);
-        this.file = new SpooledFile(filename || 'audio', mimeType || 'application/octet-stream');
+        this.file = new SpooledFile(
+          filename.slice(0, FILENAME_CHARACTERS) || 'audio',
+          mimeType || 'application/octet-stream',
+        );
         this.receiving = this.file.receive(stream);
         this.receiving.catch(fail);
       });
@@ -104,7 +117,12 @@ class FormReading {
       request.once('close', () => {
         if (!request.readableEnded) fail(new ClientClosedError());
       });
-      request.pipe(this.parser);
+      this.stopWatching = watchPace(
+        () => this.seenBytes,
+        () => fail(new BodyTooSlowError()),
+      );
+      request.once('end', () => this.stopWatching());
+      request.pipe(this.gather).pipe(this.parser);
     });
   }
 
@@ -125,22 +143,4 @@ function invalid(message: string): InvalidRequestError {
 
 function broken(why: string): InvalidRequestError {
   return new InvalidRequestError(`The multipart body could not be read: ${why}.`, null);
-}
-
-function notMultipart(contentType: string | undefined): InvalidRequestError {
-  return new InvalidRequestError(
-    `Unsupported content type. This API method only accepts 'multipart/form-data' requests, but you specified '${contentType?.slice(0, 100) ?? 'none'}'.`,
-    null,
-    'unsupported_content_type',
-    415,
-  );
-}
-
-function tooLarge(limitBytes: number, what = 'The upload is'): InvalidRequestError {
-  return new InvalidRequestError(
-    `${what} larger than ${limitBytes} bytes, the limit of this endpoint.`,
-    null,
-    'request_too_large',
-    413,
-  );
 }

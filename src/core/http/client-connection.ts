@@ -1,0 +1,102 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { lingerThenClose } from './linger.js';
+
+/** Requests that may wait behind the one being served; who pipelines more than that loses the connection. */
+const MAX_WAITING = 16;
+/** An unread body of at most this much is read and thrown away, so that its connection can be used again. */
+const SMALL_BODY_BYTES = 64 * 1024;
+
+export interface ReceivedRequest {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** The client sends its body only when told to (`Expect: 100-continue`). */
+  readonly awaitsContinue: boolean;
+}
+
+const connections = new WeakMap<Socket, ClientConnection>();
+
+/** Null for a socket that no server of ours accepted, as those of injected requests. */
+export function connectionOf(socket: Socket): ClientConnection | null {
+  return connections.get(socket) ?? null;
+}
+
+/**
+ * One client connection. Node starts every request that arrives on it, however many are pipelined, but tells only the
+ * one whose reply is being written when the connection ends. So one is served at a time, and all work of a connection
+ * ends with it.
+ */
+export class ClientConnection {
+  private current: ReceivedRequest | null = null;
+  private readonly waiting: ReceivedRequest[] = [];
+  private awaitsContinue = false;
+  private isEnding = false;
+
+  /** @param isExcess past the bound of connections: it is told so and closed */
+  constructor(
+    private readonly socket: Socket,
+    readonly isExcess: boolean,
+    private readonly serve: (request: IncomingMessage, response: ServerResponse) => void,
+  ) {
+    connections.set(socket, this);
+  }
+
+  receive(received: ReceivedRequest): void {
+    if (this.isEnding) return;
+    if (this.current === null) this.start(received);
+    else if (this.waiting.length < MAX_WAITING) this.waiting.push(received);
+    else this.socket.destroy();
+  }
+
+  /** A reply to what the client sent last may still be written: nothing of another one is under way. */
+  get canRefuse(): boolean {
+    if (this.isEnding) return false;
+    return this.current === null || !(this.current.request.complete || this.current.response.headersSent);
+  }
+
+  /** Tells a client that waits for it to send its body. Call before reading. */
+  inviteBody(): void {
+    if (!this.awaitsContinue) return;
+    this.awaitsContinue = false;
+    this.current?.response.writeContinue();
+  }
+
+  /** Whether a reply made now leaves so much of its request unread that the connection has to end with it. */
+  leavesUnread(request: IncomingMessage): boolean {
+    if (request.complete || !hasBody(request)) return false;
+    if (this.awaitsContinue || request.readableDidRead) return true;
+    const announced = request.headers['content-length'];
+    return announced === undefined || Number(announced) > SMALL_BODY_BYTES;
+  }
+
+  /**
+   * Ends the connection with the current reply, which must say `connection: close`. Where the client is still sending,
+   * Node's way of closing would reset the connection and take the reply with it.
+   */
+  endWithReply(): void {
+    this.isEnding = true;
+    this.waiting.length = 0;
+    this.socket.destroySoon = () => lingerThenClose(this.socket);
+  }
+
+  private start(received: ReceivedRequest): void {
+    this.current = received;
+    this.awaitsContinue = received.awaitsContinue;
+    // Once for every response, well ended or not.
+    received.response.once('close', this.startNext);
+    this.serve(received.request, received.response);
+  }
+
+  private readonly startNext = (): void => {
+    this.current = null;
+    const next = this.waiting.shift();
+    if (next === undefined) return;
+    if (this.isEnding || this.socket.destroyed) this.waiting.length = 0;
+    else this.start(next);
+  };
+}
+
+export function hasBody({ headers }: IncomingMessage): boolean {
+  const length = headers['content-length'];
+  return headers['transfer-encoding'] !== undefined || (length !== undefined && Number(length) > 0);
+}

@@ -1,0 +1,81 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GatewayError, InvalidRequestError, UnavailableError } from '../errors.js';
+import { uuidV7 } from '../uuid-v7.js';
+import { connectionOf } from './client-connection.js';
+import { httpServerFactory, type ConnectionLimits } from './http-server.js';
+import { writeError } from './exception.filter.js';
+import { requestIdHeaders } from './reply-header-names.js';
+import { HEALTH_PREFIX, isBelow, routeOf } from './routes.js';
+import { securityHeadersOf } from './security-headers.js';
+
+/** Fastify as every application here uses it: our own server, ids that sort by time, bodies left to the routes. */
+export function createHttpAdapter(limits: ConnectionLimits): FastifyAdapter {
+  return new FastifyAdapter({
+    genReqId: () => uuidV7(),
+    skipMiddie: true,
+    forceCloseConnections: true,
+    // Refused by the routes themselves, in the form of their API.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 1_000 },
+    serverFactory: httpServerFactory(limits),
+    // The server has its own.
+    clientErrorHandler: () => undefined,
+    // What the router refuses before any hook: a path that does not decode, a parameter that is too long.
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      prepareReply(request, reply);
+      if (connectionOf(request.raw.socket)?.leavesUnread(request.raw)) endConnection(request, reply);
+      writeError(error, request, reply);
+    },
+  });
+}
+
+/**
+ * What holds for every request and reply, whatever route they belong to.
+ *
+ * @param isDraining whether clients should go to another replica
+ */
+export function setUpHttp(fastify: FastifyInstance, isDraining: () => boolean): void {
+  leaveBodiesToRoutes(fastify);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    prepareReply(request, reply);
+    done(refusalOf(request));
+  });
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    const connection = connectionOf(request.raw.socket);
+    if (connection?.leavesUnread(request.raw)) endConnection(request, reply);
+    else if (isDraining() || connection?.isExcess) reply.header('connection', 'close');
+    done();
+  });
+}
+
+/** A body is read by whoever needs it, after its guard. Fastify would read it before, and judge its type for itself. */
+function leaveBodiesToRoutes(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addHook('onReady', (done) => {
+    for (const method of fastify.supportedMethods) {
+      fastify.addHttpMethod(method, { hasBody: false, overrideExisting: true });
+    }
+    done();
+  });
+}
+
+function prepareReply(request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers(requestIdHeaders(request.id));
+  reply.headers(securityHeadersOf(routeOf(request)));
+}
+
+function endConnection(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('connection', 'close');
+  connectionOf(request.raw.socket)?.endWithReply();
+}
+
+function refusalOf(request: FastifyRequest): GatewayError | undefined {
+  if (request.raw.httpVersion === '1.1' && request.raw.headers.host === undefined) {
+    return new InvalidRequestError('The request has no Host header.');
+  }
+  const isExcess = connectionOf(request.raw.socket)?.isExcess === true;
+  // An orchestrator must not take a process for dead because it is busy.
+  if (!isExcess || isBelow(HEALTH_PREFIX, routeOf(request))) return undefined;
+  return new UnavailableError('The gateway has as many connections as it can serve. Try again in a moment.');
+}

@@ -1,0 +1,55 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { refuseBrokenHttp } from './broken-http.js';
+import { ClientConnection, connectionOf } from './client-connection.js';
+
+export interface ConnectionLimits {
+  /** Connections of this process; one past it is answered 503. */
+  readonly maxConnections: number;
+  /** How long an idle connection is kept. */
+  readonly keepAliveSeconds: number;
+}
+
+type Serve = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** How long a request may take to arrive, its headers and the whole of it, however slowly it trickles. */
+const HEADERS_MS = 30_000;
+const REQUEST_MS = 300_000;
+/** How often Node looks for requests that took longer. */
+const LOOK_MS = 10_000;
+/** A connection past the bound has this long to ask, and be told so. */
+const EXCESS_MS = 10_000;
+
+/** Makes the servers of one process; with a host name that has several addresses there is one for each. */
+export function httpServerFactory(limits: ConnectionLimits): (serve: Serve) => Server {
+  let open = 0;
+  return (serve) => {
+    const server = createServer({
+      keepAliveTimeout: limits.keepAliveSeconds * 1000,
+      headersTimeout: HEADERS_MS,
+      requestTimeout: REQUEST_MS,
+      connectionsCheckingInterval: LOOK_MS,
+      // Asked for in the edge's own words, with a request id.
+      requireHostHeader: false,
+    });
+    // Those that are told so are bounded as well; beyond them the kernel's queue has to do.
+    server.maxConnections = limits.maxConnections + Math.max(16, Math.ceil(limits.maxConnections / 10));
+    server.on('connection', (socket: Socket) => {
+      open++;
+      socket.once('close', () => open--);
+      const isExcess = open > limits.maxConnections;
+      new ClientConnection(socket, isExcess, serve);
+      if (isExcess) socket.setTimeout(EXCESS_MS, () => socket.destroy());
+    });
+    const receive = (request: IncomingMessage, response: ServerResponse, awaitsContinue: boolean): void => {
+      connectionOf(request.socket)?.receive({ request, response, awaitsContinue });
+    };
+    server.on('request', (request, response) => receive(request, response, false));
+    // The client is told to send its body when somebody is about to read it, and not before.
+    server.on('checkContinue', (request, response) => receive(request, response, true));
+    // An expectation that nobody knows is not worth a refusal.
+    server.on('checkExpectation', (request, response) => receive(request, response, false));
+    server.on('clientError', refuseBrokenHttp);
+    return server;
+  };
+}
