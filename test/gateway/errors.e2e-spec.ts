@@ -78,7 +78,7 @@ describe('errors', () => {
         `/environments/${app.environmentId}/secrets`,
         {},
       );
-      upstream.respond = json({ choices: [] });
+      upstream.respond = json({ choices: [{ index: 0, message: { role: 'assistant', content: 'Hi' } }] });
       await app.openai({ apiKey: secret }).chat.completions.create(ask);
       await app.admin('DELETE', `/environments/${app.environmentId}/secrets/${id}`);
       expect(await failure(ask, app.openai({ apiKey: secret }))).toMatchObject({ status: 401 });

@@ -18,7 +18,7 @@ describe('the HTTP edge', () => {
   });
 
   beforeEach(() => {
-    upstream.respond = json({ choices: [] });
+    upstream.respond = json({ choices: [{ index: 0, message: { role: 'assistant', content: 'Hi' } }] });
   });
 
   afterAll(async () => {
