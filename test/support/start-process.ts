@@ -15,7 +15,7 @@ export interface GatewayProcess {
 export interface StartOptions {
   readonly dataDir: string;
   readonly env?: Readonly<Record<string, string>>;
-  readonly script?: 'main' | 'migrate';
+  readonly script?: 'main' | 'migrate' | 'rotate-key';
   /** Words in front of Node, as `unshare --pid`. */
   readonly command?: readonly string[];
 }
