@@ -3,6 +3,7 @@ import type { JsonObject } from '../../core/json.js';
 import { countOf, objectOf, objectsOf, textOf } from '../../core/read-json.js';
 import { ChunkWriter } from '../chat/chunk-writer.js';
 import type { ToolNames } from '../chat/tool-names.js';
+import { withLaterCounts } from '../chat/usage.js';
 import { SseJsonReader, type SseJsonItem } from '../framing/sse-json.js';
 import type { ReplyContext, StreamItem, StreamTranslator } from '../provider-strategy.js';
 import { ChoiceStream } from './choice-stream.js';
@@ -65,7 +66,7 @@ export class GenerateContentStream implements StreamTranslator {
     this.writer.useId(textOf(event['responseId']));
     this.blocked ||= isBlocked(event);
     // Early events leave counts out that a later one has; the last word on each counts.
-    this.usage = { ...this.usage, ...objectOf(event['usageMetadata']) };
+    this.usage = withLaterCounts(this.usage, objectOf(event['usageMetadata']));
     return objectsOf(event['candidates']).flatMap((candidate, at) =>
       this.choice(countOf(candidate['index']) ?? at).read(candidate),
     );

@@ -3,7 +3,8 @@ import type { JsonObject } from '../../core/json.js';
 import { countOf, objectOf, objectsOf, textOf } from '../../core/read-json.js';
 import type { ChunkWriter } from '../chat/chunk-writer.js';
 import { fitId } from '../chat/fit-id.js';
-import type { ReplyContext, StreamItem } from '../provider-strategy.js';
+import type { ToolNames } from '../chat/tool-names.js';
+import type { StreamItem } from '../provider-strategy.js';
 import { mapFinishReason } from './map-finish-reason.js';
 import { readArguments, readCallId, readContent } from './read-content.js';
 import { TOOL_ID, TOOL_ID_LENGTH } from './tool-id.js';
@@ -24,7 +25,7 @@ export class ChoiceStream {
   constructor(
     private readonly index: number,
     private readonly writer: ChunkWriter,
-    private readonly context: ReplyContext,
+    private readonly reply: { readonly fallbackId: string; readonly names: ToolNames },
   ) {}
 
   read(choice: JsonObject): StreamItem[] {
@@ -60,7 +61,13 @@ export class ChoiceStream {
     call.hasArguments ||= text !== '';
     return [
       ...(continued === null
-        ? this.writer.toolCallStart(call.place, call.id, textOf(called['name']), {}, this.index)
+        ? this.writer.toolCallStart(
+            call.place,
+            call.id,
+            this.reply.names.toCaller(textOf(called['name'])),
+            {},
+            this.index,
+          )
         : []),
       ...this.writer.toolCallArguments(call.place, text, this.index),
     ];
@@ -77,7 +84,7 @@ export class ChoiceStream {
 
   private start(json: JsonObject): StartedCall {
     const place = this.calls.length;
-    const fallback = fitId(`${this.context.fallbackId}/${this.index}/${place}`, TOOL_ID, TOOL_ID_LENGTH);
+    const fallback = fitId(`${this.reply.fallbackId}/${this.index}/${place}`, TOOL_ID, TOOL_ID_LENGTH);
     const call = { place, id: readCallId(json) || fallback, index: countOf(json['index']), hasArguments: false };
     this.calls.push(call);
     return call;

@@ -2,11 +2,13 @@ import { InvalidRequestError, UnsupportedParameterError } from '../../core/error
 import type { JsonObject } from '../../core/json.js';
 import type { ChatMessage, ContentPart, TextPart } from '../chat/chat-request.js';
 import { ToolIds } from '../chat/tool-ids.js';
+import type { ToolNames } from '../chat/tool-names.js';
+import { orderMessages } from './message-order.js';
 import { TOOL_ID, TOOL_ID_LENGTH } from './tool-id.js';
 
 export interface ConvertedMessages {
   readonly messages: readonly JsonObject[];
-  /** A message was put in, or what a tool answered with was moved into a user message. */
+  /** A message was put in or moved, or what a tool answered with was moved into a user message. */
   readonly approximated: boolean;
 }
 
@@ -21,10 +23,11 @@ const PLACEHOLDER: JsonObject = { role: 'assistant', content: 'OK' };
  * @see https://docs.mistral.ai/api/#tag/chat
  * @throws InvalidRequestError UnsupportedParameterError
  */
-export function convertMessages(messages: readonly ChatMessage[]): ConvertedMessages {
+export function convertMessages(messages: readonly ChatMessage[], names: ToolNames): ConvertedMessages {
+  const ordered = orderMessages(messages);
   const converted: JsonObject[] = [];
   const ids = new ToolIds(TOOL_ID, TOOL_ID_LENGTH);
-  let approximated = false;
+  let approximated = ordered.moved;
   const addUser = (content: JsonObject['content']) => {
     if (converted.at(-1)?.['role'] === 'tool') {
       converted.push(PLACEHOLDER);
@@ -33,7 +36,7 @@ export function convertMessages(messages: readonly ChatMessage[]): ConvertedMess
     converted.push({ role: 'user', content });
   };
   let attachments: readonly JsonObject[] = [];
-  for (const message of messages) {
+  for (const message of ordered.messages) {
     if (message.role !== 'tool' && attachments.length > 0) {
       addUser([...attachments]);
       attachments = [];
@@ -42,7 +45,7 @@ export function convertMessages(messages: readonly ChatMessage[]): ConvertedMess
     else if (message.role === 'tool') {
       converted.push(toToolMessage(message, ids));
       attachments = [...attachments, ...attachmentsOf(message)];
-    } else converted.push(...toOwnMessage(message, ids));
+    } else converted.push(...toOwnMessage(message, { ids, names }));
   }
   if (attachments.length > 0) addUser([...attachments]);
   if (converted.length === 0) throw new InvalidRequestError('messages holds nothing to answer.', 'messages');
@@ -56,16 +59,17 @@ function continued(messages: readonly JsonObject[]): readonly JsonObject[] {
   return [...messages.slice(0, -1), { ...last, prefix: true }];
 }
 
-function toOwnMessage(message: Exclude<ChatMessage, { role: 'user' | 'tool' }>, ids: ToolIds): JsonObject[] {
+function toOwnMessage(
+  message: Exclude<ChatMessage, { role: 'user' | 'tool' }>,
+  { ids, names }: { readonly ids: ToolIds; readonly names: ToolNames },
+): JsonObject[] {
   const content = toContent(message.parts.map(toTextPart));
-  if (message.role === 'system') return message.parts.length === 0 ? [] : [{ role: 'system', content }];
+  if (message.role === 'system') return [{ role: 'system', content }];
   const calls = message.toolCalls.map(({ id, name, arguments: args }): JsonObject => ({
     id: ids.ofCall(id),
     type: 'function',
-    function: { name, arguments: JSON.stringify(args) },
+    function: { name: names.toVendor(name), arguments: JSON.stringify(args) },
   }));
-  // What held only reasoning, or nothing, is no message here.
-  if (message.parts.length === 0 && calls.length === 0) return [];
   return [
     {
       role: 'assistant',

@@ -2,12 +2,14 @@ import { UpstreamError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import { countOf, objectOf, objectsOf, textOf } from '../../core/read-json.js';
 import { fitId } from '../chat/fit-id.js';
+import type { ToolNames } from '../chat/tool-names.js';
 import type { ReplyContext } from '../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
 import { mapFinishReason } from './map-finish-reason.js';
 import { readArguments, readCallId, readContent } from './read-content.js';
 import { toMistralFailure } from './read-error.js';
 import { TOOL_ID, TOOL_ID_LENGTH } from './tool-id.js';
+import { mistralToolNames } from './tool-names.js';
 
 /**
  * Mistral's completion as OpenAI's: content parts become text and reasoning, nulls and extras go.
@@ -39,8 +41,9 @@ function toChoice(choice: JsonObject, at: number, context: ReplyContext): JsonOb
   const index = countOf(choice['index']) ?? at;
   const message = objectOf(choice['message']);
   const { text, reasoning } = readContent(message['content']);
+  const names = mistralToolNames(context.request);
   const calls = objectsOf(message['tool_calls']).map((call, place) =>
-    toToolCall(call, fitId(`${context.fallbackId}/${index}/${place}`, TOOL_ID, TOOL_ID_LENGTH)),
+    toToolCall(call, fitId(`${context.fallbackId}/${index}/${place}`, TOOL_ID, TOOL_ID_LENGTH), names),
   );
   return {
     index,
@@ -56,11 +59,11 @@ function toChoice(choice: JsonObject, at: number, context: ReplyContext): JsonOb
   };
 }
 
-function toToolCall(call: JsonObject, fallbackId: string): JsonObject {
+function toToolCall(call: JsonObject, fallbackId: string, names: ToolNames): JsonObject {
   const called = objectOf(call['function']);
   return {
     id: readCallId(call) || fallbackId,
     type: 'function',
-    function: { name: textOf(called['name']), arguments: readArguments(called['arguments']) || '{}' },
+    function: { name: names.toCaller(textOf(called['name'])), arguments: readArguments(called['arguments']) || '{}' },
   };
 }

@@ -2,11 +2,14 @@ import { GatewayError, UpstreamError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import { countOf, objectOf, objectsOf, textOf } from '../../core/read-json.js';
 import { ChunkWriter } from '../chat/chunk-writer.js';
+import type { ToolNames } from '../chat/tool-names.js';
+import { withLaterCounts } from '../chat/usage.js';
 import { SseJsonReader, type SseJsonItem } from '../framing/sse-json.js';
 import type { ReplyContext, StreamItem, StreamTranslator } from '../provider-strategy.js';
 import { ChoiceStream } from './choice-stream.js';
 import { convertUsage } from './convert-usage.js';
 import { toMistralFailure } from './read-error.js';
+import { mistralToolNames } from './tool-names.js';
 
 /**
  * Mistral's stream as OpenAI's: usage comes in the chunk that finishes, and leaves in one of its own before the end.
@@ -18,6 +21,7 @@ export class MistralStream implements StreamTranslator {
   private readonly reader = new SseJsonReader();
   private readonly writer: ChunkWriter;
   private readonly choices = new Map<number, ChoiceStream>();
+  private names: ToolNames | null = null;
   private usage: JsonObject = {};
   private failed = false;
 
@@ -50,7 +54,7 @@ export class MistralStream implements StreamTranslator {
       return this.fail(new UpstreamError(toMistralFailure(event, null)));
     }
     this.writer.useId(textOf(event['id']));
-    this.usage = { ...this.usage, ...objectOf(event['usage']) };
+    this.usage = withLaterCounts(this.usage, objectOf(event['usage']));
     const items = objectsOf(event['choices']).flatMap((choice, at) =>
       this.choice(countOf(choice['index']) ?? at).read(choice),
     );
@@ -61,7 +65,8 @@ export class MistralStream implements StreamTranslator {
   private choice(index: number): ChoiceStream {
     const known = this.choices.get(index);
     if (known) return known;
-    const choice = new ChoiceStream(index, this.writer, this.context);
+    this.names ??= mistralToolNames(this.context.request);
+    const choice = new ChoiceStream(index, this.writer, { fallbackId: this.context.fallbackId, names: this.names });
     this.choices.set(index, choice);
     return choice;
   }

@@ -1,6 +1,7 @@
 import { InvalidRequestError } from '../../core/errors.js';
 import type { JsonObject, JsonValue } from '../../core/json.js';
 import type { ChatRequest, FunctionTool } from '../chat/chat-request.js';
+import type { ToolNames } from '../chat/tool-names.js';
 
 export interface PreparedTools {
   readonly fields: JsonObject;
@@ -13,7 +14,7 @@ export interface PreparedTools {
  * @see https://docs.mistral.ai/capabilities/function_calling/
  * @throws InvalidRequestError where a call is demanded and there is nothing to call
  */
-export function prepareTools({ tools, toolChoice }: ChatRequest): PreparedTools {
+export function prepareTools({ tools, toolChoice }: ChatRequest, names: ToolNames): PreparedTools {
   if (tools.length === 0) {
     if (toolChoice !== null && toolChoice.kind !== 'auto' && toolChoice.kind !== 'none') {
       throw new InvalidRequestError('tool_choice is only allowed when tools are given.', 'tool_choice');
@@ -25,14 +26,17 @@ export function prepareTools({ tools, toolChoice }: ChatRequest): PreparedTools 
   if (offered.length === 0) {
     throw new InvalidRequestError('tool_choice allows no tool that is given in tools.', 'tool_choice');
   }
-  const choice = toToolChoice(toolChoice);
+  const choice = toToolChoice(toolChoice, names);
   return {
-    fields: { tools: offered.map(toTool), ...(choice !== null && { tool_choice: choice }) },
+    fields: {
+      tools: offered.map((tool) => toTool({ ...tool, name: names.toVendor(tool.name) })),
+      ...(choice !== null && { tool_choice: choice }),
+    },
     approximated: allowed !== null,
   };
 }
 
-function toToolChoice(choice: ChatRequest['toolChoice']): JsonValue {
+function toToolChoice(choice: ChatRequest['toolChoice'], names: ToolNames): JsonValue {
   switch (choice?.kind) {
     case undefined:
       return null;
@@ -42,7 +46,7 @@ function toToolChoice(choice: ChatRequest['toolChoice']): JsonValue {
     case 'required':
       return 'any';
     case 'function':
-      return { type: 'function', function: { name: choice.name } };
+      return { type: 'function', function: { name: names.toVendor(choice.name) } };
     case 'allowed':
       return choice.mode === 'required' ? 'any' : 'auto';
   }

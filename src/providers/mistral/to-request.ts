@@ -4,6 +4,8 @@ import { readChatRequest, type ResponseFormat } from '../chat/chat-request.js';
 import { leftOut, refuseOpenAiOnly } from '../chat/unsupported-parameters.js';
 import { convertMessages } from './convert-messages.js';
 import { prepareTools } from './prepare-tools.js';
+import { mapReasoningEffort } from './reasoning-effort.js';
+import { mistralToolNames } from './tool-names.js';
 
 export interface MistralRequest {
   readonly body: JsonObject;
@@ -13,15 +15,18 @@ export interface MistralRequest {
 /** Sent under the same name and with the same meaning. */
 const SAME = [
   ...['temperature', 'top_p', 'n', 'frequency_penalty', 'presence_penalty', 'parallel_tool_calls'],
-  ...['reasoning_effort', 'prompt_cache_key', 'safe_prompt', 'prompt_mode'],
+  ...['prompt_cache_key', 'safe_prompt', 'prompt_mode'],
 ] as const;
 
 const HONOURED: ReadonlySet<string> = new Set([
   ...SAME,
   ...['model', 'messages', 'stream', 'stream_options', 'tools', 'tool_choice', 'functions', 'function_call'],
   ...['max_tokens', 'max_completion_tokens', 'stop', 'seed', 'response_format', 'modalities'],
-  ...['logit_bias', 'logprobs', 'top_logprobs'],
+  ...['logit_bias', 'logprobs', 'top_logprobs', 'reasoning_effort'],
 ]);
+
+/** OpenAI's goes to 2. @see https://docs.mistral.ai/api/#tag/chat */
+const MAX_TEMPERATURE = 1.5;
 
 /**
  * An OpenAI chat request as Mistral's, made of the fields that Mistral knows: an unknown one anywhere is a 422 there.
@@ -33,14 +38,19 @@ export function toChatRequest(model: string, stream: boolean, json: JsonObject):
   refuseOpenAiOnly(json, 'Mistral');
   refuseLogprobs(json);
   const request = readChatRequest(json);
-  const { messages, approximated } = convertMessages(request.messages);
-  const tools = prepareTools(request);
+  const names = mistralToolNames(json);
+  const { messages, approximated } = convertMessages(request.messages, names);
+  const tools = prepareTools(request, names);
+  const reasoning = mapReasoningEffort(model, json);
+  const isTooHot = typeof json['temperature'] === 'number' && json['temperature'] > MAX_TEMPERATURE;
   // Greedy sampling and a top_p beside it are refused; the temperature alone decides then.
   const ignoresTopP = json['temperature'] === 0 && typeof json['top_p'] === 'number' && json['top_p'] !== 1;
   const body = withoutUnset({
     model,
     messages: [...messages],
     ...Object.fromEntries(SAME.map((name) => [name, json[name]])),
+    temperature: isTooHot ? MAX_TEMPERATURE : json['temperature'],
+    reasoning_effort: reasoning.effort,
     top_p: ignoresTopP ? null : json['top_p'],
     max_tokens: request.maxTokens,
     stop: request.stop.length > 0 ? [...request.stop] : null,
@@ -56,6 +66,8 @@ export function toChatRequest(model: string, stream: boolean, json: JsonObject):
     dropped: [
       ...leftOut(json, HONOURED),
       ...(ignoresTopP ? ['top_p'] : []),
+      ...(isTooHot ? ['temperature'] : []),
+      ...(reasoning.approximated ? ['reasoning_effort'] : []),
       ...(approximated ? ['messages'] : []),
       ...(tools.approximated ? ['tool_choice'] : []),
     ],
