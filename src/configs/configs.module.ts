@@ -45,6 +45,6 @@ const ENTITIES = [
     TargetingRulesService,
     SecretUses,
   ],
-  exports: [SecretUses],
+  exports: [SecretUses, TargetingRulesService],
 })
 export class ConfigsModule {}

@@ -2,6 +2,9 @@
 export const SLUG_PATTERN = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const MAX_LENGTH = 63;
 
+/** Stands in paths beside slugs, so that no slug may look like one. */
+export const UUID_PATTERN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** `Crème & Co.` → `creme-co`; `fallback` where nothing of the name can be kept. */
 export function toSlug(name: string, fallback: string): string {
   const slug = name
@@ -11,7 +14,7 @@ export function toSlug(name: string, fallback: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, MAX_LENGTH)
     .replace(/^-+|-+$/g, '');
-  return slug === '' ? fallback : slug;
+  return slug === '' || UUID_PATTERN.test(slug) ? fallback : slug;
 }
 
 /** The slug itself, or with the first free suffix: `support`, `support-2`, `support-3` … */

@@ -1,59 +1,60 @@
-import { randomUUID } from 'node:crypto';
-import { Body, HttpCode, Post } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Body, HttpCode, Param, Post } from '@nestjs/common';
+import type { ConfigSnapshot } from '../configs/snapshot/config-snapshot.js';
 import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
-import type { ConfigSnapshot, EnvironmentEntry } from '../configs/snapshot/config-snapshot.js';
-import { NotFoundError, UnavailableError } from '../core/errors.js';
+import { TargetingRulesService } from '../configs/targeting/targeting-rules.service.js';
+import { InvalidRequestError, UnavailableError } from '../core/errors.js';
 import { FormFields, toFormFields } from '../core/form-fields.js';
 import { AdminController } from '../core/http/admin-controller.js';
-import { IdParam } from '../core/http/fields.js';
+import { existing, MalformedError } from '../core/http/admin-errors.js';
+import { ApiAction } from '../core/http/api-action.js';
+import { toPointer } from '../core/http/problem-details.js';
 import { ChangesNothing } from '../core/http/write-log.interceptor.js';
-import { ExplainBody } from './explain.dto.js';
+import { explainRules, explainTarget, planForExplanation } from './explain.js';
+import { ExplainBody, ExplanationView } from './explain.dto.js';
 import type { GatewayRequest } from './planning/gateway-request.js';
-import { planRoute } from './planning/plan-route.js';
 import { readFormRequest, readRequest } from './planning/read-request.js';
-import type { PlanReason, Target } from './planning/route-plan.js';
-
-interface Explanation {
-  readonly revision: string;
-  readonly targets: readonly ExplainedTarget[];
-  readonly reasons: readonly PlanReason[];
-}
-
-interface ExplainedTarget {
-  readonly provider: string;
-  readonly vendor: string;
-  readonly model: string;
-  readonly variant: string | null;
-  readonly version: number | null;
-}
 
 /** Says where a call would go and why, by the function that plans live calls, on the same snapshot. Calls nothing. */
 @AdminController('configs', 'Configs')
 export class ExplainController {
-  constructor(private readonly store: SnapshotStore) {}
+  constructor(
+    private readonly store: SnapshotStore,
+    private readonly rules: TargetingRulesService,
+  ) {}
 
   @Post(':id/explain')
   @HttpCode(200)
   @ChangesNothing()
-  @ApiOperation({ summary: 'Plan a call through this config without making it' })
-  explain(@IdParam('id') id: string, @Body() body: ExplainBody): Explanation {
+  @ApiAction('Plan a call through this config without making it', { ok: ExplanationView })
+  async explain(@Param('id') id: string, @Body() body: ExplainBody): Promise<ExplanationView> {
     const snapshot = this.store.current;
     if (snapshot === null) throw new UnavailableError('The configuration is not loaded yet.');
-    if (!snapshot.configsById.has(id))
-      throw new NotFoundError('config_not_found', `There is no config with the id ${id}.`);
-    const environment = environmentOf(snapshot, body.environmentId);
-    const request = requestOf(body, configOf(body, id));
-    const { targets, reasons, revision } = planRoute({ id: randomUUID(), snapshot, environment }, request);
-    return { revision, reasons, targets: targets.map(toView) };
+    const config = existing(findConfig(snapshot, id), 'config');
+    const environment = existing(findEnvironment(snapshot, body.environmentId), 'environment');
+    const request = requestOf(body, configOf(body, config.id));
+    const { targets, reasons, error } = planForExplanation({ snapshot, environment }, request);
+    const step = reasons.find((reason) => reason.step === 'config');
+    const chosen = step === undefined ? undefined : snapshot.configsBySlug.get(step.config);
+    const disabled = chosen === undefined ? [] : await this.rules.findDisabled(chosen.id, environment.id);
+    return {
+      revision: snapshot.revision,
+      environment: environment.slug,
+      config: chosen?.slug ?? null,
+      error,
+      rules: explainRules(chosen?.rules.get(environment.id) ?? [], disabled, request.tags),
+      reasons: [...reasons],
+      targets: await Promise.all(targets.map((target) => explainTarget(request, target))),
+    };
   }
 }
 
-function environmentOf(snapshot: ConfigSnapshot, id: string): EnvironmentEntry {
-  const environment = snapshot.environmentsById.get(id.toLowerCase());
-  if (environment === undefined)
-    throw new NotFoundError('environment_not_found', `There is no environment with the id ${id}.`, 'environmentId');
-  return environment;
+function findConfig({ configsById, configsBySlug }: ConfigSnapshot, idOrSlug: string) {
+  return configsById.get(idOrSlug.toLowerCase()) ?? configsBySlug.get(idOrSlug);
+}
+
+function findEnvironment({ environmentsById }: ConfigSnapshot, idOrSlug: string) {
+  const byId = environmentsById.get(idOrSlug.toLowerCase());
+  return byId ?? [...environmentsById.values()].find(({ slug }) => slug === idOrSlug);
 }
 
 /** The path names the config, unless the headers under test name one. */
@@ -62,20 +63,21 @@ function configOf(body: ExplainBody, id: string): string {
   return typeof header?.[1] === 'string' ? header[1] : id;
 }
 
+/** @throws MalformedError where the gateway could not read such a call */
+function requestOf(body: ExplainBody, header: string): GatewayRequest {
+  try {
+    return readCall(body, header);
+  } catch (error) {
+    if (!(error instanceof InvalidRequestError)) throw error;
+    const path = error.param === null ? [] : error.param.split('.');
+    throw new MalformedError([{ pointer: toPointer(['body', ...path]), detail: error.message }]);
+  }
+}
+
 /** Transcriptions are asked for by forms, whose fields may also be written as the JSON that they mean. */
-function requestOf({ endpoint, body }: ExplainBody, header: string): GatewayRequest {
+function readCall({ endpoint, body }: ExplainBody, header: string): GatewayRequest {
   if (endpoint !== 'audio/transcriptions') return readRequest(endpoint, Buffer.from(JSON.stringify(body)), header);
   const fields = new FormFields(Number.MAX_SAFE_INTEGER);
   for (const { name, value } of toFormFields(body)) fields.add(name, value);
   return readFormRequest(endpoint, { fields: fields.toObject(), file: null }, header);
-}
-
-function toView(target: Target): ExplainedTarget {
-  return {
-    provider: target.account.slug,
-    vendor: target.account.vendor,
-    model: target.model,
-    variant: target.version?.variantName ?? null,
-    version: target.version?.version ?? null,
-  };
 }

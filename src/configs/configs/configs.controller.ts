@@ -1,10 +1,13 @@
 import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
-import { IdParam } from '../../core/http/fields.js';
+import { ResourceParam } from '../../core/http/resource-param.js';
 import { mapPage, PageQuery, type Page } from '../../core/http/page.js';
 import { ConfigView, CreateConfigBody, toConfigView, UpdateConfigBody } from './config.dto.js';
 import { ConfigsService } from './configs.service.js';
+import { Config } from './config.entity.js';
+
+const CONFIG = { entity: Config, column: 'slug', what: 'config' } as const;
 
 @AdminController('configs', 'Configs')
 export class ConfigsController {
@@ -24,20 +27,20 @@ export class ConfigsController {
 
   @Get(':id')
   @ApiAction('Read a config', { ok: ConfigView })
-  async get(@IdParam('id') id: string): Promise<ConfigView> {
+  async get(@ResourceParam('id', CONFIG) id: string): Promise<ConfigView> {
     return toConfigView(await this.configs.get(id));
   }
 
   @Patch(':id')
   @ApiAction('Change a config', { ok: ConfigView })
-  async update(@IdParam('id') id: string, @Body() body: UpdateConfigBody): Promise<ConfigView> {
+  async update(@ResourceParam('id', CONFIG) id: string, @Body() body: UpdateConfigBody): Promise<ConfigView> {
     return toConfigView(await this.configs.update(id, body));
   }
 
   @Delete(':id')
   @HttpCode(204)
   @ApiAction("Delete a config that has no enabled rules and is no environment's default", 'nothing')
-  async delete(@IdParam('id') id: string): Promise<void> {
+  async delete(@ResourceParam('id', CONFIG) id: string): Promise<void> {
     await this.configs.delete(id);
   }
 }

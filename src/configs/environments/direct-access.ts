@@ -2,6 +2,7 @@ import { ValidateBy } from 'class-validator';
 import { In, type EntityManager } from 'typeorm';
 import { refuse } from '../../core/http/admin-errors.js';
 import { field, type FieldOptions } from '../../core/http/fields.js';
+import { UUID_PATTERN } from '../../core/slug.js';
 import { ProviderConfig } from '../../providers/accounts/provider-config.entity.js';
 
 /** Which providers callers may name as `@slug/model`: all, none, or those with these ids or slugs. */
@@ -50,7 +51,7 @@ export async function toAllowedProviders(
   if (access === undefined || access === 'on') return null;
   if (access === 'off' || access.length === 0) return [];
   const references = access.map((reference) => reference.toLowerCase());
-  const ids = references.filter((reference) => UUID.test(reference));
+  const ids = references.filter((reference) => UUID_PATTERN.test(reference));
   const rows = await manager.find(ProviderConfig, {
     select: { id: true, slug: true },
     where: [{ id: In(ids) }, { slug: In(references) }],
@@ -65,8 +66,6 @@ export async function toAllowedProviders(
   );
   return [...new Set(references.flatMap((reference) => known.get(reference) ?? []))];
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function toDirectAccess(allowed: readonly string[] | null): DirectAccess {
   if (allowed === null) return 'on';

@@ -1,7 +1,7 @@
 import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
-import { IdParam } from '../../core/http/fields.js';
+import { IdParam, ResourceParam } from '../../core/http/resource-param.js';
 import { mapPage, PageQuery, type Page } from '../../core/http/page.js';
 import { EnvironmentSecretsService } from './environment-secrets.service.js';
 import {
@@ -16,6 +16,9 @@ import {
   UpdateEnvironmentBody,
 } from './environment.dto.js';
 import { EnvironmentsService } from './environments.service.js';
+import { Environment } from './environment.entity.js';
+
+const ENVIRONMENT = { entity: Environment, column: 'slug', what: 'environment' } as const;
 
 @AdminController('environments', 'Environments')
 export class EnvironmentsController {
@@ -38,45 +41,51 @@ export class EnvironmentsController {
 
   @Get(':id')
   @ApiAction('Read an environment', { ok: EnvironmentView })
-  async get(@IdParam('id') id: string): Promise<EnvironmentView> {
+  async get(@ResourceParam('id', ENVIRONMENT) id: string): Promise<EnvironmentView> {
     return toEnvironmentView(await this.environments.get(id));
   }
 
   @Patch(':id')
   @ApiAction('Change an environment', { ok: EnvironmentView })
-  async update(@IdParam('id') id: string, @Body() body: UpdateEnvironmentBody): Promise<EnvironmentView> {
+  async update(
+    @ResourceParam('id', ENVIRONMENT) id: string,
+    @Body() body: UpdateEnvironmentBody,
+  ): Promise<EnvironmentView> {
     return toEnvironmentView(await this.environments.update(id, body));
   }
 
   @Delete(':id')
   @HttpCode(204)
   @ApiAction('Delete an environment that no rule is for; its secrets end', 'nothing')
-  async delete(@IdParam('id') id: string): Promise<void> {
+  async delete(@ResourceParam('id', ENVIRONMENT) id: string): Promise<void> {
     await this.environments.delete(id);
   }
 
   @Get(':id/secrets')
   @ApiAction('List the secrets of an environment, without what they are', { page: SecretView })
-  async listSecrets(@IdParam('id') id: string, @Query() page: PageQuery): Promise<Page<SecretView>> {
+  async listSecrets(@ResourceParam('id', ENVIRONMENT) id: string, @Query() page: PageQuery): Promise<Page<SecretView>> {
     return mapPage(await this.secrets.list(id, page), toSecretView);
   }
 
   @Post(':id/secrets')
   @ApiAction('Make a secret; it is shown this once', { created: NewSecretView })
-  createSecret(@IdParam('id') id: string, @Body() body: CreateSecretBody): Promise<NewSecretView> {
+  createSecret(@ResourceParam('id', ENVIRONMENT) id: string, @Body() body: CreateSecretBody): Promise<NewSecretView> {
     return this.secrets.create(id, body);
   }
 
   @Post(':id/secrets/rotate')
   @ApiAction('Make a secret and let the others end after a grace period', { created: NewSecretView })
-  rotateSecrets(@IdParam('id') id: string, @Body() body: RotateSecretBody): Promise<NewSecretView> {
+  rotateSecrets(@ResourceParam('id', ENVIRONMENT) id: string, @Body() body: RotateSecretBody): Promise<NewSecretView> {
     return this.secrets.rotate(id, body);
   }
 
   @Delete(':id/secrets/:secretId')
   @HttpCode(204)
   @ApiAction('End a secret at once', 'nothing')
-  async deleteSecret(@IdParam('id') id: string, @IdParam('secretId') secretId: string): Promise<void> {
+  async deleteSecret(
+    @ResourceParam('id', ENVIRONMENT) id: string,
+    @IdParam('secretId') secretId: string,
+  ): Promise<void> {
     await this.secrets.delete(id, secretId);
   }
 }

@@ -46,6 +46,38 @@ export function matches(conditions: Conditions | null, tags: Readonly<Record<str
   );
 }
 
+/** One condition, and how a call stands to it. */
+export interface ExplainedCondition {
+  readonly tag: string;
+  readonly wanted: {
+    readonly exists?: boolean;
+    readonly in?: readonly string[];
+    readonly notIn?: readonly string[];
+    readonly prefix?: string;
+  };
+  /** The tag's value in the call; null where it is missing. */
+  readonly actual: string | null;
+  readonly matched: boolean;
+}
+
+/** The same decision as `matches`, condition by condition. */
+export function explainConditions(
+  conditions: Conditions | null,
+  tags: Readonly<Record<string, string>>,
+): readonly ExplainedCondition[] {
+  return (conditions ?? []).map((condition) => {
+    const { tag, exists, in: values, notIn, prefix } = condition;
+    const actual = Object.hasOwn(tags, tag) ? tags[tag] : undefined;
+    const wanted = {
+      ...(exists !== null && { exists }),
+      ...(values !== null && { in: [...values] }),
+      ...(notIn !== null && { notIn: [...notIn] }),
+      ...(prefix !== null && { prefix }),
+    };
+    return { tag, wanted, actual: actual ?? null, matched: holds(condition, actual) };
+  });
+}
+
 function holds(condition: Condition, value: string | undefined): boolean {
   if (value === undefined) return condition.exists !== true && condition.in === null && condition.prefix === null;
   if (condition.exists === false) return false;

@@ -1,10 +1,13 @@
 import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
-import { IdParam } from '../../core/http/fields.js';
+import { IdParam, ResourceParam } from '../../core/http/resource-param.js';
 import { mapPage, PageQuery, type Page } from '../../core/http/page.js';
 import { CreateRuleBody, RuleView, toRuleView, UpdateRuleBody } from './targeting-rule.dto.js';
 import { TargetingRulesService } from './targeting-rules.service.js';
+import { Config } from '../configs/config.entity.js';
+
+const CONFIG = { entity: Config, column: 'slug', what: 'config' } as const;
 
 @AdminController('configs/:id/rules', 'Rules')
 export class TargetingRulesController {
@@ -12,26 +15,26 @@ export class TargetingRulesController {
 
   @Get()
   @ApiAction("List a config's rules in the order they are tried", { page: RuleView })
-  async list(@IdParam('id') configId: string, @Query() page: PageQuery): Promise<Page<RuleView>> {
+  async list(@ResourceParam('id', CONFIG) configId: string, @Query() page: PageQuery): Promise<Page<RuleView>> {
     return mapPage(await this.rules.list(configId, page), toRuleView);
   }
 
   @Post()
   @ApiAction('Create a rule with its split and fallbacks', { created: RuleView })
-  async create(@IdParam('id') configId: string, @Body() body: CreateRuleBody): Promise<RuleView> {
+  async create(@ResourceParam('id', CONFIG) configId: string, @Body() body: CreateRuleBody): Promise<RuleView> {
     return toRuleView(await this.rules.create(configId, body));
   }
 
   @Get(':ruleId')
   @ApiAction('Read a rule', { ok: RuleView })
-  async get(@IdParam('id') configId: string, @IdParam('ruleId') ruleId: string): Promise<RuleView> {
+  async get(@ResourceParam('id', CONFIG) configId: string, @IdParam('ruleId') ruleId: string): Promise<RuleView> {
     return toRuleView(await this.rules.get(configId, ruleId));
   }
 
   @Patch(':ruleId')
   @ApiAction('Change a rule', { ok: RuleView })
   async update(
-    @IdParam('id') configId: string,
+    @ResourceParam('id', CONFIG) configId: string,
     @IdParam('ruleId') ruleId: string,
     @Body() body: UpdateRuleBody,
   ): Promise<RuleView> {
@@ -41,7 +44,7 @@ export class TargetingRulesController {
   @Delete(':ruleId')
   @HttpCode(204)
   @ApiAction('Delete a rule', 'nothing')
-  async delete(@IdParam('id') configId: string, @IdParam('ruleId') ruleId: string): Promise<void> {
+  async delete(@ResourceParam('id', CONFIG) configId: string, @IdParam('ruleId') ruleId: string): Promise<void> {
     await this.rules.delete(configId, ruleId);
   }
 }

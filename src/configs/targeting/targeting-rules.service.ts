@@ -20,6 +20,8 @@ const ORDER: readonly KeyColumn<TargetingRule>[] = [
   { column: 'rule.id', direction: 'ASC', valueOf: (rule) => rule.id },
 ];
 
+const MAX_DISABLED = 200;
+
 @Injectable()
 export class TargetingRulesService {
   constructor(@InjectRepository(TargetingRule) private readonly rules: Repository<TargetingRule>) {}
@@ -30,6 +32,12 @@ export class TargetingRulesService {
     const rules = await loadPage(query, ORDER, page);
     await this.loadTargets(rules.items);
     return rules;
+  }
+
+  /** Those that the snapshot does not have, for explanations. */
+  findDisabled(configId: string, environmentId: string): Promise<TargetingRule[]> {
+    const order = { priority: 'DESC', createdAt: 'ASC', id: 'ASC' } as const;
+    return this.rules.find({ where: { configId, environmentId, enabled: false }, order, take: MAX_DISABLED });
   }
 
   async get(configId: string, id: string): Promise<TargetingRule> {

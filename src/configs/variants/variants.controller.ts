@@ -3,7 +3,7 @@ import { ApiParam } from '@nestjs/swagger';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
 import { MissingError } from '../../core/http/admin-errors.js';
-import { IdParam } from '../../core/http/fields.js';
+import { ResourceParam } from '../../core/http/resource-param.js';
 import { mapPage, PageQuery, type Page } from '../../core/http/page.js';
 import {
   CreateVariantBody,
@@ -16,6 +16,9 @@ import {
 } from './variant.dto.js';
 import { VariantsService } from './variants.service.js';
 import { VersionsService } from './versions.service.js';
+import { Variant } from './variant.entity.js';
+
+const VARIANT = { entity: Variant, column: 'name', what: 'variant' } as const;
 
 @AdminController('variants', 'Variants')
 export class VariantsController {
@@ -38,32 +41,32 @@ export class VariantsController {
 
   @Get(':id')
   @ApiAction('Read a variant and its latest version', { ok: VariantDetailView })
-  get(@IdParam('id') id: string): Promise<VariantDetailView> {
+  get(@ResourceParam('id', VARIANT) id: string): Promise<VariantDetailView> {
     return this.variants.get(id);
   }
 
   @Patch(':id')
   @ApiAction('Rename a variant; its content changes by a new version', { ok: VariantDetailView })
-  update(@IdParam('id') id: string, @Body() body: UpdateVariantBody): Promise<VariantDetailView> {
+  update(@ResourceParam('id', VARIANT) id: string, @Body() body: UpdateVariantBody): Promise<VariantDetailView> {
     return this.variants.update(id, body);
   }
 
   @Delete(':id')
   @HttpCode(204)
   @ApiAction('Delete a variant that no rule names, and its versions', 'nothing')
-  async delete(@IdParam('id') id: string): Promise<void> {
+  async delete(@ResourceParam('id', VARIANT) id: string): Promise<void> {
     await this.variants.delete(id);
   }
 
   @Get(':id/versions')
   @ApiAction('List versions, the latest first', { page: VersionView })
-  async listVersions(@IdParam('id') id: string, @Query() page: PageQuery): Promise<Page<VersionView>> {
+  async listVersions(@ResourceParam('id', VARIANT) id: string, @Query() page: PageQuery): Promise<Page<VersionView>> {
     return mapPage(await this.versions.list(id, page), toVersionView);
   }
 
   @Post(':id/versions')
   @ApiAction('Make the next version; it is never changed after', { created: VersionView })
-  async createVersion(@IdParam('id') id: string, @Body() body: CreateVersionBody): Promise<VersionView> {
+  async createVersion(@ResourceParam('id', VARIANT) id: string, @Body() body: CreateVersionBody): Promise<VersionView> {
     return toVersionView(await this.versions.create(id, body));
   }
 
@@ -78,7 +81,7 @@ export class VariantsController {
       ],
     },
   })
-  async getVersion(@IdParam('id') id: string, @Param('version') version: string): Promise<VersionView> {
+  async getVersion(@ResourceParam('id', VARIANT) id: string, @Param('version') version: string): Promise<VersionView> {
     return toVersionView(await this.versions.get(id, toVersionReference(version)));
   }
 }

@@ -1,4 +1,4 @@
-import { applyDecorators, Injectable, Param, type PipeTransform } from '@nestjs/common';
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Exclude, Type as TypeOf } from 'class-transformer';
 import {
@@ -21,7 +21,6 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { SLUG_PATTERN } from '../slug.js';
-import { MissingError } from './admin-errors.js';
 
 export interface FieldOptions {
   /** May be left out. */
@@ -74,6 +73,8 @@ export function Slug(options: FieldOptions = {}): PropertyDecorator {
     Matches(SLUG_PATTERN, {
       message: '$property must be 1 to 63 lower-case letters, digits and dashes, and not start with a dash',
     }),
+    // In a path both can stand, and the id wins.
+    Matches(/^(?![0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$)/, { message: '$property must not look like an id' }),
   ]);
 }
 
@@ -175,22 +176,6 @@ export function ListOf(
     ValidateNested({ each: true, message }),
     TypeOf(() => type),
   ]);
-}
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** What cannot be an id names nothing. */
-@Injectable()
-class IdPipe implements PipeTransform<string, string> {
-  transform(value: string): string {
-    if (!UUID.test(value)) throw new MissingError('resource');
-    return value;
-  }
-}
-
-/** A resource's id in the path; a malformed one is as unknown as any other. */
-export function IdParam(name: string): ParameterDecorator {
-  return Param(name, IdPipe);
 }
 
 /** The number of a variant's version, or `latest`. */

@@ -50,7 +50,8 @@ function hasTemplateInput(request: GatewayRequest): boolean {
   return isJsonObject(request.body.get('input'));
 }
 
-function renderPrompt(
+/** @throws InvalidRequestError */
+export function renderPrompt(
   request: GatewayRequest,
   prompt: ((input: JsonValue | undefined) => string) | null,
 ): string | null {

@@ -12,7 +12,7 @@ import { matches } from '../../configs/snapshot/conditions.js';
 import { InvalidRequestError, NotFoundError, ProviderUnavailableError } from '../../core/errors.js';
 import { drawArm } from './draw-arm.js';
 import type { GatewayRequest } from './gateway-request.js';
-import type { PlanReason, RoutePlan, Target } from './route-plan.js';
+import type { ConfigChoice, PlanReason, RoutePlan, Target } from './route-plan.js';
 
 /** What a plan is made from: the live exchange and the admin's *explain* hand in the same. */
 export interface PlanningContext {
@@ -25,11 +25,17 @@ const CONFIG_SLUG = 'config';
 
 /**
  * Where a call goes: `@provider/model` directly, else by a config's first matching rule. Pure, and it says why.
+ *
+ * @param reasons takes the steps of the decision, and has those up to an error where there is one
  * @throws InvalidRequestError NotFoundError `route_not_specified`, `config_not_found`, `provider_not_found`, `no_matching_rule`
  */
-export function planRoute(context: PlanningContext, request: GatewayRequest): RoutePlan {
+export function planRoute(context: PlanningContext, request: GatewayRequest, reasons: PlanReason[] = []): RoutePlan {
+  return { targets: planTargets(context, request, reasons), revision: context.snapshot.revision, reasons };
+}
+
+function planTargets(context: PlanningContext, request: GatewayRequest, reasons: PlanReason[]): RoutePlan['targets'] {
   const { model } = request;
-  const { revision } = context.snapshot;
+  const through = (config: ConfigEntry, by: ConfigChoice) => planConfig(context, request, { config, by, reasons });
   if (model?.startsWith('@')) {
     const slash = model.indexOf('/');
     const slug = model.slice(1, slash < 0 ? undefined : slash);
@@ -40,27 +46,19 @@ export function planRoute(context: PlanningContext, request: GatewayRequest): Ro
         'model',
       );
     }
-    if (slug !== CONFIG_SLUG) return { ...planDirect(context, slug, rest), revision };
-    return { ...planConfig(context, request, findConfig(context.snapshot, rest, 'model'), 'model'), revision };
+    if (slug === CONFIG_SLUG) return through(findConfig(context.snapshot, rest, 'model'), 'model');
+    reasons.push({ step: 'direct', provider: slug });
+    return [
+      { origin: { kind: 'direct' }, account: findAccount(context, slug), model: rest, version: null, weight: null },
+    ];
   }
   if (request.configHeader !== null) {
-    const config = findConfig(context.snapshot, request.configHeader, null);
-    return { ...planConfig(context, request, config, 'header'), revision };
+    return through(findConfig(context.snapshot, request.configHeader, null), 'header');
   }
   const byDefault = context.environment.defaultConfigId;
   const config = byDefault === null ? undefined : context.snapshot.configsById.get(byDefault);
   if (config === undefined) throw routeNotSpecified(suggestionFor(context, model));
-  return { ...planConfig(context, request, config, 'environment-default'), revision };
-}
-
-type Plan = Omit<RoutePlan, 'revision'>;
-
-function planDirect(context: PlanningContext, slug: string, model: string): Plan {
-  const account = findAccount(context, slug);
-  return {
-    targets: [{ origin: { kind: 'direct' }, account, model, version: null, weight: null }],
-    reasons: [{ step: 'direct', provider: slug }],
-  };
+  return through(config, 'environment-default');
 }
 
 /** Every provider that a caller names goes through here. @throws NotFoundError `provider_not_found` */
@@ -92,10 +90,9 @@ function notAllowed({ slug: environment, directAccess }: EnvironmentEntry, slug:
 function planConfig(
   context: PlanningContext,
   request: GatewayRequest,
-  config: ConfigEntry,
-  by: 'model' | 'header' | 'environment-default',
-): Plan {
-  const reasons: PlanReason[] = [{ step: 'config', config: config.slug, by }];
+  { config, by, reasons }: { config: ConfigEntry; by: ConfigChoice; reasons: PlanReason[] },
+): RoutePlan['targets'] {
+  reasons.push({ step: 'config', config: config.slug, by });
   const rule = firstMatch(config.rules.get(context.environment.id) ?? [], request.tags, reasons);
   if (rule === null) {
     throw new NotFoundError(
@@ -133,7 +130,7 @@ function planConfig(
     const mayRecover = versions.some(({ account }) => account.enabled);
     throw mayRecover ? new ProviderUnavailableError(message) : new NotFoundError('provider_not_found', message);
   }
-  return { targets: [first, ...rest], reasons };
+  return [first, ...rest];
 }
 
 /** No more than a caller may know. */

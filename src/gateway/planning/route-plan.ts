@@ -25,10 +25,13 @@ export interface RoutePlan {
   readonly reasons: readonly PlanReason[];
 }
 
+/** What named the config. */
+export type ConfigChoice = 'model' | 'header' | 'environment-default';
+
 /** One step of the decision, in the order it was taken. */
 export type PlanReason =
   | { readonly step: 'direct'; readonly provider: string }
-  | { readonly step: 'config'; readonly config: string; readonly by: 'model' | 'header' | 'environment-default' }
+  | { readonly step: 'config'; readonly config: string; readonly by: ConfigChoice }
   | { readonly step: 'rule'; readonly ruleId: string; readonly priority: number; readonly matched: boolean }
   | {
       readonly step: 'draw';

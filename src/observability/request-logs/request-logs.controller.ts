@@ -2,7 +2,7 @@ import { Get, Query } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
-import { IdParam } from '../../core/http/fields.js';
+import { IdParam } from '../../core/http/resource-param.js';
 import { mapPage, type Page } from '../../core/http/page.js';
 import { ApiFilters } from './filter-docs.js';
 import type { QueryParameters } from './filters.js';

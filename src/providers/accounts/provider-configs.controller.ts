@@ -2,7 +2,7 @@ import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common'
 import { ApiBody } from '@nestjs/swagger';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
-import { IdParam } from '../../core/http/fields.js';
+import { ResourceParam } from '../../core/http/resource-param.js';
 import { PageQuery, type Page } from '../../core/http/page.js';
 import { ProviderRegistry } from '../provider-registry.js';
 import {
@@ -15,6 +15,9 @@ import {
 import { ProviderConfigsService } from './provider-configs.service.js';
 import { ProviderTestBody, ProviderTestView } from './provider-test.dto.js';
 import { ProviderTestService } from './provider-test.service.js';
+import { ProviderConfig } from './provider-config.entity.js';
+
+const PROVIDER = { entity: ProviderConfig, column: 'slug', what: 'provider' } as const;
 
 @AdminController('providers', 'Providers')
 export class ProviderConfigsController {
@@ -44,20 +47,20 @@ export class ProviderConfigsController {
 
   @Get(':id')
   @ApiAction('Read a provider configuration; credentials show what is set', { ok: ProviderView })
-  get(@IdParam('id') id: string): Promise<ProviderView> {
+  get(@ResourceParam('id', PROVIDER) id: string): Promise<ProviderView> {
     return this.accounts.get(id);
   }
 
   @Patch(':id')
   @ApiAction('Change a provider configuration; given credentials replace all', { ok: ProviderView })
-  update(@IdParam('id') id: string, @Body() body: UpdateProviderBody): Promise<ProviderView> {
+  update(@ResourceParam('id', PROVIDER) id: string, @Body() body: UpdateProviderBody): Promise<ProviderView> {
     return this.accounts.update(id, body);
   }
 
   @Delete(':id')
   @HttpCode(204)
   @ApiAction('Delete a provider configuration that no version calls', 'nothing')
-  async delete(@IdParam('id') id: string): Promise<void> {
+  async delete(@ResourceParam('id', PROVIDER) id: string): Promise<void> {
     await this.accounts.delete(id);
   }
 
@@ -67,7 +70,7 @@ export class ProviderConfigsController {
     ok: ProviderTestView,
   })
   @ApiBody({ type: ProviderTestBody, required: false })
-  test(@IdParam('id') id: string, @Body() body?: ProviderTestBody): Promise<ProviderTestView> {
+  test(@ResourceParam('id', PROVIDER) id: string, @Body() body?: ProviderTestBody): Promise<ProviderTestView> {
     return this.tests.test(id, body?.model);
   }
 }

@@ -23,8 +23,8 @@ import {
 } from './provider-config.dto.js';
 import { ProviderConfig } from './provider-config.entity.js';
 
-/** `@config/<slug>` means something else. */
-const RESERVED_SLUG = 'config';
+/** `@config/<slug>` means something else, and so does the path `/providers/vendors`. */
+const RESERVED_SLUGS: readonly string[] = ['config', 'vendors'];
 
 @Injectable()
 export class ProviderConfigsService {
@@ -141,12 +141,13 @@ export class ProviderConfigsService {
 }
 
 function refuseReservedSlug(slug: string | undefined): void {
-  refuse(slug === RESERVED_SLUG ? [{ pointer: '/slug', detail: `\`${RESERVED_SLUG}\` is reserved` }] : []);
+  const isReserved = slug !== undefined && RESERVED_SLUGS.includes(slug);
+  refuse(isReserved ? [{ pointer: '/slug', detail: `\`${slug}\` is reserved` }] : []);
 }
 
 async function slugFor(manager: EntityManager, name: string): Promise<string> {
   const base = toSlug(name, 'provider');
-  return freeSlug(base, (await takenSlugs(manager, ProviderConfig, base)).add(RESERVED_SLUG));
+  return freeSlug(base, new Set([...(await takenSlugs(manager, ProviderConfig, base)), ...RESERVED_SLUGS]));
 }
 
 /** The tables belong to the room above, the foreign key to the schema. */

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { explainConditions, parseConditions } from '../configs/snapshot/conditions.js';
+import type { RuleEntry } from '../configs/snapshot/config-snapshot.js';
+import type { TargetingRule } from '../configs/targeting/targeting-rule.entity.js';
+import { GatewayError } from '../core/errors.js';
+import { adapt } from './attempts/adapt.js';
+import { applyTarget, renderPrompt } from './attempts/apply-target.js';
+import type { ExplainedErrorView, ExplainedRuleView, ExplainedTargetView } from './explain.dto.js';
+import type { GatewayRequest } from './planning/gateway-request.js';
+import { planRoute, type PlanningContext } from './planning/plan-route.js';
+import type { PlanReason, Target } from './planning/route-plan.js';
+
+/** A call's plan, or the error that the caller would get instead of one. */
+export interface PlanOutcome {
+  readonly targets: readonly Target[];
+  readonly reasons: readonly PlanReason[];
+  readonly error: ExplainedErrorView | null;
+}
+
+/** The plan of a live call, by the same function. An error is part of the answer, with the steps that led to it. */
+export function planForExplanation(context: Omit<PlanningContext, 'id'>, request: GatewayRequest): PlanOutcome {
+  const reasons: PlanReason[] = [];
+  try {
+    const { targets } = planRoute({ ...context, id: randomUUID() }, request, reasons);
+    return { targets, reasons, error: null };
+  } catch (error) {
+    return { targets: [], reasons, error: toErrorView(error) };
+  }
+}
+
+/**
+ * Every rule of the config for this environment in the order they are tried, then the disabled ones: what it wants, what
+ * the call has, and what came of it.
+ */
+export function explainRules(
+  rules: readonly RuleEntry[],
+  disabled: readonly TargetingRule[],
+  tags: GatewayRequest['tags'],
+): ExplainedRuleView[] {
+  const enabled = rules.map(({ id, priority, conditions }) => toRuleView({ id, priority, conditions }, tags));
+  const winner = enabled.findIndex(({ matched }) => matched);
+  return [
+    ...enabled.map((rule, index) => ({ ...rule, enabled: true, outcome: outcomeOf(index, winner, rule.matched) })),
+    ...disabled.map(({ id, priority, conditions }) => ({
+      ...toRuleView({ id, priority, conditions: conditions && parseConditions(conditions) }, tags),
+      enabled: false,
+      outcome: 'disabled' as const,
+    })),
+  ];
+}
+
+function toRuleView(
+  { id, priority, conditions }: Pick<RuleEntry, 'id' | 'priority' | 'conditions'>,
+  tags: GatewayRequest['tags'],
+) {
+  const explained = explainConditions(conditions, tags);
+  return { ruleId: id, priority, matched: explained.every(({ matched }) => matched), conditions: [...explained] };
+}
+
+function outcomeOf(index: number, winner: number, matched: boolean): 'chosen' | 'not-needed' | 'no-match' {
+  if (index === winner) return 'chosen';
+  return matched ? 'not-needed' : 'no-match';
+}
+
+/** What one target would be asked: the variant's settings and prompt over the caller's request. */
+export async function explainTarget(request: GatewayRequest, target: Target): Promise<ExplainedTargetView> {
+  const { account, model, version } = target;
+  const view = {
+    provider: account.slug,
+    vendor: account.vendor,
+    model,
+    variant: version?.variantName ?? null,
+    version: version?.version ?? null,
+    timeouts: { ...version?.timeouts },
+    retry: { ...version?.retry },
+  };
+  try {
+    const { call, dropped } = await applied(request, target);
+    const prompt = request.endpoint === 'chat/completions' ? renderPrompt(request, version?.prompt ?? null) : null;
+    return { ...view, request: call.body.toObject(), systemPrompt: prompt, dropped: [...dropped], error: null };
+  } catch (error) {
+    return { ...view, request: null, systemPrompt: null, dropped: [], error: toErrorView(error) };
+  }
+}
+
+/** A transcription's file is not there to be adapted. */
+function applied(request: GatewayRequest, target: Target) {
+  const isForm = request.endpoint === 'audio/transcriptions';
+  return isForm && target.account.connection.endpoints[request.endpoint] !== undefined
+    ? applyTarget(request, target, false)
+    : adapt(request, target);
+}
+
+/** @throws the error itself where it is ours */
+function toErrorView(error: unknown): ExplainedErrorView {
+  if (!(error instanceof GatewayError)) throw error;
+  const { status, code, message, param } = error;
+  return { status, code, message, param };
+}

@@ -1,0 +1,174 @@
+import { startApp, type TestApp } from '../support/start-app.js';
+
+type Json = ReturnType<typeof JSON.parse>;
+
+const messages = [{ role: 'user', content: 'hi' }];
+
+describe('explain', () => {
+  let app: TestApp;
+  let rules: Record<'gold' | 'free' | 'off', string>;
+  beforeAll(async () => {
+    app = await startApp();
+    const { id: providerId } = await app.admin<Json>('POST', '/providers', {
+      vendor: 'sandbox',
+      name: 'Box',
+      slug: 'box',
+    });
+    const variant = await app.admin<Json>('POST', '/variants', {
+      name: 'Short',
+      version: {
+        providerId,
+        model: 'sandbox-1',
+        systemPrompt: 'You serve {{ input.company }}.',
+        parameters: { temperature: 0.2, max_tokens: 100 },
+        parameterModes: { max_tokens: 'cap', user: 'forbid' },
+        timeouts: { totalMs: 30_000 },
+      },
+    });
+    await app.admin('POST', '/configs', { name: 'Support', slug: 'support' });
+    const rule = async (fields: object) =>
+      (
+        await app.admin<Json>('POST', '/configs/support/rules', {
+          environmentId: app.environmentId,
+          split: [{ variantId: variant.id, weight: 10_000 }],
+          ...fields,
+        })
+      ).id;
+    rules = {
+      gold: await rule({ priority: 9, conditions: { plan: ['gold', 'team'], country: { notIn: ['fr'] } } }),
+      free: await rule({ priority: 5, conditions: { plan: { prefix: 'fr', exists: true } } }),
+      off: await rule({ priority: 20, conditions: {}, enabled: false }),
+    };
+  });
+  afterAll(() => app.stop());
+
+  const explain = (body: object, more: object = {}) =>
+    app.admin<Json>('POST', '/configs/support/explain', {
+      environmentId: 'production',
+      endpoint: 'chat/completions',
+      body: { messages, ...body },
+      ...more,
+    });
+
+  it('shows every rule, what it wants and what the call has', async () => {
+    const { rules: explained, error, config, environment } = await explain({ metadata: { plan: 'team' } });
+    expect([error, config, environment]).toEqual([null, 'support', 'production']);
+    expect(explained).toEqual([
+      {
+        ruleId: rules.gold,
+        priority: 9,
+        enabled: true,
+        matched: true,
+        outcome: 'chosen',
+        conditions: expect.arrayContaining([
+          { tag: 'plan', wanted: { in: ['gold', 'team'] }, actual: 'team', matched: true },
+          { tag: 'country', wanted: { notIn: ['fr'] }, actual: null, matched: true },
+        ]),
+      },
+      {
+        ruleId: rules.free,
+        priority: 5,
+        enabled: true,
+        matched: false,
+        outcome: 'no-match',
+        conditions: [{ tag: 'plan', wanted: { prefix: 'fr', exists: true }, actual: 'team', matched: false }],
+      },
+      { ruleId: rules.off, priority: 20, enabled: false, matched: true, outcome: 'disabled', conditions: [] },
+    ]);
+  });
+
+  it('shows the merged request, the rendered prompt and what is left out', async () => {
+    const call = { metadata: { plan: 'gold' }, input: { company: 'Acme' }, max_tokens: 500, user: 'u-1', seed: 7 };
+    const { targets } = await explain(call);
+    expect(targets).toEqual([
+      expect.objectContaining({
+        provider: 'box',
+        vendor: 'sandbox',
+        model: 'sandbox-1',
+        variant: 'Short',
+        version: 1,
+        systemPrompt: 'You serve Acme.',
+        timeouts: { totalMs: 30_000 },
+        dropped: expect.arrayContaining(['user']),
+        error: null,
+      }),
+    ]);
+    expect(targets[0].request).toEqual({
+      model: 'sandbox-1',
+      messages: [{ role: 'system', content: 'You serve Acme.' }, ...messages],
+      temperature: 0.2,
+      max_tokens: 100,
+      seed: 7,
+    });
+  });
+
+  it('answers also where nothing matches', async () => {
+    const { error, targets, rules: explained, reasons } = await explain({ metadata: { country: 'fr' } });
+    expect(error).toMatchObject({ status: 404, code: 'no_matching_rule' });
+    expect(targets).toEqual([]);
+    expect(explained.map(({ outcome }: Json) => outcome)).toEqual(['no-match', 'no-match', 'disabled']);
+    expect(explained[0].conditions).toContainEqual({
+      tag: 'plan',
+      wanted: { in: ['gold', 'team'] },
+      actual: null,
+      matched: false,
+    });
+    expect(reasons.map(({ step }: Json) => step)).toEqual(['config', 'rule', 'rule']);
+  });
+
+  it('says what the caller would get, as the gateway does', async () => {
+    for (const [model, code] of [
+      ['@config/nobody', 'config_not_found'],
+      ['@nobody/m', 'provider_not_found'],
+    ]) {
+      expect((await explain({ model })).error).toMatchObject({ status: 404, code });
+      await expect(
+        app.openai().chat.completions.create({ model: model ?? '', messages: [{ role: 'user', content: 'hi' }] }),
+      ).rejects.toMatchObject({ status: 404, code });
+    }
+    await app.admin('PATCH', '/environments/production', { directAccess: 'off' });
+    expect((await explain({ model: '@box/sandbox-1' })).error).toMatchObject({ code: 'provider_not_found' });
+    await app.admin('PATCH', '/environments/production', { directAccess: 'on' });
+    const direct = await explain({ model: '@box/sandbox-1' });
+    expect(direct).toMatchObject({
+      error: null,
+      config: null,
+      rules: [],
+      targets: [{ provider: 'box', variant: null }],
+    });
+  });
+
+  it('shows why a target cannot be called', async () => {
+    const { targets } = await explain(
+      { metadata: { plan: 'gold' }, input: { company: 'x' } },
+      {
+        endpoint: 'audio/speech',
+        body: { metadata: { plan: 'gold' }, input: 'Hello', voice: 'alloy' },
+      },
+    );
+    expect(targets[0]).toMatchObject({ systemPrompt: null, dropped: expect.arrayContaining(['systemPrompt']) });
+    const form = await explain({}, { endpoint: 'audio/transcriptions', body: { 'metadata[plan]': 'gold' } });
+    expect(form.targets[0]).toMatchObject({ model: 'sandbox-1', error: null });
+  });
+
+  it('refuses what is no call, and what is not there', async () => {
+    const refused = async (path: string, body: object) => {
+      const reply = await fetch(`${app.url}/llmops/api/admin/v1${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${app.settings.adminToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      return { status: reply.status, body: (await reply.json()) as Json };
+    };
+    const call = { environmentId: app.environmentId, endpoint: 'chat/completions', body: { messages: 'hi' } };
+    expect(await refused('/configs/support/explain', call)).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/body/messages' }] },
+    });
+    expect(await refused('/configs/nobody/explain', call)).toMatchObject({ status: 404 });
+    expect(await refused('/configs/support/explain', { ...call, environmentId: 'nobody' })).toMatchObject({
+      status: 404,
+    });
+    expect(await refused('/configs/support/explain', { ...call, colour: 1 })).toMatchObject({ status: 400 });
+  });
+});
