@@ -3,7 +3,7 @@ import { describeFirstCall, describeFirstStart, describeUrls } from './announce.
 
 describe('what a start says', () => {
   it('shows the secret and what became of the vendors’ variables', () => {
-    const text = describeFirstStart({ secret: 'llmops_secret', providers: ['openai'], skipped: ['azure: no'] });
+    const text = describeFirstStart({ madeSecret: 'llmops_secret', providers: ['openai'], skipped: ['azure: no'] });
     expect(text).toContain('llmops_secret');
     expect(text).toContain('@openai');
     expect(text).toContain('azure: no');
@@ -13,11 +13,21 @@ describe('what a start says', () => {
     expect(describeUrls('http://127.0.0.1:3000')).toContain('http://127.0.0.1:3000/llmops/api/docs');
   });
 
-  it.each(['llmops_secret', `it's"odd$HOME`])('gives a shell line that carries the secret as it is: %s', (secret) => {
-    const line = /curl .*/.exec(describeFirstCall('http://h', secret))?.[0] ?? '';
-    const words = execFileSync('sh', ['-c', line.replace('curl', `printf '%s\\n'`)], { encoding: 'utf8' }).split('\n');
-    expect(words).toContain(`Authorization: Bearer ${secret}`);
+  it.each([
+    ['that was made', 'llmops_secret'],
+    ['that was given', null],
+  ])('gives a shell line that carries the secret %s', (_, madeSecret) => {
+    const line = /curl .*/.exec(describeFirstCall('http://h', madeSecret))?.[0] ?? '';
+    const env = { PATH: process.env['PATH'], LLMOPS_ENVIRONMENT_SECRET: `it's"odd$HOME` };
+    const printed = execFileSync('sh', ['-c', line.replace('curl', `printf '%s\\n'`)], { encoding: 'utf8', env });
+    const words = printed.split('\n');
+    expect(words).toContain(`Authorization: Bearer ${madeSecret ?? env.LLMOPS_ENVIRONMENT_SECRET}`);
     expect(words).toContain('http://h/v1/chat/completions');
     expect(JSON.parse(words.find((word) => word.startsWith('{')) ?? '')).toMatchObject({ model: '@config/demo' });
+  });
+
+  it('does not show a secret that was given', () => {
+    const text = describeFirstStart({ madeSecret: null, providers: [], skipped: [] });
+    expect(text).toContain('as given in LLMOPS_ENVIRONMENT_SECRET');
   });
 });

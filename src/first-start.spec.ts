@@ -32,7 +32,7 @@ type Row = Record<string, unknown>;
 describe('seedFirstStart', () => {
   it('makes environments, a secret, the sandbox and a demo that every environment can call', async () => {
     const made = await seedFirstStart(dataSource, tools());
-    expect(made).toMatchObject({ secret: expect.stringMatching(/^llmops_/), providers: [], skipped: [] });
+    expect(made).toMatchObject({ madeSecret: expect.stringMatching(/^llmops_/), providers: [], skipped: [] });
 
     expect(await dataSource.query<Row[]>('SELECT slug, is_production FROM environments ORDER BY slug')).toEqual([
       { slug: 'development', is_production: false },
@@ -42,7 +42,11 @@ describe('seedFirstStart', () => {
     const [secret] = await dataSource.query<Row[]>(
       'SELECT e.slug, s.hash, s.hint FROM environment_secrets s JOIN environments e ON e.id = s.environment_id',
     );
-    expect(secret).toEqual({ slug: 'production', hash: hashSecretToken(made!.secret), hint: made!.secret.slice(-4) });
+    expect(secret).toEqual({
+      slug: 'production',
+      hash: hashSecretToken(made!.madeSecret!),
+      hint: made!.madeSecret!.slice(-4),
+    });
     const rules = await dataSource.query<Row[]>(`
       SELECT c.slug AS config, p.slug AS provider, v.model, a.weight, a.version FROM targeting_rules r
       JOIN configs c ON c.id = r.config_id JOIN rule_arms a ON a.rule_id = r.id
@@ -76,7 +80,10 @@ describe('seedFirstStart', () => {
   });
 
   it('takes the secret that it is given', async () => {
-    expect((await seedFirstStart(dataSource, tools({}, 'a-given-secret')))?.secret).toBe('a-given-secret');
+    const given = 'a-given-secret-of-32-characters-';
+    expect((await seedFirstStart(dataSource, tools({}, given)))?.madeSecret).toBeNull();
+    const [row] = await dataSource.query<Row[]>('SELECT hash FROM environment_secrets');
+    expect(row).toEqual({ hash: hashSecretToken(given) });
   });
 
   it('happens once, however many replicas start together', async () => {

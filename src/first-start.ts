@@ -18,8 +18,8 @@ export interface FirstStartTools {
 }
 
 export interface FirstStart {
-  /** Of environment `production`; nothing but its hash is stored. */
-  readonly secret: string;
+  /** Of environment `production`; nothing but its hash is stored. Null: it was given. */
+  readonly madeSecret: string | null;
   readonly providers: readonly string[];
   /** Vendors whose environment variables were found but not used, each in one sentence. */
   readonly skipped: readonly string[];
@@ -83,7 +83,7 @@ async function seed(manager: EntityManager, tools: FirstStartTools): Promise<Fir
     else providers.push(provider.vendor);
     if (refusal === null) await insertProvider(manager, tools, provider);
   }
-  return { secret, providers, skipped };
+  return { madeSecret: tools.environmentSecret === null ? secret : null, providers, skipped };
 }
 
 async function insertEnvironments(manager: EntityManager): Promise<readonly string[]> {

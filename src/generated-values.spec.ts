@@ -76,6 +76,12 @@ describe('generated values', () => {
 describe('makeDataDir', () => {
   it('names the setting where the directory cannot be made', () => {
     writeFileSync(join(root, 'file'), '');
+    expect(() => makeDataDir(join(root, 'file'))).toThrow('LLMOPS_DATA_DIR');
     expect(() => makeDataDir(join(root, 'file', 'data'))).toThrow('LLMOPS_DATA_DIR');
+  });
+
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+  onLinux('gives up where a directory can never be made', () => {
+    expect(() => makeDataDir('/proc/no/such/directory')).toThrow('LLMOPS_DATA_DIR');
   });
 });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { systemErrorCode } from './core/postgres-binaries.js';
 import { SettingValueError, toEncryptionKeys, toToken } from './core/setting-values.js';
 import { SettingsError, type Settings } from './core/settings.js';
@@ -14,11 +14,24 @@ export interface GeneratedValue<Value> {
 /** Made for us alone; an existing directory is its owner's affair. @throws SettingsError where it cannot be */
 export function makeDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeWithParents(dataDir);
   } catch (error) {
     const code = systemErrorCode(error) ?? 'error';
-    const detail = `The directory ${dataDir} cannot be made (${code}). Give one that this user may write.`;
+    const detail =
+      `The directory ${dataDir} cannot be made (${code}). ` +
+      'Make it and give it to the user that the gateway runs as, or set another that this user may write.';
     throw new SettingsError([{ name: 'LLMOPS_DATA_DIR', detail }]);
+  }
+}
+
+/** As `mkdir -p`. Node's own recursive mkdir tries for ever where making a directory fails with ENOENT, as in /proc. */
+function makeWithParents(directory: string): void {
+  if (existsSync(directory) && statSync(directory).isDirectory()) return;
+  if (dirname(directory) !== directory) makeWithParents(dirname(directory));
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    if (systemErrorCode(error) !== 'EEXIST' || !statSync(directory).isDirectory()) throw error;
   }
 }
 

@@ -1,3 +1,5 @@
+// First: it clears variables that the Postgres driver reads when it is loaded.
+import { forgottenPostgresVariables } from './core/postgres-variables.js';
 import cluster from 'node:cluster';
 import { describeAdminToken, describeFirstCall, describeFirstStart, describeUrls } from './announce.js';
 import type { GatewayApp } from './app.js';
@@ -22,10 +24,15 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+function sayForgotten(names: readonly string[]): void {
+  if (names.length > 0) say(`Not read: ${names.join(', ')}. DATABASE_URL says everything about the database.`);
+}
+
 async function start(): Promise<void> {
   const environment = readEnvironment();
   const given = readSettings(environment);
   logger.level = given.logLevel;
+  if (given.databaseUrl !== null) sayForgotten(forgottenPostgresVariables);
   const prepared = await prepare(given, environment, say);
   const { settings, adminTokenFile, firstStart } = prepared;
   if (firstStart !== null) say(describeFirstStart(firstStart));
@@ -49,7 +56,7 @@ async function start(): Promise<void> {
   say(describeUrls(serving.url));
   if (firstStart !== null) {
     say(describeAdminToken(adminTokenFile));
-    say(describeFirstCall(serving.url, firstStart.secret));
+    say(describeFirstCall(serving.url, firstStart.madeSecret));
   }
 }
 

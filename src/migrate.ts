@@ -1,3 +1,5 @@
+// First: it clears variables that the Postgres driver reads when it is loaded.
+import './core/postgres-variables.js';
 import { existsSync } from 'node:fs';
 import { runMigrations } from './core/database.js';
 import { readSettings } from './core/settings.js';

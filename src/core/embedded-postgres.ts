@@ -8,6 +8,7 @@ import {
   makeSocketDir,
   refuseDirectoryInUse,
   serverEnvironment,
+  SOCKET_FILE,
   SUPERUSER,
 } from './postgres-data-dir.js';
 import {
@@ -71,8 +72,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   return { url: urlOf(socketDir, DATABASE), pid: server.pid, exited: server.exited, stop };
 }
 
+/** Names what the driver would else take from variables that may be another program's: PGPORT, PGSSLMODE. */
 function urlOf(socketDir: string, database: string): string {
-  return `postgres://${SUPERUSER}@localhost/${database}?host=${encodeURIComponent(socketDir)}`;
+  return `postgres://${SUPERUSER}@localhost:5432/${database}?host=${encodeURIComponent(socketDir)}&sslmode=disable`;
 }
 
 type Server = Omit<EmbeddedPostgres, 'url'> & { readonly running: () => boolean };
@@ -132,7 +134,7 @@ async function stop(child: ChildProcess, exited: Promise<string>, running: () =>
 async function waitUntilReady(server: Server, socketDir: string): Promise<void> {
   const deadline = performance.now() + READY_DEADLINE_MS;
   while (server.running()) {
-    if (existsSync(join(socketDir, '.s.PGSQL.5432')) && (await answers(socketDir))) return;
+    if (existsSync(join(socketDir, SOCKET_FILE)) && (await answers(socketDir))) return;
     if (performance.now() > deadline) throw new EmbeddedPostgresError('The embedded database did not answer in time.');
     await sleep(15);
   }

@@ -85,6 +85,9 @@ export interface Launcher {
 
 const NOBODY = { uid: 65_534, gid: 65_534 };
 
+/** In a user namespace, where the files stay those of the user outside. */
+export const AS_NOBODY = ['unshare', '--user', `--map-user=${NOBODY.uid}`, `--map-group=${NOBODY.gid}`] as const;
+
 /**
  * `setpriv --pdeathsig` stops PostgreSQL cleanly when this process is killed, so it is never orphaned. Root becomes
  * nobody inside a user namespace (files stay root's), or really nobody where namespaces are forbidden, as in Docker.
@@ -95,8 +98,7 @@ export function chooseLauncher(works: (command: readonly string[]) => boolean = 
   const onDeath = ['setpriv', '--pdeathsig', 'INT'];
   const dies = process.platform === 'linux' && works(onDeath) ? onDeath : [];
   if (process.getuid?.() !== 0) return { prefix: dies, owner: null };
-  const namespace = ['unshare', '--user', `--map-user=${NOBODY.uid}`, `--map-group=${NOBODY.gid}`];
-  if (works(namespace)) return { prefix: [...namespace, ...dies], owner: null };
+  if (works(AS_NOBODY)) return { prefix: [...AS_NOBODY, ...dies], owner: null };
   const nobody = [`--reuid=${NOBODY.uid}`, `--regid=${NOBODY.gid}`, '--clear-groups'];
   if (dies.length > 0 && works([...dies, ...nobody])) return { prefix: [...dies, ...nobody], owner: NOBODY };
   throw new EmbeddedPostgresError(
@@ -113,7 +115,7 @@ export function toCommand(launcher: Launcher, words: readonly [string, ...string
     : { file: wrapper, args: [...launcher.prefix.slice(1), ...words] };
 }
 
-function runsTrue(command: readonly string[]): boolean {
+export function runsTrue(command: readonly string[]): boolean {
   const { file, args } = toCommand({ prefix: command, owner: null }, ['true']);
   try {
     execFileSync(file, args, { stdio: 'ignore' });

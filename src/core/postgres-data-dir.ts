@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  accessSync,
   chmodSync,
   chownSync,
+  constants,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -15,9 +17,17 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { EmbeddedPostgresError, systemErrorCode, toCommand, type Launcher } from './postgres-binaries.js';
+import {
+  AS_NOBODY,
+  EmbeddedPostgresError,
+  runsTrue,
+  systemErrorCode,
+  toCommand,
+  type Launcher,
+} from './postgres-binaries.js';
 
 export const SUPERUSER = 'gateway';
+export const SOCKET_FILE = '.s.PGSQL.5432';
 
 const PREVIOUS_OWNER_MS = 5_000;
 
@@ -45,17 +55,41 @@ export async function initialiseDataDir(
     chmodSync(parent, 0o711);
   }
   try {
-    const { file, args } = toCommand(launcher, [initdb, '-D', draft, ...INITDB_OPTIONS, ...(durable ? [] : ['-N'])]);
-    await promisify(execFile)(file, args, { env: serverEnvironment(), cwd: '/' });
+    await runInitdb([initdb, '-D', draft, ...INITDB_OPTIONS, ...(durable ? [] : ['-N'])], launcher);
     renameSync(draft, dataDir);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     // Another start may have won the race; the lock file decides which of the two goes on.
     if (existsSync(join(dataDir, 'PG_VERSION'))) return;
+    if (error instanceof EmbeddedPostgresError) throw error;
     throw new EmbeddedPostgresError(`The embedded database could not be made in ${dataDir}: ${reasonOf(error)}`, {
       cause: error,
     });
   }
+}
+
+/** The rest of PostgreSQL needs no entry in /etc/passwd for its user, as with `docker run --user 12345`; initdb does. */
+const NO_PASSWD_ENTRY = /could not look up effective user ID/;
+
+async function runInitdb(words: readonly [string, ...string[]], launcher: Launcher): Promise<void> {
+  const run = async ({ prefix }: Pick<Launcher, 'prefix'>): Promise<void> => {
+    const { file, args } = toCommand({ prefix, owner: null }, words);
+    await promisify(execFile)(file, args, { env: serverEnvironment(), cwd: '/' });
+  };
+  try {
+    await run(launcher);
+  } catch (error) {
+    if (!NO_PASSWD_ENTRY.test(reasonOf(error))) throw error;
+    if (!runsTrue(AS_NOBODY)) throw new EmbeddedPostgresError(withoutPasswdEntry(), { cause: error });
+    await run({ prefix: AS_NOBODY });
+  }
+}
+
+function withoutPasswdEntry(): string {
+  return (
+    `User id ${process.getuid?.() ?? '?'} has no entry in /etc/passwd, and PostgreSQL makes no database without one. ` +
+    'Run as a user that has an entry (in the Node images: --user node), or set DATABASE_URL.'
+  );
 }
 
 /** What initdb said; its command line is of no use to anybody. */
@@ -74,23 +108,47 @@ function removeAbandoned(parent: string, prefix: string): void {
 
 /** The gateway's own environment holds secrets that a database has no business with. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], TZ: 'UTC' };
+  return { PATH: process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin', TZ: 'UTC' };
 }
 
-/** A unix socket's path has at most 107 bytes, so it cannot lie under a data directory of any length. */
+/** What `sockaddr_un` has room for on macOS; Linux takes four more. */
+const LONGEST_SOCKET_PATH = 103;
+
+/**
+ * A unix socket's path is short, so it cannot lie under a data directory of any length: it lies in the directory for
+ * temporary files, or beside the database where that one cannot be written or has a long name itself.
+ */
 export function makeSocketDir(dataDir: string, launcher: Launcher): string {
-  const socketDir = join(tmpdir(), `llmops-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`);
-  mkdirSync(socketDir, { recursive: true, mode: 0o700 });
-  const found = lstatSync(socketDir);
-  const owners = [process.getuid?.(), launcher.owner?.uid];
-  if (!found.isDirectory() || !owners.includes(found.uid)) {
-    throw new EmbeddedPostgresError(
-      `${socketDir} belongs to somebody else; the embedded database needs it for its socket.`,
-    );
+  const name = `llmops-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`;
+  const places = [join(tmpdir(), name), join('/tmp', name), join(dirname(dataDir), 'socket')];
+  const fitting = places.filter((place) => Buffer.byteLength(join(place, SOCKET_FILE)) <= LONGEST_SOCKET_PATH);
+  const reasons: string[] = [];
+  for (const place of fitting) {
+    const reason = makeOwnDirectory(place, launcher);
+    if (reason === null) return place;
+    reasons.push(`${place} ${reason}`);
   }
-  chmodSync(socketDir, 0o700);
-  if (launcher.owner) chownSync(socketDir, launcher.owner.uid, launcher.owner.gid);
-  return socketDir;
+  throw new EmbeddedPostgresError(
+    `There is no place for the socket of the embedded database: ${reasons.join(', ')}. ` +
+      'Set TMPDIR to a directory with a short name that this user may write.',
+  );
+}
+
+/** @returns why it cannot be ours alone; null where it is */
+function makeOwnDirectory(directory: string, launcher: Launcher): string | null {
+  try {
+    // Not recursive: below /proc, Node would try for ever.
+    if (lstatSync(directory, { throwIfNoEntry: false }) === undefined) mkdirSync(directory, { mode: 0o700 });
+    const found = lstatSync(directory);
+    const owners = [process.getuid?.(), launcher.owner?.uid];
+    if (!found.isDirectory() || !owners.includes(found.uid)) return 'belongs to somebody else';
+    chmodSync(directory, 0o700);
+    if (launcher.owner) chownSync(directory, launcher.owner.uid, launcher.owner.gid);
+    accessSync(directory, constants.W_OK);
+    return null;
+  } catch (error) {
+    return `cannot be written (${systemErrorCode(error) ?? 'error'})`;
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Controller, HttpCode, Inject, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Endpoint } from '../core/endpoints.js';
@@ -76,7 +77,8 @@ export class GatewayController {
 
   private async planForm(endpoint: Endpoint, http: FastifyRequest): Promise<PlannedCall> {
     const exchange = exchangeOf(http);
-    const form = await readForm(http.raw, this.settings.uploadLimitBytes);
+    const directory = join(this.settings.dataDir, 'uploads');
+    const form = await readForm(http.raw, { limitBytes: this.settings.uploadLimitBytes, directory });
     exchange.closing.add(() => void form.file.discard());
     return plan(exchange, readFormRequest(endpoint, form, configHeader(http)));
   }

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toFile } from 'openai';
 import { FakeUpstream, json } from '../support/fake-upstream.js';
@@ -9,13 +9,15 @@ import { startApp, waitFor, type TestApp } from '../support/start-app.js';
 const UPLOAD_LIMIT = 1_000_000;
 const transcript = json({ text: 'Hello.' });
 
-/** Names left in the directory of temporary files, and (where the system tells) files without a name still open. */
+let directory = '';
+
+/** Names left in the directory of uploads, and (where the system tells) files without a name still open. */
 function uploadsLeft(): number {
-  const named = readdirSync(tmpdir()).filter((name) => name.startsWith('llmops-upload-'));
+  const named = existsSync(directory) ? readdirSync(directory) : [];
   if (process.platform !== 'linux') return named.length;
   const open = readdirSync('/proc/self/fd').filter((descriptor) => {
     try {
-      return readlinkSync(`/proc/self/fd/${descriptor}`).includes('llmops-upload-');
+      return readlinkSync(`/proc/self/fd/${descriptor}`).startsWith(directory);
     } catch {
       return false;
     }
@@ -34,6 +36,7 @@ describe('uploads', () => {
   beforeAll(async () => {
     upstream = await FakeUpstream.start();
     app = await startApp({ uploadLimitBytes: UPLOAD_LIMIT });
+    directory = join(app.settings.dataDir, 'uploads');
     await app.provider('openai', `${upstream.url}/v1`);
     await app.provider('gone', 'http://127.0.0.1:1/v1');
     await app.provider('groq', `${upstream.url}/openai/v1`, { vendor: 'groq' });

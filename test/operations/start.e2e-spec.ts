@@ -108,6 +108,8 @@ describe('a first start', () => {
       expect(await stop(gateway)).toBe(0);
       expect(gateway.output()).not.toContain('canary');
       expect(gateway.output()).not.toContain('given-token-of-32-characters-000');
+      expect(gateway.output()).not.toContain('given-secret-of-32-characters-00');
+      expect(gateway.output()).toContain('"Authorization: Bearer $LLMOPS_ENVIRONMENT_SECRET"');
     },
     PROCESS_TEST_MS,
   );

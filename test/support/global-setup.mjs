@@ -7,6 +7,9 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import './register-typescript.mjs';
 
+// Variables of the shell that the tests run in (PGPORT, PGSSLMODE, …) are not meant for this server.
+for (const name of Object.keys(process.env)) if (/^PG[A-Z]/.test(name)) delete process.env[name];
+
 export default async function globalSetup() {
   const { startEmbeddedPostgres } = await import('../../src/core/embedded-postgres.ts');
   const { dataSourceOptions, runMigrations } = await import('../../src/core/database.ts');

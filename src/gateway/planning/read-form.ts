@@ -23,15 +23,22 @@ const SHOWN_CHARACTERS = 100;
 const FILENAME_CHARACTERS = 255;
 const LIMITS = { fields: 50, fieldNameSize: 200, fieldSize: FIELD_BYTES, files: 1, parts: 60, headerPairs: 50 };
 
+export interface FormOptions {
+  readonly limitBytes: number;
+  /** Where its file is put aside; made when absent. */
+  readonly directory: string;
+}
+
 /**
  * Reads a multipart body: its fields as JSON, its one file put aside.
  * @throws InvalidRequestError 415 for another content type, 413 past `limitBytes`, 400 for a form that is broken
  */
-export async function readForm(request: IncomingMessage, limitBytes: number): Promise<ReadForm> {
+export async function readForm(request: IncomingMessage, options: FormOptions): Promise<ReadForm> {
+  const { limitBytes } = options;
   assertContentType(request, 'multipart/form-data');
   if (Number(request.headers['content-length']) > limitBytes) throw new BodyTooLargeError(limitBytes, UPLOAD);
   connectionOf(request.socket)?.inviteBody();
-  const reading = new FormReading(parserFor(request), limitBytes);
+  const reading = new FormReading(parserFor(request), options);
   try {
     return await reading.read(request);
   } catch (error) {
@@ -62,7 +69,7 @@ class FormReading {
 
   constructor(
     private readonly parser: BusboyInstance,
-    private readonly limitBytes: number,
+    private readonly options: FormOptions,
   ) {}
 
   read(request: IncomingMessage): Promise<ReadForm> {
@@ -79,7 +86,7 @@ class FormReading {
       };
       request.on('data', (chunk: Buffer) => {
         this.seenBytes += chunk.length;
-        if (this.seenBytes > this.limitBytes) fail(new BodyTooLargeError(this.limitBytes, UPLOAD));
+        if (this.seenBytes > this.options.limitBytes) fail(new BodyTooLargeError(this.options.limitBytes, UPLOAD));
       });
       this.parser.on('field', (name, value, nameCut, valueCut) => {
         if (nameCut) fail(broken(`the name of the field ${name.slice(0, SHOWN_CHARACTERS)} is too long`));
@@ -102,7 +109,7 @@ class FormReading {
           filename.slice(0, FILENAME_CHARACTERS) || 'audio',
           mimeType || 'application/octet-stream',
         );
-        this.receiving = this.file.receive(stream);
+        this.receiving = this.file.receive(stream, this.options.directory);
         this.receiving.catch(fail);
       });
       this.parser.on('filesLimit', () =>

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, unlink, type FileHandle } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, open, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UploadedFile } from '../../providers/provider-strategy.js';
 
@@ -21,8 +20,9 @@ export class SpooledFile implements UploadedFile {
     readonly contentType: string,
   ) {}
 
-  async receive(source: AsyncIterable<Uint8Array>): Promise<void> {
-    this.opening = openNameless();
+  /** @param directory made when absent */
+  async receive(source: AsyncIterable<Uint8Array>, directory: string): Promise<void> {
+    this.opening = openNameless(directory);
     const handle = await this.opening;
     for await (const chunk of source) {
       await handle.writeFile(chunk);
@@ -69,8 +69,9 @@ export class SpooledFile implements UploadedFile {
   }
 }
 
-async function openNameless(): Promise<FileHandle> {
-  const path = join(tmpdir(), `llmops-upload-${randomUUID()}`);
+async function openNameless(directory: string): Promise<FileHandle> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const path = join(directory, randomUUID());
   const handle = await open(path, 'wx+', 0o600);
   await unlink(path);
   return handle;
