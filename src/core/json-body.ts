@@ -1,4 +1,4 @@
-import { JsonScanError, scanJsonObject, type MemberSpan } from './json-scan.js';
+import { JsonScanError, scanJsonObject, type JsonLimits, type MemberSpan } from './json-scan.js';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.js';
 
 /**
@@ -14,11 +14,11 @@ export class JsonBody {
     private readonly members: ReadonlyMap<string, MemberSpan>,
   ) {}
 
-  /** @throws JsonScanError where the bytes are not one valid JSON object. */
-  static parse(bytes: Buffer): JsonBody {
+  /** @throws JsonScanError where the bytes are not one valid JSON object, or not within the limits. */
+  static parse(bytes: Buffer, limits?: JsonLimits): JsonBody {
     // A byte order mark is not JSON, but editors put it there; `JSON.parse` and some vendors refuse it.
     const json = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
-    return new JsonBody(json, scanJsonObject(json));
+    return new JsonBody(json, scanJsonObject(json, limits));
   }
 
   static of(json: JsonObject): JsonBody {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { JsonScanError, scanJsonObject } from './json-scan.js';
+import { JsonLimitError, JsonScanError, scanJsonObject } from './json-scan.js';
 import { isJsonObject } from './json.js';
 
 /** What `JSON.parse` makes of it, null where it refuses or makes no object. */
@@ -119,6 +119,18 @@ describe('scanJsonObject', () => {
     ['{"a":1,}', 7],
   ])('says where %j cannot be: byte %i', (text, offset) => {
     expect(() => scanJsonObject(Buffer.from(text))).toThrow(expect.objectContaining({ offset }));
+  });
+
+  it('stops at the first thing beyond a limit', () => {
+    const limits = { members: 3, values: 10 };
+    const scan = (text: string) => () => scanJsonObject(Buffer.from(text), limits);
+    expect(scan('{"a":1,"b":2,"c":3}')).not.toThrow();
+    expect(scan('{"a":1,"a":2,"a":3,"a":4, not even JSON')).toThrow(JsonLimitError);
+    expect(scan(`{"a":[${'1,'.repeat(100)}1]}`)).not.toThrow();
+    expect(scan(`{"a":[${'"",'.repeat(9)}0]}`)).not.toThrow();
+    expect(scan(`{"a":[${'"",'.repeat(10)} not even JSON`)).toThrow(JsonLimitError);
+    expect(scan(`{"a":[${'{},'.repeat(10)} not even JSON`)).toThrow(JsonLimitError);
+    expect(scan(`{"a":{${'"b":0,'.repeat(10)} not even JSON`)).toThrow(JsonLimitError);
   });
 
   it('refuses hostile depth without running out of stack', () => {

@@ -16,6 +16,18 @@ export class JsonScanError extends Error {
   }
 }
 
+/** Valid, as far as it was read, but of a shape that would cost more to work on than any honest request is worth. */
+export class JsonLimitError extends JsonScanError {}
+
+export interface JsonLimits {
+  /** Of the object itself, repeated names counted each time. */
+  readonly members: number;
+  /** Objects, arrays, members and texts at any depth: what a parser makes something of. Numbers are almost free. */
+  readonly values: number;
+}
+
+const NO_LIMITS: JsonLimits = { members: Number.POSITIVE_INFINITY, values: Number.POSITIVE_INFINITY };
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
@@ -32,9 +44,10 @@ const MAX_DEPTH = 512;
  * Where a name repeats, the last one counts, as in `JSON.parse`.
  *
  * @throws JsonScanError with the offset of the first byte that cannot be
+ * @throws JsonLimitError as soon as a limit is passed
  */
-export function scanJsonObject(bytes: Buffer): Map<string, MemberSpan> {
-  const scanner = new Scanner(bytes);
+export function scanJsonObject(bytes: Buffer, limits: JsonLimits = NO_LIMITS): Map<string, MemberSpan> {
+  const scanner = new Scanner(bytes, limits);
   return scanner.object();
 }
 
@@ -46,8 +59,12 @@ function nameAt(bytes: Buffer, start: number, end: number): string {
 
 class Scanner {
   private at = 0;
+  private values = 0;
 
-  constructor(private readonly bytes: Buffer) {
+  constructor(
+    private readonly bytes: Buffer,
+    private readonly limits: JsonLimits,
+  ) {
     // A byte order mark is not JSON, but editors put it there and parsers skip it.
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.at = 3;
   }
@@ -66,8 +83,11 @@ class Scanner {
   }
 
   private membersInto(members: Map<string, MemberSpan>): void {
-    for (;;) {
+    for (let count = 1; ; count++) {
       this.space();
+      if (count > this.limits.members) {
+        throw new JsonLimitError(`more than ${this.limits.members} members in one object`, this.at);
+      }
       const nameStart = this.at;
       this.string();
       const name = nameAt(this.bytes, nameStart, this.at);
@@ -95,17 +115,20 @@ class Scanner {
       this.space();
       const byte = bytes[this.at];
       if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+        this.count();
         this.at++;
         this.space();
         const close = byte === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET;
         if (bytes[this.at] === close) this.at++;
         else {
-          if (stack.push(close) > MAX_DEPTH) this.fail('nested too deeply');
+          if (stack.push(close) > MAX_DEPTH) throw new JsonLimitError('nested too deeply', this.at);
           if (close === CLOSE_BRACE) this.memberName();
           continue;
         }
-      } else if (byte === QUOTE) this.string();
-      else this.scalar(byte);
+      } else if (byte === QUOTE) {
+        this.count();
+        this.string();
+      } else this.scalar(byte);
 
       // A value has ended: close what it ends, or go on to the next one.
       for (;;) {
@@ -125,7 +148,14 @@ class Scanner {
     }
   }
 
+  private count(): void {
+    if (++this.values > this.limits.values) {
+      throw new JsonLimitError(`more than ${this.limits.values} objects, arrays, members and texts`, this.at);
+    }
+  }
+
   private memberName(): void {
+    this.count();
     this.space();
     this.string();
     this.space();

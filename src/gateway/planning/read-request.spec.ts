@@ -78,6 +78,27 @@ describe('readRequest', () => {
       'invalid_request',
       'metadata',
     ],
+    [
+      'metadata of a million entries',
+      `{"model":"m","messages":[{}],"metadata":{${'"a":"b",'.repeat(1_000_000)}"a":"b"}}`,
+      'invalid_request',
+      null,
+    ],
+    [
+      'metadata that is counted before it is parsed',
+      `{"model":"m","messages":[{}],"metadata":{${'"a":"b",'.repeat(16)}"a":"b"}}`,
+      'invalid_request',
+      'metadata',
+    ],
+    ['a million members', `{${'"a":1,'.repeat(1_000_000)}"model":"m"}`, 'invalid_request', null],
+    ['a million messages', `{"model":"m","messages":[${'{},'.repeat(1_000_000)}{}]}`, 'invalid_request', null],
+    ['a long user', { model: 'm', messages, user: 'u'.repeat(5_000) }, 'invalid_request', 'user'],
+    [
+      'a long stream_options',
+      { model: 'm', messages, stream_options: ['x'.repeat(5_000)] },
+      'invalid_request',
+      'stream_options',
+    ],
     ['a long tag', { model: 'm', messages, metadata: { a: 'x'.repeat(513) } }, 'invalid_request', 'metadata.a'],
   ])('refuses %s', (_, body, code, param) => {
     expect(refused(body)).toEqual({ code, param });

@@ -1,10 +1,11 @@
 import type { Endpoint } from '../../core/endpoints.js';
 import { InvalidRequestError } from '../../core/errors.js';
 import { JsonBody } from '../../core/json-body.js';
-import { JsonScanError } from '../../core/json-scan.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
+import { JsonLimitError, JsonScanError } from '../../core/json-scan.js';
+import { isJsonObject, type JsonObject } from '../../core/json.js';
 import type { UploadedFile } from '../../providers/provider-strategy.js';
 import type { GatewayRequest } from './gateway-request.js';
+import { parseMetadataText, readTags } from './read-tags.js';
 
 /**
  * The caller's bytes → what the gateway itself needs to know of them, checked by hand in microseconds. Everything else
@@ -29,18 +30,8 @@ export function readFormRequest(
   if (stream !== '' && stream !== 'true' && stream !== 'false') {
     throw new InvalidRequestError('stream must be true or false.', 'stream');
   }
-  const fields = typeof metadata === 'string' ? { ...form.fields, metadata: parseMetadata(metadata) } : form.fields;
+  const fields = typeof metadata === 'string' ? { ...form.fields, metadata: parseMetadataText(metadata) } : form.fields;
   return toGatewayRequest(endpoint, JsonBody.of(fields), stream === 'true', configHeader, form.file);
-}
-
-/** Clients send its members as fields, `metadata[plan]`; by hand it is easier as one text of JSON. */
-function parseMetadata(text: string): JsonValue | undefined {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    throw new InvalidRequestError('metadata must be an object of strings.', 'metadata');
-  }
 }
 
 function toGatewayRequest(
@@ -86,10 +77,28 @@ function checkRequired(endpoint: Endpoint, body: JsonBody): void {
   }
 }
 
+/** Far beyond what a long conversation with many tools takes; a parser takes some hundred milliseconds for as many. */
+const LIMITS = { members: 256, values: 250_000 };
+/** Members that the gateway itself looks into, none of which has reason to be long. */
+const SHORT_MEMBERS = ['stream', 'stream_format', 'stream_options', 'user', 'store', 'size', 'quality'] as const;
+const SHORT_BYTES = 4 * 1024;
+
 function parseBody(bytes: Buffer): JsonBody {
+  const body = scanBody(bytes);
+  for (const name of SHORT_MEMBERS) {
+    if (!body.has(name) || (body.bytesOf(name)?.length ?? 0) <= SHORT_BYTES) continue;
+    throw new InvalidRequestError(`${name} is too long: it takes ${SHORT_BYTES} bytes.`, name);
+  }
+  return body;
+}
+
+function scanBody(bytes: Buffer): JsonBody {
   try {
-    return JsonBody.parse(bytes);
+    return JsonBody.parse(bytes, LIMITS);
   } catch (error) {
+    if (error instanceof JsonLimitError) {
+      throw new InvalidRequestError(`The JSON body of your request is too complex: ${error.message}.`);
+    }
     if (!(error instanceof JsonScanError)) throw error;
     throw new InvalidRequestError(
       `We could not parse the JSON body of your request: ${error.message}. The body must be one JSON object.`,
@@ -155,32 +164,4 @@ function readIncludeUsage(body: JsonBody, stream: boolean): boolean {
     );
   }
   return include === true;
-}
-
-const MAX_TAGS = 16;
-const MAX_TAG_NAME = 64;
-const MAX_TAG_VALUE = 512;
-
-/** OpenAI's own limits for `metadata`. */
-function readTags(body: JsonBody): Record<string, string> {
-  const metadata = body.get('metadata');
-  const tags = Object.create(null) as Record<string, string>;
-  if (metadata === undefined || metadata === null) return tags;
-  if (!isJsonObject(metadata)) throw new InvalidRequestError('metadata must be an object of strings.', 'metadata');
-  const entries = Object.entries(metadata);
-  if (entries.length > MAX_TAGS) {
-    throw new InvalidRequestError(`metadata takes at most ${MAX_TAGS} entries.`, 'metadata');
-  }
-  for (const [name, value] of entries) {
-    const param = `metadata.${name.slice(0, MAX_TAG_NAME)}`;
-    if (typeof value !== 'string') throw new InvalidRequestError(`${param} must be a string.`, param);
-    if (name.length > MAX_TAG_NAME || value.length > MAX_TAG_VALUE) {
-      throw new InvalidRequestError(
-        `${param} is too long: names take ${MAX_TAG_NAME} characters, values ${MAX_TAG_VALUE}.`,
-        param,
-      );
-    }
-    tags[name] = value;
-  }
-  return tags;
 }
