@@ -121,3 +121,12 @@ describe('connect', () => {
     expect((error as Error).message).not.toContain('canary');
   });
 });
+
+describe('connect', () => {
+  it('refuses a database of another encoding, and says what to do', async () => {
+    database = await createEmptyDatabase(`ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0`);
+    const failure = await connect(database.url, say).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(DatabaseError);
+    expect(String(failure)).toMatch(/encoded in SQL_ASCII, and UTF8 is needed.*CREATE DATABASE … ENCODING 'UTF8'/);
+  });
+});

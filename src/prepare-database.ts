@@ -32,7 +32,7 @@ export async function connect(url: string, say: Say): Promise<DataSource> {
     const dataSource = new DataSource(migratingDataSourceOptions(url));
     try {
       await dataSource.initialize();
-      await refuseOldServer(dataSource);
+      await refuseUnfit(dataSource);
       return dataSource;
     } catch (error) {
       if (dataSource.isInitialized) await dataSource.destroy();
@@ -48,12 +48,20 @@ export async function connect(url: string, say: Say): Promise<DataSource> {
   }
 }
 
-async function refuseOldServer(dataSource: DataSource): Promise<void> {
-  const [row] = await dataSource.query<[{ version: string }]>(
-    `SELECT current_setting('server_version_num') AS version`,
+async function refuseUnfit(dataSource: DataSource): Promise<void> {
+  const [row] = await dataSource.query<[{ version: string; encoding: string; name: string }]>(
+    `SELECT current_setting('server_version_num') AS version, current_setting('server_encoding') AS encoding,
+       current_database() AS name`,
   );
   if (Number(row.version) < OLDEST_SERVER) {
     throw new DatabaseError(`DATABASE_URL: PostgreSQL 15 or newer is needed, this one is ${row.version.slice(0, -4)}.`);
+  }
+  // Prompts and names hold any character. Another encoding would refuse some records, or store bytes that are no text.
+  if (row.encoding !== 'UTF8') {
+    throw new DatabaseError(
+      `DATABASE_URL: the database '${row.name}' is encoded in ${row.encoding}, and UTF8 is needed. An encoding cannot be ` +
+        `changed: make another database with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0, and name it in DATABASE_URL.`,
+    );
   }
 }
 

@@ -1,8 +1,12 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, createReadStream, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { ClientBase } from 'pg';
-import { ensurePartitions } from './partitions.js';
+import { isMissing } from './journal-directory.js';
+import { dayOf, ensurePartitions } from './partitions.js';
+import { isAboutData, refusalOf } from './refusal.js';
+import { inTransaction } from './transaction.js';
 
 const LINE_BREAK = 0x0a;
 const COMMA = 0x2c;
@@ -14,14 +18,13 @@ const DAY_FROM = '{"started_at":"'.length;
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 
 /** Lines go to Postgres as they are: it parses them once, and nobody else does. */
-const INSERT = {
-  name: 'insert-request-logs',
-  text: `INSERT INTO request_logs SELECT * FROM json_populate_recordset(null::request_logs, $1::json)
-         ON CONFLICT DO NOTHING`,
-};
+const INSERT = `INSERT INTO request_logs SELECT * FROM json_populate_recordset(null::request_logs, $1::json)
+  ON CONFLICT DO NOTHING`;
 
-/** Data exceptions, integrity violations, program limits: trying the same rows again cannot help. */
-const DATA_FAULT = /^(22|23|54)/;
+/** How much of a batch is done with, in the database or put aside, when the rest of it has to wait. */
+export interface Progress {
+  bytes: number;
+}
 
 /** Puts journal lines into the database, each once, and puts aside what the database cannot take. */
 export class BatchInserter {
@@ -33,47 +36,84 @@ export class BatchInserter {
   /** @param quarantinePath where lines go that are no rows */
   constructor(private readonly quarantinePath: string) {}
 
+  /** Those put aside by earlier processes too, once `countQuarantined` has looked. */
   get quarantinedRecords(): number {
     return this.quarantined;
   }
 
+  /** Adds what lies aside from before: it stays somebody's to look at. */
+  async countQuarantined(): Promise<void> {
+    try {
+      for await (const chunk of createReadStream(this.quarantinePath) as AsyncIterable<Buffer>) {
+        for (let at = chunk.indexOf(LINE_BREAK); at >= 0; at = chunk.indexOf(LINE_BREAK, at + 1)) this.quarantined++;
+      }
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+  }
+
   /**
    * @param lines whole lines, with a line break at the end
+   * @param progress counts up from the beginning of the lines, also where this throws
    * @throws what the database said, where the same rows may well go in later
    */
-  async insert(client: ClientBase, lines: Buffer): Promise<void> {
+  async insert(client: ClientBase, lines: Buffer, progress: Progress = { bytes: 0 }): Promise<void> {
     // Twice, for a partition that another replica has dropped meanwhile looks like bad data once.
-    const fault = (await this.tryInsert(client, lines)) && (await this.tryInsert(client, lines));
-    if (fault) await this.insertApart(client, lines, fault);
+    const refusal = (await this.tryInsert(client, lines)) && (await this.tryInsert(client, lines));
+    if (refusal === null) {
+      progress.bytes += lines.length;
+      return;
+    }
+    // What the database takes from nobody is not these lines' fault.
+    await this.tryExample(client, lines, refusal);
+    const cut = middleOf(lines);
+    if (cut === 0) {
+      this.quarantine(lines, refusal.sqlState);
+      progress.bytes += lines.length;
+      return;
+    }
+    await this.insert(client, lines.subarray(0, cut), progress);
+    await this.insert(client, lines.subarray(cut), progress);
   }
 
-  /** @returns the SQLSTATE of a fault in the data; null where the rows are in */
-  private async tryInsert(client: ClientBase, lines: Buffer): Promise<string | null> {
+  /** @returns why the database refuses the lines; null where they are in */
+  private async tryInsert(client: ClientBase, lines: Buffer): Promise<Refusal | null> {
     try {
-      await this.ensureDays(client, lines);
-      await client.query({ ...INSERT, values: [writeJsonArray(lines, this.scratchOf(lines.length + 1))] });
+      await this.ensureDays(client, daysOf(lines));
+      const array = writeJsonArray(lines, this.scratchOf(lines.length + 1));
+      await inTransaction(client, () => client.query(INSERT, [array]));
       return null;
     } catch (error) {
-      const code = sqlStateOf(error);
-      if (code === null || !DATA_FAULT.test(code)) throw error;
+      const sqlState = refusalOf(error);
+      if (sqlState === null) throw error;
       this.knownDays.clear();
-      return code;
+      return { sqlState, error };
     }
   }
 
-  private async insertApart(client: ClientBase, lines: Buffer, code: string): Promise<void> {
-    const middle = lines.indexOf(LINE_BREAK, Math.floor((lines.length - 1) / 2)) + 1;
-    const cut = middle === lines.length ? lines.subarray(0, -1).lastIndexOf(LINE_BREAK) + 1 : middle;
-    if (cut === 0) {
-      this.quarantine(lines, code);
-    } else {
-      await this.insert(client, lines.subarray(0, cut));
-      await this.insert(client, lines.subarray(cut));
+  /**
+   * Whether the database takes a record that nothing is wrong with, without keeping it. After a refusal that is not about
+   * data (rights, a missing table) it is one of the same day, for a day's partition may be what is at fault.
+   *
+   * @throws the refusal where it does not: then it refuses everybody, and nothing must be put aside for that
+   */
+  private async tryExample(client: ClientBase, lines: Buffer, { sqlState, error }: Refusal): Promise<void> {
+    const [first = ''] = isAboutData(sqlState) ? [] : daysOf(lines);
+    const day = /^\d{4}-\d\d-\d\d$/.test(first) ? first : dayOf(new Date());
+    try {
+      await this.ensureDays(client, new Set([day]));
+      await inTransaction(client, async () => {
+        await client.query(INSERT, [Buffer.from(JSON.stringify([exampleOf(day)]))]);
+        throw new ExampleTaken();
+      });
+    } catch (failure) {
+      if (failure instanceof ExampleTaken) return;
+      throw refusalOf(failure) === null ? failure : error;
     }
   }
 
-  private async ensureDays(client: ClientBase, lines: Buffer): Promise<void> {
-    const missing = [...daysOf(lines)].filter((day) => !this.knownDays.has(day));
+  private async ensureDays(client: ClientBase, days: ReadonlySet<string>): Promise<void> {
+    const missing = [...days].filter((day) => !this.knownDays.has(day));
     if (missing.length === 0) return;
     await ensurePartitions(client, missing);
     for (const day of missing) this.knownDays.add(day);
@@ -86,14 +126,45 @@ export class BatchInserter {
     return this.scratch;
   }
 
-  private quarantine(line: Buffer, code: string): void {
+  private quarantine(line: Buffer, sqlState: string): void {
     mkdirSync(dirname(this.quarantinePath), { recursive: true, mode: 0o700 });
     appendFileSync(this.quarantinePath, line, { mode: 0o600 });
     this.quarantined++;
     this.logger.error(
-      `A log record was refused by the database (SQLSTATE ${code}) and moved to ${this.quarantinePath}`,
+      `A log record was refused by the database (SQLSTATE ${sqlState}) and moved to ${this.quarantinePath}`,
     );
   }
+}
+
+interface Refusal {
+  readonly sqlState: string;
+  readonly error: unknown;
+}
+
+/** Ends a transaction that must leave nothing behind. */
+class ExampleTaken extends Error {}
+
+/** The least that is a record: every column that must not be null. */
+function exampleOf(day: string): object {
+  return {
+    started_at: `${day}T00:00:00.000Z`,
+    request_id: randomUUID(),
+    endpoint: 'models',
+    environment_id: '00000000-0000-4000-8000-000000000000',
+    environment: 'example',
+    status: 200,
+    latency_ms: 0,
+    streaming: false,
+    aborted: false,
+    tags: {},
+    dropped_params: [],
+  };
+}
+
+/** Where to cut a batch in two; 0 for a single line. */
+function middleOf(lines: Buffer): number {
+  const middle = lines.indexOf(LINE_BREAK, Math.floor((lines.length - 1) / 2)) + 1;
+  return middle === lines.length ? lines.subarray(0, -1).lastIndexOf(LINE_BREAK) + 1 : middle;
 }
 
 function daysOf(lines: Buffer): Set<string> {
@@ -112,10 +183,4 @@ function writeJsonArray(lines: Buffer, scratch: Buffer): Buffer {
   for (let at = array.indexOf(LINE_BREAK); at >= 0; at = array.indexOf(LINE_BREAK, at + 1)) array[at] = COMMA;
   array[lines.length] = CLOSE;
   return array;
-}
-
-/** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
-function sqlStateOf(error: unknown): string | null {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : null;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
 }

@@ -1,24 +1,36 @@
 import { renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { Logger } from '@nestjs/common';
-import { isAbandoned, isMissing, namesIn } from './journal-directory.js';
+import { isAbandoned, isMissing, namesIn, reasonOf } from './journal-directory.js';
 import type { LogJournal } from './log-journal.js';
+import { planLosses } from './plan-losses.js';
 import { SegmentReader } from './segment-reader.js';
+import { rewriteWithout, sharesOf, type Share } from './segment-shares.js';
 
 const ADOPTED = 'adopted-';
+/** Giving up goes on to below the limit, so that not every new record makes it begin again. */
+const ROOM = 0.9;
+
+interface ClosedSegment {
+  readonly reader: SegmentReader;
+  readonly path: string;
+  readonly from: number;
+  readonly shares: ReadonlyMap<string, Share>;
+}
 
 /** Everything that this process has to ship: its own journal, and those of processes that died before they could. */
 export class JournalBacklog {
   private readonly logger = new Logger('LogShipper');
   private readonly own: SegmentReader;
-  private readonly adopted: SegmentReader[];
-  private lost = 0;
-  private full = false;
+  private readonly adopted: SegmentReader[] = [];
+  private readonly lost = new Map<string, number>();
+  private ownLost = 0;
   private torn = 0;
 
   /**
    * @param root holds one directory per process
-   * @param maxBytes of what this process has to ship; past it the oldest segments are given up
+   * @param maxBytes of what this process has to ship; past it records are given up
    */
   constructor(
     private readonly root: string,
@@ -27,9 +39,10 @@ export class JournalBacklog {
   ) {
     this.own = new SegmentReader(journal.directory, {
       onTornLine: this.noteTornLine,
+      onTrouble: this.noteTrouble,
       liveSegment: () => journal.liveSegment,
     });
-    this.adopted = adoptedIn(journal.directory).map((directory) => this.readerOf(directory));
+    this.readAdopted();
   }
 
   get bytes(): number {
@@ -41,13 +54,18 @@ export class JournalBacklog {
     return this.torn;
   }
 
-  get lostRecords(): number {
+  /** Environment → its records that were given up since the start. */
+  get lostByEnvironment(): ReadonlyMap<string, number> {
     return this.lost;
   }
 
-  /** Records were given up, and the backlog has not been worked off since. */
-  get overflowed(): boolean {
-    return this.full;
+  get lostRecords(): number {
+    return [...this.lost.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Of what this process wrote itself. */
+  get ownLostRecords(): number {
+    return this.ownLost;
   }
 
   /** Oldest first: the dead wrote before us. */
@@ -55,81 +73,148 @@ export class JournalBacklog {
     return [...this.adopted, this.own];
   }
 
+  isOwn(reader: SegmentReader): boolean {
+    return reader === this.own;
+  }
+
   /**
    * Claims the directories of dead processes, each by one rename: of several claimants one succeeds.
    * @returns how many
    */
   adopt(): number {
-    let count = 0;
-    for (const name of namesIn(this.root).filter(isAbandoned)) {
-      const claimed = join(this.journal.directory, ADOPTED + name);
-      if (!claim(join(this.root, name), claimed)) continue;
-      count++;
-      for (const inner of adoptedIn(claimed)) this.adoptFrom(inner);
-      this.adopted.push(this.readerOf(claimed));
-    }
-    return count;
+    const dead = namesIn(this.root).filter((name) => isAbandoned(name) && name !== basename(this.journal.directory));
+    const claimed = dead.filter((name) => this.claim(join(this.root, name)));
+    this.readAdopted();
+    return claimed.length;
   }
 
-  /** A dead process may have died over what it had adopted itself. */
-  private adoptFrom(inner: string): void {
-    const claimed = join(this.journal.directory, inner.slice(inner.lastIndexOf(ADOPTED)));
-    if (claim(inner, claimed)) this.adopted.push(this.readerOf(claimed));
-  }
-
-  /** Nothing more to read there: an adopted directory is done with, our own has been worked off. */
+  /** Nothing more to read there: an adopted directory is done with. */
   async leave(reader: SegmentReader): Promise<void> {
-    if (reader === this.own) {
-      this.full = false;
-      return;
-    }
+    if (reader === this.own) return;
     this.adopted.splice(this.adopted.indexOf(reader), 1);
     await reader.close();
   }
 
-  /** Gives up the oldest segments until the rest is within the limit. */
+  /**
+   * Gives up records until the rest is within the limit: the oldest of the environments that have most, so that nobody
+   * loses records because another one writes too many.
+   */
   async enforceLimit(): Promise<void> {
-    let bytes = this.bytes;
-    for (const reader of this.readers()) {
-      while (bytes > this.maxBytes) {
-        const lost = await reader.dropOldest();
-        if (lost === null) break;
-        this.lost += lost;
-        this.full = true;
-        this.logger.error(
-          `The log journal outgrew its limit of ${this.maxBytes} bytes: ${lost} records are lost, ${this.lost} since the start`,
-        );
-        bytes = this.bytes;
+    const { bytes } = this;
+    if (bytes <= this.maxBytes) return;
+    const segments = await this.closedSegments();
+    const losses = planLosses(bytesByEnvironment(segments), bytes - this.maxBytes * ROOM);
+    const lost = new Map<string, number>();
+    for (const segment of segments) {
+      if (![...segment.shares.keys()].some((environment) => (losses.get(environment) ?? 0) > 0)) continue;
+      for (const [environment, count] of await this.giveUp(segment, losses)) {
+        if (segment.reader === this.own) this.ownLost += count;
+        lost.set(environment, (lost.get(environment) ?? 0) + count);
       }
     }
+    if (lost.size > 0) this.noteLoss(lost);
+  }
+
+  /** Counts records of this process that are neither on disk any more nor in the database. */
+  noteVanished(count: number): void {
+    this.ownLost += count;
+    this.lost.set(VANISHED, (this.lost.get(VANISHED) ?? 0) + count);
+    this.logger.error(`${count} log records are lost: their files vanished from ${this.journal.directory}`);
   }
 
   async close(): Promise<void> {
     for (const reader of this.readers()) await reader.close();
   }
 
-  private readerOf(directory: string): SegmentReader {
-    return new SegmentReader(directory, { onTornLine: this.noteTornLine });
+  private async closedSegments(): Promise<ClosedSegment[]> {
+    const segments: ClosedSegment[] = [];
+    for (const reader of this.readers()) {
+      for (const segment of reader.closedSegments()) {
+        const [path, from] = [reader.pathOf(segment), reader.readOf(segment)];
+        segments.push({ reader, path, from, shares: await sharesOf(path, from) });
+      }
+    }
+    return segments;
+  }
+
+  /** Where there is no room for what is kept, the whole segment goes: everybody's, and everybody's is counted. */
+  private async giveUp(
+    { reader, path, from, shares }: ClosedSegment,
+    losses: Map<string, number>,
+  ): Promise<Map<string, number>> {
+    await reader.closeFile();
+    try {
+      return await rewriteWithout(path, from, losses);
+    } catch (error) {
+      this.logger.error(`${path} is given up whole, for it could not be written again: ${reasonOf(error)}`);
+      await rm(path, { force: true });
+      for (const [environment, { bytes }] of shares) losses.set(environment, (losses.get(environment) ?? 0) - bytes);
+      return new Map([...shares].map(([environment, { records }]) => [environment, records]));
+    }
+  }
+
+  private noteLoss(lost: ReadonlyMap<string, number>): void {
+    for (const [environment, count] of lost) this.lost.set(environment, (this.lost.get(environment) ?? 0) + count);
+    const whose = [...lost].map(([environment, count]) => `${count} of environment '${environment}'`).join(', ');
+    this.logger.error(
+      `The log journal outgrew its limit of ${this.maxBytes} bytes. The oldest records of who fills it are lost: ${whose}; ${this.lostRecords} in all since the start`,
+    );
+  }
+
+  /** One that cannot be claimed waits for the next time, and keeps nobody from claiming the others. */
+  private claim(directory: string): boolean {
+    const name = basename(directory);
+    const claimed = join(this.journal.directory, name.startsWith(ADOPTED) ? name : ADOPTED + name);
+    try {
+      renameSync(directory, claimed);
+      return true;
+    } catch (error) {
+      if (!isMissing(error)) this.noteTrouble(`${directory} could not be adopted`, error);
+      return false;
+    }
+  }
+
+  /** Also what an earlier attempt had claimed and could not open. */
+  private readAdopted(): void {
+    for (const directory of adoptedIn(this.journal.directory)) this.unfold(directory);
+    const known = new Set(this.adopted.map((reader) => reader.directory));
+    for (const directory of adoptedIn(this.journal.directory)) {
+      if (known.has(directory)) continue;
+      const options = { onTornLine: this.noteTornLine, onTrouble: this.noteTrouble };
+      this.adopted.push(new SegmentReader(directory, options));
+    }
+  }
+
+  /** A dead process may have died over what it had adopted itself, and so on. */
+  private unfold(directory: string): void {
+    for (const inner of adoptedIn(directory)) {
+      if (this.claim(inner)) this.unfold(join(this.journal.directory, basename(inner)));
+    }
   }
 
   private readonly noteTornLine = (path: string): void => {
     this.torn++;
     this.logger.warn(`${path} ends in a line that a dying process had begun; it is left out`);
   };
+
+  private readonly noteTrouble = (what: string, error: unknown): void => {
+    this.logger.warn(`${what}: ${reasonOf(error)}`);
+  };
+}
+
+/** Stands for the environment where nobody can tell any more. */
+const VANISHED = 'unknown';
+
+function bytesByEnvironment(segments: readonly ClosedSegment[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { shares } of segments) {
+    for (const [environment, { bytes }] of shares) sums.set(environment, (sums.get(environment) ?? 0) + bytes);
+  }
+  return sums;
 }
 
 function adoptedIn(directory: string): string[] {
   return namesIn(directory)
     .filter((name) => name.startsWith(ADOPTED))
     .map((name) => join(directory, name));
-}
-
-function claim(from: string, to: string): boolean {
-  try {
-    renameSync(from, to);
-    return true;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
 }

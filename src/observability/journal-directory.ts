@@ -10,6 +10,8 @@ export interface Position {
 }
 
 const CHECKPOINT = 'checkpoint.json';
+/** As many digits as a segment's name has. */
+const LAST_SEGMENT = 99_999_999;
 const SEGMENT = /^(\d{8})\.jsonl$/;
 const OWNER = /^(\d+)-(\d+)$/;
 /** Fields of /proc/<pid>/stat, counted from after the process's name. @see proc_pid_stat(5) */
@@ -38,8 +40,21 @@ export function namesIn(directory: string): string[] {
 }
 
 export function isMissing(error: unknown): boolean {
+  return codeOf(error) === 'ENOENT';
+}
+
+/** An error's `code`: a name of the operating system's, or an SQLSTATE. */
+export function codeOf(error: unknown): string | null {
   // Asked by shape: errors of node:fs are not of this realm's Error class everywhere.
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
+  return typeof error.code === 'string' ? error.code : null;
+}
+
+/** What an error says; never throws itself. */
+export function reasonOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('message' in error)) return 'unknown error';
+  const { message } = error;
+  return typeof message === 'string' && message !== '' ? message : (codeOf(error) ?? 'unknown error');
 }
 
 /** `<pid>-<start time>`: a process that was given the pid of a dead one has another name. */
@@ -80,10 +95,14 @@ export function readCheckpoint(directory: string): Position | null {
     const value: unknown = JSON.parse(readFileSync(join(directory, CHECKPOINT), 'utf8'));
     if (!isJsonObject(value)) return null;
     const { segment, offset } = value;
-    return typeof segment === 'number' && typeof offset === 'number' ? { segment, offset } : null;
+    return isCount(segment, LAST_SEGMENT) && isCount(offset, Number.MAX_SAFE_INTEGER) ? { segment, offset } : null;
   } catch {
     return null;
   }
+}
+
+function isCount(value: unknown, most: number): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= most;
 }
 
 /** Not synced: a lost checkpoint costs reading lines again, and the database knows them. */

@@ -1,7 +1,7 @@
-import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
-import { listSegments, readCheckpoint, segmentName } from './journal-directory.js';
+import { codeOf, listSegments, readCheckpoint, reasonOf, segmentName } from './journal-directory.js';
 import type { RequestLogRecord } from './log-record.js';
 import type { LogSink } from './log-sink.js';
 
@@ -62,8 +62,6 @@ export class LogJournal implements LogSink {
   append(record: RequestLogRecord): void {
     try {
       this.write(toLine(record));
-      this.appended++;
-      this.failure = null;
     } catch (error) {
       this.drop(error);
     }
@@ -75,21 +73,45 @@ export class LogJournal implements LogSink {
     if (file === null) return;
     this.file = null;
     this.segment++;
-    closeSync(file);
+    try {
+      closeSync(file);
+    } catch (error) {
+      // What was written is written; some file systems tell only here that it may not be.
+      this.failure = `a segment could not be closed: ${reasonOf(error)}`;
+    }
+  }
+
+  /** Whether the file that records go to has been deleted by somebody: what goes there is lost with the process. */
+  get isLiveSegmentGone(): boolean {
+    return this.file !== null && !existsSync(join(this.options.directory, segmentName(this.segment)));
   }
 
   private write(line: string): void {
     const file = this.file ?? this.open();
-    const before = this.size;
-    const written = writeSync(file, line);
     const wanted = Buffer.byteLength(line);
-    if (written < wanted) {
-      this.takeBack(file, before);
-      throw new Error(`the disk took ${written} of ${wanted} bytes`);
+    let written = 0;
+    try {
+      written = writeSync(file, line);
+      if (written < wanted) throw new Error(`the disk took ${written} of ${wanted} bytes`);
+    } catch (error) {
+      this.takeBack(file, this.size);
+      throw error;
     }
     this.size += written;
-    if (this.options.fsync) fsyncSync(file);
+    this.appended++;
+    this.failure = null;
+    if (this.options.fsync) this.sync(file);
     if (this.size >= this.options.segmentBytes) this.rotate();
+  }
+
+  /** A record that is written counts as kept: it ships unless the machine loses its power before. */
+  private sync(file: number): void {
+    try {
+      fsyncSync(file);
+    } catch (error) {
+      this.failure = `it is written and not synced: ${reasonOf(error)}`;
+      this.rotate();
+    }
   }
 
   private open(): number {
@@ -98,7 +120,7 @@ export class LogJournal implements LogSink {
     try {
       this.file = openSync(path, 'ax', 0o600);
     } catch (error) {
-      this.segment++;
+      if (codeOf(error) === 'EEXIST') this.segment++;
       throw error;
     }
     this.size = 0;
@@ -116,7 +138,7 @@ export class LogJournal implements LogSink {
 
   private drop(error: unknown): void {
     this.dropped++;
-    this.failure = error instanceof Error ? error.message : 'unknown error';
+    this.failure = reasonOf(error);
     const now = performance.now();
     if (now - this.complainedAt < COMPLAIN_EVERY_MS) return;
     this.complainedAt = now;

@@ -1,63 +1,79 @@
 import { join } from 'node:path';
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { Pool, type PoolClient } from 'pg';
 import { SETTINGS, type RuntimeSettings } from '../core/settings.js';
 import { BatchInserter } from './batch-inserter.js';
 import { JournalBacklog } from './journal-backlog.js';
+import { reasonOf } from './journal-directory.js';
 import type { JournalHealth } from './journal-health.js';
+import { LogConnection } from './log-connection.js';
 import { LogJournal } from './log-journal.js';
-import { comingDays, dropExpiredPartitions, ensurePartitions } from './partitions.js';
+import { PartitionUpkeep } from './partition-upkeep.js';
 import type { SegmentReader } from './segment-reader.js';
+import { ShippingState } from './shipping-state.js';
 
 const BATCH_RECORDS = 500;
 /** A batch that is not full waits this long for company: sooner costs more CPU per record. */
 const GATHER_MS = 250;
 const BACKOFF_MS = [100, 250, 500, 1_000, 2_000, 4_000];
 const ADOPT_EVERY_MS = 15_000;
-const PARTITIONS_EVERY_MS = 3_600_000;
 const COMPLAIN_EVERY_MS = 30_000;
 const STOP_DEADLINE_MS = 10_000;
 const STOPPING_PAUSE_MS = 250;
+/** Environments that readiness names. */
+const NAMED_LOSSES = 5;
+const LINE_BREAK = 0x0a;
 
 /**
- * The log's back door: carries what is in the journal to the database, in order, one batch at a time, and deletes what
- * has arrived. The journal is the queue, so memory stays flat however long the database is away.
+ * Carries what is in the journal to the database, in order, one batch at a time, and deletes what has arrived. The
+ * journal is the queue, so memory stays flat however long the database is away. Whatever fails is tried again: the loop
+ * ends only when it is stopped.
  */
 @Injectable()
 export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('LogShipper');
-  private readonly pool: Pool;
+  private readonly connection: LogConnection;
   private readonly backlog: JournalBacklog;
   private readonly inserter: BatchInserter;
+  private readonly upkeep: PartitionUpkeep;
+  private readonly state = new ShippingState();
   private running: Promise<void> | null = null;
   private stopAt: number | null = null;
   private wake: (() => void) | null = null;
   /** What the journal had taken when it was last found worked off; null while there is something left. */
   private workedOff: number | null = null;
   private adoptAt = 0;
-  private partitionsAt = 0;
-  private complainedAt = -Infinity;
+  /** What was complained of → when. */
+  private readonly complaints = new Map<string, number>();
+  /** Records that this process wrote and that are in the database or put aside. */
+  private ownArrived: number;
 
   constructor(
     @Inject(SETTINGS)
-    private readonly settings: Pick<
-      RuntimeSettings,
-      'dataDir' | 'databaseUrl' | 'journalMaxBytes' | 'logRetentionDays' | 'workers'
-    >,
+    settings: Pick<RuntimeSettings, 'dataDir' | 'databaseUrl' | 'journalMaxBytes' | 'logRetentionDays' | 'workers'>,
     private readonly journal: LogJournal,
   ) {
     const root = join(settings.dataDir, 'journal');
     this.backlog = new JournalBacklog(root, journal, settings.journalMaxBytes / settings.workers);
     this.inserter = new BatchInserter(join(root, 'quarantine.jsonl'));
-    this.pool = toPool(settings.databaseUrl);
+    this.connection = new LogConnection(settings.databaseUrl);
+    this.upkeep = new PartitionUpkeep(this.connection, settings.logRetentionDays);
+    this.ownArrived = journal.appendedRecords;
   }
 
   get reasons(): readonly string[] {
-    const { writeFailure } = this.journal;
-    if (writeFailure !== null) return [`the log journal cannot be written: ${writeFailure}`];
-    return this.backlog.overflowed
-      ? [`the log journal is full: ${this.backlog.lostRecords} records that waited for the database are lost`]
-      : [];
+    const { writeFailure, droppedRecords } = this.journal;
+    const { quarantinedRecords } = this;
+    const reasons = [
+      writeFailure === null ? null : `the log journal cannot be written: ${writeFailure}`,
+      this.state.reason(new Date(), this.backlogBytes),
+      this.upkeep.trouble,
+      droppedRecords === 0 ? null : `${droppedRecords} log records are lost since the start: the disk refused them`,
+      this.backlog.lostRecords === 0 ? null : this.describeLosses(),
+      quarantinedRecords === 0
+        ? null
+        : `${quarantinedRecords} log records that the database refused lie in journal/quarantine.jsonl`,
+    ];
+    return reasons.filter((reason) => reason !== null);
   }
 
   get backlogBytes(): number {
@@ -68,7 +84,7 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
     return this.journal.droppedRecords + this.backlog.lostRecords;
   }
 
-  /** Records that the database could not take, put aside in journal/quarantine.jsonl. */
+  /** Records that the database could not take, put aside in journal/quarantine.jsonl, before the start too. */
   get quarantinedRecords(): number {
     return this.inserter.quarantinedRecords;
   }
@@ -81,7 +97,7 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
     await this.stop();
   }
 
-  /** Ships what is left, for so long at most, and closes journal and connections. What stays on disk ships next time. */
+  /** Ships what is left, for so long at most, and closes journal and connection. What stays on disk ships next time. */
   async stop(deadlineMs = STOP_DEADLINE_MS): Promise<void> {
     if (this.stopAt !== null) return;
     this.stopAt = performance.now() + deadlineMs;
@@ -89,7 +105,7 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
     // A batch that outlives the deadline still ends before its files are closed, whoever waits for that.
     const closed = (this.running ?? Promise.resolve()).then(() => this.close());
     await within(deadlineMs, closed);
-    await within(1_000, this.pool.end());
+    await within(1_000, this.connection.close());
   }
 
   private async close(): Promise<void> {
@@ -98,17 +114,20 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
   }
 
   private async run(): Promise<void> {
+    await this.attempt('count what was put aside', () => this.inserter.countQuarantined());
     for (let failures = 0; !this.isOver();) {
       try {
         const shipped = await this.shipSome();
         failures = 0;
+        this.state.succeeded();
         if (this.stopAt !== null) {
           if (shipped === 0) return;
         } else if (shipped < BATCH_RECORDS) {
           await this.pause(GATHER_MS);
         }
       } catch (error) {
-        this.complain(error);
+        this.state.failed(error);
+        this.complain(`The request log waits in the journal (${this.backlogBytes} bytes)`, error);
         await this.pause(BACKOFF_MS[Math.min(failures++, BACKOFF_MS.length - 1)] ?? 0);
       }
     }
@@ -118,60 +137,64 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
   private async shipSome(): Promise<number> {
     if (this.isIdle()) return 0;
     const { appendedRecords } = this.journal;
-    this.adopt();
-    await this.backlog.enforceLimit();
-    if (performance.now() >= this.partitionsAt) await this.maintainPartitions();
+    // None of these is a reason not to ship what can be shipped.
+    await this.attempt('adopt journals', () => this.adopt());
+    await this.attempt('enforce the limit of the log journal', () => this.backlog.enforceLimit());
+    await this.upkeep.run();
+    if (this.journal.isLiveSegmentGone) this.journal.rotate();
     let shipped = 0;
-    for (const reader of this.backlog.readers()) shipped += await this.shipFrom(reader);
+    for (const reader of this.backlog.readers()) shipped += await this.shipFrom(reader, appendedRecords);
     this.workedOff = shipped === 0 ? appendedRecords : null;
     return shipped;
   }
 
   /** Looking at an idle journal four times a second costs a gateway without traffic most of its CPU. */
   private isIdle(): boolean {
-    const now = performance.now();
-    const isQuiet = this.workedOff === this.journal.appendedRecords && now < this.adoptAt && now < this.partitionsAt;
-    return isQuiet && this.stopAt === null;
+    const isQuiet = this.workedOff === this.journal.appendedRecords && performance.now() < this.adoptAt;
+    return isQuiet && !this.upkeep.isDue && this.stopAt === null;
   }
 
-  private async shipFrom(reader: SegmentReader): Promise<number> {
+  /** @param appendedRecords what the journal had taken before: all of it is accounted for when nothing is left to read */
+  private async shipFrom(reader: SegmentReader, appendedRecords: number): Promise<number> {
+    const isOwn = this.backlog.isOwn(reader);
     const batch = await reader.read(BATCH_RECORDS);
     if (batch === null) {
+      if (isOwn) this.noteVanished(appendedRecords);
       await this.backlog.leave(reader);
       return 0;
     }
-    await this.withClient((client) => this.inserter.insert(client, batch.lines));
-    await reader.commit(batch);
+    this.state.began(batch.lines);
+    const progress = { bytes: 0 };
+    try {
+      await this.connection.use((client) => this.inserter.insert(client, batch.lines, progress));
+    } finally {
+      const isWhole = progress.bytes === batch.lines.length;
+      const records = isWhole ? batch.records : linesIn(batch.lines.subarray(0, progress.bytes));
+      if (isOwn) this.ownArrived += records;
+      if (records > 0) await reader.commit(batch, progress.bytes);
+    }
+    this.state.arrived();
     return batch.records;
   }
 
-  private adopt(): void {
-    if (performance.now() < this.adoptAt || this.stopAt !== null) return;
+  private noteVanished(appendedRecords: number): void {
+    const vanished = appendedRecords - this.ownArrived - this.backlog.ownLostRecords;
+    if (vanished > 0) this.backlog.noteVanished(vanished);
+  }
+
+  private adopt(): Promise<void> {
+    if (performance.now() < this.adoptAt || this.stopAt !== null) return Promise.resolve();
     this.adoptAt = performance.now() + ADOPT_EVERY_MS;
     const adopted = this.backlog.adopt();
     if (adopted > 0) this.logger.log(`Shipping the log journals of ${adopted} processes that have ended`);
+    return Promise.resolve();
   }
 
-  private async maintainPartitions(): Promise<void> {
-    const now = new Date();
-    await this.withClient((client) => ensurePartitions(client, comingDays(now)));
-    this.partitionsAt = performance.now() + PARTITIONS_EVERY_MS;
-    const dropped = await this.withClient((client) =>
-      dropExpiredPartitions(client, this.settings.logRetentionDays, now),
-    );
-    if (dropped.length > 0) this.logger.log(`Dropped the request log of ${dropped.join(', ')}`);
-  }
-
-  /** A connection on which anything failed is not used again: it may be half-open, or in the middle of a reply. */
-  private async withClient<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
-    const client = await this.pool.connect();
+  private async attempt(what: string, work: () => Promise<void>): Promise<void> {
     try {
-      const result = await work(client);
-      client.release();
-      return result;
+      await work();
     } catch (error) {
-      client.release(true);
-      throw error;
+      this.complain(`Could not ${what}`, error);
     }
   }
 
@@ -191,36 +214,33 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
     this.wake = null;
   }
 
-  private complain(error: unknown): void {
+  /** Tells the same trouble now and then, not four times a second. */
+  private complain(trouble: string, error: unknown): void {
+    const kind = trouble.replace(/\d+/g, '');
     const now = performance.now();
-    if (now - this.complainedAt < COMPLAIN_EVERY_MS) return;
-    this.complainedAt = now;
-    const reason = String(error);
-    this.logger.warn(`The request log waits in the journal (${this.backlogBytes} bytes): ${reason}`);
+    if (now - (this.complaints.get(kind) ?? -Infinity) < COMPLAIN_EVERY_MS) return;
+    this.complaints.set(kind, now);
+    this.logger.warn(`${trouble}: ${reasonOf(error)}`);
+  }
+
+  private describeLosses(): string {
+    const losses = [...this.backlog.lostByEnvironment].sort(([, a], [, b]) => b - a);
+    const named = losses.slice(0, NAMED_LOSSES).map(([environment, count]) => `${environment} ${count}`);
+    const rest = losses.length > NAMED_LOSSES ? ', …' : '';
+    return `${this.backlog.lostRecords} log records are lost since the start, for the journal was full or its files vanished (${named.join(', ')}${rest})`;
   }
 }
 
-/** Apart from the admin API's connections: neither can starve the other. */
-function toPool(connectionString: string): Pool {
-  const pool = new Pool({
-    connectionString,
-    max: 1,
-    connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 30_000,
-    statement_timeout: 30_000,
-    query_timeout: 35_000,
-    keepAlive: true,
-    application_name: 'llmops-gateway-log',
-  });
-  // A connection that breaks, idle or in the middle of a batch, is replaced by the next batch.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
+function linesIn(lines: Buffer): number {
+  let count = 0;
+  for (let at = lines.indexOf(LINE_BREAK); at >= 0; at = lines.indexOf(LINE_BREAK, at + 1)) count++;
+  return count;
 }
 
 async function within(ms: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-  await Promise.race([work, timeout]);
+  // What cannot be closed any more must not stop whoever is stopping.
+  await Promise.race([work.catch(() => undefined), timeout]);
   clearTimeout(timer);
 }

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { ADVISORY_LOCKS } from '../core/advisory-locks.js';
+import { inTransaction } from './transaction.js';
 
 const DAY_MS = 24 * 3600 * 1000;
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -24,6 +25,8 @@ export async function ensurePartitions(client: ClientBase, days: Iterable<string
   if ((await missingOf(client, wanted)).length === 0) return;
   await inTransaction(client, async () => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.partitions]);
+    // Locking the parent is also what makes the tables seen that others made while we waited.
+    await client.query('LOCK TABLE request_logs IN ACCESS SHARE MODE');
     for (const day of await missingOf(client, wanted)) {
       const table = tableOf(day);
       await client.query(`CREATE TABLE ${table} (LIKE request_logs INCLUDING DEFAULTS)`);
@@ -35,26 +38,71 @@ export async function ensurePartitions(client: ClientBase, days: Iterable<string
   });
 }
 
+/** Whatever the clocks say, the newest days that hold rows stay. */
+const KEPT_DAYS = 3;
+/** Days that one turn drops at most: a mistake is seen before all is gone. */
+const DROPPED_AT_ONCE = 3;
+const LARGEST_CLOCK_GAP_MS = 3600 * 1000;
+
+/** What a turn of the retention did. */
+export interface Retention {
+  /** The days that are gone. */
+  readonly dropped: readonly string[];
+  /** Why nothing was dropped; null where there was no reason not to. */
+  readonly refusal: string | null;
+}
+
 /**
- * Drops the partitions of whole days that lie more than `retentionDays` back; another replica doing so is left to it.
- * Dropping locks the whole log for a moment, so it gives up rather than make inserts queue behind a long read.
- *
- * @returns the days that are gone
+ * Drops the partitions of whole days that lie more than `retentionDays` back by the database's clock, the oldest first
+ * and a few at a time. Refuses where our own clock disagrees with it: one of the two is wrong, and what is dropped is
+ * gone. Another replica doing the same is left to it.
  */
-export async function dropExpiredPartitions(client: ClientBase, retentionDays: number, now: Date): Promise<string[]> {
-  const oldestKept = dayOf(new Date(now.getTime() - retentionDays * DAY_MS));
+export async function dropExpiredPartitions(client: ClientBase, retentionDays: number, now: Date): Promise<Retention> {
+  const databaseNow = await readClock(client);
+  const gapMs = Math.abs(databaseNow.getTime() - now.getTime());
+  if (gapMs > LARGEST_CLOCK_GAP_MS) return { dropped: [], refusal: clocksDisagree(databaseNow, now) };
+  const days = await partitionDays(client);
+  const oldestKept = dayOf(new Date(databaseNow.getTime() - retentionDays * DAY_MS));
+  const newestKept = await newestDaysWithRows(client, days);
+  const expired = days.filter((day) => day < oldestKept && !newestKept.has(day)).slice(0, DROPPED_AT_ONCE);
+  const dropped: string[] = [];
+  for (const day of expired) {
+    if (await dropPartition(client, day)) dropped.push(day);
+  }
+  return { dropped, refusal: null };
+}
+
+async function readClock(client: ClientBase): Promise<Date> {
+  const { rows } = await client.query<{ ms: number }>(
+    'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms',
+  );
+  return new Date(rows[0]?.ms ?? Number.NaN);
+}
+
+function clocksDisagree(database: Date, own: Date): string {
+  return `the database's clock says ${database.toISOString()} and this machine's says ${own.toISOString()}; no day of the request log is dropped until they agree within an hour`;
+}
+
+/** Oldest first. */
+async function partitionDays(client: ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT child.relname AS name FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
      WHERE inhparent = 'request_logs'::regclass ORDER BY child.relname`,
   );
-  const expired = rows.map(({ name }) => toDay(name)).filter((day) => day !== null && day < oldestKept);
-  const dropped: string[] = [];
-  for (const day of expired) {
-    if (day !== null && (await dropPartition(client, day))) dropped.push(day);
-  }
-  return dropped;
+  return rows.flatMap(({ name }) => toDay(name) ?? []);
 }
 
+async function newestDaysWithRows(client: ClientBase, days: readonly string[]): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const day of days.toReversed()) {
+    if (found.size === KEPT_DAYS) break;
+    const { rows } = await client.query<{ holds: boolean }>(`SELECT EXISTS (SELECT FROM ${tableOf(day)}) AS holds`);
+    if (rows[0]?.holds) found.add(day);
+  }
+  return found;
+}
+
+/** Dropping locks the whole log for a moment, so it gives up rather than make inserts queue behind a long read. */
 function dropPartition(client: ClientBase, day: string): Promise<boolean> {
   return inTransaction(client, async () => {
     const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
@@ -65,18 +113,6 @@ function dropPartition(client: ClientBase, day: string): Promise<boolean> {
     await client.query(`DROP TABLE IF EXISTS ${tableOf(day)}`);
     return true;
   });
-}
-
-async function inTransaction<Result>(client: ClientBase, work: () => Promise<Result>): Promise<Result> {
-  await client.query('BEGIN');
-  try {
-    const result = await work();
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  }
 }
 
 async function missingOf(client: ClientBase, days: readonly string[]): Promise<string[]> {

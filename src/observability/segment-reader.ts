@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { open, rm, rmdir, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -24,6 +24,8 @@ export interface SegmentReaderOptions {
   readonly liveSegment?: () => number | null;
   /** A closed segment ends without a line break: whoever wrote it died in the middle of a line. */
   readonly onTornLine?: (path: string) => void;
+  /** A checkpoint that could not be written, or a segment that could not be deleted: told, and no reason to stop. */
+  readonly onTrouble?: (what: string, error: unknown) => void;
 }
 
 const LINE_BREAK = 0x0a;
@@ -41,6 +43,8 @@ export class SegmentReader {
   private checkpointedAt = -Infinity;
   private readonly liveSegment: () => number | null;
   private readonly onTornLine: (path: string) => void;
+  private readonly onTrouble: (what: string, error: unknown) => void;
+  private lastBacklogBytes = 0;
 
   constructor(
     readonly directory: string,
@@ -48,13 +52,38 @@ export class SegmentReader {
   ) {
     this.liveSegment = options.liveSegment ?? (() => null);
     this.onTornLine = options.onTornLine ?? (() => undefined);
-    this.position = readCheckpoint(directory) ?? { segment: listSegments(directory)[0] ?? 0, offset: 0 };
+    this.onTrouble = options.onTrouble ?? (() => undefined);
+    this.position = firstUnread(directory);
   }
 
-  /** Bytes on disk past the checkpoint. */
+  /** Bytes on disk past the checkpoint; as last known where the disk does not say. */
   get backlogBytes(): number {
-    const sizes = listSegments(this.directory).map((segment) => sizeOf(this.pathOf(segment)));
-    return Math.max(0, sizes.reduce((sum, size) => sum + size, 0) - this.position.offset);
+    try {
+      const sizes = this.unread().map((segment) => sizeOf(this.pathOf(segment)) - this.readOf(segment));
+      this.lastBacklogBytes = sizes.reduce((sum, size) => sum + Math.max(0, size), 0);
+    } catch {
+      // Too many open files, say. Whoever asks must get an answer.
+    }
+    return this.lastBacklogBytes;
+  }
+
+  /** Segments that nobody appends to any more and that are not read to their end, oldest first. */
+  closedSegments(): number[] {
+    const live = this.liveSegment();
+    return this.unread().filter((segment) => segment !== live);
+  }
+
+  /** Bytes at the beginning of a segment that are in the database. */
+  readOf(segment: number): number {
+    return segment === this.position.segment ? this.position.offset : 0;
+  }
+
+  pathOf(segment: number): string {
+    return join(this.directory, segmentName(segment));
+  }
+
+  private unread(): number[] {
+    return listSegments(this.directory).filter((segment) => segment >= this.position.segment);
   }
 
   /** The next lines, at most `limit`; null where there is nothing (more) to read now. */
@@ -74,27 +103,14 @@ export class SegmentReader {
     }
   }
 
-  /** The batch is in the database for good. The checkpoint follows within a second: a lost one costs no record. */
-  async commit(batch: Batch): Promise<void> {
-    this.position = batch.end;
-    if (performance.now() - this.checkpointedAt >= CHECKPOINT_EVERY_MS) await this.checkpoint();
-  }
-
   /**
-   * Gives up the oldest segment to free its space.
-   * @returns how many records are lost with it; null where only the live one is left
+   * The batch, or so many bytes of it, is in the database for good. The checkpoint follows within a second: a lost one
+   * costs no record.
    */
-  async dropOldest(): Promise<number | null> {
-    if (this.position.segment === this.liveSegment()) return null;
-    let lost = 0;
-    for (let offset = this.position.offset; ;) {
-      const bytes = await this.fill({ ...this.position, offset });
-      const all = bytes && takeLines(bytes, Infinity);
-      if (all === null) break;
-      lost += all.records;
-      offset += all.lines.length;
-    }
-    return (await this.leaveSegment()) ? lost : null;
+  async commit(batch: Batch, bytes = batch.lines.length): Promise<void> {
+    const { segment, offset } = batch.end;
+    this.position = { segment, offset: offset - batch.lines.length + bytes };
+    if (performance.now() - this.checkpointedAt >= CHECKPOINT_EVERY_MS) await this.checkpoint();
   }
 
   /** Closes the file; removes the directory where everything of it is in the database. Its writer must have closed too. */
@@ -105,8 +121,8 @@ export class SegmentReader {
       await this.checkpoint();
       return;
     }
-    await deleteCheckpoint(this.directory);
     try {
+      await deleteCheckpoint(this.directory);
       await rmdir(this.directory);
     } catch {
       // Something else is in it, or it is gone already.
@@ -115,17 +131,25 @@ export class SegmentReader {
 
   /** Goes on to the next segment and deletes this one. False where there is no next one yet. */
   private async leaveSegment(): Promise<boolean> {
-    const segments = listSegments(this.directory);
-    const next = segments.find((segment) => segment > this.position.segment) ?? this.position.segment + 1;
-    const left = segments.filter((segment) => segment < next);
+    const segments = this.unread();
+    const { segment } = this.position;
+    const isThere = segments.includes(segment);
+    const next = segments.find((each) => each > segment);
     await this.closeFile();
-    for (const segment of left) await rm(this.pathOf(segment), { force: true });
-    const moved = segments.includes(next);
-    if (moved || left.length > 0) {
-      this.position = { segment: next, offset: 0 };
-      await this.checkpoint();
+    if (!isThere && next === undefined) return false;
+    if (isThere) await this.remove(segment);
+    this.position = { segment: next ?? segment + 1, offset: 0 };
+    await this.checkpoint();
+    return true;
+  }
+
+  /** One that cannot be deleted is read again after a restart, and the database knows its records. */
+  private async remove(segment: number): Promise<void> {
+    try {
+      await rm(this.pathOf(segment), { force: true });
+    } catch (error) {
+      this.onTrouble(`${this.pathOf(segment)} could not be deleted`, error);
     }
-    return moved || left.length > 0;
   }
 
   /** What is at a position, at most a chunk, but a whole line at least. Null where there is no such segment. */
@@ -155,17 +179,50 @@ export class SegmentReader {
 
   private async checkpoint(): Promise<void> {
     this.checkpointedAt = performance.now();
-    await writeCheckpoint(this.directory, this.position);
+    try {
+      await writeCheckpoint(this.directory, this.position);
+    } catch (error) {
+      this.onTrouble(`the checkpoint of ${this.directory} could not be written`, error);
+    }
   }
 
-  private pathOf(segment: number): string {
-    return join(this.directory, segmentName(segment));
-  }
-
-  private async closeFile(): Promise<void> {
+  /** Also before somebody else replaces a segment: the next read opens what is there then. */
+  async closeFile(): Promise<void> {
     const file = this.file;
     this.file = null;
-    await file?.handle.close();
+    try {
+      await file?.handle.close();
+    } catch (error) {
+      this.onTrouble('a segment could not be closed', error);
+    }
+  }
+}
+
+/**
+ * Where to begin: at the checkpoint, if what it points at is there. Else at the oldest segment: to read what has been
+ * shipped costs nothing but time, and to leave out what has not would cost records.
+ */
+function firstUnread(directory: string): Position {
+  const checkpoint = readCheckpoint(directory);
+  const [oldest] = listSegments(directory);
+  if (oldest === undefined) return checkpoint ?? { segment: 0, offset: 0 };
+  const isThere = checkpoint?.segment === oldest && endsLine(join(directory, segmentName(oldest)), checkpoint.offset);
+  return isThere ? checkpoint : { segment: oldest, offset: 0 };
+}
+
+/** Whether a line of the file ends before this place. */
+function endsLine(path: string, offset: number): boolean {
+  if (offset === 0) return true;
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const byte = Buffer.alloc(1);
+      return readSync(file, byte, 0, 1, offset - 1) === 1 && byte[0] === LINE_BREAK;
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return false;
   }
 }
 

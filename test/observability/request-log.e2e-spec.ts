@@ -257,6 +257,29 @@ describe('the request log over the admin API', () => {
       });
     });
 
+    it('ends a page at its bytes, and loses nothing between pages', async () => {
+      const client = new Client({ connectionString: app.settings.databaseUrl });
+      await client.connect();
+      // As versions before left them.
+      const large = Array.from({ length: 7 }, (_, index) =>
+        logRecord({ started_at: `2026-11-22T08:00:0${index}.000Z`, vendor: 'large', model: 'x'.repeat(900_000) }),
+      );
+      await new BatchInserter('/nowhere').insert(client, Buffer.from(large.map(toLine).join('')));
+      const huge = logRecord({ started_at: '2026-11-22T07:00:00Z', vendor: 'large', model: 'x'.repeat(5_000_000) });
+      await new BatchInserter('/nowhere').insert(client, Buffer.from(toLine(huge)));
+      const pages: string[][] = [];
+      for (let cursor = ''; ;) {
+        const { body } = await get(`/requests?vendor=large&limit=200${cursor}`);
+        pages.push(body.items.map((item: Json) => item.requestId));
+        if (body.nextCursor === null) break;
+        cursor = `&cursor=${body.nextCursor}`;
+      }
+      expect(pages.map((page) => page.length)).toEqual([2, 2, 2, 1, 1]);
+      expect(pages.flat()).toEqual([...large.reverse(), huge].map((record) => record.request_id));
+      await client.query(`DELETE FROM request_logs WHERE vendor = 'large'`);
+      await client.end();
+    });
+
     it('names every bad filter at once', async () => {
       const { body } = await get('/requests?status=x&streaming=x&nothing=x');
       expect(body.errors.map((error: Json) => error.pointer)).toEqual(['/status', '/streaming', '/nothing']);

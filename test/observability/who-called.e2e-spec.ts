@@ -53,7 +53,7 @@ describe('who called, and how it ended, in the log', () => {
   it('names the secret, the program, the revision and the vendor’s own id', async () => {
     const { response } = await app
       .openai()
-      .chat.completions.create({ model: '@main/gpt-4o-mini', messages, user: 'jo' })
+      .chat.completions.create({ model: '@main/gpt-4o-mini', messages, metadata: { userId: 'jo' } })
       .withResponse();
     const [{ revision }] = await app.query<{ revision: string }>('SELECT revision FROM config_revision');
     expect(await app.logOf(response.headers.get('x-llmops-request-id') ?? '')).toMatchObject({

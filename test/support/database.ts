@@ -18,8 +18,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 }
 
 /** The same without any table, for what migrates by itself. */
-export function createEmptyDatabase(): Promise<TestDatabase> {
-  return createDatabase('');
+export function createEmptyDatabase(options = ''): Promise<TestDatabase> {
+  return createDatabase(options);
 }
 
 async function createDatabase(options: string): Promise<TestDatabase> {

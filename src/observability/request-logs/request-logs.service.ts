@@ -9,6 +9,8 @@ import type { RequestLogRow } from './request-log.dto.js';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
+/** Of a page's rows as JSON. A page ends before it, but holds one row at least. */
+const MAX_PAGE_BYTES = 2 * 1024 * 1024;
 
 const COLUMNS = `started_at, request_id, endpoint, environment_id, environment, secret_id, secret, client,
   session_id, subject_hash, config_revision, config_id, config, variant_id, variant,
@@ -28,15 +30,12 @@ export class RequestLogsService {
     const limit = readLimit(query['limit']);
     if (query['cursor'] !== undefined) conditions.push(afterCursor(query['cursor'], parameters));
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-    const rows = await boundedQuery<RequestLogRow>(
-      this.dataSource,
-      `SELECT ${COLUMNS} FROM request_logs ${where}
-       ORDER BY started_at DESC, request_id DESC LIMIT ${parameters.add(limit + 1)}`,
-      parameters.values,
-    );
+    const rows = await boundedQuery<ListedRow>(this.dataSource, toPageSql(where, parameters.add(limit + 1)), [
+      ...parameters.values,
+    ]);
     const items = rows.slice(0, limit);
     const last = items.at(-1);
-    const hasMore = rows.length > limit && last !== undefined;
+    const hasMore = last !== undefined && Number(last.found) > items.length;
     return { items, nextCursor: hasMore ? toCursor([last.started_at.toISOString(), last.request_id]) : null };
   }
 
@@ -49,6 +48,25 @@ export class RequestLogsService {
     );
     return existing(rows[0], 'request');
   }
+}
+
+type ListedRow = RequestLogRow & {
+  /** Rows before the page was cut to its bytes. */
+  readonly found: string;
+};
+
+/** The rows that fit into a page, measured where they are: what does not fit never leaves the database. */
+function toPageSql(where: string, limit: string): string {
+  const order = 'started_at DESC, request_id DESC';
+  return `
+    SELECT * FROM (
+      SELECT page.*, count(*) OVER () AS found,
+        sum(octet_length(to_json(page)::text)) OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING) AS bytes,
+        row_number() OVER (ORDER BY ${order}) AS place
+      FROM (SELECT ${COLUMNS} FROM request_logs ${where} ORDER BY ${order} LIMIT ${limit}) AS page
+    ) AS measured
+    WHERE place = 1 OR bytes <= ${MAX_PAGE_BYTES}
+    ORDER BY ${order}`;
 }
 
 function readLimit(value: unknown): number {

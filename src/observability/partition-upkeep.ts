@@ -1,0 +1,54 @@
+import { Logger } from '@nestjs/common';
+import { reasonOf } from './journal-directory.js';
+import type { LogConnection } from './log-connection.js';
+import { comingDays, dropExpiredPartitions, ensurePartitions } from './partitions.js';
+
+const EVERY_MS = 3_600_000;
+/** What went wrong is looked at again sooner. */
+const AGAIN_MS = 5_000;
+const COMPLAIN_EVERY_MS = 600_000;
+
+/** Makes partitions ahead and drops expired ones, every hour. What fails here keeps nobody's records from shipping. */
+export class PartitionUpkeep {
+  private readonly logger = new Logger('LogPartitions');
+  private dueAt = 0;
+  private complainedAt = -Infinity;
+  private failure: string | null = null;
+
+  constructor(
+    private readonly connection: LogConnection,
+    private readonly retentionDays: number,
+  ) {}
+
+  get isDue(): boolean {
+    return performance.now() >= this.dueAt;
+  }
+
+  /** What is wrong, for readiness; null where nothing is. */
+  get trouble(): string | null {
+    return this.failure;
+  }
+
+  async run(): Promise<void> {
+    if (!this.isDue) return;
+    try {
+      await this.connection.use((client) => ensurePartitions(client, comingDays(new Date())));
+      const { dropped, refusal } = await this.connection.use((client) =>
+        dropExpiredPartitions(client, this.retentionDays, new Date()),
+      );
+      if (dropped.length > 0) this.logger.log(`Dropped the request log of ${dropped.join(', ')}`);
+      this.conclude(refusal);
+    } catch (error) {
+      this.conclude(`the partitions of the request log cannot be kept: ${reasonOf(error)}`);
+    }
+  }
+
+  private conclude(failure: string | null): void {
+    this.failure = failure;
+    const now = performance.now();
+    this.dueAt = now + (failure === null ? EVERY_MS : AGAIN_MS);
+    if (failure === null || now - this.complainedAt < COMPLAIN_EVERY_MS) return;
+    this.complainedAt = now;
+    this.logger.warn(failure);
+  }
+}

@@ -1,0 +1,49 @@
+import { reasonOf } from './journal-directory.js';
+
+/** A batch that the database has not answered for so long counts as stuck. */
+const PATIENCE_MS = 30_000;
+/** A record's first member, at the beginning of its line. */
+const STARTED_AT = /^\{"started_at":"([^"]{1,40})"/;
+
+/** How shipping fares, from the moment a record is read from the journal to the moment the database has it. */
+export class ShippingState {
+  private failure: string | null = null;
+  private oldest: Date | null = null;
+  /** Of `performance.now()`; null while nothing is under way. */
+  private waitingSince: number | null = null;
+
+  /** Lines were read that are not in the database yet. */
+  began(lines: Buffer): void {
+    this.waitingSince ??= performance.now();
+    const startedAt = new Date(STARTED_AT.exec(lines.toString('latin1', 0, 80))?.[1] ?? Number.NaN);
+    this.oldest = Number.isNaN(startedAt.getTime()) ? null : startedAt;
+  }
+
+  arrived(): void {
+    this.waitingSince = null;
+    this.oldest = null;
+  }
+
+  succeeded(): void {
+    this.failure = null;
+  }
+
+  failed(error: unknown): void {
+    this.failure = reasonOf(error);
+  }
+
+  /** Why records do not arrive, and for how long; null while they do. */
+  reason(now: Date, backlogBytes: number): string | null {
+    const isStuck = this.waitingSince !== null && performance.now() - this.waitingSince > PATIENCE_MS;
+    if (this.failure === null && !isStuck) return null;
+    const why = this.failure ?? 'the database takes long to answer';
+    return `the request log does not reach the database: ${why}; ${this.waiting(now, backlogBytes)}`;
+  }
+
+  private waiting(now: Date, backlogBytes: number): string {
+    const waiting = `${backlogBytes} bytes wait in the journal`;
+    if (this.oldest === null) return waiting;
+    const seconds = Math.max(0, Math.round((now.getTime() - this.oldest.getTime()) / 1000));
+    return `${waiting}, the oldest record for ${seconds} s`;
+  }
+}

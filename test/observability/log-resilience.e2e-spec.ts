@@ -1,0 +1,276 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { toLine } from '../../src/observability/log-journal.js';
+import type { RequestLogRecord } from '../../src/observability/log-record.js';
+import { dayOf, dropExpiredPartitions, ensurePartitions } from '../../src/observability/partitions.js';
+import { startDatabaseProxy } from '../support/tcp-proxy.js';
+import { logRecord, openLogRoom, until, type LogRoom } from './log-room.js';
+
+const DEAD = '4194304-1';
+const DAY_MS = 24 * 3600 * 1000;
+
+describe('the log on a bad day', () => {
+  let room: LogRoom;
+  beforeAll(() => Logger.overrideLogger(false));
+  beforeEach(async () => (room = await openLogRoom()));
+  afterEach(() => room.close());
+
+  const ids = (records: readonly RequestLogRecord[]): string[] => records.map((record) => record.request_id);
+  const records = (count: number, overrides?: Partial<RequestLogRecord>): RequestLogRecord[] =>
+    Array.from({ length: count }, () => logRecord(overrides));
+  const arrived = (expected: readonly RequestLogRecord[]) =>
+    until(async () => {
+      const shipped = new Set(await room.shippedIds());
+      return expected.every((record) => shipped.has(record.request_id));
+    }, `${expected.length} records arrive`);
+
+  function leaveBehind(files: Record<string, string>): void {
+    mkdirSync(join(room.journalRoot, DEAD), { recursive: true });
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(room.journalRoot, DEAD, name), content);
+  }
+
+  describe('the limit of the journal', () => {
+    it('takes records of the environment that fills it, and leaves the others theirs', async () => {
+      const proxy = await startDatabaseProxy(room.databaseUrl);
+      await proxy.close();
+      const journal = room.journal(undefined, { segmentBytes: 20_000 });
+      const shipper = room.shipper(journal, { databaseUrl: proxy.url, journalMaxBytes: 160_000 });
+      const quiet: RequestLogRecord[] = [];
+      const noisy: RequestLogRecord[] = [];
+      for (let index = 0; index < 600; index++) {
+        const isQuiet = index % 20 === 0;
+        const record = logRecord({ environment: isQuiet ? 'quiet' : 'noisy' });
+        (isQuiet ? quiet : noisy).push(record);
+        journal.append(record);
+      }
+      shipper.onModuleInit();
+      await until(() => shipper.droppedRecords > 0 && shipper.backlogBytes <= 160_000, 'the limit holds');
+      expect(shipper.reasons).toContainEqual(expect.stringMatching(/ lost since the start.*\(noisy \d+\)$/));
+      const lost = shipper.droppedRecords;
+      await proxy.open();
+      await arrived([...quiet, ...noisy.slice(lost)]);
+      await shipper.stop();
+      expect(new Set(await room.shippedIds())).toEqual(new Set(ids([...quiet, ...noisy.slice(lost)])));
+      expect(shipper.droppedRecords).toBe(lost);
+      expect(room.files()).toEqual([]);
+      await proxy.close();
+    });
+
+    it('counts from where the database had got to', async () => {
+      const lines = records(400, { environment: 'noisy' }).map(toLine);
+      const shipped = lines.slice(0, 100).join('');
+      leaveBehind({
+        '00000001.jsonl': lines.slice(0, 300).join(''),
+        '00000002.jsonl': lines.slice(300).join(''),
+        'checkpoint.json': JSON.stringify({ segment: 1, offset: Buffer.byteLength(shipped) }),
+      });
+      const shipper = room.shipper(room.journal(), { journalMaxBytes: Buffer.byteLength(shipped) });
+      shipper.onModuleInit();
+      await until(async () => (await room.shippedIds()).length > 0, 'what is kept arrives');
+      await shipper.stop();
+      expect((await room.shippedIds()).length + shipper.droppedRecords).toBe(300);
+      expect(shipper.droppedRecords).toBeGreaterThanOrEqual(200);
+    });
+  });
+
+  it.each([
+    ['beyond all segments', { segment: 99, offset: 0 }],
+    ['beyond all numbers', { segment: 1e300, offset: 0 }],
+    ['past the end of a segment', { segment: 1, offset: 10_000_000 }],
+    ['into the middle of a line', { segment: 1, offset: 300 }],
+    ['before the first', { segment: -1, offset: -5 }],
+    ['nowhere', { segment: null }],
+  ])('deletes nothing for a checkpoint that points %s', async (_, checkpoint) => {
+    const [first, second] = [records(3), records(3)];
+    leaveBehind({
+      '00000001.jsonl': first.map(toLine).join(''),
+      '00000002.jsonl': second.map(toLine).join(''),
+      'checkpoint.json': JSON.stringify(checkpoint),
+    });
+    const shipper = room.shipper(room.journal());
+    shipper.onModuleInit();
+    await arrived([...first, ...second]);
+    await shipper.stop();
+    expect(shipper.quarantinedRecords).toBe(0);
+    expect(room.files()).toEqual([]);
+  });
+
+  it('goes on when its directory vanishes, and counts what vanished with it', async () => {
+    const proxy = await startDatabaseProxy(room.databaseUrl);
+    const journal = room.journal(undefined, { segmentBytes: 5_000 });
+    const shipper = room.shipper(journal, { databaseUrl: proxy.url });
+    shipper.onModuleInit();
+    const before = records(5);
+    for (const record of before) journal.append(record);
+    await arrived(before);
+    await proxy.close();
+    for (const record of records(50)) journal.append(record);
+    rmSync(room.journalRoot, { recursive: true });
+    await until(() => journal.liveSegment === null, 'the journal lets go of its deleted file');
+    await proxy.open();
+    const after = records(5);
+    for (const record of after) journal.append(record);
+    await arrived(after);
+    await until(() => shipper.droppedRecords > 0, 'the loss is counted');
+    expect((await room.shippedIds()).length + shipper.droppedRecords).toBe(60);
+    expect(shipper.reasons).toContainEqual(expect.stringMatching(/records are lost since the start/));
+    await shipper.stop();
+    await proxy.close();
+  });
+
+  it('survives a journal that cannot be looked at, and is well again', async () => {
+    const journal = room.journal();
+    const shipper = room.shipper(journal);
+    shipper.onModuleInit();
+    const before = records(2);
+    for (const record of before) journal.append(record);
+    await arrived(before);
+    journal.rotate();
+    const aside = `${room.journalRoot}-aside`;
+    renameSync(room.journalRoot, aside);
+    writeFileSync(room.journalRoot, 'in the way');
+    journal.append(logRecord());
+    await until(() => shipper.reasons.some((reason) => /does not reach|cannot be written/.test(reason)), 'it is told');
+    expect(shipper.backlogBytes).toEqual(expect.any(Number));
+    rmSync(room.journalRoot);
+    renameSync(aside, room.journalRoot);
+    const after = records(2);
+    for (const record of after) journal.append(record);
+    await arrived(after);
+    expect(shipper.droppedRecords).toBe(1);
+  });
+
+  it('counts what an earlier process put aside', async () => {
+    mkdirSync(room.journalRoot, { recursive: true });
+    writeFileSync(join(room.journalRoot, 'quarantine.jsonl'), 'one\ntwo\n');
+    const shipper = room.shipper(room.journal());
+    shipper.onModuleInit();
+    await until(() => shipper.quarantinedRecords === 2, 'they are counted');
+    expect(shipper.reasons).toContainEqual(expect.stringMatching(/^2 log records that the database refused/));
+  });
+
+  describe('a database that refuses', () => {
+    const refuse = (condition: string, sqlState: string) =>
+      room.client.query(`
+        CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF ${condition} THEN RAISE EXCEPTION 'not this one' USING ERRCODE = '${sqlState}'; END IF;
+          RETURN NEW;
+        END $$;
+        CREATE OR REPLACE TRIGGER refuse BEFORE INSERT ON request_logs FOR EACH ROW EXECUTE FUNCTION refuse()`);
+
+    it.each(['P0001', '42501', '22P05', 'XX000'])('puts one record aside, whatever the class: %s', async (sqlState) => {
+      await refuse(`NEW.model = 'bad'`, sqlState);
+      const [good, bad, more] = [records(5), logRecord({ model: 'bad' }), records(5)];
+      const journal = room.journal();
+      for (const record of [...good, bad, ...more]) journal.append(record);
+      const shipper = room.shipper(journal);
+      shipper.onModuleInit();
+      await arrived([...good, ...more]);
+      await until(() => shipper.quarantinedRecords === 1, 'it is put aside');
+      expect(readFileSync(join(room.journalRoot, 'quarantine.jsonl'), 'utf8')).toBe(toLine(bad));
+      expect(shipper.reasons).toEqual([expect.stringMatching(/^1 log records that the database refused/)]);
+    });
+
+    it.each(['P0001', '22P05', '23514', '53100', '57P03'])(
+      'puts nobody aside where it refuses all: %s',
+      async (sqlState) => {
+        await refuse('true', sqlState);
+        const all = records(5, { started_at: new Date(Date.now() - 7_000_000).toISOString() });
+        const journal = room.journal();
+        for (const record of all) journal.append(record);
+        const shipper = room.shipper(journal);
+        shipper.onModuleInit();
+        await until(() => shipper.reasons.length > 0, 'it is told');
+        expect(shipper.reasons).toEqual([
+          expect.stringMatching(
+            /does not reach the database: not this one; \d+ bytes .* the oldest record for 70\d\d s$/,
+          ),
+        ]);
+        await room.client.query('DROP TRIGGER refuse ON request_logs');
+        await arrived(all);
+        expect(shipper.quarantinedRecords).toBe(0);
+        await until(() => shipper.reasons.length === 0, 'it is well again');
+      },
+    );
+
+    it('waits for a table that is missing, and for rights', async () => {
+      await room.client.query('ALTER TABLE request_logs RENAME TO elsewhere');
+      const all = records(3);
+      const journal = room.journal();
+      for (const record of all) journal.append(record);
+      const shipper = room.shipper(journal);
+      shipper.onModuleInit();
+      await until(() => shipper.reasons.some((reason) => /does not exist/.test(reason)), 'it is told');
+      await room.client.query('ALTER TABLE elsewhere RENAME TO request_logs');
+      await arrived(all);
+      expect(shipper.quarantinedRecords).toBe(0);
+    });
+
+    it('ships into partitions that exist where it may make none', async () => {
+      const name = `writer_${process.pid}_${Math.random().toString(36).slice(2, 8)}`;
+      const all = records(3);
+      await ensurePartitions(room.client, ['2026-11-20']);
+      await room.client.query(
+        `CREATE ROLE ${name} LOGIN PASSWORD 'writer'; REVOKE CREATE ON SCHEMA public FROM PUBLIC`,
+      );
+      await room.client.query(`GRANT SELECT ON request_logs TO ${name}`);
+      const url = new URL(room.databaseUrl);
+      url.username = name;
+      url.password = 'writer';
+      const journal = room.journal();
+      for (const record of all) journal.append(record);
+      const shipper = room.shipper(journal, { databaseUrl: url.href });
+      shipper.onModuleInit();
+      await until(() => shipper.reasons.some((reason) => /permission denied/.test(reason)), 'it is told');
+      await room.client.query(`GRANT INSERT ON request_logs TO ${name}`);
+      await arrived(all);
+      expect(shipper.quarantinedRecords).toBe(0);
+      await shipper.stop();
+      await room.client.query(`DROP OWNED BY ${name}; DROP ROLE ${name}`);
+    });
+  });
+
+  describe('retention', () => {
+    const daysAgo = (count: number) => dayOf(new Date(Date.now() - count * DAY_MS));
+    const days = async () => {
+      const sql = `SELECT DISTINCT to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day FROM request_logs ORDER BY 1`;
+      return (await room.client.query<{ day: string }>(sql)).rows.map(({ day }) => day);
+    };
+
+    async function hold(...ages: number[]): Promise<void> {
+      const all = ages.map((age) => logRecord({ started_at: `${daysAgo(age)}T12:00:00.000Z` }));
+      await ensurePartitions(room.client, ages.map(daysAgo));
+      await room.client.query(
+        'INSERT INTO request_logs SELECT * FROM json_populate_recordset(null::request_logs, $1)',
+        [JSON.stringify(all)],
+      );
+    }
+
+    it.each([90, -90, 0.05, -0.05])('refuses where our clock is %d days ahead', async (ahead) => {
+      await hold(200, 199, 3, 2, 1);
+      const now = new Date(Date.now() + ahead * DAY_MS);
+      const { dropped, refusal } = await dropExpiredPartitions(room.client, 90, now);
+      expect(dropped).toEqual([]);
+      expect(refusal).toMatch(/clock says .* no day of the request log is dropped/);
+      expect(await days()).toHaveLength(5);
+    });
+
+    it('drops a few days a turn, the oldest first', async () => {
+      await hold(200, 199, 198, 197, 92, 90, 2, 1);
+      const turn = () => dropExpiredPartitions(room.client, 90, new Date());
+      expect(await turn()).toEqual({ dropped: [200, 199, 198].map(daysAgo), refusal: null });
+      expect(await turn()).toEqual({ dropped: [197, 92].map(daysAgo), refusal: null });
+      expect(await turn()).toEqual({ dropped: [], refusal: null });
+      expect(await days()).toEqual([90, 2, 1].map(daysAgo));
+    });
+
+    it('keeps the newest days that hold rows, whatever both clocks say', async () => {
+      await hold(200, 199, 198, 197);
+      await ensurePartitions(room.client, [daysAgo(0), daysAgo(-1), daysAgo(150)]);
+      expect((await dropExpiredPartitions(room.client, 90, new Date())).dropped).toEqual([daysAgo(200), daysAgo(150)]);
+      expect(await days()).toEqual([199, 198, 197].map(daysAgo));
+    });
+  });
+});
