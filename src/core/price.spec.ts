@@ -22,6 +22,11 @@ describe('costOf', () => {
     expect(costOf(usageOf({ 'audio-second': 0.001 }), { 'audio-second': 499n })).toBe(0n);
   });
 
+  it('is exact for every count that JSON holds exactly', () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    expect(costOf(usageOf({ input: most }), { input: 3n })).toBe(BigInt(most) * 3n);
+  });
+
   it('does not know the cost of a unit without a price, and never calls it zero', () => {
     expect(costOf(usageOf({ input: 1, 'input-audio': 1 }), price)).toBeNull();
     expect(costOf(usageOf({ input: 1 }), {})).toBeNull();

@@ -27,9 +27,14 @@ export function costOf(usage: UsageRecord | null, price: Price | null): bigint |
     if (quantity === 0) continue;
     const perUnit = price[unit] ?? price[LIKE[unit] ?? unit];
     if (perUnit === undefined) return null;
-    milliPico += BigInt(Math.round(quantity * 1000)) * perUnit;
+    milliPico += thousandthsOf(quantity) * perUnit;
   }
   return used ? (milliPico + 500n) / 1000n : null;
+}
+
+/** Exact for every whole number; a product of two numbers would not be past 2^53. */
+function thousandthsOf(quantity: number): bigint {
+  return Number.isInteger(quantity) ? BigInt(quantity) * 1000n : BigInt(Math.round(quantity * 1000));
 }
 
 /** Exact decimal USD, without trailing zeros: `0.00042`. */

@@ -14,8 +14,27 @@ export function textOf(value: JsonValue | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** A count of tokens, bytes, seconds: null where none is stated, for unknown is not zero. */
+/** A whole number that JSON and the database hold exactly, from 0 to 2^53 - 1. */
+export function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+/** Null where none is stated: unknown is not zero. */
 export function countOf(value: JsonValue | undefined): number | null {
+  return isCount(value) ? value : null;
+}
+
+/**
+ * A count that is charged for. Null where none is stated; NaN where what is stated is no count, so that every sum with it
+ * is none either, and the usage as a whole reads as unknown (see readOpenAiUsage) instead of too small.
+ */
+export function tokensOf(value: JsonValue | undefined): number | null {
+  if (typeof value !== 'number') return null;
+  return isCount(value) ? value : Number.NaN;
+}
+
+/** Seconds, with their fraction. */
+export function secondsOf(value: JsonValue | undefined): number | null {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
 }
 

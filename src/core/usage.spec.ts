@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readOpenAiUsage } from './usage.js';
+import { readOpenAiUsage, usageOfSeconds } from './usage.js';
 
 describe('readOpenAiUsage', () => {
   it('reads OpenAI’s chat usage into disjoint units', () => {
@@ -88,6 +88,29 @@ describe('readOpenAiUsage', () => {
       expect(readOpenAiUsage(usage)).toBeNull();
     },
   );
+
+  it.each([-1, 0.5, 2 ** 53, 1e300, Infinity, NaN])(
+    'takes a count of %d for unknown, wherever it is charged for',
+    (bad) => {
+      const usage = { prompt_tokens: 10, completion_tokens: 5 };
+      for (const name of ['prompt_tokens', 'completion_tokens', 'billable_characters']) {
+        expect(readOpenAiUsage({ ...usage, [name]: bad })).toBeNull();
+      }
+      for (const name of ['cached_tokens', 'cache_write_tokens', 'audio_tokens', 'image_tokens']) {
+        expect(readOpenAiUsage({ ...usage, prompt_tokens_details: { [name]: bad } })).toBeNull();
+      }
+      expect(readOpenAiUsage({ ...usage, completion_tokens_details: { audio_tokens: bad } })).toBeNull();
+      expect(readOpenAiUsage({ ...usage, completion_tokens_details: { reasoning_tokens: bad } })).toEqual({
+        units: { input: 10, output: 5 },
+        reasoningTokens: null,
+      });
+    },
+  );
+
+  it.each([-1, 1e300, Infinity, NaN])('takes %d seconds for unknown', (bad) => {
+    expect(usageOfSeconds(bad)).toBeNull();
+    expect(usageOfSeconds(String(bad))).toBeNull();
+  });
 
   it('counts no token twice and none below zero, whatever a vendor says', () => {
     const tokens = fc.nat(1_000_000);

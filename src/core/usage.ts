@@ -1,4 +1,5 @@
 import { isJsonObject } from './json.js';
+import { isCount } from './read-json.js';
 
 /**
  * What vendors charge by. Units are disjoint: `input`, `input-…`, `cache-read` and `cache-write` add up to
@@ -29,14 +30,29 @@ export interface UsageRecord {
 
 function count(source: unknown, key: string): number | null {
   const value = isJsonObject(source) ? source[key] : undefined;
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
+  return isCount(value) ? value : null;
 }
+
+/** Stated, and no whole number that can be counted with: what it stands for is not known, nor what it costs. */
+function isBroken(source: unknown, keys: readonly string[]): boolean {
+  return isJsonObject(source) && keys.some((key) => typeof source[key] === 'number' && !isCount(source[key]));
+}
+
+const CHARGED = [
+  ...(['prompt_tokens', 'input_tokens', 'completion_tokens', 'output_tokens'] as const),
+  ...(['prompt_cache_hit_tokens', 'billable_characters'] as const),
+];
+const CHARGED_DETAILS = [
+  ...(['cached_tokens', 'cache_write_tokens', 'cache_write_1h_tokens'] as const),
+  ...(['audio_tokens', 'image_tokens', 'video_tokens'] as const),
+];
 
 type Units = Partial<Record<MeteredUnit, number>>;
 
 /**
  * Reads the `usage` object of OpenAI's API, in the spellings that OpenAI-compatible vendors use.
- * Returns null where no token count is stated: unknown is not zero.
+ * Returns null where no token count is stated, or one that is charged for is no whole number below 2^53: unknown is not
+ * zero.
  *
  * xAI leaves reasoning out of `completion_tokens` but counts it in the total; it is added back here, by arithmetic
  * and not by vendor name. DeepSeek spells cached tokens `prompt_cache_hit_tokens`.
@@ -45,10 +61,11 @@ export function readOpenAiUsage(usage: unknown): UsageRecord | null {
   if (!isJsonObject(usage)) return null;
   const prompt = count(usage, 'prompt_tokens') ?? count(usage, 'input_tokens');
   const completion = count(usage, 'completion_tokens') ?? count(usage, 'output_tokens');
-  if (prompt === null && completion === null) return null;
+  if ((prompt === null && completion === null) || isBroken(usage, CHARGED)) return null;
 
   const promptDetails = usage['prompt_tokens_details'] ?? usage['input_tokens_details'] ?? usage['input_token_details'];
   const completionDetails = usage['completion_tokens_details'] ?? usage['output_tokens_details'];
+  if (isBroken(promptDetails, CHARGED_DETAILS) || isBroken(completionDetails, CHARGED_DETAILS)) return null;
   const reasoning = count(completionDetails, 'reasoning_tokens') ?? count(usage, 'reasoning_tokens');
   const total = count(usage, 'total_tokens');
   const reasoningLeftOut =
@@ -97,9 +114,12 @@ export function readDurationUsage(usage: unknown): UsageRecord | null {
   return isJsonObject(usage) && usage['type'] === 'duration' ? usageOfSeconds(usage['seconds']) : null;
 }
 
+/** More than thirty years; past that it is no length of a recording. */
+const MAX_SECONDS = 1e9;
+
 /** Null where it is no number; some vendors write it as a text. */
 export function usageOfSeconds(stated: unknown): UsageRecord | null {
   const seconds = typeof stated === 'string' && stated !== '' ? Number(stated) : stated;
-  if (typeof seconds !== 'number' || !Number.isFinite(seconds) || seconds < 0) return null;
+  if (typeof seconds !== 'number' || !(seconds >= 0 && seconds <= MAX_SECONDS)) return null;
   return { units: { 'audio-second': seconds }, reasoningTokens: null };
 }

@@ -105,6 +105,6 @@ function familyOf(model: string): EmbeddingFamily {
 
 function fromEmbeddingResponse(body: JsonObject, context: ReplyContext): JsonObject {
   const stated = Number(context.headers['x-amzn-bedrock-input-token-count'] ?? NaN);
-  const tokens = countOf(body['inputTextTokenCount']) ?? (Number.isInteger(stated) ? stated : null);
+  const tokens = countOf(body['inputTextTokenCount']) ?? countOf(stated);
   return toEmbeddingList(familyOf(context.model).vectorsOf(body), tokens, context);
 }

@@ -26,7 +26,7 @@ export function toOpenAiUsage(counts: TokenCounts): JsonObject | null {
     prompt_tokens_details: {
       cached_tokens: cacheRead,
       cache_write_tokens: cacheWrite,
-      ...((counts.cacheWriteHour ?? 0) > 0 && { cache_write_1h_tokens: counts.cacheWriteHour }),
+      ...((counts.cacheWriteHour ?? 0) !== 0 && { cache_write_1h_tokens: counts.cacheWriteHour }),
     },
     ...(counts.reasoning !== null && { completion_tokens_details: { reasoning_tokens: counts.reasoning } }),
   };

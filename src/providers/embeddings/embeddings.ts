@@ -1,6 +1,6 @@
 import { InvalidRequestError, UnsupportedParameterError, UpstreamError } from '../../core/errors.js';
 import type { JsonObject, JsonValue } from '../../core/json.js';
-import { countOf, objectOf, objectsOf } from '../../core/read-json.js';
+import { objectOf, objectsOf, tokensOf } from '../../core/read-json.js';
 import type { ReplyContext, UpstreamCall } from '../provider-strategy.js';
 
 /**
@@ -74,7 +74,7 @@ export function fanOutTexts(textsPerCall: (model: string) => number) {
 function joinLists(lists: readonly JsonObject[]): JsonObject {
   const usages = lists.map(({ usage }) => objectOf(usage));
   const [first = {}] = usages;
-  const sums = Object.keys(first).map((name) => [name, sumOf(usages.map((usage) => countOf(usage[name])))] as const);
+  const sums = Object.keys(first).map((name) => [name, sumOf(usages.map((usage) => tokensOf(usage[name])))] as const);
   const isCounted = sums.length > 0 && sums.every(([, sum]) => sum !== null);
   return {
     object: 'list',

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../core/json.js';
-import { countOf, objectsOf, textOf } from '../../core/read-json.js';
+import { objectsOf, textOf, tokensOf } from '../../core/read-json.js';
 
 /**
  * Gemini's `usageMetadata` as OpenAI's `usage`: thoughts and the prompts of built-in tools are counted apart there and
@@ -8,18 +8,18 @@ import { countOf, objectsOf, textOf } from '../../core/read-json.js';
  * @see https://ai.google.dev/api/generate-content#UsageMetadata
  */
 export function convertUsage(metadata: JsonObject): JsonObject | null {
-  const prompt = countOf(metadata['promptTokenCount']);
-  const candidates = countOf(metadata['candidatesTokenCount']);
-  const thoughts = countOf(metadata['thoughtsTokenCount']);
+  const prompt = tokensOf(metadata['promptTokenCount']);
+  const candidates = tokensOf(metadata['candidatesTokenCount']);
+  const thoughts = tokensOf(metadata['thoughtsTokenCount']);
   if (prompt === null && candidates === null && thoughts === null) return null;
-  const promptTokens = (prompt ?? 0) + (countOf(metadata['toolUsePromptTokenCount']) ?? 0);
+  const promptTokens = (prompt ?? 0) + (tokensOf(metadata['toolUsePromptTokenCount']) ?? 0);
   const completionTokens = (candidates ?? 0) + (thoughts ?? 0);
   return {
     prompt_tokens: promptTokens,
     completion_tokens: completionTokens,
     total_tokens: promptTokens + completionTokens,
     prompt_tokens_details: {
-      cached_tokens: countOf(metadata['cachedContentTokenCount']) ?? 0,
+      cached_tokens: tokensOf(metadata['cachedContentTokenCount']) ?? 0,
       ...modalitiesOf(metadata['promptTokensDetails'], ['audio', 'image', 'video']),
     },
     completion_tokens_details: {
@@ -37,7 +37,7 @@ function modalitiesOf(details: JsonValue | undefined, kinds: readonly string[]):
       .filter((kind) => kind === 'audio' || Array.isArray(details))
       .map((kind) => {
         const ofKind = counted.filter(({ modality }) => textOf(modality).toLowerCase() === kind);
-        return [`${kind}_tokens`, ofKind.reduce((sum, { tokenCount }) => sum + (countOf(tokenCount) ?? 0), 0)];
+        return [`${kind}_tokens`, ofKind.reduce((sum, { tokenCount }) => sum + (tokensOf(tokenCount) ?? 0), 0)];
       }),
   );
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/json.js';
-import { countOf, objectOf, objectsOf } from '../../core/read-json.js';
+import { objectOf, objectsOf, tokensOf } from '../../core/read-json.js';
 import { leftOut } from '../chat/unsupported-parameters.js';
 import { fanOutTexts, readDimensions, readTexts, sumOf, toEmbeddingList } from '../embeddings/embeddings.js';
 import type { ReplyContext, Translation } from '../provider-strategy.js';
@@ -43,7 +43,7 @@ function predictEmbeddings(addressOf: AddressOf): Translation {
     },
     fromResponse: (body, context) => {
       const embeddings = objectsOf(body['predictions']).map((prediction) => objectOf(prediction['embeddings']));
-      const tokens = embeddings.map(({ statistics }) => countOf(objectOf(statistics)['token_count']));
+      const tokens = embeddings.map(({ statistics }) => tokensOf(objectOf(statistics)['token_count']));
       const vectors = embeddings.map(({ values }) => values);
       return toEmbeddingList(vectors, sumOf(tokens), context, charactersOf(body, context.model));
     },
@@ -54,7 +54,7 @@ function predictEmbeddings(addressOf: AddressOf): Translation {
 const BY_CHARACTERS = /^text-(multilingual-)?embedding-/;
 
 function charactersOf(body: JsonObject, model: string): JsonObject {
-  const characters = countOf(objectOf(body['metadata'])['billableCharacterCount']);
+  const characters = tokensOf(objectOf(body['metadata'])['billableCharacterCount']);
   return BY_CHARACTERS.test(model) && characters !== null ? { billable_characters: characters } : {};
 }
 
@@ -73,7 +73,7 @@ function embedContent(addressOf: AddressOf): Translation {
     },
     fromResponse: (body, context) => {
       const { values } = objectOf(body['embedding']);
-      const tokens = countOf(objectOf(body['usageMetadata'])['promptTokenCount']);
+      const tokens = tokensOf(objectOf(body['usageMetadata'])['promptTokenCount']);
       return toEmbeddingList([values], tokens, context);
     },
   };
@@ -100,7 +100,7 @@ export function batchEmbedContents(addressOf: AddressOf): Translation {
     fromResponse: (body: JsonObject, context: ReplyContext) =>
       toEmbeddingList(
         objectsOf(body['embeddings']).map(({ values }) => values),
-        countOf(objectOf(body['usageMetadata'])['promptTokenCount']),
+        tokensOf(objectOf(body['usageMetadata'])['promptTokenCount']),
         context,
       ),
     fanOut: fanOutTexts(() => TEXTS_PER_BATCH),

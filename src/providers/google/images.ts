@@ -1,6 +1,6 @@
 import { InvalidRequestError, UnsupportedParameterError, UpstreamError } from '../../core/errors.js';
 import type { JsonObject, JsonValue } from '../../core/json.js';
-import { countOf, objectOf, objectsOf, textOf } from '../../core/read-json.js';
+import { countOf, objectOf, objectsOf, textOf, tokensOf } from '../../core/read-json.js';
 import { leftOut } from '../chat/unsupported-parameters.js';
 import type { ReplyContext, Translation } from '../provider-strategy.js';
 import { jsonPost } from '../transport/json-post.js';
@@ -148,8 +148,8 @@ function toImageList(images: readonly string[], { created }: ReplyContext): Json
 function usageOf(metadata: JsonObject): JsonObject {
   const counted = convertUsage(metadata);
   if (counted === null) return {};
-  const input = countOf(counted['prompt_tokens']) ?? 0;
-  const output = countOf(counted['completion_tokens']) ?? 0;
+  const input = tokensOf(counted['prompt_tokens']) ?? 0;
+  const output = tokensOf(counted['completion_tokens']) ?? 0;
   return {
     usage: {
       input_tokens: input,
@@ -162,7 +162,7 @@ function usageOf(metadata: JsonObject): JsonObject {
 }
 
 function toDetails(all: number, { image_tokens: images }: JsonObject): JsonObject {
-  const drawn = countOf(images);
+  const drawn = tokensOf(images);
   return drawn === null ? {} : { image_tokens: drawn, text_tokens: Math.max(0, all - drawn) };
 }
 

@@ -1,6 +1,6 @@
 import { InvalidRequestError, UnsupportedParameterError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
-import { countOf, objectOf, objectsOf, textOf } from '../../core/read-json.js';
+import { objectOf, objectsOf, textOf, tokensOf } from '../../core/read-json.js';
 import { readOpenAiUsage } from '../../core/usage.js';
 import { leftOut } from '../chat/unsupported-parameters.js';
 import type { BinaryReply, ReplyContext, Translation } from '../provider-strategy.js';
@@ -91,8 +91,8 @@ function toTranscript(body: JsonObject, context: ReplyContext): JsonObject | Bin
 }
 
 function toTokenUsage(usage: JsonObject): JsonObject {
-  const input = countOf(usage['prompt_tokens']) ?? 0;
-  const audio = countOf(objectOf(usage['prompt_tokens_details'])['audio_tokens']) ?? 0;
+  const input = tokensOf(usage['prompt_tokens']) ?? 0;
+  const audio = tokensOf(objectOf(usage['prompt_tokens_details'])['audio_tokens']) ?? 0;
   return {
     type: 'tokens',
     input_tokens: input,

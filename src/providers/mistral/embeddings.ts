@@ -1,4 +1,4 @@
-import { countOf, objectOf, objectsOf } from '../../core/read-json.js';
+import { objectOf, objectsOf, tokensOf } from '../../core/read-json.js';
 import { leftOut } from '../chat/unsupported-parameters.js';
 import { readDimensions, readTexts, toEmbeddingList } from '../embeddings/embeddings.js';
 import type { Translation } from '../provider-strategy.js';
@@ -17,7 +17,7 @@ export function embeddings(url: string): Translation {
     },
     fromResponse: (body, context) => {
       const entries = objectsOf(body['data']).toSorted((one, other) => Number(one['index']) - Number(other['index']));
-      const tokens = countOf(objectOf(body['usage'])['prompt_tokens']);
+      const tokens = tokensOf(objectOf(body['usage'])['prompt_tokens']);
       return toEmbeddingList(
         entries.map(({ embedding }) => embedding),
         tokens,

@@ -1,7 +1,7 @@
 import { InvalidRequestError, UnsupportedParameterError, UpstreamError } from '../../core/errors.js';
 import { toFormFields } from '../../core/form-fields.js';
 import type { JsonObject } from '../../core/json.js';
-import { countOf, objectOf, objectsOf, textOf } from '../../core/read-json.js';
+import { objectOf, objectsOf, secondsOf, textOf } from '../../core/read-json.js';
 import { usageOfSeconds } from '../../core/usage.js';
 import { leftOut } from '../chat/unsupported-parameters.js';
 import type { BinaryReply, ReplyContext, Translation, UploadedFile } from '../provider-strategy.js';
@@ -80,7 +80,7 @@ function toTranscript(body: JsonObject, { request }: ReplyContext): JsonObject |
       message: 'The provider answered without the times of segments.',
     });
   }
-  const seconds = countOf(objectOf(body['usage'])['prompt_audio_seconds']);
+  const seconds = secondsOf(objectOf(body['usage'])['prompt_audio_seconds']);
   switch (format) {
     case 'json':
       return { text, ...usageOf(seconds) };
@@ -105,7 +105,11 @@ function toTranscript(body: JsonObject, { request }: ReplyContext): JsonObject |
 }
 
 function toSegment(segment: JsonObject): Segment {
-  return { text: textOf(segment['text']), start: countOf(segment['start']) ?? 0, end: countOf(segment['end']) ?? 0 };
+  return {
+    text: textOf(segment['text']),
+    start: secondsOf(segment['start']) ?? 0,
+    end: secondsOf(segment['end']) ?? 0,
+  };
 }
 
 /** Mistral's audio is charged by its length. */
