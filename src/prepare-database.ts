@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { assertSchemaMatches, migrateIfEmpty, migratingDataSourceOptions, runMigrations } from './core/database.js';
 import { systemErrorCode } from './core/postgres-binaries.js';
+import { describeDatabaseFailure } from './database-failure.js';
 
 /** Says to the person at the terminal what is being waited for. */
 export type Say = (line: string) => void;
@@ -38,8 +39,9 @@ export async function connect(url: string, say: Say): Promise<DataSource> {
       if (dataSource.isInitialized) await dataSource.destroy();
       if (error instanceof DatabaseError) throw error;
       const code = systemErrorCode(error) ?? '';
-      if (!TRANSIENT.has(code) || performance.now() > deadline) {
-        const reason = error instanceof Error && error.message !== '' ? error.message : code;
+      const known = describeDatabaseFailure(error);
+      if (known !== null || !TRANSIENT.has(code) || performance.now() > deadline) {
+        const reason = known ?? (error instanceof Error && error.message !== '' ? error.message : code);
         throw new DatabaseError(`DATABASE_URL: the database cannot be used: ${reason}`, { cause: error });
       }
       if (attempt === 1) say('Waiting for the database …');

@@ -2,6 +2,7 @@ import { SchemaError } from './core/database.js';
 import { EmbeddedPostgresError, systemErrorCode } from './core/postgres-binaries.js';
 import { SettingsError } from './core/settings.js';
 import { DataDirInUseError } from './data-dir-lock.js';
+import { describeDatabaseFailure } from './database-failure.js';
 import { DatabaseError } from './prepare-database.js';
 import { WorkerError } from './workers.js';
 
@@ -14,7 +15,7 @@ export function explainFailure(error: unknown): string {
     return ['The gateway cannot start with these settings (see docs/settings.md):', ...lines].join('\n');
   }
   if (error instanceof Error && SELF_EXPLAINING.some((each) => error instanceof each)) return error.message;
-  return listenFailure(error) ?? fileFailure(error) ?? textOf(error);
+  return listenFailure(error) ?? databaseFailure(error) ?? fileFailure(error) ?? textOf(error);
 }
 
 const LISTEN_FAILURES: Readonly<Record<string, string>> = {
@@ -31,6 +32,12 @@ const LISTEN_FAILURES: Readonly<Record<string, string>> = {
 function listenFailure(error: unknown): string | null {
   const isListening = ['listen', 'bind', 'getaddrinfo'].includes(fieldOf(error, 'syscall') ?? '');
   return isListening ? (LISTEN_FAILURES[systemErrorCode(error) ?? ''] ?? null) : null;
+}
+
+/** A statement that the database refused, past the connecting, for want of a right. */
+function databaseFailure(error: unknown): string | null {
+  if (systemErrorCode(error) !== '42501') return null;
+  return `DATABASE_URL: the database cannot be used: ${describeDatabaseFailure(error) ?? ''}`;
 }
 
 const FILE_FAILURES: Readonly<Record<string, string>> = {

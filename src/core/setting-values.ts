@@ -72,7 +72,7 @@ export function toDatabaseUrl(text: string): string {
         'characters such as @ / # in the password are written %40 %2F %23.',
     );
   }
-  const { username, password, pathname } = new URL(parsable);
+  const { username, password, pathname, searchParams } = new URL(parsable);
   if (pathname.length < 2) {
     throw new SettingValueError('It names no database. Give postgres://user:password@host:5432/database.');
   }
@@ -82,8 +82,14 @@ export function toDatabaseUrl(text: string): string {
         'A % itself is written %25.',
     );
   }
+  const sslMode = searchParams.get('sslmode');
+  if (sslMode !== null && !SSL_MODES.includes(sslMode)) {
+    throw new SettingValueError(`Its sslmode is none of ${SSL_MODES.join(', ')}. Give verify-full, or leave it out.`);
+  }
   return text;
 }
+
+const SSL_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'];
 
 function isPercentEncoded(text: string): boolean {
   try {

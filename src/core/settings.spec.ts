@@ -175,6 +175,7 @@ describe('bad values', () => {
     ['DATABASE_URL', 'postgres://user:p%zzw@host/db', '%25'],
     ['DATABASE_URL', 'postgres://user:p%ffw@host/db', '%25'],
     ['DATABASE_URL', 'postgres://us%er@host/db', '%25'],
+    ['DATABASE_URL', 'postgres://user@host/db?sslmode=on', 'verify-full'],
     ['LLMOPS_ADMIN_TOKEN', 'x'.repeat(31), 'openssl rand -hex 32'],
     ['LLMOPS_ADMIN_TOKEN', 'two words and more', 'spaces'],
     ['LLMOPS_ENVIRONMENT_SECRET', 'x'.repeat(31), 'at least 32'],

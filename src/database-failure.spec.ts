@@ -1,0 +1,44 @@
+import { DatabaseError, connect } from './prepare-database.js';
+import { describeDatabaseFailure } from './database-failure.js';
+import { explainFailure } from './start-failure.js';
+
+const failure = (message: string, fields: object = {}): Error => Object.assign(new Error(message), fields);
+
+describe('describeDatabaseFailure', () => {
+  it.each([
+    ['28P01', 'password authentication failed for user "u"', '%25'],
+    ['', 'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string', 'user:password@'],
+    ['28000', 'no pg_hba.conf entry for host "1.2.3.4", user "u", database "d", no encryption', 'sslmode=verify-full'],
+    ['', 'The server does not support SSL connections', 'sslmode'],
+    ['3D000', 'database "d" does not exist', 'CREATE DATABASE'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain', 'sslrootcert='],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unable to verify the first certificate', 'NODE_EXTRA_CA_CERTS='],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', "Hostname/IP does not match certificate's altnames", 'name'],
+    ['42501', 'permission denied for schema public', 'GRANT USAGE, CREATE ON SCHEMA public'],
+  ])('says what would be right (%s %s)', (code, message, advice) => {
+    const text = describeDatabaseFailure(failure(message, { code })) ?? '';
+    expect(text.startsWith(message)).toBe(true);
+    expect(text).toContain(advice);
+    expect(text).not.toContain('\n');
+  });
+
+  it('says nothing of what it does not know', () => {
+    expect(describeDatabaseFailure(failure('connect', { code: 'ECONNREFUSED', syscall: 'connect' }))).toBeNull();
+  });
+});
+
+describe('a start', () => {
+  it('shows a missing right without a stack', () => {
+    const text = explainFailure(failure('permission denied for schema public', { code: '42501' }));
+    expect(text).toMatch(
+      /^DATABASE_URL: the database cannot be used: permission denied for schema public\. Its user .*$/,
+    );
+  });
+
+  it('does not wait for the file of an authority that is not there', async () => {
+    const url = 'postgres://u@127.0.0.1:1/d?sslmode=verify-full&sslrootcert=/no/such/ca.pem';
+    const error = await connect(url, () => undefined).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(DatabaseError);
+    expect((error as Error).message).toContain('/no/such/ca.pem cannot be read (ENOENT)');
+  });
+});
