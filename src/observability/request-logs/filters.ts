@@ -24,7 +24,8 @@ export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 const MAX_LENGTH = 1_000;
 /** `models` stands for the lists of models, which call no vendor. */
-const LOGGED_ENDPOINTS: readonly string[] = [...ENDPOINTS, 'models'];
+/** `unknown`: a path that does not exist. */
+const LOGGED_ENDPOINTS: readonly string[] = [...ENDPOINTS, 'models', 'unknown'];
 export const TAG_PREFIX = 'tag.';
 
 const FILTERS: Readonly<Record<string, Filter>> = {
