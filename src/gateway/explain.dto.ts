@@ -30,7 +30,9 @@ export class ExplainBody {
 export class WantedView {
   /** The tag must be there, or must not. */
   exists?: boolean;
+  @ApiProperty({ type: [String], required: false })
   in?: string[];
+  @ApiProperty({ type: [String], required: false })
   notIn?: string[];
   prefix?: string;
 }
@@ -121,6 +123,7 @@ export class ExplainedTargetView {
   systemPrompt: string | null;
 
   /** What is left out for this target, as `x-llmops-dropped-params` names it. */
+  @ApiProperty({ type: [String] })
   dropped: string[];
 
   /** Milliseconds; what the version sets. */
