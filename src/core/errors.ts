@@ -135,6 +135,8 @@ export interface UpstreamFailure {
   readonly param?: string | null;
   readonly type?: string | null;
   readonly retryAfterMs?: number | null;
+  /** What the vendor said, where `message` is ours: masked and bounded, and for administrators only. */
+  readonly vendorMessage?: string | null;
   /** A cached token was refused and dropped: the same call, signed afresh, is worth one more try. */
   readonly signAfresh?: boolean;
 }
@@ -155,6 +157,8 @@ const UPSTREAM: Record<FailureKind, { status: number; type: string; code: string
 /** The vendors' fault, or their verdict on the caller's request. */
 export class UpstreamError extends GatewayError {
   readonly kind: FailureKind;
+  /** Never for the caller. */
+  readonly vendorMessage: string | null;
 
   constructor(failure: UpstreamFailure, options?: { cause: unknown }) {
     const fixed = UPSTREAM[failure.kind];
@@ -168,6 +172,15 @@ export class UpstreamError extends GatewayError {
       failure.retryAfterMs ?? null,
     );
     this.kind = failure.kind;
+    this.vendorMessage = failure.vendorMessage ?? null;
     if (options) this.cause = options.cause;
   }
+}
+
+/** The same for the log: with the vendor's own words where the caller is told less. */
+export function messageForAdministrator(error: GatewayError): string {
+  const words = error instanceof UpstreamError ? error.vendorMessage : null;
+  return words === null || error.message.includes(words)
+    ? error.message
+    : `${error.message} The provider said: ${words}`;
 }

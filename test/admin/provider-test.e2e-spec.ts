@@ -87,7 +87,9 @@ describe('admin API: POST /providers/{id}/test', () => {
 
   it('blames the credentials, and repeats none', async () => {
     vendor.respond = json({ error: { message: `Incorrect API key provided: ${KEY}` } }, 401);
-    const message = 'The provider refused the credentials that this gateway holds for it (401).';
+    const message =
+      'The provider refused the credentials that this gateway holds for it (401). ' +
+      'The provider said: "Incorrect API key provided: ***".';
     expect(await test(id)).toEqual(verdict({ ok: false, call: 'models', model: null, status: 401, message }));
     vendor.respond = json({ error: { message: `I got ${KEY} and want none` } }, 400);
     expect(await test(id)).toMatchObject({
@@ -104,10 +106,16 @@ describe('admin API: POST /providers/{id}/test', () => {
   });
 
   it.each([
-    ['<!doctype html><title>Welcome</title>', 'The provider answered with a web page: check the base URL.'],
+    [
+      '<!doctype html><title>Welcome</title>',
+      'The provider answered with a web page: check the base URL. The provider said: "Welcome".',
+    ],
     ['', 'The provider answered with something that is not JSON: check the base URL.'],
     ['[]', 'The provider answered with something that is not a JSON object: check the base URL.'],
-    ['{"error":"x"}', 'The provider answered with an error inside a successful reply: check the base URL.'],
+    [
+      '{"error":"x"}',
+      'The provider answered with an error inside a successful reply: check the base URL. The provider said: "x".',
+    ],
     ['{}', "The provider answered with a reply without 'choices': check the base URL."],
   ])('takes %j for no answer', async (text, message) => {
     vendor.respond = json(text, 200, { 'content-type': 'text/html' });
@@ -134,7 +142,7 @@ describe('admin API: POST /providers/{id}/test', () => {
     const outcome = await listModels('https://vendor.example/v1', 5_000, resolve);
     expect(outcome).toEqual({
       status: null,
-      failure: { kind: 'unreachable', message, code: expect.any(String) },
+      failure: { kind: 'unreachable', message, code: expect.any(String), vendorMessage: null },
       models: null,
     });
   });
@@ -169,7 +177,14 @@ describe('admin API: POST /providers/{id}/test', () => {
       'x-amzn-errortype': 'UnrecognizedClientException',
     });
     expect(await test(bedrock)).toMatchObject({
-      body: { ok: false, call: 'chat', status: 403, message: expect.stringMatching(/refused the credentials/) },
+      body: {
+        ok: false,
+        call: 'chat',
+        status: 403,
+        message: expect.stringMatching(
+          /refused the credentials.*: "The security token included in the request is invalid"/,
+        ),
+      },
     });
     expect(vendor.last.path).toBe('/model/amazon.nova-micro-v1%3A0/converse');
   });

@@ -67,12 +67,15 @@ describe('a vendor that sends the credentials back', () => {
     }
   });
 
-  it('in the body of a refusal', async () => {
+  it('in the body of a refusal, of which the administrator sees the rest', async () => {
     for (const status of [400, 401, 429, 500]) {
       vendor.respond = json({ error: { message: `Incorrect key: ${KEY}`, code: KEY, param: KEY, type: KEY } }, status);
       const { reply, log } = await everythingOf({});
       expect(reply).not.toContain(KEY);
       expect(log).not.toContain(KEY);
+      expect(log).toContain('Incorrect key: ***');
+      // Whose key it is, is not for the caller to know.
+      if (status === 401 || status === 500) expect(reply).not.toContain('Incorrect key');
     }
   });
 });

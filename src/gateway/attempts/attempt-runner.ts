@@ -1,6 +1,13 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../core/clock.js';
-import { ClientClosedError, CutByShutdownError, GatewayError, InternalError } from '../../core/errors.js';
+import {
+  ClientClosedError,
+  CutByShutdownError,
+  GatewayError,
+  InternalError,
+  messageForAdministrator,
+  UpstreamError,
+} from '../../core/errors.js';
 import { SETTINGS } from '../../core/settings.js';
 import type { AttemptRecord } from '../../observability/log-record.js';
 import { TRANSPORT, type Transport } from '../../providers/transport/transport.js';
@@ -87,7 +94,7 @@ export class AttemptRunner {
       variant: target.version?.variantName ?? null,
       status: trace.status,
       error: failure === null ? null : (failure.code ?? failure.type),
-      message: failure?.message ?? null,
+      message: failure && ((failure instanceof UpstreamError ? failure.vendorMessage : null) ?? failure.message),
       startedAt: startedAt.toISOString(),
       latencyMs: round(this.clock.monotonicMs() - startedMs),
       upstreamRequestId: trace.upstreamRequestId,
@@ -104,7 +111,7 @@ export class AttemptRunner {
       provider: target.account.slug,
       model: target.model,
       code: failure.code,
-      reason: failure.message,
+      reason: messageForAdministrator(failure),
       cause: failure.cause instanceof Error ? failure.cause.message : undefined,
     });
   }

@@ -3,6 +3,7 @@ import type { TimeoutSettings } from '../../core/settings.js';
 import type { UsageRecord } from '../../core/usage.js';
 import type { PreparedCall } from '../../providers/provider-strategy.js';
 import type { Transport, UpstreamRequest, UpstreamResponse } from '../../providers/transport/transport.js';
+import { readRefusal } from '../../providers/vendor-words.js';
 import type { Exchange } from '../exchange.js';
 import type { GatewayRequest } from '../planning/gateway-request.js';
 import type { Target } from '../planning/route-plan.js';
@@ -120,7 +121,7 @@ async function sendOnce(
   deadline.enter('idle');
   if (status >= 200 && status < 300) return response;
   const body = await response.body.bytes(MAX_ERROR_BYTES, deadline.progress);
-  return connection.readError({ status, headers, body: body.toString('utf8') });
+  return readRefusal(connection, { status, headers, body: body.toString('utf8') });
 }
 
 function isRefusal(answer: UpstreamResponse | UpstreamFailure): answer is UpstreamFailure {

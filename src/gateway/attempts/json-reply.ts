@@ -4,6 +4,7 @@ import { JsonBody } from '../../core/json-body.js';
 import { JsonScanError } from '../../core/json-scan.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import { parseObject } from '../../core/read-json.js';
+import { vendorWords } from '../../providers/vendor-words.js';
 import type { UpstreamCall } from '../../providers/provider-strategy.js';
 
 /**
@@ -17,12 +18,18 @@ export function readJsonReply(bytes: Buffer): JsonBody {
     body = JsonBody.parse(bytes);
   } catch (error) {
     if (!(error instanceof JsonScanError)) throw error;
-    throw noAnswer(bytes.length === 0 ? 'an empty reply' : 'something that is not a JSON object');
+    throw noAnswer(
+      bytes.length === 0 ? 'an empty reply' : 'something that is not a JSON object',
+      bytes.toString('utf8', 0, SHOWN_BYTES),
+    );
   }
-  if (isJsonObject(body.get('error'))) throw noAnswer('an error inside a successful reply');
+  const failure = body.get('error');
+  if (isJsonObject(failure)) throw errorInside(failure);
   return body;
 }
 
+/** Of a reply that is no answer, for the administrator. */
+const SHOWN_BYTES = 64 * 1024;
 const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
 const QUOTE = 0x22;
@@ -43,7 +50,7 @@ const ANSWERS: Readonly<Partial<Record<Endpoint, { readonly name: string; readon
  */
 export function assertAnswers(endpoint: Endpoint, reply: JsonBody | JsonObject): void {
   const failure = reply instanceof JsonBody ? reply.get('error') : reply['error'];
-  if (failure !== undefined && failure !== null) throw noAnswer('an error inside a successful reply');
+  if (failure !== undefined && failure !== null) throw errorInside(failure);
   const answer = ANSWERS[endpoint];
   if (answer === undefined) return;
   const { name, isList } = answer;
@@ -81,6 +88,12 @@ export function assertVectors({ endpoint, body }: UpstreamCall<JsonBody>, reply:
   if (data.length !== asked) throw noAnswer(`${data.length} vectors for ${asked} texts`);
 }
 
-export function noAnswer(what: string): UpstreamError {
-  return new UpstreamError({ kind: 'invalid-response', message: `The provider answered with ${what}.` });
+function errorInside(error: JsonValue): UpstreamError {
+  return noAnswer('an error inside a successful reply', { error });
+}
+
+/** @param said the reply, for the administrator */
+export function noAnswer(what: string, said?: JsonValue): UpstreamError {
+  const message = `The provider answered with ${what}.`;
+  return new UpstreamError({ kind: 'invalid-response', message, vendorMessage: vendorWords(said) });
 }

@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject } from '../../core/json.js';
 import { readDurationUsage, readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
 import { FrameTooLargeError } from '../../providers/framing/decode-sse.js';
 import { encodeSseData } from '../../providers/framing/encode-sse.js';
+import { scrub } from '../../core/scrub.js';
 import type { FrameMapper } from '../../providers/provider-strategy.js';
 import type { ReplyMeter } from '../reply/reply-meter.js';
 import { finishOf, finishReasonIn } from './finish.js';
@@ -181,7 +182,7 @@ function errorIn(error: unknown): UpstreamError {
   const message = isJsonObject(error) && typeof error['message'] === 'string' ? error['message'] : String(error);
   return new UpstreamError({
     kind: 'overloaded',
-    message: `The provider reported an error in its stream: ${message}`,
+    message: `The provider reported an error in its stream: ${scrub(message)}`,
   });
 }
 

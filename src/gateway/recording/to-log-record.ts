@@ -1,5 +1,10 @@
 import { hash } from 'node:crypto';
-import { ClientClosedError, CutByShutdownError, type GatewayError } from '../../core/errors.js';
+import {
+  ClientClosedError,
+  CutByShutdownError,
+  type GatewayError,
+  messageForAdministrator,
+} from '../../core/errors.js';
 import { formatUsd } from '../../core/price.js';
 import type { MeteredUnit, UsageRecord } from '../../core/usage.js';
 import { boundRecord } from '../../observability/bound-record.js';
@@ -43,7 +48,7 @@ export function toLogRecord(exchange: Exchange, outcome: Outcome): RequestLogRec
     model: target?.model ?? null,
     status,
     error_code: error === null ? null : (error.code ?? error.type),
-    error_message: error?.message ?? null,
+    error_message: error && messageForAdministrator(error),
     finish_reason: reply?.meter.finishReason ?? null,
     service_tier: reply?.meter.serviceTier ?? null,
     upstream_request_id: settled?.attempts.at(-1)?.upstreamRequestId ?? null,

@@ -3,6 +3,7 @@ import { JsonBody } from '../../core/json-body.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
 import type { Adapter, PreparedCall, ProviderConnection, ReplyContext } from '../provider-strategy.js';
 import type { Transport, UpstreamRequest } from '../transport/transport.js';
+import { readRefusal, vendorWords } from '../vendor-words.js';
 import type { TestCall } from './plan-test-call.js';
 
 /** Lists of models are the largest replies here: some hosts offer thousands, with descriptions. */
@@ -13,6 +14,8 @@ export interface TestFailure {
   readonly kind: FailureKind;
   readonly message: string;
   readonly code: string | null;
+  /** What the vendor said, where `message` is ours. */
+  readonly vendorMessage?: string | null;
 }
 
 export interface TestOutcome {
@@ -112,7 +115,7 @@ class TestLine {
     const succeeded = status >= 200 && status < 300;
     const text = (await body.bytes(succeeded ? MAX_REPLY_BYTES : MAX_ERROR_BYTES)).toString('utf8');
     if (succeeded) return { json: readJson(text), headers };
-    throw new UpstreamError(connection.readError({ status, headers, body: text }));
+    throw new UpstreamError(readRefusal(connection, { status, headers, body: text }));
   }
 }
 
@@ -121,25 +124,30 @@ function readJson(text: string): JsonObject {
   try {
     json = JSON.parse(text);
   } catch {
-    throw invalidResponse(/^\s*</.test(text) ? 'a web page' : 'something that is not JSON');
+    throw invalidResponse(/^\s*</.test(text) ? 'a web page' : 'something that is not JSON', text);
   }
-  if (!isJsonObject(json)) throw invalidResponse('something that is not a JSON object');
+  if (!isJsonObject(json)) throw invalidResponse('something that is not a JSON object', text);
   if (json['error'] !== undefined && json['error'] !== null)
-    throw invalidResponse('an error inside a successful reply');
+    throw invalidResponse('an error inside a successful reply', text);
   return json;
 }
 
-function invalidResponse(what: string): UpstreamError {
-  return new UpstreamError({ kind: 'invalid-response', message: `The provider answered with ${what}.` });
+function invalidResponse(what: string, said = ''): UpstreamError {
+  const message = `The provider answered with ${what}.`;
+  return new UpstreamError({ kind: 'invalid-response', message, vendorMessage: vendorWords(said) });
 }
 
 /** @throws the error itself where it is no failure of the call but ours */
 function toFailure(error: unknown): TestFailure {
-  if (error instanceof UpstreamError) return { kind: error.kind, message: error.message, code: error.code };
+  if (error instanceof UpstreamError) {
+    const { kind, message, code, vendorMessage } = error;
+    return { kind, message, code, vendorMessage };
+  }
   // An adapter refused to make the call: the model's name cannot be one.
   if (error instanceof GatewayError) return { kind: 'request-rejected', message: error.message, code: error.code };
   if (error instanceof DOMException && error.name === 'TimeoutError') {
-    return { kind: 'timeout', message: 'The host that gives out access tokens did not answer in time.', code: null };
+    const message = 'The host that gives out access tokens did not answer in time.';
+    return { kind: 'timeout', message, code: null };
   }
   throw error;
 }

@@ -8,7 +8,7 @@ export function toVerdict(
   call: TestCall,
   { status, failure, models }: TestOutcome,
 ): Omit<ProviderTestView, 'latencyMs'> {
-  const message = failure === null ? toPraise(call, models) : toBlame(call, status, failure);
+  const message = failure === null ? toPraise(call, models) : toBlame(call, status, failure) + vendorSaid(failure);
   return {
     ok: failure === null,
     call: call.kind,
@@ -65,6 +65,12 @@ function blameRequest(call: TestCall, status: number | null, { code }: TestFailu
   return status === null
     ? `The call cannot be made: ${words}.`
     : `The provider refused the call (${status}): ${words}.`;
+}
+
+/** Behind a sentence of ours, where that does not hold the vendor's words already. */
+function vendorSaid({ message, vendorMessage = null }: TestFailure): string {
+  if (vendorMessage === null || message.includes(vendorMessage)) return '';
+  return ` The provider said: "${toWords(vendorMessage)}".`;
 }
 
 const MAX_WORDS = 300;

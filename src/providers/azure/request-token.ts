@@ -2,6 +2,7 @@ import { GatewayError, UpstreamError } from '../../core/errors.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import type { AccessToken } from '../signing/access-token-cache.js';
 import type { Transport, UpstreamRequest } from '../transport/transport.js';
+import { vendorWords } from '../vendor-words.js';
 import type { AzureCredentials } from './credentials.js';
 
 const PUBLIC_AUTHORITY = 'https://login.microsoftonline.com';
@@ -120,7 +121,7 @@ function refused(status: number, json: JsonObject): UpstreamError {
   const code = /\bAADSTS\d+/.exec(description)?.[0] ?? json['error'];
   const reason = typeof code === 'string' && /^[\w ]{1,64}$/.test(code) ? `, ${code}` : '';
   const message = `Microsoft Entra gave no token for the account that this gateway uses (${status}${reason}).`;
-  return new UpstreamError({ kind: 'credentials-rejected', message });
+  return new UpstreamError({ kind: 'credentials-rejected', message, vendorMessage: vendorWords(json) });
 }
 
 function parse(text: string): JsonObject {

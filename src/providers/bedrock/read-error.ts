@@ -2,6 +2,7 @@ import { UpstreamError, type FailureKind, type UpstreamFailure } from '../../cor
 import { isJsonObject, type JsonObject } from '../../core/json.js';
 import { textOf } from '../../core/read-json.js';
 import { scrub } from '../../core/scrub.js';
+import { vendorWords } from '../vendor-words.js';
 import { readRetryAfterMs } from '../openai-compatible/retry-after.js';
 import type { VendorReply } from '../provider-strategy.js';
 
@@ -51,7 +52,7 @@ export function readBedrockError({ status, headers, body }: VendorReply): Upstre
 
 /** The error that ends a stream: an exception frame, or an `error` frame with its code. */
 export function fromStreamException(name: string, message: string): UpstreamError {
-  return new UpstreamError(toFailure(name, message, null));
+  return new UpstreamError({ ...toFailure(name, message, null), vendorMessage: vendorWords(message) });
 }
 
 function toFailure(name: string, words: string, status: number | null): UpstreamFailure {

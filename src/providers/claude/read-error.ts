@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from '../../core/json.js';
 import { objectOf, textOf } from '../../core/read-json.js';
 import { scrub } from '../../core/scrub.js';
 import type { VendorReply } from '../provider-strategy.js';
+import { vendorWords } from '../vendor-words.js';
 import { readRetryAfterMs } from '../openai-compatible/retry-after.js';
 
 const TOO_LONG = /prompt is too long|exceeds? (?:the )?context|context (?:window|limit|length)/i;
@@ -23,7 +24,8 @@ export function readClaudeError(reply: VendorReply): UpstreamFailure {
 /** The error that ends a stream: an `error` event. */
 export function readErrorEvent(event: JsonObject): UpstreamError {
   const error = objectOf(event['error']);
-  return new UpstreamError(toFailure(textOf(error['type']) || 'api_error', textOf(error['message']), null));
+  const failure = toFailure(textOf(error['type']) || 'api_error', textOf(error['message']), null);
+  return new UpstreamError({ ...failure, vendorMessage: vendorWords(event) });
 }
 
 const TYPES: Readonly<Record<number, string | undefined>> = {

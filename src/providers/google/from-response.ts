@@ -4,7 +4,7 @@ import { countOf, objectOf, objectsOf, textOf } from '../../core/read-json.js';
 import type { ReplyContext } from '../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
 import { mapFinishReason } from './map-finish-reason.js';
-import { toGoogleFailure } from './read-error.js';
+import { toGoogleError } from './read-error.js';
 import { callIdOf, readLogprobs, readPieces, saidWith, toImage, type Piece } from './read-part.js';
 import { toSignatureExtension } from './thought-signature.js';
 import { googleToolNames } from './tool-names.js';
@@ -16,7 +16,7 @@ import { googleToolNames } from './tool-names.js';
  * @throws UpstreamError where the reply is no answer
  */
 export function fromGenerateContent(body: JsonObject, context: ReplyContext): JsonObject {
-  if (body['error'] !== undefined) throw new UpstreamError(toGoogleFailure(body['error'], null));
+  if (body['error'] !== undefined) throw toGoogleError(body);
   const id = textOf(body['responseId']) || context.fallbackId;
   const usage = convertUsage(objectOf(body['usageMetadata']));
   return {

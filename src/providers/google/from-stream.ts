@@ -9,7 +9,7 @@ import type { ReplyContext, StreamItem, StreamTranslator } from '../provider-str
 import { ChoiceStream } from './choice-stream.js';
 import { convertUsage } from './convert-usage.js';
 import { isBlocked } from './from-response.js';
-import { toGoogleFailure } from './read-error.js';
+import { toGoogleError } from './read-error.js';
 import { googleToolNames } from './tool-names.js';
 
 /**
@@ -62,7 +62,7 @@ export class GenerateContentStream implements StreamTranslator {
   private readEvent(event: SseJsonItem): StreamItem[] {
     if (event === 'done') return [];
     if (event instanceof UpstreamError) return [event];
-    if (event['error'] !== undefined) return [new UpstreamError(toGoogleFailure(event['error'], null))];
+    if (event['error'] !== undefined) return [toGoogleError(event)];
     this.writer.useId(textOf(event['responseId']));
     this.blocked ||= isBlocked(event);
     // Early events leave counts out that a later one has; the last word on each counts.

@@ -1,7 +1,8 @@
-import type { UpstreamFailure } from '../../core/errors.js';
+import { UpstreamError, type UpstreamFailure } from '../../core/errors.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import { countOf, objectOf, objectsOf, textOf } from '../../core/read-json.js';
 import { scrub } from '../../core/scrub.js';
+import { vendorWords } from '../vendor-words.js';
 import { readRetryAfterMs } from '../openai-compatible/retry-after.js';
 import type { VendorReply } from '../provider-strategy.js';
 
@@ -62,6 +63,11 @@ export function toGoogleFailure(
     return { kind: 'invalid-response', message: `The provider answered with status ${code}, which is no answer.` };
   }
   return requestRejected(code, message);
+}
+
+/** An `error` inside a successful reply or stream. */
+export function toGoogleError(body: JsonObject): UpstreamError {
+  return new UpstreamError({ ...toGoogleFailure(body['error'], null), vendorMessage: vendorWords(body) });
 }
 
 function requestRejected(code: number, message: string): UpstreamFailure {

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.j
 import { readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
 import { mapChoices } from '../openai-compatible/map-choices.js';
 import { readOpenAiStreamError } from '../openai-compatible/read-error.js';
+import { vendorWords } from '../vendor-words.js';
 import { asModelFailure } from './read-error.js';
 
 /** A whole reply: `content` is null and not absent beside tool calls, reasoning is `reasoning_content` too. */
@@ -28,7 +29,7 @@ export function frameMapper(): (frame: JsonObject) => MappedFrame {
   const usage = new UsageChunk();
   return (frame) => {
     if (frame['error'] !== undefined && frame['error'] !== null) {
-      return new UpstreamError(asModelFailure(readOpenAiStreamError(frame)));
+      return new UpstreamError({ ...asModelFailure(readOpenAiStreamError(frame)), vendorMessage: vendorWords(frame) });
     }
     pinned ??= pick(frame, ['id', 'created', 'model']);
     const mapped = mapParts(frame, 'delta', (delta, index) => {

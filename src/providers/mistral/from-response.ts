@@ -7,6 +7,7 @@ import type { ReplyContext } from '../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
 import { mapFinishReason } from './map-finish-reason.js';
 import { readArguments, readCallId, readContent } from './read-content.js';
+import { vendorWords } from '../vendor-words.js';
 import { toMistralFailure } from './read-error.js';
 import { TOOL_ID, TOOL_ID_LENGTH } from './tool-id.js';
 import { mistralToolNames } from './tool-names.js';
@@ -18,7 +19,7 @@ import { mistralToolNames } from './tool-names.js';
  */
 export function fromChatResponse(body: JsonObject, context: ReplyContext): JsonObject {
   if (body['error'] !== undefined || body['object'] === 'error') {
-    throw new UpstreamError(toMistralFailure(body, null));
+    throw new UpstreamError({ ...toMistralFailure(body, null), vendorMessage: vendorWords(body) });
   }
   const choices = objectsOf(body['choices']);
   if (choices.length === 0) {

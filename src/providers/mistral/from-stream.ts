@@ -8,6 +8,7 @@ import { SseJsonReader, type SseJsonItem } from '../framing/sse-json.js';
 import type { ReplyContext, StreamItem, StreamTranslator } from '../provider-strategy.js';
 import { ChoiceStream } from './choice-stream.js';
 import { convertUsage } from './convert-usage.js';
+import { vendorWords } from '../vendor-words.js';
 import { toMistralFailure } from './read-error.js';
 import { mistralToolNames } from './tool-names.js';
 
@@ -51,7 +52,7 @@ export class MistralStream implements StreamTranslator {
     if (event === 'done') return this.finish();
     if (event instanceof UpstreamError) return this.fail(event);
     if (event['error'] !== undefined || event['object'] === 'error' || event['detail'] !== undefined) {
-      return this.fail(new UpstreamError(toMistralFailure(event, null)));
+      return this.fail(new UpstreamError({ ...toMistralFailure(event, null), vendorMessage: vendorWords(event) }));
     }
     this.writer.useId(textOf(event['id']));
     this.usage = withLaterCounts(this.usage, objectOf(event['usage']));

@@ -1,6 +1,7 @@
 import { UpstreamError } from '../../core/errors.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
 import { countOf, textOf } from '../../core/read-json.js';
+import { vendorWords } from '../vendor-words.js';
 import type { Transport } from '../transport/transport.js';
 import type { AccessToken } from './access-token-cache.js';
 import type { GoogleIdentity } from './google-service-account.js';
@@ -34,6 +35,7 @@ function refused(status: number, reply: JsonObject): UpstreamError {
   return new UpstreamError({
     kind: 'credentials-rejected',
     message: `Google gave no access token for the account's credentials (${word ?? status}).`,
+    vendorMessage: vendorWords(reply),
   });
 }
 

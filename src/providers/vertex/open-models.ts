@@ -1,7 +1,7 @@
 import { UpstreamError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import { SseJsonReader, type SseJsonItem } from '../framing/sse-json.js';
-import { toGoogleFailure } from '../google/read-error.js';
+import { toGoogleError } from '../google/read-error.js';
 import type {
   ChatCompletionChunk,
   ReplyContext,
@@ -25,7 +25,7 @@ export function openModelChat(url: string): Translation {
       dropped: [],
     }),
     fromResponse: (body, { model }) => {
-      if (body['error'] !== undefined) throw new UpstreamError(toGoogleFailure(body['error'], null));
+      if (body['error'] !== undefined) throw toGoogleError(body);
       if (Array.isArray(body['choices'])) return { ...body, model };
       throw new UpstreamError({
         kind: 'invalid-response',
@@ -76,5 +76,5 @@ class OpenModelStream implements StreamTranslator {
 
 function failureOf(event: JsonObject | UpstreamError): UpstreamError | null {
   if (event instanceof UpstreamError) return event;
-  return event['error'] === undefined ? null : new UpstreamError(toGoogleFailure(event['error'], null));
+  return event['error'] === undefined ? null : toGoogleError(event);
 }

@@ -1,0 +1,55 @@
+import { isJsonObject, type JsonValue } from '../core/json.js';
+import { scrub } from '../core/scrub.js';
+import { readErrorJson } from './openai-compatible/error-body.js';
+import type { ProviderConnection, VendorReply } from './provider-strategy.js';
+import type { UpstreamFailure } from '../core/errors.js';
+
+const MAX_LENGTH = 1_000;
+
+/** What a refusal means, and for the administrator what the vendor said of it. */
+export function readRefusal(connection: Pick<ProviderConnection, 'readError'>, reply: VendorReply): UpstreamFailure {
+  return { ...connection.readError(reply), vendorMessage: vendorWords(reply.body) };
+}
+
+/**
+ * A vendor's own sentence about what went wrong, for administrators only: on one line, masked and at most 1,000
+ * characters long. The sentence of an error body in any usual shape, else the body itself, of a web page its text.
+ * Null where nothing was said.
+ */
+export function vendorWords(said: JsonValue | undefined): string | null {
+  const json = typeof said === 'string' ? parse(said) : said;
+  const sentence = typeof json === 'string' ? withoutMarkup(json) : (sentenceOf(json) ?? JSON.stringify(json ?? ''));
+  // Bounded before it is searched, whatever a host sends.
+  const line = scrub(sentence.slice(0, 4 * MAX_LENGTH))
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (/^(|""|\{\}|\[\])$/.test(line)) return null;
+  return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH - 1)}…` : line;
+}
+
+function sentenceOf(json: JsonValue | undefined): string | null {
+  const first = Array.isArray(json) ? json[0] : json;
+  // What identity servers say beside their one-word error, and AWS's older spelling.
+  for (const name of ['error_description', 'Message']) {
+    const value = isJsonObject(first) ? first[name] : null;
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return readErrorJson(first).message;
+}
+
+function withoutMarkup(text: string): string {
+  return text.trimStart().startsWith('<')
+    ? text
+        .slice(0, 16 * MAX_LENGTH)
+        .replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ')
+        .replace(/<[^<>]*>/g, ' ')
+    : text;
+}
+
+function parse(text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return text;
+  }
+}
