@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
-import { assertSchemaMatches, migrateIfEmpty, migratingDataSourceOptions, runMigrations } from './core/database.js';
+import { assertSchemaMatches, dataSourceOptions, migrateIfEmpty, runMigrations } from './core/database.js';
 import { systemErrorCode } from './core/postgres-binaries.js';
 import { describeDatabaseFailure } from './database-failure.js';
 
@@ -30,10 +30,11 @@ const TRANSIENT = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 
 export async function connect(url: string, say: Say): Promise<DataSource> {
   const deadline = performance.now() + CONNECT_DEADLINE_MS;
   for (let attempt = 1; ; attempt++) {
-    const dataSource = new DataSource(migratingDataSourceOptions(url));
+    const dataSource = new DataSource(dataSourceOptions(url, 2));
     try {
       await dataSource.initialize();
       await refuseUnfit(dataSource);
+      await refuseStatementMode(dataSource);
       return dataSource;
     } catch (error) {
       if (dataSource.isInitialized) await dataSource.destroy();
@@ -63,6 +64,18 @@ async function refuseUnfit(dataSource: DataSource): Promise<void> {
     throw new DatabaseError(
       `DATABASE_URL: the database '${row.name}' is encoded in ${row.encoding}, and UTF8 is needed. An encoding cannot be ` +
         `changed: make another database with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0, and name it in DATABASE_URL.`,
+    );
+  }
+}
+
+/** @see https://www.pgbouncer.org/features.html */
+async function refuseStatementMode(dataSource: DataSource): Promise<void> {
+  try {
+    await dataSource.transaction((manager) => manager.query('SELECT 1'));
+  } catch (error) {
+    if (!/statement pooling mode/i.test(String(error))) throw error;
+    throw new DatabaseError(
+      'DATABASE_URL: the pooler in front of this database allows no transactions. Set its pool_mode to session or transaction mode.',
     );
   }
 }

@@ -1,3 +1,5 @@
+// First: it clears variables that the Postgres driver reads when it is loaded.
+import './core/postgres-variables.js';
 import { existsSync } from 'node:fs';
 import { assertSchemaMatches } from './core/database.js';
 import { createSecretBox } from './core/secret-box.js';

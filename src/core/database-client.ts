@@ -11,7 +11,7 @@ const SESSION = `SET DateStyle TO 'ISO, MDY'; SET TimeZone TO 'UTC'; SET client_
   SET standard_conforming_strings TO on`;
 
 /** Longer than the longest statement of a report, which the server ends after 30 s. */
-const ANSWER_WITHIN_MS = 35_000;
+export const ANSWER_WITHIN_MS = 35_000;
 const CLOSE_WITHIN_MS = 1_000;
 
 export interface DatabaseClientConfig extends ClientConfig {
@@ -113,6 +113,9 @@ export class DatabaseClient extends Client {
 export async function prepareSession(client: ClientBase): Promise<void> {
   await client.query(SESSION);
 }
+
+/** What makes a pool of `pg` use our connections; it waits for `onConnect`. */
+export const POOL_OF_CLIENTS = { Client: DatabaseClient, onConnect: prepareSession } as const;
 
 /** A connection of its own, ready to use. Its errors reach whoever asks it something, and nobody else. */
 export async function openDatabaseClient(config: DatabaseClientConfig): Promise<DatabaseClient> {

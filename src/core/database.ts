@@ -4,7 +4,7 @@ import { CreateRequestLog1764000000001 } from '../../migrations/1764000000001-Cr
 import { ExtendRequestLog1764000000002 } from '../../migrations/1764000000002-ExtendRequestLog.js';
 import { NameSecretsAndLimitEnvironments1764000000003 } from '../../migrations/1764000000003-NameSecretsAndLimitEnvironments.js';
 import { ADVISORY_LOCKS } from './advisory-locks.js';
-import { DatabaseClient, prepareSession } from './database-client.js';
+import { ANSWER_WITHIN_MS, DatabaseClient, POOL_OF_CLIENTS } from './database-client.js';
 
 /** In order. The schema version a replica understands is the last one's name. */
 export const MIGRATIONS = [
@@ -27,8 +27,7 @@ export function dataSourceOptions(url: string, poolSize = 10): DataSourceOptions
     poolSize,
     applicationName: 'llmops-gateway',
     extra: {
-      Client: DatabaseClient,
-      onConnect: prepareSession,
+      ...POOL_OF_CLIENTS,
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 30_000,
     },
@@ -37,12 +36,6 @@ export function dataSourceOptions(url: string, poolSize = 10): DataSourceOptions
 
 /** An index on a log of years takes its time. */
 const MIGRATE_WITHIN_MS = 6 * 3_600_000;
-
-/** The same for what changes the schema: its statements may take hours. */
-export function migratingDataSourceOptions(url: string): DataSourceOptions {
-  const options = dataSourceOptions(url, 2);
-  return { ...options, extra: { ...(options.extra as object), answerWithinMs: MIGRATE_WITHIN_MS } };
-}
 
 /**
  * Runs pending migrations, one replica at a time: a second caller waits for the first and then finds nothing to do.
@@ -84,9 +77,10 @@ async function underMigrationLock<Result>(
   work: (runner: QueryRunner) => Promise<Result>,
 ): Promise<Result> {
   const runner = dataSource.createQueryRunner();
-  await runner.connect();
+  const client: unknown = await runner.connect();
   try {
     await runner.startTransaction('READ COMMITTED');
+    if (client instanceof DatabaseClient) client.answerWithinMs = MIGRATE_WITHIN_MS;
     await runner.query(
       `SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = '60s'`,
     );
@@ -98,6 +92,7 @@ async function underMigrationLock<Result>(
     if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
     throw error;
   } finally {
+    if (client instanceof DatabaseClient) client.answerWithinMs = ANSWER_WITHIN_MS;
     await runner.release();
   }
 }
