@@ -10,6 +10,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { tap, type Observable } from 'rxjs';
 import { isJsonObject } from '../json.js';
+import { pathOfTarget } from './routes.js';
 
 const CHANGES_NOTHING = 'changes-nothing';
 
@@ -43,7 +44,7 @@ function describeWrite(request: FastifyRequest, answer: unknown): Record<string,
     requestId: id,
     who: 'admin token',
     what: `${method} ${request.routeOptions.url ?? ''}`,
-    path: request.url.split('?', 1)[0],
+    path: pathOfTarget(request.url),
     id: created ?? lastOf(request.params),
     fields: isJsonObject(body) ? Object.keys(body) : [],
     address: ip,
