@@ -112,6 +112,8 @@ export async function writeCheckpoint(directory: string, position: Position): Pr
   await rename(`${path}.new`, path);
 }
 
+/** And whatever a process was writing anew when it died. */
 export async function deleteCheckpoint(directory: string): Promise<void> {
-  for (const name of [CHECKPOINT, `${CHECKPOINT}.new`]) await rm(join(directory, name), { force: true });
+  const names = namesIn(directory).filter((name) => name === CHECKPOINT || name.endsWith('.new'));
+  for (const name of names) await rm(join(directory, name), { force: true });
 }

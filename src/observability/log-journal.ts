@@ -61,7 +61,7 @@ export class LogJournal implements LogSink {
 
   append(record: RequestLogRecord): void {
     try {
-      this.write(toLine(record));
+      this.writeSomewhere(toLine(record));
     } catch (error) {
       this.drop(error);
     }
@@ -84,6 +84,17 @@ export class LogJournal implements LogSink {
   /** Whether the file that records go to has been deleted by somebody: what goes there is lost with the process. */
   get isLiveSegmentGone(): boolean {
     return this.file !== null && !existsSync(join(this.options.directory, segmentName(this.segment)));
+  }
+
+  /** A file that takes no more is left for another one. */
+  private writeSomewhere(line: string): void {
+    const isStarted = this.file !== null && this.size > 0;
+    try {
+      this.write(line);
+    } catch (error) {
+      if (!isStarted) throw error;
+      this.write(line);
+    }
   }
 
   private write(line: string): void {
@@ -127,10 +138,14 @@ export class LogJournal implements LogSink {
     return this.file;
   }
 
-  /** Half a line must not become the beginning of the next one. */
+  /**
+   * Half a line must not become the beginning of the next one. The next record tries another file: this one may have
+   * reached a limit of its own, or lie on a bad place of the disk.
+   */
   private takeBack(file: number, size: number): void {
     try {
       ftruncateSync(file, size);
+      if (size > 0) this.rotate();
     } catch {
       this.rotate();
     }

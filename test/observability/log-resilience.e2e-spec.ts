@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Logger } from '@nestjs/common';
 import { toLine } from '../../src/observability/log-journal.js';
 import type { RequestLogRecord } from '../../src/observability/log-record.js';
@@ -61,6 +64,7 @@ describe('the log on a bad day', () => {
       const lines = records(400, { environment: 'noisy' }).map(toLine);
       const shipped = lines.slice(0, 100).join('');
       leaveBehind({
+        '00000001.jsonl.new': lines.slice(0, 10).join(''),
         '00000001.jsonl': lines.slice(0, 300).join(''),
         '00000002.jsonl': lines.slice(300).join(''),
         'checkpoint.json': JSON.stringify({ segment: 1, offset: Buffer.byteLength(shipped) }),
@@ -71,6 +75,7 @@ describe('the log on a bad day', () => {
       await shipper.stop();
       expect((await room.shippedIds()).length + shipper.droppedRecords).toBe(300);
       expect(shipper.droppedRecords).toBeGreaterThanOrEqual(200);
+      expect(room.files()).toEqual([]);
     });
   });
 
@@ -139,6 +144,23 @@ describe('the log on a bad day', () => {
     for (const record of after) journal.append(record);
     await arrived(after);
     expect(shipper.droppedRecords).toBe(1);
+  });
+
+  it.each([
+    ['files', 'ulimit -n 400', 90],
+    ['room in a file', 'ulimit -f 9', 301],
+  ])('keeps what can be kept by a process that runs out of %s, and counts the rest', async (what, limit, least) => {
+    const support = fileURLToPath(new URL('../support/register-typescript.mjs', import.meta.url));
+    const script = fileURLToPath(new URL('./run-short.ts', import.meta.url));
+    const run = `${limit} && exec "$0" --import "$1" "$2" "$3" "$4" "$5"`;
+    const parameters = ['-c', run, process.execPath, support, script, room.dataDir, room.databaseUrl, what];
+    const { stdout } = await promisify(execFile)('bash', parameters);
+    const { appended, dropped, seen } = JSON.parse(stdout) as { appended: number; dropped: number; seen: string[] };
+    expect(appended + dropped).toBe(301);
+    if (dropped > 0) expect(seen).toContain('N log records are lost since the start: the disk refused them');
+    expect(appended).toBeGreaterThanOrEqual(least);
+    expect(await room.shippedIds()).toHaveLength(appended);
+    expect(room.files()).toEqual([]);
   });
 
   it('counts what an earlier process put aside', async () => {
