@@ -101,7 +101,7 @@ describe('a call that ends badly', () => {
     upstream.respond = sse(completionFrames.slice(0, 2), { end: 'open' });
     const socket = caller();
     socket.write(requestOf(JSON.stringify(STREAMED)).repeat(20));
-    await waitFor(() => (upstream.calls.length > 0 ? true : undefined), 'a call');
+    await new Promise((resolve) => socket.once('data', resolve));
     // How many are taken up at once is a bound of the connection's; all of those end.
     await new Promise((resolve) => setTimeout(resolve, 200));
     const taken = upstream.calls.length;
@@ -135,6 +135,7 @@ describe('a call that ends badly', () => {
           choices: [{ index: 0, message: { role: 'assistant', content: 'x'.repeat(LONG) }, finish_reason: 'stop' }],
         });
     const socket = caller();
+    const closed = new Promise((resolve) => socket.once('close', resolve));
     socket.pause();
     const body = { ...STREAMED, stream };
     socket.write(requestOf(JSON.stringify(body)));
@@ -151,7 +152,7 @@ describe('a call that ends badly', () => {
     if (!stream) await new Promise((resolve) => setTimeout(resolve, 2 * TOTAL_MS));
     let received = 0;
     socket.on('data', (bytes) => (received += bytes.length));
-    await new Promise((resolve) => socket.once('close', resolve));
+    await closed;
     expect(received).toBeLessThan(LONG);
   });
 
