@@ -1,0 +1,223 @@
+import { jest } from '@jest/globals';
+import { account, environment, snapshot, version } from '../../../test/support/snapshot-fixture.js';
+import type { Clock } from '../../core/clock.js';
+import type { UpstreamFailure } from '../../core/errors.js';
+import type { ProviderConnection } from '../../providers/provider-strategy.js';
+import type { Transport, UpstreamBody } from '../../providers/transport/transport.js';
+import { ReplyClosing, type Exchange } from '../exchange.js';
+import { readRequest } from '../planning/read-request.js';
+import type { PlannedCall, Target } from '../planning/route-plan.js';
+import { AttemptRunner } from './attempt-runner.js';
+import { AudioLength } from './audio-length.js';
+import type { RetryDefaults } from './time-budget.js';
+
+const TIMEOUTS = { connectMs: 10_000, firstByteMs: 300_000, firstTokenMs: 300_000, idleMs: 120_000, totalMs: 600_000 };
+const DEFAULTS: RetryDefaults = { retryMaxAttempts: 3, retryMaxDelayMs: 8_000, timeouts: TIMEOUTS };
+const ANSWER = JSON.stringify({ id: 'x', choices: [{ index: 0, message: { role: 'assistant', content: 'Hi' } }] });
+
+/** Time passes in sleeps only. */
+class FakeClock implements Clock {
+  ms = 0;
+  readonly slept: number[] = [];
+  onSleep: () => void = () => undefined;
+
+  now = () => new Date(this.ms);
+  monotonicMs = () => this.ms;
+  sleep = async (ms: number, signal: AbortSignal) => {
+    this.slept.push(ms);
+    this.ms += ms;
+    this.onSleep();
+    signal.throwIfAborted();
+    return Promise.resolve();
+  };
+}
+
+class FakeBody implements UpstreamBody {
+  destroyed = false;
+
+  constructor(private readonly text: string) {}
+
+  bytes = () => Promise.resolve(Buffer.from(this.text));
+  destroy = () => void (this.destroyed = true);
+  async *[Symbol.asyncIterator]() {
+    yield await this.bytes();
+  }
+}
+
+/** What a vendor answers to each call, in order; the last one to all that follow. */
+type Answers = readonly (UpstreamFailure | 'ok' | 'unusable')[];
+
+function connectionOf(answers: Answers, calls: string[], slug: string): ProviderConnection {
+  let at = 0;
+  const next = () => answers[Math.min(at++, answers.length - 1)] ?? 'ok';
+  let last: Answers[number] = 'ok';
+  const transport: Transport = {
+    send: () => {
+      calls.push(slug);
+      last = next();
+      const status = typeof last === 'string' ? 200 : 500;
+      return Promise.resolve({ status, headers: {}, body: new FakeBody(ANSWER) });
+    },
+  };
+  return {
+    endpoints: {
+      'chat/completions': {
+        kind: 'pass-through',
+        toRequest: ({ body }) => ({
+          request: { method: 'POST', url: 'https://vendor.example', headers: {}, body: body.bytes },
+          dropped: [],
+        }),
+        mapBody: (body) => {
+          if (last === 'unusable') throw new TypeError('a mapper that did not expect this');
+          return body;
+        },
+      },
+    },
+    sign: (request) => request,
+    readError: () => (typeof last === 'string' ? { kind: 'overloaded', message: '' } : last),
+    transport,
+  };
+}
+
+class FakeResponse {
+  writableFinished = false;
+  destroyed = false;
+  private listener: () => void = () => undefined;
+
+  once = (_event: 'close', listener: () => void) => void (this.listener = listener);
+  destroy = () => void (this.destroyed = true);
+  close = () => this.listener();
+}
+
+function setUp(targets: readonly { readonly answers: Answers; readonly fields?: Parameters<typeof version>[1] }[]) {
+  const calls: string[] = [];
+  const clock = new FakeClock();
+  const response = new FakeResponse();
+  const closing = new ReplyClosing(response, { destroyed: false, once: () => undefined });
+  const request = readRequest(
+    'chat/completions',
+    Buffer.from(JSON.stringify({ model: '@config/c', messages: [{ role: 'user', content: 'hi' }] })),
+    null,
+  );
+  const planned = targets.map(({ answers, fields }, index): Target => {
+    const slug = `vendor-${index}`;
+    const target = account(slug, { connection: connectionOf(answers, calls, slug) });
+    return {
+      origin: { kind: 'direct' },
+      account: target,
+      model: 'm',
+      version: fields === undefined ? null : version(`variant-${index}`, fields),
+      weight: null,
+    };
+  });
+  const [first, ...rest] = planned;
+  if (first === undefined) throw new Error('no target');
+  const exchange: Exchange = {
+    id: 'request-1',
+    caller: { environment, secret: { id: 'secret-1', name: null } },
+    snapshot: snapshot([], {}),
+    startedAt: clock.now(),
+    startedMs: 0,
+    closing,
+    endpoint: 'chat/completions',
+    client: null,
+    sessionHeader: null,
+    request,
+    plan: null,
+    sentStatus: null,
+  };
+  const call: PlannedCall = { exchange, request, plan: { targets: [first, ...rest], revision: '1', reasons: [] } };
+  const unused: Transport = { send: () => Promise.reject(new Error('not used')) };
+  const runner = new AttemptRunner(unused, clock, DEFAULTS, new AudioLength());
+  return { run: () => runner.run(call), calls, clock, response };
+}
+
+const failure = (kind: UpstreamFailure['kind'], retryAfterMs: number | null = null): UpstreamFailure => ({
+  kind,
+  message: 'no',
+  retryAfterMs,
+});
+
+describe('AttemptRunner', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it.each([
+    ['direct access', undefined],
+    ['a version that says nothing', {}],
+    ['a version that says only how long a wait may be', { retry: { maxDelayMs: 5_000 } }],
+  ])('tries three times by default, with growing waits: %s', async (_, fields) => {
+    jest.spyOn(Math, 'random').mockReturnValue(1);
+    const { run, calls, clock } = setUp([{ answers: [failure('overloaded')], fields }]);
+    const settled = await run();
+    expect(settled).toMatchObject({ ok: false, error: { code: 'upstream_error' } });
+    expect(settled.attempts).toHaveLength(3);
+    expect(calls).toHaveLength(3);
+    expect(clock.slept).toEqual([500, 1_000]);
+  });
+
+  it('ends with the first good answer', async () => {
+    const { run, calls } = setUp([{ answers: [failure('overloaded'), failure('rate-limited'), 'ok'] }]);
+    expect(await run()).toMatchObject({ ok: true });
+    expect(calls).toHaveLength(3);
+  });
+
+  it.each([[1], [2], [5]])('calls a target %d times where its version says so', async (maxAttempts) => {
+    const { run, calls } = setUp([{ answers: [failure('overloaded')], fields: { retry: { maxAttempts } } }]);
+    await run();
+    expect(calls).toHaveLength(maxAttempts);
+  });
+
+  it.each(['request-rejected', 'quota-exhausted', 'credentials-rejected'] as const)(
+    'does not repeat %s',
+    async (kind) => {
+      const { run, calls } = setUp([{ answers: [failure(kind)] }]);
+      await run();
+      expect(calls).toHaveLength(1);
+    },
+  );
+
+  it('repeats a target before it goes on to its fallback, and says all of it', async () => {
+    const { run, calls } = setUp([{ answers: [failure('overloaded')] }, { answers: ['ok'] }]);
+    const settled = await run();
+    expect(calls).toEqual(['vendor-0', 'vendor-0', 'vendor-0', 'vendor-1']);
+    expect(settled.attempts.map(({ error }) => error)).toEqual([
+      ...Array.from({ length: 3 }, () => 'upstream_error'),
+      null,
+    ]);
+  });
+
+  it('does not wait for a vendor that asks for longer than it may', async () => {
+    const { run, calls, clock } = setUp([{ answers: [failure('rate-limited', 60_000)] }, { answers: ['ok'] }]);
+    await run();
+    expect(calls).toEqual(['vendor-0', 'vendor-1']);
+    expect(clock.slept).toEqual([]);
+  });
+
+  it('keeps all attempts and waits at a target within its totalMs', async () => {
+    jest.spyOn(Math, 'random').mockReturnValue(1);
+    const fields = { timeouts: { totalMs: 1_200 }, retry: { maxAttempts: 10 } };
+    const { run, calls, clock } = setUp([
+      { answers: [failure('overloaded')], fields },
+      { answers: ['ok'], fields },
+    ]);
+    expect(await run()).toMatchObject({ ok: true });
+    expect(calls).toEqual(['vendor-0', 'vendor-0', 'vendor-1']);
+    expect(clock.slept).toEqual([500]);
+  });
+
+  it('takes its own fault for an attempt that failed, closes the answer, and asks the fallback', async () => {
+    const alone = await setUp([{ answers: ['unusable'] }]).run();
+    expect(alone).toMatchObject({ ok: false, error: { status: 500, code: 'internal_error' } });
+    expect(alone.attempts).toMatchObject([{ provider: 'vendor-0', status: 200, error: 'internal_error' }]);
+    expect(await setUp([{ answers: ['unusable'] }, { answers: ['ok'] }]).run()).toMatchObject({ ok: true });
+  });
+
+  it('stops when the caller leaves during a wait', async () => {
+    const { run, calls, clock, response } = setUp([{ answers: [failure('overloaded', 100)] }]);
+    clock.onSleep = () => response.close();
+    expect(await run()).toMatchObject({ ok: false, error: { code: 'client_closed_request' } });
+    expect(calls).toHaveLength(1);
+  });
+});

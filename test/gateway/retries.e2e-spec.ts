@@ -1,0 +1,210 @@
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
+import { ChatOpenAI } from '@langchain/openai';
+import { generateText } from 'ai';
+import { connect } from 'node:net';
+import { completion, completionFrames, FakeUpstream, json, sse, type Responder } from '../support/fake-upstream.js';
+import { collect, startApp, waitFor, type TestApp } from '../support/start-app.js';
+
+const TURN = { messages: [{ role: 'user' as const, content: 'hi' }] };
+const FAILS = json({ error: { message: 'overloaded' } }, 503);
+
+describe('retries and heartbeats', () => {
+  let app: TestApp;
+  let upstream: FakeUpstream;
+
+  beforeAll(async () => {
+    upstream = await FakeUpstream.start();
+    // Short waits; how long they are by default is the runner's own test.
+    app = await startApp({ retryMaxAttempts: 3, retryMaxDelayMs: 5, streamHeartbeatSeconds: 1 });
+    await app.provider('main', `${upstream.url}/v1`);
+  });
+
+  beforeEach(() => {
+    upstream.calls.length = 0;
+  });
+
+  afterAll(async () => {
+    await app.stop();
+    await upstream.close();
+  });
+
+  /** What the vendor does to each call, in order; the last to all that follow. */
+  const inTurn = (...responders: [Responder, ...Responder[]]): Responder => {
+    let at = 0;
+    return (call, reply) => (responders[Math.min(at++, responders.length - 1)] ?? FAILS)(call, reply);
+  };
+
+  it('answers a direct call whose vendor failed twice, and says so', async () => {
+    upstream.respond = inTurn(FAILS, json({}, 429, { 'retry-after': '0' }), json(completion));
+    const { data, response } = await app
+      .openai()
+      .chat.completions.create({ ...TURN, model: '@main/m' })
+      .withResponse();
+    expect(data.choices[0]?.message.content).toBe('Hello.');
+    expect(response.headers.get('x-llmops-attempts')).toBe('3');
+    const row = await app.logOf(response.headers.get('x-llmops-request-id') ?? '');
+    expect((row['attempts'] as { error: string | null }[]).map(({ error }) => error)).toEqual([
+      'upstream_error',
+      'rate_limit_exceeded',
+      null,
+    ]);
+  });
+
+  it('tries a stream again until a good frame has come, and not after it', async () => {
+    upstream.respond = inTurn(sse([], { end: 'cut' }), sse(completionFrames));
+    const chunks = await collect(
+      await app.openai().chat.completions.create({ ...TURN, model: '@main/m', stream: true }),
+    );
+    expect(chunks.length).toBeGreaterThan(1);
+    expect(upstream.calls).toHaveLength(2);
+    upstream.respond = sse(completionFrames.slice(0, 2), { end: 'cut' });
+    const broken = await app.openai().chat.completions.create({ ...TURN, model: '@main/m', stream: true });
+    await expect(collect(broken)).rejects.toMatchObject({ code: 'upstream_stream_broken' });
+    expect(upstream.calls).toHaveLength(3);
+  });
+
+  it.each([400, 404, 413, 422])('calls once where the vendor answers %d', async (status) => {
+    upstream.respond = json({ error: { message: 'no', type: 'invalid_request_error' } }, status);
+    await expect(app.openai().chat.completions.create({ ...TURN, model: '@main/m' })).rejects.toMatchObject({
+      status: status === 422 ? 400 : status,
+    });
+    expect(upstream.calls).toHaveLength(1);
+  });
+
+  describe('what clients add to them', () => {
+    const failedCalls = () => upstream.calls.length / 3;
+    const ai = () =>
+      createOpenAICompatible({ name: 'llmops', baseURL: `${app.url}/v1`, apiKey: app.secret })('@main/m');
+    const langchain = (maxRetries?: number) =>
+      new ChatOpenAI({
+        model: '@main/m',
+        apiKey: app.secret,
+        configuration: { baseURL: `${app.url}/v1` },
+        ...(maxRetries !== undefined && { maxRetries }),
+      });
+
+    beforeEach(() => {
+      upstream.respond = FAILS;
+    });
+
+    it('the official client: nothing, for it reads x-should-retry', async () => {
+      const openai = app.openai({ maxRetries: 2 });
+      await expect(openai.chat.completions.create({ ...TURN, model: '@main/m' })).rejects.toMatchObject({
+        status: 502,
+      });
+      expect(failedCalls()).toBe(1);
+    });
+
+    it('the AI SDK: two more calls, and none with maxRetries: 0', async () => {
+      await expect(generateText({ model: ai(), prompt: 'hi' })).rejects.toThrow();
+      expect(failedCalls()).toBe(3);
+      upstream.calls.length = 0;
+      await expect(generateText({ model: ai(), prompt: 'hi', maxRetries: 0 })).rejects.toThrow();
+      expect(failedCalls()).toBe(1);
+    });
+
+    it('LangChain: several more, and none with maxRetries: 0', async () => {
+      const leaving = new AbortController();
+      const call = langchain().invoke('hi', { signal: leaving.signal });
+      const ended = expect(call).rejects.toThrow();
+      await waitFor(() => (failedCalls() >= 3 ? true : undefined), 'the third call');
+      leaving.abort();
+      await ended;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      upstream.calls.length = 0;
+      await expect(langchain(0).invoke('hi')).rejects.toThrow();
+      expect(failedCalls()).toBe(1);
+    });
+  });
+
+  describe('heartbeats', () => {
+    const ask = () =>
+      fetch(`${app.url}/v1/chat/completions`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${app.secret}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ ...TURN, model: '@main/m', stream: true }),
+      });
+
+    /** A stream whose vendor waits until the caller has been sent a comment. */
+    async function withComment(late: Responder): Promise<{ id: string; text: string; head: Headers }> {
+      let goOn: () => void = () => undefined;
+      const waited = new Promise<void>((resolve) => (goOn = resolve));
+      const before = upstream.respond;
+      upstream.respond = async (call, reply) => {
+        upstream.respond = before;
+        await waited;
+        await late(call, reply);
+      };
+      const reply = await ask();
+      expect(reply.status).toBe(200);
+      const decoder = new TextDecoder();
+      let text = '';
+      for await (const bytes of reply.body as unknown as AsyncIterable<Uint8Array>) {
+        text += decoder.decode(bytes, { stream: true });
+        if (text.startsWith(':')) goOn();
+      }
+      return { id: reply.headers.get('x-llmops-request-id') ?? '', text, head: reply.headers };
+    }
+
+    it('go out while a vendor is late, and the stream follows them', async () => {
+      const { id, text, head } = await withComment(sse(completionFrames));
+      expect(text).toMatch(/^(: [^\n]+\n\n)+data: \{/);
+      expect(text.endsWith('data: [DONE]\n\n')).toBe(true);
+      expect(head.get('content-type')).toContain('text/event-stream');
+      expect(head.get('x-llmops-provider')).toBe('main');
+      expect(await app.logOf(id)).toMatchObject({ status: 200, error_code: null });
+    });
+
+    it('do not give away a retry', async () => {
+      upstream.respond = sse(completionFrames);
+      const { text } = await withComment(FAILS);
+      expect(text.endsWith('data: [DONE]\n\n')).toBe(true);
+      expect(upstream.calls).toHaveLength(2);
+    });
+
+    it('leave the failure to an error frame with its own code, and to the record', async () => {
+      upstream.respond = FAILS;
+      const { id, text } = await withComment(FAILS);
+      expect(text).toMatch(/data: \{"error":\{.*"code":"upstream_error"\}\}\n\n$/);
+      expect(text).not.toContain('[DONE]');
+      const row = await app.logOf(id);
+      expect(row).toMatchObject({ status: 200, error_code: 'upstream_error' });
+      expect(row['attempts']).toHaveLength(3);
+    });
+
+    it('fill the pauses of a stream that has begun', async () => {
+      let goOn: () => void = () => undefined;
+      upstream.respond = (_call, reply) => {
+        reply.writeHead(200, { 'content-type': 'text/event-stream' }).write(completionFrames[0]);
+        goOn = () => void reply.end(completionFrames.slice(1).join(''));
+      };
+      const reply = await ask();
+      let text = '';
+      for await (const bytes of reply.body as unknown as AsyncIterable<Uint8Array>) {
+        text += Buffer.from(bytes).toString();
+        if (text.includes('\n\n: ')) goOn();
+      }
+      expect(text).toMatch(/\n\n: [^\n]+\n\ndata: /);
+      expect(text.endsWith('data: [DONE]\n\n')).toBe(true);
+    });
+
+    it('end with a caller who leaves before anything else came', async () => {
+      upstream.respond = () => undefined;
+      const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+      socket.on('error', () => undefined);
+      const body = JSON.stringify({ ...TURN, model: '@main/m', stream: true });
+      socket.write(
+        `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${app.secret}\r\n` +
+          `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      );
+      let text = '';
+      socket.on('data', (bytes) => (text += bytes.toString()));
+      await waitFor(() => (text.includes('\n: ') ? true : undefined), 'a comment');
+      socket.destroy();
+      await upstream.last.closed;
+      const id = /x-llmops-request-id: (\S+)/i.exec(text)?.[1] ?? '';
+      expect(await app.logOf(id)).toMatchObject({ status: 200, error_code: 'client_closed_request', aborted: true });
+      expect(upstream.calls).toHaveLength(1);
+    });
+  });
+});
