@@ -11,7 +11,8 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   maxWorkers: 2,
-  testTimeout: 60_000,
+  // For a machine that does ten other things: no test waits for it unless something hangs.
+  testTimeout: 300_000,
   transform: {
     '^.+\\.ts$': [
       'ts-jest',
