@@ -1,6 +1,6 @@
 import type OpenAI from 'openai';
 import type { Endpoint } from '../core/endpoints.js';
-import type { GatewayError, UpstreamFailure } from '../core/errors.js';
+import type { GatewayError, UpstreamError, UpstreamFailure } from '../core/errors.js';
 import type { JsonBody } from '../core/json-body.js';
 import type { JsonObject } from '../core/json.js';
 import type { UsageRecord } from '../core/usage.js';
@@ -64,6 +64,14 @@ export interface PassThrough {
   readonly mapBody?: (body: JsonObject) => JsonObject;
   /** One per stream, as vendors ask for memory (pinned ids). */
   readonly frameMapper?: () => FrameMapper;
+  /** What OpenAI's clients would lose in silence, put right; returns its argument where nothing is wrong. */
+  readonly repairReply?: (reply: JsonBody, call: UpstreamCall<JsonBody>) => JsonBody;
+  /** The same of a stream's frames; one per stream. Only asked of frames that hold tool calls. */
+  readonly repairFrame?: () => (frame: JsonObject) => JsonObject;
+  /** False where the host refuses `stream_options`, so that its streams count no tokens. */
+  readonly takesStreamOptions?: () => boolean;
+  /** Learns from a refusal; true where the same call would be made otherwise now. */
+  readonly learn?: (refusal: UpstreamFailure | UpstreamError, call: UpstreamCall<JsonBody>) => boolean;
   /** `metadata` travels to this vendor when `store` is set; elsewhere it is only the log's. */
   readonly keepsMetadata?: boolean;
 }
@@ -155,11 +163,20 @@ export interface ProviderConnection {
   readonly transport?: Transport;
 }
 
+/** What hosts of OpenAI's format differ in, as the account says; vendors of their own format have no use for it. */
+export interface HostSettings {
+  /** `auto`: sent unless the host is known to refuse it, or does. */
+  readonly streamOptions: 'send' | 'omit' | 'auto';
+  /** `auto`: `developer` messages stay as they are unless the host is known to refuse them, or does. */
+  readonly developerRole: 'send' | 'system' | 'auto';
+}
+
 /** What `connect` gets from the account. */
 export interface AccountSettings<Credentials> {
   readonly credentials: Credentials;
   /** Without trailing slash; null means the vendor's default. */
   readonly baseUrl: string | null;
+  readonly hostSettings?: Partial<HostSettings>;
   /** Guarded transport for token endpoints; model calls are sent by the gateway. */
   readonly transport: Transport;
 }

@@ -21,8 +21,11 @@ export async function adapt(request: GatewayRequest, target: Target): Promise<Ad
   if (adapter === undefined) {
     throw new UnsupportedEndpointError(`The provider '@${slug}' does not offer ${request.endpoint}.`);
   }
-  const keepsMetadata = adapter.kind === 'pass-through' && adapter.keepsMetadata === true;
-  const { call, dropped } = applyTarget(request, target, keepsMetadata);
+  const isPassThrough = adapter.kind === 'pass-through';
+  const { call, dropped } = applyTarget(request, target, {
+    metadata: isPassThrough && adapter.keepsMetadata === true,
+    streamOptions: !isPassThrough || adapter.takesStreamOptions?.() !== false,
+  });
   const prepared = await prepare(adapter, call);
   return { adapter, call, prepared, dropped: [...dropped, ...prepared.flatMap((each) => each.dropped)] };
 }

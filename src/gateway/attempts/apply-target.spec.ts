@@ -20,9 +20,10 @@ const through = (fields: Partial<VersionEntry>): Target => ({
   version: version('v', fields),
 });
 const read = (text: string) => readRequest('chat/completions', Buffer.from(text), null);
-const sent = (text: string, target: Target, keepsMetadata = false) =>
-  applyTarget(read(text), target, keepsMetadata).call.body.bytes.toString();
+const sent = (text: string, target: Target, metadata = false) =>
+  applyTarget(read(text), target, { metadata, streamOptions: true }).call.body.bytes.toString();
 
+const NOTHING = { metadata: false, streamOptions: true };
 const BASE = '{"model":"@a/b","messages":[{"role":"user","content":"hi"}]';
 
 describe('applyTarget', () => {
@@ -79,7 +80,7 @@ describe('applyTarget', () => {
 
   describe("a variant's parameters", () => {
     const apply = (callers: string, parameters: VersionEntry['parameters'], modes: VersionEntry['parameterModes']) => {
-      const applied = applyTarget(read(`${BASE}${callers}}`), through({ parameters, parameterModes: modes }), false);
+      const applied = applyTarget(read(`${BASE}${callers}}`), through({ parameters, parameterModes: modes }), NOTHING);
       const { model: _model, messages: _messages, ...rest } = applied.call.body.toObject();
       return { ...rest, dropped: applied.dropped };
     };
@@ -126,7 +127,7 @@ describe('applyTarget', () => {
       const { call, dropped } = applyTarget(
         embeddings,
         through({ parameters: { max_tokens: 5, dimensions: 8 } }),
-        false,
+        NOTHING,
       );
       expect(call.body.toObject()).toEqual({ model: 'vendor-model', input: 'x', dimensions: 8 });
       expect(dropped).toEqual(['max_tokens']);
@@ -135,7 +136,7 @@ describe('applyTarget', () => {
     describe('at other endpoints', () => {
       const at = (endpoint: Endpoint, callers: object, fields: Partial<VersionEntry>) => {
         const request = readRequest(endpoint, Buffer.from(JSON.stringify({ model: '@a/b', ...callers })), null);
-        const { call, dropped } = applyTarget(request, through(fields), false);
+        const { call, dropped } = applyTarget(request, through(fields), NOTHING);
         const { model: _model, ...rest } = call.body.toObject();
         return { ...rest, dropped };
       };
@@ -197,7 +198,7 @@ describe('applyTarget', () => {
           null,
         );
         const target = through({ parameters: { temperature: 0.8 }, parameterModes: { temperature: 'cap' } });
-        expect(applyTarget(request, target, false).call.body.get('temperature')).toBe(sent);
+        expect(applyTarget(request, target, NOTHING).call.body.get('temperature')).toBe(sent);
       });
     });
 

@@ -12,16 +12,22 @@ export interface AppliedTarget {
   readonly dropped: readonly string[];
 }
 
+export interface AdapterTraits {
+  /** `metadata`, when `store` is set. */
+  readonly metadata: boolean;
+  readonly streamOptions: boolean;
+}
+
 type Changes = Record<string, JsonValue | Buffer | undefined>;
 
 /**
  * A request as one target gets it: the target's model, the variant's parameters and prompt, without what is the
  * gateway's own (`input`, and `metadata` unless the vendor keeps it with `store`). All in one patch of the bytes.
  *
- * @param keepsMetadata the vendor takes `metadata` when `store` is set
+ * @param takes what the vendor takes of what not all do
  * @throws InvalidRequestError where the variant's prompt cannot be rendered with the caller's `input`
  */
-export function applyTarget(request: GatewayRequest, target: Target, keepsMetadata: boolean): AppliedTarget {
+export function applyTarget(request: GatewayRequest, target: Target, takes: AdapterTraits): AppliedTarget {
   const { body, endpoint } = request;
   const changes: Changes = { model: target.model };
   let dropped: readonly string[] = [];
@@ -34,9 +40,12 @@ export function applyTarget(request: GatewayRequest, target: Target, keepsMetada
       if (prompt !== null) changes['messages'] = withSystemPrompt(body, prompt);
     } else if (target.version.prompt !== null) dropped = [...dropped, 'systemPrompt'];
   }
-  if (body.has('metadata') && !(keepsMetadata && body.get('store') === true)) changes['metadata'] = undefined;
+  if (body.has('metadata') && !(takes.metadata && body.get('store') === true)) changes['metadata'] = undefined;
   if (hasTemplateInput(request)) changes['input'] = undefined;
-  if (request.stream && countsTokensInStreams(endpoint)) changes['stream_options'] = withUsage(body);
+  if (request.stream && countsTokensInStreams(endpoint)) {
+    changes['stream_options'] = takes.streamOptions ? withUsage(body) : undefined;
+    if (!takes.streamOptions && body.has('stream_options')) dropped = [...dropped, 'stream_options'];
+  }
   const file = request.file === null ? {} : { file: request.file };
   return {
     call: { endpoint, model: target.model, stream: request.stream, body: body.with(changes), ...file },

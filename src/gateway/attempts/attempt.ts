@@ -80,8 +80,29 @@ async function answer(input: AttemptInput, deadline: Deadline, trace: AttemptTra
     return joinedReply(await mapLimited(prepared, FAN_OUT, receiveOne), adapted, input);
   }
   const measuring = beginMeasuring(adapted.call, input.target.account, input.audioLength);
-  const response = await sent(first, input, deadline, trace);
-  return read(response, { ...adapted, measuring }, input, deadline);
+  const { response, adapted: made } = await sentAsTaken(adapted, input, (each) => sent(each, input, deadline, trace));
+  return read(response, { ...made, measuring }, input, deadline);
+}
+
+/**
+ * Sends a call, and again where its refusal taught what this host does not take: each such thing once.
+ * @throws UpstreamError a refusal of which nothing can be learnt
+ */
+async function sentAsTaken(
+  adapted: AdaptedCall,
+  input: AttemptInput,
+  send: (prepared: PreparedCall) => Promise<UpstreamResponse>,
+): Promise<{ readonly adapted: AdaptedCall; readonly response: UpstreamResponse }> {
+  const [prepared] = adapted.prepared;
+  if (prepared === undefined) throw new Error('a call was made of nothing');
+  try {
+    return { adapted, response: await send(prepared) };
+  } catch (error) {
+    const { adapter, call } = adapted;
+    const mayLearn = error instanceof UpstreamError && adapter.kind === 'pass-through' && call.file === undefined;
+    if (!mayLearn || adapter.learn?.(error, call) !== true) throw error;
+    return sentAsTaken(await adapt(input.request, input.target), input, send);
+  }
 }
 
 /**

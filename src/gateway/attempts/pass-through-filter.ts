@@ -17,6 +17,8 @@ export interface PassThroughOptions {
   /** Values of a frame's `type` after which the stream may end without `[DONE]`. */
   readonly terminal: ReadonlySet<string>;
   readonly mapFrame: FrameMapper | null;
+  /** Asked of frames that may hold tool calls. */
+  readonly repairFrame?: (frame: JsonObject) => JsonObject;
   readonly readUsage: ((body: JsonObject) => UsageRecord | null) | null;
 }
 
@@ -75,7 +77,8 @@ export class PassThroughFilter implements StreamFilter {
     // One cheap copy as text serves to look at them: what is JSON in UTF-8 is JSON in latin1.
     const text = complete.toString('latin1');
     this.meter.finishReason ??= finishReasonIn(text);
-    return arePlainChunks(text) ? complete : this.frames(complete);
+    const mayNeedRepair = this.options.repairFrame !== undefined && text.includes('"tool_calls"');
+    return !mayNeedRepair && arePlainChunks(text) ? complete : this.frames(complete);
   }
 
   private frames(complete: Buffer): Buffer | null {
@@ -102,7 +105,8 @@ export class PassThroughFilter implements StreamFilter {
     }
     const json = parseObject(data);
     if (json === null) return this.fail(this.good ? NO_JSON() : NO_ANSWER());
-    const mapped = this.options.mapFrame === null ? json : this.options.mapFrame(json);
+    const repaired = this.options.repairFrame?.(json) ?? json;
+    const mapped = this.options.mapFrame === null ? repaired : this.options.mapFrame(repaired);
     if (mapped === null) return null;
     if (mapped instanceof GatewayError) return this.fail(mapped);
     if (mapped === json) return this.keeps(json) ? frame : null;

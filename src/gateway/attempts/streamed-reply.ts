@@ -56,7 +56,9 @@ function eventsFilter(
   const { connection, slug } = input.target.account;
   if (adapter.kind === 'pass-through') {
     const mapFrame = adapter.frameMapper?.() ?? null;
-    return new PassThroughFilter({ includeUsage, terminal, mapFrame, readUsage: connection.readUsage ?? null }, meter);
+    const repairFrame = adapter.repairFrame?.();
+    const readUsage = connection.readUsage ?? null;
+    return new PassThroughFilter({ includeUsage, terminal, mapFrame, repairFrame, readUsage }, meter);
   }
   if (adapter.stream === undefined) {
     throw new UnsupportedEndpointError(`The provider '@${slug}' cannot stream ${call.endpoint}.`);

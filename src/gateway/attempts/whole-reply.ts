@@ -114,7 +114,9 @@ function passedOn(received: Buffer, adapter: PassThrough, call: UpstreamCall<Jso
   assertAnswers(call.endpoint, body);
   const usage = usageOf(body, call, input);
   const finish = finishOfBody(body);
-  if (adapter.mapBody === undefined) return { contentType: JSON_TYPE, bytes: received, usage, finish };
+  const repaired = adapter.repairReply?.(body, call) ?? body;
+  const whole = repaired === body ? received : repaired.bytes;
+  if (adapter.mapBody === undefined) return { contentType: JSON_TYPE, bytes: whole, usage, finish };
   const json = body.toObject();
   const mapped = adapter.mapBody(json);
   const bytes = mapped === json ? received : Buffer.from(JSON.stringify(mapped));

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../core/endpoints.js';
+import type { KnownTraits } from '../openai-compatible/host-traits.js';
 import type { AzureCredentials } from './credentials.js';
 
 /** The version of the deployments API where a deployment is set and no version. */
@@ -31,6 +32,18 @@ export function addressesAt(base: string, { deploymentId, apiVersion }: AzureCre
       `${base}/openai/deployments/${encodeURIComponent(deploymentId ?? model)}/${endpoint}${query}`,
     models: `${base}/openai/models${query}`,
   };
+}
+
+/** The versions from which on the dated API knows `stream_options` and the role `developer`. */
+const STREAM_OPTIONS_SINCE = '2024-09-01';
+const DEVELOPER_SINCE = '2024-12-01';
+
+/** What an API version takes. @see https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle */
+export function traitsOf({ deploymentId, apiVersion }: AzureCredentials): KnownTraits {
+  const dated = apiVersion ?? (deploymentId === undefined ? '' : DEFAULT_API_VERSION);
+  if (!/^\d/.test(dated)) return { streamOptions: true, developerRole: true };
+  const day = dated.slice(0, DEVELOPER_SINCE.length);
+  return { streamOptions: day >= STREAM_OPTIONS_SINCE, developerRole: day >= DEVELOPER_SINCE };
 }
 
 /**

@@ -1,12 +1,13 @@
 import { ENDPOINTS } from '../../core/endpoints.js';
 import { defineProvider } from '../define-provider.js';
+import { HostTraits } from '../openai-compatible/host-traits.js';
 import { modelListing } from '../openai-compatible/model-list.js';
 import { passThrough, type Dialect } from '../openai-compatible/pass-through.js';
 import type { AccountSettings, ModelListing, ProviderConnection } from '../provider-strategy.js';
 import { bearer } from '../signing/bearer.js';
 import { AccessTokenCache } from '../signing/access-token-cache.js';
 import type { UpstreamRequest } from '../transport/transport.js';
-import { addressesAt, baseOf } from './addresses.js';
+import { addressesAt, baseOf, traitsOf } from './addresses.js';
 import { AZURE_FIELDS, AzureCredentials } from './credentials.js';
 import { frameMapper, mapBody } from './map-reply.js';
 import { readError } from './read-error.js';
@@ -25,9 +26,10 @@ export const azure = defineProvider<AzureCredentials>({
   connect: (account) => {
     const base = baseOf(account.baseUrl, account.credentials);
     const addresses = addressesAt(base, account.credentials);
+    const traits = new HostTraits(traitsOf(account.credentials), account.hostSettings);
     const adapters = ENDPOINTS.map((endpoint) => {
       const dialect = endpoint === 'chat/completions' ? CHAT : {};
-      return [endpoint, passThrough(({ model }) => addresses.operation(endpoint, model), dialect)] as const;
+      return [endpoint, passThrough(({ model }) => addresses.operation(endpoint, model), dialect, traits)] as const;
     });
     return {
       endpoints: Object.fromEntries(adapters),

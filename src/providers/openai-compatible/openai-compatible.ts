@@ -3,6 +3,7 @@ import type { Endpoint } from '../../core/endpoints.js';
 import { defineProvider } from '../define-provider.js';
 import type { CredentialField, PassThrough, ProviderConnection, ProviderStrategy } from '../provider-strategy.js';
 import { API_KEY_FIELD, ApiKeyCredentials, bearer } from '../signing/bearer.js';
+import { HostTraits, knownTraits } from './host-traits.js';
 import { modelListing } from './model-list.js';
 import { passThrough, type Dialect } from './pass-through.js';
 import { readOpenAiError } from './read-error.js';
@@ -49,12 +50,12 @@ export function openAiCompatibleWith<Credentials extends object>(
     requiresBaseUrl: options.baseUrl === null,
     credentials: authentication.credentials,
     fields: authentication.fields,
-    connect: ({ baseUrl, credentials }) => {
+    connect: ({ baseUrl, credentials, hostSettings }) => {
       const base = baseUrl ?? options.baseUrl;
       if (base === null) throw new Error(`${options.label} needs a base URL`);
       const secrets = authentication.headers(credentials);
       return {
-        endpoints: endpointsAt(base, options),
+        endpoints: endpointsAt(base, options, new HostTraits(knownTraits(base), hostSettings)),
         sign: (request) => ({ ...request, headers: { ...request.headers, ...secrets } }),
         readError: options.readError ?? readOpenAiError,
         readUsage: options.readUsage,
@@ -67,8 +68,9 @@ export function openAiCompatibleWith<Credentials extends object>(
 function endpointsAt(
   base: string,
   { endpoints, dialects = {} }: Pick<OpenAiCompatibleOptions, 'endpoints' | 'dialects'>,
+  traits: HostTraits,
 ): Partial<Record<Endpoint, PassThrough>> {
   return Object.fromEntries(
-    endpoints.map((endpoint) => [endpoint, passThrough(() => `${base}/${endpoint}`, dialects[endpoint])]),
+    endpoints.map((endpoint) => [endpoint, passThrough(() => `${base}/${endpoint}`, dialects[endpoint], traits)]),
   );
 }

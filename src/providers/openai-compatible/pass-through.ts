@@ -1,5 +1,9 @@
 import { toFormFields } from '../../core/form-fields.js';
 import type { JsonBody } from '../../core/json-body.js';
+import { fitRequest, holdsDeveloper } from './fit-request.js';
+import { HostTraits } from './host-traits.js';
+import { repairEmbeddings } from './repair-embeddings.js';
+import { toolCallRepairer } from './repair-tool-calls.js';
 import type { FormBody, PassThrough, UploadedFile, UpstreamCall } from '../provider-strategy.js';
 
 /** How an endpoint of a host differs from OpenAI's. */
@@ -14,15 +18,28 @@ export interface Dialect {
   readonly keepsMetadata?: boolean;
 }
 
+const TAKES_ALL = new HostTraits({ streamOptions: true, developerRole: true });
+
 /** An adapter that sends the caller's bytes on, patched where the host's dialect asks for it. */
-export function passThrough(urlOf: (call: UpstreamCall<JsonBody>) => string, dialect: Dialect = {}): PassThrough {
+export function passThrough(
+  urlOf: (call: UpstreamCall<JsonBody>) => string,
+  dialect: Dialect = {},
+  traits: HostTraits = TAKES_ALL,
+): PassThrough {
   return {
     kind: 'pass-through',
+    takesStreamOptions: () => traits.takesStreamOptions,
+    learn: (refusal, { body }) =>
+      traits.learn(refusal, { streamOptions: body.get('stream_options'), developer: holdsDeveloper(body) }),
+    repairReply: (reply, { endpoint, body }) => (endpoint === 'embeddings' ? repairEmbeddings(reply, body) : reply),
+    repairFrame: toolCallRepairer,
     keepsMetadata: dialect.keepsMetadata,
     mapBody: dialect.mapBody,
     frameMapper: dialect.frameMapper,
     toRequest: (call) => {
-      const { body, dropped } = dialect.prepare?.(call.body) ?? { body: call.body, dropped: [] };
+      const isText = call.endpoint === 'chat/completions' || call.endpoint === 'completions';
+      const fitted = isText ? fitRequest(call.body, traits) : call.body;
+      const { body, dropped } = dialect.prepare?.(fitted) ?? { body: fitted, dropped: [] };
       const content = call.file === undefined ? body.bytes : toForm(body, call.file);
       return { request: { method: 'POST', url: urlOf(call), headers: headersFor(call), body: content }, dropped };
     },
