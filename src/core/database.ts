@@ -3,6 +3,7 @@ import { CreateConfigTables1764000000000 } from '../../migrations/1764000000000-
 import { CreateRequestLog1764000000001 } from '../../migrations/1764000000001-CreateRequestLog.js';
 import { ExtendRequestLog1764000000002 } from '../../migrations/1764000000002-ExtendRequestLog.js';
 import { NameSecretsAndLimitEnvironments1764000000003 } from '../../migrations/1764000000003-NameSecretsAndLimitEnvironments.js';
+import { SayWhatHostsTake1764000000004 } from '../../migrations/1764000000004-SayWhatHostsTake.js';
 import { ADVISORY_LOCKS } from './advisory-locks.js';
 import { ANSWER_WITHIN_MS, DatabaseClient, POOL_OF_CLIENTS } from './database-client.js';
 
@@ -12,6 +13,7 @@ export const MIGRATIONS = [
   CreateRequestLog1764000000001,
   ExtendRequestLog1764000000002,
   NameSecretsAndLimitEnvironments1764000000003,
+  SayWhatHostsTake1764000000004,
 ];
 
 /** One set of options for Nest, the migrate command and tests: they cannot disagree about the schema. */

@@ -87,7 +87,7 @@ export async function explainTarget(request: GatewayRequest, target: Target): Pr
 function applied(request: GatewayRequest, target: Target) {
   const isForm = request.endpoint === 'audio/transcriptions';
   return isForm && target.account.connection.endpoints[request.endpoint] !== undefined
-    ? applyTarget(request, target, false)
+    ? applyTarget(request, target, { metadata: false, streamOptions: true })
     : adapt(request, target);
 }
 

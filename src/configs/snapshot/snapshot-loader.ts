@@ -8,7 +8,8 @@ const QUERIES = {
     FROM environments`,
   secrets: `SELECT id, name, environment_id, hash, (extract(epoch FROM expires_at) * 1000)::text AS expires_at_ms
     FROM environment_secrets WHERE expires_at IS NULL OR expires_at > clock_timestamp()`,
-  providers: `SELECT id, slug, name, vendor, sealed_credentials, base_url, enabled, pricing_model_map
+  providers: `SELECT id, slug, name, vendor, sealed_credentials, base_url, enabled, pricing_model_map,
+      stream_options, developer_role
     FROM providers ORDER BY slug`,
   configs: 'SELECT id, slug, name FROM configs ORDER BY slug',
   versions: `SELECT v.id, v.variant_id, variants.name AS variant_name, v.version, v.provider_id,

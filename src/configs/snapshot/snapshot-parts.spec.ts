@@ -13,6 +13,8 @@ const provider = (fields: Partial<ProviderRow> = {}): ProviderRow => ({
   base_url: null,
   enabled: true,
   pricing_model_map: {},
+  stream_options: null,
+  developer_role: null,
   ...fields,
 });
 

@@ -42,7 +42,7 @@ export class SnapshotParts {
       this.connections,
       rows.providers.map((row) => ({
         id: row.id,
-        source: `${row.vendor}\n${row.base_url ?? ''}\n${row.sealed_credentials}`,
+        source: [row.vendor, row.base_url, row.stream_options, row.developer_role, row.sealed_credentials].join('\n'),
         make: () => this.connect(row),
       })),
     );

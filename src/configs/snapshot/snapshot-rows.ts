@@ -43,6 +43,8 @@ export interface ProviderRow {
   readonly base_url: string | null;
   readonly enabled: boolean;
   readonly pricing_model_map: Record<string, string>;
+  readonly stream_options: 'send' | 'omit' | null;
+  readonly developer_role: 'send' | 'system' | null;
 }
 
 export interface ConfigRow {

@@ -118,5 +118,6 @@ export class SnapshotStore implements ConfigChanged {
 
 function connect(row: ProviderRow, tools: Parameters<typeof connectAccount>[1]): ProviderConnection {
   const { id, vendor, base_url: baseUrl, sealed_credentials: sealedCredentials } = row;
-  return connectAccount({ id, vendor, baseUrl, sealedCredentials }, tools);
+  const { stream_options: streamOptions, developer_role: developerRole } = row;
+  return connectAccount({ id, vendor, baseUrl, sealedCredentials, streamOptions, developerRole }, tools);
 }

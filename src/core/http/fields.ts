@@ -7,6 +7,7 @@ import {
   IsArray,
   IsBoolean,
   IsDefined,
+  IsIn,
   IsInt,
   IsObject,
   IsOptional,
@@ -103,6 +104,13 @@ function isOnCalendar(text: string): boolean {
   const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
   const isDay = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10));
   return isDay && !Number.isNaN(new Date(text).getTime());
+}
+
+/** One of a few words. */
+export function OneOf(words: readonly string[], options: FieldOptions = {}): PropertyDecorator {
+  return field(options, { type: String, enum: [...words] }, [
+    IsIn(words, { message: `$property must be one of ${words.join(', ')}` }),
+  ]);
 }
 
 export function Flag(options: FieldOptions = {}): PropertyDecorator {

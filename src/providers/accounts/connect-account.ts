@@ -11,6 +11,9 @@ export interface StoredAccount {
   readonly baseUrl: string | null;
   /** JSON, sealed and bound to the row's id. */
   readonly sealedCredentials: string;
+  /** Null for `auto`. */
+  readonly streamOptions?: 'send' | 'omit' | null;
+  readonly developerRole?: 'send' | 'system' | null;
 }
 
 export interface ConnectTools {
@@ -29,7 +32,9 @@ export function connectAccount(account: StoredAccount, tools: ConnectTools): Pro
   if (strategy === undefined) throw new Error(`vendor ${account.vendor} is not known`);
   // Who needs no credentials works without the key that sealed none.
   const credentials = strategy.credentialFields.length === 0 ? {} : openCredentials(account, tools.secretBox);
-  return strategy.connect({ credentials, baseUrl: account.baseUrl, transport: tools.transport });
+  const { baseUrl, streamOptions, developerRole } = account;
+  const hostSettings = { streamOptions: streamOptions ?? 'auto', developerRole: developerRole ?? 'auto' } as const;
+  return strategy.connect({ credentials, baseUrl, hostSettings, transport: tools.transport });
 }
 
 /** @throws Error where no key opens them */

@@ -1,7 +1,7 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { Flag, JsonField, Name, Slug, Text } from '../../core/http/fields.js';
+import { Flag, JsonField, Name, OneOf, Slug, Text } from '../../core/http/fields.js';
 import type { JsonObject } from '../../core/json.js';
-import type { CredentialField, ProviderStrategy } from '../provider-strategy.js';
+import type { CredentialField, HostSettings, ProviderStrategy } from '../provider-strategy.js';
 import type { ProviderConfig } from './provider-config.entity.js';
 
 const MAX_CREDENTIALS_BYTES = 64 * 1024;
@@ -12,6 +12,18 @@ const CREDENTIALS = 'Fields by vendor: `GET /providers/vendors`. Secrets are wri
 const CHANGED_CREDENTIALS =
   'What is given changes, what is not stays, null takes a field out. A change of host needs the secrets again';
 const BASE_URL = "Stands for the vendor's default base; null is the default";
+const STREAM_OPTIONS = {
+  optional: true,
+  description:
+    'Whether streams of hosts that speak OpenAI’s format are asked to count tokens: `send`, `omit`, or `auto` (sent unless the host is known to refuse it, or does)',
+  example: 'auto',
+};
+const DEVELOPER_ROLE = {
+  optional: true,
+  description:
+    'What becomes of `developer` messages on such hosts: `send`, `system`, or `auto` (`system` where the host is known to refuse them, or does)',
+  example: 'auto',
+};
 const PRICING = "The vendor's name of a model → the price catalog's";
 
 export class CreateProviderBody {
@@ -35,6 +47,12 @@ export class CreateProviderBody {
 
   @JsonField(MAX_MAP_BYTES, { optional: true, description: PRICING, example: {} })
   pricingModelMap?: JsonObject;
+
+  @OneOf(['send', 'omit', 'auto'], STREAM_OPTIONS)
+  streamOptions?: HostSettings['streamOptions'];
+
+  @OneOf(['send', 'system', 'auto'], DEVELOPER_ROLE)
+  developerRole?: HostSettings['developerRole'];
 }
 
 export class UpdateProviderBody {
@@ -55,6 +73,12 @@ export class UpdateProviderBody {
 
   @JsonField(MAX_MAP_BYTES, { optional: true, description: PRICING, example: {} })
   pricingModelMap?: JsonObject;
+
+  @OneOf(['send', 'omit', 'auto'], STREAM_OPTIONS)
+  streamOptions?: HostSettings['streamOptions'];
+
+  @OneOf(['send', 'system', 'auto'], DEVELOPER_ROLE)
+  developerRole?: HostSettings['developerRole'];
 }
 
 export class CredentialView {
@@ -89,6 +113,12 @@ export class ProviderView {
 
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   pricingModelMap: Record<string, string>;
+
+  @ApiProperty({ enum: ['send', 'omit', 'auto'] })
+  streamOptions: string;
+
+  @ApiProperty({ enum: ['send', 'system', 'auto'] })
+  developerRole: string;
 
   createdAt: string;
   updatedAt: string;
@@ -137,8 +167,9 @@ export function toProviderView(
 ): ProviderView {
   const { id, vendor, name, slug, baseUrl, enabled, pricingModelMap } = row;
   const times = { createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() };
+  const host = { streamOptions: row.streamOptions ?? 'auto', developerRole: row.developerRole ?? 'auto' };
   const shown = credentials && toCredentialViews(credentials, fields);
-  return { id, vendor, name, slug, credentials: shown, baseUrl, enabled, pricingModelMap, ...times };
+  return { id, vendor, name, slug, credentials: shown, baseUrl, enabled, pricingModelMap, ...host, ...times };
 }
 
 function toCredentialViews(

@@ -30,6 +30,14 @@ export class ProviderConfig {
   @Column('jsonb', { name: 'pricing_model_map' })
   pricingModelMap: Record<string, string>;
 
+  /** Null for `auto`. */
+  @Column('text', { name: 'stream_options', nullable: true })
+  streamOptions: 'send' | 'omit' | null;
+
+  /** Null for `auto`. */
+  @Column('text', { name: 'developer_role', nullable: true })
+  developerRole: 'send' | 'system' | null;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 

@@ -11,7 +11,7 @@ import type { JsonObject } from '../../core/json.js';
 import { SECRET_BOX, type SecretBox } from '../../core/secret-box.js';
 import { freeSlug, toSlug } from '../../core/slug.js';
 import { ProviderRegistry } from '../provider-registry.js';
-import type { ProviderStrategy } from '../provider-strategy.js';
+import type { HostSettings, ProviderStrategy } from '../provider-strategy.js';
 import { checkHostChange, mergeCredentials } from './change-credentials.js';
 import { checkPricingModelMap, checkProvider, toBaseUrl } from './check-provider.js';
 import { openCredentials } from './connect-account.js';
@@ -63,6 +63,7 @@ export class ProviderConfigsService {
         enabled: body.enabled ?? true,
         // `checkPricingModelMap` has seen that these are strings.
         pricingModelMap: (body.pricingModelMap ?? {}) as Record<string, string>,
+        ...toHostColumns(body),
       });
     });
     return this.get(id);
@@ -71,13 +72,14 @@ export class ProviderConfigsService {
   /** Credentials are merged; where the host changes, the secrets among them must be given. @throws UnprocessableError */
   async update(
     id: string,
-    { credentials, baseUrl, pricingModelMap, ...body }: UpdateProviderBody,
+    { credentials, baseUrl, pricingModelMap, streamOptions, developerRole, ...body }: UpdateProviderBody,
   ): Promise<ProviderView> {
     refuseReservedSlug(body.slug);
     refuse(checkPricingModelMap(pricingModelMap ?? {}));
     await configTransaction(this.accounts.manager, async (manager) => {
       const row = existing(await manager.findOneBy(ProviderConfig, { id }), 'provider');
       manager.merge(ProviderConfig, row, body);
+      Object.assign(row, toHostColumns({ streamOptions, developerRole }));
       if (pricingModelMap) row.pricingModelMap = pricingModelMap as Record<string, string>;
       if (credentials !== undefined || baseUrl !== undefined) this.changeContent(row, credentials ?? {}, baseUrl);
       await manager.save(row);
@@ -138,6 +140,14 @@ export class ProviderConfigsService {
       return null;
     }
   }
+}
+
+/** What is given; `auto` is no value. */
+function toHostColumns({ streamOptions, developerRole }: Partial<HostSettings>) {
+  return {
+    ...(streamOptions !== undefined && { streamOptions: streamOptions === 'auto' ? null : streamOptions }),
+    ...(developerRole !== undefined && { developerRole: developerRole === 'auto' ? null : developerRole }),
+  };
 }
 
 function refuseReservedSlug(slug: string | undefined): void {
