@@ -13,6 +13,7 @@ const REFUSALS: Readonly<Record<string, readonly [status: string, message: strin
   HPE_CHUNK_EXTENSIONS_OVERFLOW: ['413 Payload Too Large', 'The chunk extensions of the request body are too large.'],
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request did not arrive in time.'],
 };
+const LEFT = 'HPE_INVALID_EOF_STATE';
 const NOT_HTTP = ['400 Bad Request', 'The request is not valid HTTP.'] as const;
 
 /**
@@ -43,6 +44,7 @@ export function refuseBrokenHttp(error: Error & { readonly code?: string }, sock
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.write(`HTTP/1.1 ${status}\r\n${lines.join('')}\r\n${body}`);
-  logger.warn({ requestId, code: error.code }, `refused: ${message}`);
+  // Who ends in the middle of a request has usually left; that happens all the time.
+  logger[error.code === LEFT ? 'debug' : 'info']({ requestId, code: error.code }, `refused: ${message}`);
   lingerThenClose(socket, LINGER_MS);
 }

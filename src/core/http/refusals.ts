@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { CLOCK, type Clock } from '../clock.js';
-import { routeOf } from './routes.js';
+import { pathOfTarget } from './routes.js';
 import { RefusalCounter } from './refusal-counter.js';
 
 /** Answers that may wait at once; past it a refusal is answered without a wait, so that they hold no sockets. */
@@ -27,7 +27,7 @@ export class Refusals {
       this.logger.warn(`refused: no valid ${what}`, {
         requestId: request.id,
         method: request.method,
-        path: routeOf(request).slice(0, 200),
+        path: pathOfTarget(request.url).slice(0, 200),
         address: request.ip,
         refusalsOfAddress: count,
         ...(unlogged > 0 && { unloggedRefusals: unlogged }),

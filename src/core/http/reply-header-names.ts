@@ -3,7 +3,7 @@ export function requestIdHeaders(requestId: string): Readonly<Record<string, str
   return { 'x-llmops-request-id': requestId, 'x-request-id': requestId };
 }
 
-const LIMITED = ['requests', 'tokens'];
+const LIMITED = ['', '-requests', '-tokens'];
 const LIMIT_WORDS = ['limit', 'remaining', 'reset'];
 
 /**
@@ -28,5 +28,5 @@ export const EXPOSED_HEADERS: readonly string[] = [
   'x-should-retry',
   'retry-after',
   'retry-after-ms',
-  ...LIMIT_WORDS.flatMap((word) => LIMITED.map((what) => `x-ratelimit-${word}-${what}`)),
+  ...LIMIT_WORDS.flatMap((word) => LIMITED.map((what) => `x-ratelimit-${word}${what}`)),
 ];
