@@ -8,6 +8,7 @@ import { toLine } from '../../src/observability/log-journal.js';
 import type { RequestLogRecord } from '../../src/observability/log-record.js';
 import { dayOf, dropExpiredPartitions, ensurePartitions } from '../../src/observability/partitions.js';
 import { startDatabaseProxy } from '../support/tcp-proxy.js';
+import { startApp, waitFor } from '../support/start-app.js';
 import { logRecord, openLogRoom, until, type LogRoom } from './log-room.js';
 
 const DEAD = '4194304-1';
@@ -77,6 +78,41 @@ describe('the log on a bad day', () => {
       expect(shipper.droppedRecords).toBeGreaterThanOrEqual(200);
       expect(room.files()).toEqual([]);
     });
+  });
+
+  it('gives up a whole segment where what is kept of it cannot be written, and counts everybody’s', async () => {
+    const [quiet, noisy, kept] = [
+      records(5, { environment: 'quiet' }),
+      records(95, { environment: 'noisy' }),
+      records(20, { environment: 'noisy' }),
+    ];
+    leaveBehind({
+      '00000001.jsonl': [...quiet, ...noisy].map(toLine).join(''),
+      '00000002.jsonl': kept.map(toLine).join(''),
+    });
+    mkdirSync(join(room.journalRoot, DEAD, '00000001.jsonl.new'));
+    const shipper = room.shipper(room.journal(), { journalMaxBytes: Buffer.byteLength(noisy.map(toLine).join('')) });
+    shipper.onModuleInit();
+    await arrived(kept);
+    expect(await room.shippedIds()).toEqual(ids(kept));
+    expect(shipper.reasons).toEqual([expect.stringMatching(/^100 log records .*\(noisy 95, quiet 5\)$/)]);
+  });
+
+  it('tells readiness, which stays 200', async () => {
+    mkdirSync(room.journalRoot, { recursive: true });
+    writeFileSync(join(room.journalRoot, 'quarantine.jsonl'), 'one\n');
+    const app = await startApp({ dataDir: room.dataDir });
+    const ready = await waitFor(async () => {
+      const reply = await fetch(`${app.url}/health/ready`);
+      const health = (await reply.json()) as { status: string; reasons: string[] };
+      return health.status === 'ok' ? undefined : { code: reply.status, ...health };
+    });
+    expect(ready).toEqual({
+      code: 200,
+      status: 'degraded',
+      reasons: ['1 log records that the database refused lie in journal/quarantine.jsonl'],
+    });
+    await app.stop();
   });
 
   it.each([
