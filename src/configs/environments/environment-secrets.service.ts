@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, LessThanOrEqual, MoreThan, type EntityManager, type Repository } from 'typeorm';
-import { CLOCK, type Clock } from '../../core/clock.js';
 import { configTransaction } from '../../core/config-transaction.js';
+import { databaseNow } from '../../core/database-time.js';
 import { existing, MissingError, refuse } from '../../core/http/admin-errors.js';
 import { loadPage, type Page, type PageQuery } from '../../core/http/page.js';
 import { EnvironmentSecret } from './environment-secret.entity.js';
@@ -13,10 +13,7 @@ import { hashSecretToken, hintOf, newSecretToken } from './secret-token.js';
 
 @Injectable()
 export class EnvironmentSecretsService {
-  constructor(
-    @InjectRepository(EnvironmentSecret) private readonly secrets: Repository<EnvironmentSecret>,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  constructor(@InjectRepository(EnvironmentSecret) private readonly secrets: Repository<EnvironmentSecret>) {}
 
   async list(environmentId: string, page: PageQuery): Promise<Page<EnvironmentSecret>> {
     const isKnown = await this.secrets.manager.existsBy(Environment, { id: environmentId });
@@ -30,10 +27,12 @@ export class EnvironmentSecretsService {
 
   async create(environmentId: string, body: CreateSecretBody): Promise<NewSecretView> {
     const expiresAt = body.expiresAt === undefined || body.expiresAt === null ? null : new Date(body.expiresAt);
-    const isPast = expiresAt !== null && expiresAt <= this.clock.now();
-    refuse(isPast ? [{ pointer: '/expiresAt', detail: 'expiresAt must be in the future' }] : []);
     const content = { name: body.name ?? null, expiresAt };
-    return configTransaction(this.secrets.manager, (manager) => this.insert(manager, environmentId, content));
+    return configTransaction(this.secrets.manager, async (manager) => {
+      const isPast = expiresAt !== null && expiresAt <= (await databaseNow(manager));
+      refuse(isPast ? [{ pointer: '/expiresAt', detail: 'expiresAt must be in the future' }] : []);
+      return this.insert(manager, environmentId, content);
+    });
   }
 
   /**
@@ -42,7 +41,7 @@ export class EnvironmentSecretsService {
    */
   rotate(environmentId: string, { graceSeconds, name = null }: RotateSecretBody): Promise<NewSecretView> {
     return configTransaction(this.secrets.manager, async (manager) => {
-      const now = this.clock.now();
+      const now = await databaseNow(manager);
       const end = new Date(now.getTime() + graceSeconds * 1000);
       await manager.delete(EnvironmentSecret, { environmentId, expiresAt: LessThanOrEqual(now) });
       await manager.update(
