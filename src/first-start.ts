@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { hashSecretToken, hintOf, newSecretToken } from './configs/environments/secret-token.js';
 import type { AddressGuard } from './core/address-guard.js';
 import { ADVISORY_LOCKS } from './core/advisory-locks.js';
+import { DEMO_IDS } from './core/demo.js';
 import type { SecretBox } from './core/secret-box.js';
 import type { Environment } from './core/settings.js';
 import type { ProviderRegistry } from './providers/provider-registry.js';
@@ -26,14 +27,14 @@ export interface FirstStart {
 }
 
 const ENVIRONMENTS = [
-  { name: 'Production', slug: 'production', isProduction: true },
-  { name: 'Staging', slug: 'staging', isProduction: false },
-  { name: 'Development', slug: 'development', isProduction: false },
+  { id: DEMO_IDS.environments.production, name: 'Production', slug: 'production', isProduction: true },
+  { id: DEMO_IDS.environments.staging, name: 'Staging', slug: 'staging', isProduction: false },
+  { id: DEMO_IDS.environments.development, name: 'Development', slug: 'development', isProduction: false },
 ] as const;
 
 const FIRST_SECRET = 'First start';
 
-const SANDBOX = { vendor: 'sandbox', credentials: {}, baseUrl: null };
+const SANDBOX = { id: DEMO_IDS.provider, vendor: 'sandbox', credentials: {}, baseUrl: null };
 
 const DEMO = {
   config: { name: 'Demo', slug: 'demo' },
@@ -64,16 +65,16 @@ async function isConfigured(manager: EntityManager): Promise<boolean> {
 }
 
 async function seed(manager: EntityManager, tools: FirstStartTools): Promise<FirstStart> {
-  const environmentIds = await insertEnvironments(manager);
+  await insertEnvironments(manager);
   const secret = tools.environmentSecret ?? newSecretToken();
   await manager.query('INSERT INTO environment_secrets (environment_id, name, hash, hint) VALUES ($1, $2, $3, $4)', [
-    environmentIds[0],
+    DEMO_IDS.environments.production,
     FIRST_SECRET,
     hashSecretToken(secret),
     hintOf(secret),
   ]);
-  const sandboxId = await insertProvider(manager, tools, SANDBOX);
-  await insertDemo(manager, sandboxId, environmentIds);
+  await insertProvider(manager, tools, SANDBOX);
+  await insertDemo(manager);
   const found = readVendorEnvironment(tools.environment);
   const skipped = [...found.skipped];
   const providers: string[] = [];
@@ -86,19 +87,15 @@ async function seed(manager: EntityManager, tools: FirstStartTools): Promise<Fir
   return { madeSecret: tools.environmentSecret === null ? secret : null, providers, skipped };
 }
 
-async function insertEnvironments(manager: EntityManager): Promise<readonly string[]> {
-  const ids: string[] = [];
-  for (const { name, slug, isProduction } of ENVIRONMENTS) {
-    const id = randomUUID();
+async function insertEnvironments(manager: EntityManager): Promise<void> {
+  for (const { id, name, slug, isProduction } of ENVIRONMENTS) {
     await manager.query('INSERT INTO environments (id, name, slug, is_production) VALUES ($1, $2, $3, $4)', [
       id,
       name,
       slug,
       isProduction,
     ]);
-    ids.push(id);
   }
-  return ids;
 }
 
 /** The same checks as the admin API makes; a bad variable must not keep the gateway from starting. */
@@ -115,23 +112,17 @@ function refusalOf({ vendor, credentials, baseUrl }: EnvironmentProvider, tools:
 async function insertProvider(
   manager: EntityManager,
   tools: FirstStartTools,
-  { vendor, credentials, baseUrl }: EnvironmentProvider,
-): Promise<string> {
-  const id = randomUUID();
+  { id = randomUUID(), vendor, credentials, baseUrl }: EnvironmentProvider & { readonly id?: string },
+): Promise<void> {
   const sealed = tools.secretBox.seal(JSON.stringify(credentials), id);
   await manager.query(
     'INSERT INTO providers (id, vendor, name, slug, sealed_credentials, base_url) VALUES ($1, $2, $3, $2, $4, $5)',
     [id, vendor, tools.registry.get(vendor)?.label ?? vendor, sealed, baseUrl],
   );
-  return id;
 }
 
-async function insertDemo(
-  manager: EntityManager,
-  providerId: string,
-  environmentIds: readonly string[],
-): Promise<void> {
-  const [configId, variantId] = [randomUUID(), randomUUID()];
+async function insertDemo(manager: EntityManager): Promise<void> {
+  const { config: configId, variant: variantId, provider: providerId } = DEMO_IDS;
   const { name, slug } = DEMO.config;
   await manager.query('INSERT INTO configs (id, name, slug) VALUES ($1, $2, $3)', [configId, name, slug]);
   await manager.query('INSERT INTO variants (id, name) VALUES ($1, $2)', [variantId, DEMO.variant]);
@@ -139,8 +130,8 @@ async function insertDemo(
     `INSERT INTO variant_versions (variant_id, version, provider_id, model, system_prompt) VALUES ($1, 1, $2, $3, $4)`,
     [variantId, providerId, DEMO.model, DEMO.systemPrompt],
   );
-  for (const environmentId of environmentIds) {
-    const ruleId = randomUUID();
+  for (const { id: environmentId, slug: environment } of ENVIRONMENTS) {
+    const ruleId = DEMO_IDS.rules[environment];
     await manager.query('INSERT INTO targeting_rules (id, config_id, environment_id) VALUES ($1, $2, $3)', [
       ruleId,
       configId,

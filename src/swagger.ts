@@ -1,10 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ADMIN_TOKEN_SCHEME } from './core/http/admin-controller.js';
-import { DOCS_PATH, GATEWAY_PREFIXES, OPENAPI_PATH } from './core/http/routes.js';
+import { ADMIN_PREFIX, DOCS_PATH, GATEWAY_PREFIXES, OPENAPI_PATH } from './core/http/routes.js';
 import { ENVIRONMENT_SECRET_SCHEME, GATEWAY_TAG } from './gateway/documentation.js';
-
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+import { toProviderForms } from './providers/accounts/provider-forms.js';
+import { ProviderRegistry } from './providers/provider-registry.js';
+import { completeOperation } from './swagger-operations.js';
 
 const DESCRIPTION = `
 One OpenAI-compatible endpoint in front of every LLM vendor.
@@ -58,7 +59,22 @@ export function buildOpenApiDocument(app: NestFastifyApplication): OpenAPIObject
     operationIdFactory: (controller, method, version) =>
       [controller.replace(/Controller$/, ''), method, version].filter(Boolean).join('_'),
   });
-  return { ...document, paths: toPaths(document.paths) };
+  const forms = toProviderForms(app.get(ProviderRegistry).all(), fieldsOf(document, 'CreateProviderBody'));
+  const paths = toPaths(document.paths);
+  const create = paths[`${ADMIN_PREFIX}/providers`]?.post?.requestBody;
+  if (create !== undefined && 'content' in create) {
+    create.content = { 'application/json': { schema: forms.body, examples: forms.examples } };
+  }
+  const schemas = { ...document.components?.schemas, ...forms.schemas };
+  return { ...document, servers: [THIS_SERVER], components: { ...document.components, schemas }, paths };
+}
+
+/** From the document's own address and from the page's, wherever a proxy has put them. */
+const THIS_SERVER = { url: '../..', description: 'This gateway' };
+
+function fieldsOf(document: OpenAPIObject, schema: string): Readonly<Record<string, unknown>> {
+  const found = document.components?.schemas?.[schema];
+  return found !== undefined && 'properties' in found ? { ...found.properties } : {};
 }
 
 /** Each route once, in OpenAPI's terms: without the alias of the gateway's prefix, the rest of a path named. */
@@ -66,23 +82,16 @@ function toPaths(paths: OpenAPIObject['paths']): OpenAPIObject['paths'] {
   const [, alias] = GATEWAY_PREFIXES;
   const entries = Object.entries(paths).filter(([path]) => !path.startsWith(`${alias}/`));
   return Object.fromEntries(
-    entries.map(([path, item]) => {
-      for (const operation of [item.get, item.post, item.patch, item.delete])
-        if (operation) describeOperation(operation);
-      return [path.replace(REST_OF_PATH, '/{id}'), item];
+    entries.map(([written, item]) => {
+      const path = written.replace(REST_OF_PATH, '/{id}');
+      for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
+        const operation = item[method];
+        if (operation) completeOperation({ method, path, operation });
+      }
+      return [path, item];
     }),
   );
 }
 
 /** What Nest makes of a trailing `*`. */
 const REST_OF_PATH = /\/\{path\}$/;
-
-function describeOperation(operation: Operation): void {
-  // Nest numbers the prefixes of a controller that has several: `Gateway_models[0]`.
-  operation.operationId = operation.operationId?.replace(/\[\d+\]$/, '');
-  for (const parameter of operation.parameters ?? []) {
-    if (!('in' in parameter) || parameter.in !== 'path') continue;
-    if (parameter.name === '*') parameter.name = 'id';
-    else if (/(^i|I)d$/.test(parameter.name)) parameter.schema = { type: 'string', format: 'uuid' };
-  }
-}

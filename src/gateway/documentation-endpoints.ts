@@ -13,6 +13,8 @@ const COUNT: Schema = { type: 'integer', minimum: 1 };
 const NUMBER: Schema = { type: 'number' };
 const YES_NO: Schema = { type: 'boolean' };
 const oneOf = (...values: string[]): Schema => ({ type: 'string', enum: values });
+/** Swagger UI sends a form as it fills it in: with these, and else with the first words that fit. */
+const shown = (schema: Schema, example: unknown): Schema => ({ ...schema, example });
 const FREE: Schema = { type: 'object', additionalProperties: true };
 
 /** A JSON endpoint of OpenAI's API: fields that are not named travel on to vendors of OpenAI's format. */
@@ -130,18 +132,21 @@ export const ApiTranscriptions = (): MethodDecorator =>
         required: ['file', 'model'],
         properties: {
           file: BINARY,
-          model: { ...MODEL, example: '@sandbox/sandbox-transcribe' } as Schema,
-          response_format: oneOf('json', 'text', 'srt', 'vtt', 'verbose_json', 'diarized_json'),
-          language: TEXT,
-          prompt: TEXT,
-          temperature: NUMBER,
-          'timestamp_granularities[]': { type: 'array', items: oneOf('word', 'segment') },
-          'include[]': TEXTS,
-          chunking_strategy: TEXT,
-          'known_speaker_names[]': TEXTS,
-          'known_speaker_references[]': TEXTS,
-          stream: YES_NO,
-          metadata: { type: 'string', description: 'Tags of the log, as JSON text or as fields `metadata[name]`' },
+          model: shown(MODEL, '@sandbox/sandbox-transcribe'),
+          response_format: shown(oneOf('json', 'text', 'srt', 'vtt', 'verbose_json', 'diarized_json'), 'json'),
+          language: shown(TEXT, 'en'),
+          prompt: shown(TEXT, ''),
+          temperature: shown(NUMBER, 0),
+          'timestamp_granularities[]': shown({ type: 'array', items: oneOf('word', 'segment') }, []),
+          'include[]': shown(TEXTS, []),
+          chunking_strategy: shown(TEXT, ''),
+          'known_speaker_names[]': shown(TEXTS, []),
+          'known_speaker_references[]': shown(TEXTS, []),
+          stream: shown(YES_NO, false),
+          metadata: shown(
+            { type: 'string', description: 'Tags of the log, as JSON text or as fields `metadata[name]`' },
+            '{"userId": "u-1"}',
+          ),
         },
       },
     }),

@@ -30,10 +30,13 @@ export class ExplainBody {
 export class WantedView {
   /** The tag must be there, or must not. */
   exists?: boolean;
+
   @ApiProperty({ type: [String], required: false })
   in?: string[];
+
   @ApiProperty({ type: [String], required: false })
   notIn?: string[];
+
   prefix?: string;
 }
 

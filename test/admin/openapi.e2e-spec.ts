@@ -110,22 +110,8 @@ describe('OpenAPI document', () => {
     });
     const parameters = document.paths['/llmops/api/admin/v1/environments/{id}'].get.parameters;
     expect(parameters).toEqual([
-      expect.objectContaining({ in: 'path', name: 'id', schema: { type: 'string', format: 'uuid' } }),
+      expect.objectContaining({ in: 'path', name: 'id', schema: { type: 'string' }, example: 'development' }),
     ]);
-  });
-
-  it('gives examples that work as shown', async () => {
-    for (const resource of ['environments', 'configs']) {
-      const name =
-        document.paths[`/llmops/api/admin/v1/${resource}`].post.requestBody.content['application/json'].schema.$ref;
-      const { properties } = document.components.schemas[name.split('/').at(-1)];
-      const example = Object.fromEntries(
-        Object.entries<Json>(properties).flatMap(([field, schema]: [string, Json]) =>
-          schema.example === undefined ? [] : [[field, schema.example]],
-        ),
-      );
-      await admin.create(`/${resource}`, example);
-    }
   });
 
   it('is shown by a Swagger UI that loads nothing from elsewhere', async () => {

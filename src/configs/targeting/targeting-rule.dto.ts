@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { DEMO_IDS } from '../../core/demo.js';
 import { Flag, Id, JsonField, ListOf, VersionReference, Whole } from '../../core/http/fields.js';
 import type { JsonObject } from '../../core/json.js';
 import type { TargetingRule } from './targeting-rule.entity.js';
@@ -7,13 +8,12 @@ const MAX_CONDITIONS_BYTES = 64 * 1024;
 const MAX_PRIORITY = 1_000_000;
 const MAX_ARMS = 100;
 const MAX_FALLBACKS = 20;
-const EXAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 const PRIORITY = 'The highest is tried first; the first rule that matches wins';
 const CONDITIONS =
   'Tag → value, list of values, or `{in, notIn, prefix, exists}`; all must match. Null matches every call';
 
 export class ArmBody {
-  @Id({ example: EXAMPLE_ID })
+  @Id({ example: DEMO_IDS.variant })
   variantId: string;
 
   @VersionReference({ optional: true, description: '`latest` when absent', example: 'latest' })
@@ -24,7 +24,7 @@ export class ArmBody {
 }
 
 export class FallbackBody {
-  @Id({ example: EXAMPLE_ID })
+  @Id({ example: DEMO_IDS.variant })
   variantId: string;
 
   @VersionReference({ optional: true, description: '`latest` when absent', example: 'latest' })
@@ -32,7 +32,7 @@ export class FallbackBody {
 }
 
 export class CreateRuleBody {
-  @Id({ example: EXAMPLE_ID })
+  @Id({ example: DEMO_IDS.environments.development })
   environmentId: string;
 
   @Whole(-MAX_PRIORITY, MAX_PRIORITY, { optional: true, default: 0, description: PRIORITY, example: 10 })
@@ -57,7 +57,7 @@ export class CreateRuleBody {
 }
 
 export class UpdateRuleBody {
-  @Id({ optional: true, example: EXAMPLE_ID })
+  @Id({ optional: true, example: DEMO_IDS.environments.development })
   environmentId?: string;
 
   @Whole(-MAX_PRIORITY, MAX_PRIORITY, { optional: true, description: PRIORITY, example: 10 })

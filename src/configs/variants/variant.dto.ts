@@ -1,45 +1,46 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { DEMO_IDS } from '../../core/demo.js';
 import { Id, JsonField, Name, Nested, Text, Whole } from '../../core/http/fields.js';
 import type { JsonObject } from '../../core/json.js';
 import type { VariantVersion } from './variant-version.entity.js';
 import type { Variant } from './variant.entity.js';
 
+const PARAMETER_MODES = ['override', 'default', 'cap', 'forbid'] as const;
 const MAX_PARAMETERS_BYTES = 64 * 1024;
 const MAX_PROMPT_CHARACTERS = 100 * 1024;
 const HOUR_MS = 3_600_000;
-const EXAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 
 /** Milliseconds; what is absent follows the gateway's settings. */
 export class TimeoutsBody {
-  @Whole(1, HOUR_MS, { optional: true, description: 'Until the connection stands' })
+  @Whole(1, HOUR_MS, { optional: true, description: 'Until the connection stands', example: 10_000 })
   connectMs?: number;
 
-  @Whole(1, HOUR_MS, { optional: true, description: "Until the vendor's status line" })
+  @Whole(1, HOUR_MS, { optional: true, description: "Until the vendor's status line", example: 60_000 })
   firstByteMs?: number;
 
-  @Whole(1, HOUR_MS, { optional: true, description: 'Until the first good frame of a stream' })
+  @Whole(1, HOUR_MS, { optional: true, description: 'Until the first good frame of a stream', example: 60_000 })
   firstTokenMs?: number;
 
-  @Whole(1, HOUR_MS, { optional: true, description: 'Between two pieces of a stream' })
+  @Whole(1, HOUR_MS, { optional: true, description: 'Between two pieces of a stream', example: 60_000 })
   idleMs?: number;
 
-  @Whole(1, HOUR_MS, { optional: true, description: 'The whole call', example: 60000 })
+  @Whole(1, HOUR_MS, { optional: true, description: 'The whole call', example: 300_000 })
   totalMs?: number;
 }
 
 export class RetryBody {
-  @Whole(1, 10, { optional: true, description: 'Calls to this target at most', example: 2 })
+  @Whole(1, 10, { optional: true, description: 'Calls to this target at most', example: 3 })
   maxAttempts?: number;
 
-  @Whole(0, 60_000, { optional: true, description: 'The longest wait between two of them', example: 2000 })
+  @Whole(0, 60_000, { optional: true, description: 'The longest wait between two of them', example: 8000 })
   maxDelayMs?: number;
 }
 
 export class CreateVersionBody {
-  @Id({ description: 'A provider configuration', example: EXAMPLE_ID })
+  @Id({ description: 'A provider configuration', example: DEMO_IDS.provider })
   providerId: string;
 
-  @Text(200, { description: "The vendor's name of the model", example: 'gpt-4o-mini' })
+  @Text(200, { description: "The vendor's name of the model", example: 'sandbox-1' })
   model: string;
 
   @JsonField(MAX_PARAMETERS_BYTES, {
@@ -52,6 +53,7 @@ export class CreateVersionBody {
   @JsonField(MAX_PARAMETERS_BYTES, {
     optional: true,
     description: 'Per field: `override` (default), `default`, `cap` (numbers) or `forbid`',
+    values: { type: 'string', enum: [...PARAMETER_MODES] },
     example: { max_tokens: 'cap', logit_bias: 'forbid' },
   })
   parameterModes?: JsonObject;
@@ -94,7 +96,7 @@ export class VersionView {
   @ApiProperty({ type: 'object', additionalProperties: true })
   parameters: object;
 
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string', enum: [...PARAMETER_MODES] } })
   parameterModes: Record<string, string>;
 
   systemPrompt: string | null;

@@ -129,9 +129,12 @@ export function Whole(minimum: number, maximum: number, options: FieldOptions = 
 const JSON_FIELDS = Symbol('json fields');
 
 /** A free-form JSON object, bounded in size; it reaches the service exactly as it was sent. */
-export function JsonField(maxBytes: number, options: FieldOptions = {}): PropertyDecorator {
+export function JsonField(
+  maxBytes: number,
+  { values = true, ...options }: FieldOptions & { readonly values?: boolean | Readonly<Record<string, unknown>> } = {},
+): PropertyDecorator {
   return applyDecorators(
-    field(options, { type: 'object', additionalProperties: true }, [
+    field(options, { type: 'object', additionalProperties: values }, [
       IsObject({ message: '$property must be a JSON object' }),
       BoundedJson(maxBytes),
       Exclude({ toClassOnly: true }),

@@ -5,7 +5,7 @@ export class ProviderTestBody {
   @Text(200, {
     optional: true,
     description: "The vendor's name of a model to ask for one token. Without it the models are listed, which is free",
-    example: 'gpt-4o-mini',
+    example: 'sandbox-1',
   })
   model?: string;
 }
