@@ -149,6 +149,15 @@ export function toCidrs(text: string): string[] {
   });
 }
 
+/** `http://user:password@host:3128`; a host and port alone are http. Never quoted: it may hold a password. */
+export function toProxyUrl(text: string): string {
+  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new SettingValueError('It is not the URL of an HTTP proxy. Give http://host:3128 or https://host:3129.');
+  }
+  return url;
+}
+
 export function toOrigins(text: string): string[] {
   return toList(text).map((part) => {
     const problem = problemWithOrigin(part);

@@ -11,6 +11,7 @@ import {
   toHost,
   toInteger,
   toOrigins,
+  toProxyUrl,
   toSwitch,
   toToken,
   toWorkers,
@@ -55,6 +56,12 @@ export interface Settings {
   readonly keepAliveSeconds: number;
   /** Of one process. */
   readonly maxConnections: number;
+  /** Calls under way at once, where an environment does not say. */
+  readonly maxCallsPerEnvironment: number;
+  /** URLs, with user and password where the proxy wants them. */
+  readonly httpsProxy: string | null;
+  readonly httpProxy: string | null;
+  readonly noProxy: string;
 }
 
 /** Milliseconds. */
@@ -140,6 +147,10 @@ export function readSettings(environment: Environment, command: Command = 'serve
     streamHeartbeatSeconds: reader.read('LLMOPS_STREAM_HEARTBEAT_SECONDS', '15', (text) => toInteger(text, 0, 3_600)),
     keepAliveSeconds: reader.read('LLMOPS_KEEP_ALIVE_SECONDS', '620', (text) => toInteger(text, 1, 86_400)),
     maxConnections: reader.read('LLMOPS_MAX_CONNECTIONS', '10000', (text) => toInteger(text, 1, 1_000_000)),
+    maxCallsPerEnvironment: reader.read('LLMOPS_MAX_CALLS_PER_ENVIRONMENT', '1000', (text) =>
+      toInteger(text, 1, 1_000_000),
+    ),
+    ...readProxies(reader),
   };
   reader.refuseUnknown(PREFIX);
   if (settings.adminToken !== null && settings.adminToken === settings.environmentSecret) {
@@ -159,6 +170,17 @@ function readTimeouts(reader: SettingReader): TimeoutSettings {
     firstTokenMs: read('LLMOPS_TIMEOUT_FIRST_TOKEN_MS', '300000'),
     idleMs: read('LLMOPS_TIMEOUT_IDLE_MS', '120000'),
     totalMs: read('LLMOPS_TIMEOUT_TOTAL_MS', '600000'),
+  };
+}
+
+/** Both spellings are usual; the lower one wins, as with curl. */
+function readProxies(reader: SettingReader) {
+  const proxy = (name: string) => reader.optional(name.toLowerCase(), toProxyUrl) ?? reader.optional(name, toProxyUrl);
+  const exceptions = (name: string) => reader.optional(name, (text) => text);
+  return {
+    httpsProxy: proxy('HTTPS_PROXY'),
+    httpProxy: proxy('HTTP_PROXY'),
+    noProxy: exceptions('no_proxy') ?? exceptions('NO_PROXY') ?? '',
   };
 }
 

@@ -59,6 +59,7 @@ export class EnvironmentGuard implements CanActivate {
       endpoint: endpointOf(routeOf(request)),
       client: clientFamily(request.headers['user-agent'], request.headers['x-stainless-lang']?.toString()),
       sessionHeader: sessionHeaderOf(request.headers),
+      hops: null,
       request: null,
       plan: null,
       sentStatus: null,

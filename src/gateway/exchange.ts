@@ -26,6 +26,8 @@ export interface Exchange {
   readonly client: string | null;
   /** The session as a header names it; the body may name one as well. */
   readonly sessionHeader: string | null;
+  /** The gateways that this call has come through, for its requests to vendors; null before it is admitted. */
+  hops: string | null;
   /** Set once the body is understood, so that the log can name the model of a refused call. */
   request: GatewayRequest | null;
   /** Set once it is known where the call may go. */

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Endpoint } from '../core/endpoints.js';
 import { GATEWAY_PREFIXES } from '../core/http/routes.js';
 import { SETTINGS, type RuntimeSettings } from '../core/settings.js';
+import { AdmissionInterceptor } from './admission/admission.interceptor.js';
 import { RetryInterceptor } from './attempts/retry.interceptor.js';
 import { EnvironmentGuard } from './environment.guard.js';
 import { ApiChatCompletions } from './documentation.js';
@@ -24,7 +25,7 @@ import { ReplyInterceptor } from './reply/reply.interceptor.js';
  */
 @Controller([...GATEWAY_PREFIXES])
 @UseGuards(EnvironmentGuard)
-@UseInterceptors(ReplyInterceptor, LoggingInterceptor, RetryInterceptor)
+@UseInterceptors(ReplyInterceptor, LoggingInterceptor, AdmissionInterceptor, RetryInterceptor)
 export class GatewayController {
   constructor(@Inject(SETTINGS) private readonly settings: RuntimeSettings) {}
 

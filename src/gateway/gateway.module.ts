@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConfigsModule } from '../configs/configs.module.js';
 import { ObservabilityModule } from '../observability/observability.module.js';
+import { CallsUnderWay } from './admission/calls-under-way.js';
 import { AttemptRunner } from './attempts/attempt-runner.js';
 import { AudioLength } from './attempts/audio-length.js';
 import { EnvironmentGuard } from './environment.guard.js';
@@ -17,7 +18,7 @@ import { Heartbeats } from './reply/heartbeats.js';
 @Module({
   imports: [ConfigsModule, ObservabilityModule],
   controllers: [GatewayController, ModelsController, UnknownUrlController, HealthController, ExplainController],
-  providers: [AttemptRunner, AudioLength, EnvironmentGuard, Heartbeats, InFlight, ModelDirectory],
+  providers: [AttemptRunner, AudioLength, CallsUnderWay, EnvironmentGuard, Heartbeats, InFlight, ModelDirectory],
   exports: [InFlight],
 })
 export class GatewayModule {}

@@ -1,5 +1,6 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { ADDRESS_GUARD, type AddressGuard } from '../core/address-guard.js';
+import { SETTINGS, type RuntimeSettings } from '../core/settings.js';
 import { ProviderRegistry } from './provider-registry.js';
 import { TRANSPORT, type Transport } from './transport/transport.js';
 import { UndiciTransport } from './transport/undici-transport.js';
@@ -9,7 +10,11 @@ import { UndiciTransport } from './transport/undici-transport.js';
 @Module({
   providers: [
     { provide: ProviderRegistry, useFactory: () => new ProviderRegistry() },
-    { provide: TRANSPORT, useFactory: (guard: AddressGuard) => new UndiciTransport(guard), inject: [ADDRESS_GUARD] },
+    {
+      provide: TRANSPORT,
+      useFactory: (guard: AddressGuard, settings: RuntimeSettings) => new UndiciTransport(guard, settings),
+      inject: [ADDRESS_GUARD, SETTINGS],
+    },
   ],
   exports: [ProviderRegistry, TRANSPORT],
 })

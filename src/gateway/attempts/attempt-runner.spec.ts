@@ -124,6 +124,7 @@ function setUp(targets: readonly { readonly answers: Answers; readonly fields?: 
     sessionHeader: null,
     request,
     plan: null,
+    hops: null,
     sentStatus: null,
   };
   const call: PlannedCall = { exchange, request, plan: { targets: [first, ...rest], revision: '1', reasons: [] } };

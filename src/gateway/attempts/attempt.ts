@@ -4,6 +4,7 @@ import type { UsageRecord } from '../../core/usage.js';
 import type { PreparedCall } from '../../providers/provider-strategy.js';
 import type { Transport, UpstreamRequest, UpstreamResponse } from '../../providers/transport/transport.js';
 import { readRefusal } from '../../providers/vendor-words.js';
+import { HOP_HEADER } from '../admission/hops.js';
 import type { Exchange } from '../exchange.js';
 import type { GatewayRequest } from '../planning/gateway-request.js';
 import type { Target } from '../planning/route-plan.js';
@@ -126,23 +127,25 @@ async function sent(
 
 async function sendOnce(
   request: UpstreamRequest,
-  { target, transport }: AttemptInput,
+  { target, transport, exchange }: AttemptInput,
   deadline: Deadline,
   trace: AttemptTrace,
 ): Promise<UpstreamResponse | UpstreamFailure> {
   const { connection } = target.account;
   const signing = connection.sign(request, deadline.signal);
   const signed = signing instanceof Promise ? await signing : signing;
-  const response = await (connection.transport ?? transport).send(signed, deadline.signal, () =>
+  // Not signed: it is no part of what the vendor is asked.
+  const headers = exchange.hops === null ? signed.headers : { ...signed.headers, [HOP_HEADER]: exchange.hops };
+  const response = await (connection.transport ?? transport).send({ ...signed, headers }, deadline.signal, () =>
     deadline.enter('first-byte'),
   );
-  const { status, headers } = response;
+  const { status } = response;
   trace.status = status;
-  trace.upstreamRequestId = upstreamRequestId(headers);
+  trace.upstreamRequestId = upstreamRequestId(response.headers);
   deadline.enter('idle');
   if (status >= 200 && status < 300) return response;
   const body = await response.body.bytes(MAX_ERROR_BYTES, deadline.progress);
-  return readRefusal(connection, { status, headers, body: body.toString('utf8') });
+  return readRefusal(connection, { status, headers: response.headers, body: body.toString('utf8') });
 }
 
 function isRefusal(answer: UpstreamResponse | UpstreamFailure): answer is UpstreamFailure {

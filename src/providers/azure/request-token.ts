@@ -63,6 +63,7 @@ export function managedIdentityRequest(
   return {
     method: 'GET',
     url: `${url}?${query.toString()}`,
+    isLocal: true,
     headers: isAppService ? { 'x-identity-header': secret } : { metadata: 'true' },
     body: null,
   };

@@ -49,6 +49,7 @@ export const MACHINE_IDENTITY: GoogleIdentity = {
     method: 'GET',
     url: METADATA_TOKEN_URL,
     headers: { 'metadata-flavor': 'Google' },
+    isLocal: true,
     body: null,
   }),
 };

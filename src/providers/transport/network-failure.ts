@@ -27,6 +27,7 @@ const REASONS: Record<string, string | undefined> = {
   ECONNREFUSED: "The provider's host refused the connection.",
   ECONNRESET: 'The provider closed the connection before it answered.',
   UND_ERR_SOCKET: 'The provider closed the connection before it answered.',
+  UND_ERR_ABORTED: "The proxy did not connect to the provider's host.",
   ADDRESS_REFUSED: REFUSED_ADDRESS,
 };
 

@@ -9,6 +9,8 @@ export interface UpstreamRequest {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | FormBody | null;
+  /** Of this machine's own services (metadata, identity): never through a proxy, which has others of its own. */
+  readonly isLocal?: boolean;
   /** What is struck out of the answer, headers and body. */
   readonly mask?: CredentialMask;
 }

@@ -1,9 +1,10 @@
-import { Pool, type Dispatcher } from 'undici';
+import { Pool, ProxyAgent, type Dispatcher } from 'undici';
 import type { LookupFunction } from 'node:net';
 import { UpstreamError } from '../../core/errors.js';
 import { NO_MASK, type CredentialMask, type MaskedStream } from './credential-mask.js';
 import { multipartHeaders, multipartStream } from './multipart.js';
 import { REFUSED_ADDRESS, toNetworkFailure } from './network-failure.js';
+import { proxyFor, type ProxySettings } from './proxy-for.js';
 import { ReceivedBody } from './received-body.js';
 import type { Transport, UpstreamRequest, UpstreamResponse } from './transport.js';
 
@@ -15,14 +16,29 @@ export interface HostGuard {
   readonly plainLookup: LookupFunction;
 }
 
-/** Connections to one origin; a stream holds one for its whole life, so this is the number of open streams per vendor. */
-const CONNECTIONS_PER_ORIGIN = 4096;
-const CONNECT_TIMEOUT_MS = 10_000;
+/** What the operator decides. */
+export interface TransportSettings extends ProxySettings {
+  readonly maxConnections: number;
+}
+
+/**
+ * Connections to one origin, for each connection of a caller: calls never wait for one another's, since a stream holds
+ * its own for all its life. How many calls there can be is decided where they are admitted, by environment.
+ */
+const CONNECTIONS_PER_CALLER = 4;
+/** An attempt's own limit decides; this one is for what it leaves behind, as late as the system's own. */
+const CONNECT_TIMEOUT_MS = 130_000;
+const DIRECT: TransportSettings = { httpsProxy: null, httpProxy: null, noProxy: '', maxConnections: 10_000 };
 const MAX_ORIGINS = 1_000;
 const MAX_ROUTES = 10_000;
 
+/** Services of this machine are reached past any proxy. */
+const LOCAL = 'local ';
+type RouteKind = typeof LOCAL | '';
+
 interface Route {
-  readonly pool: Pool;
+  readonly pool: Dispatcher;
+  readonly origin: string;
   readonly path: string;
 }
 
@@ -31,10 +47,13 @@ interface Route {
  * are a second coarse. Redirects are not followed: they would lead credentials past the address check.
  */
 export class UndiciTransport implements Transport {
-  private readonly pools = new Map<string, Pool>();
+  private readonly pools = new Map<string, Dispatcher>();
   private readonly routes = new Map<string, Route>();
 
-  constructor(private readonly guard: HostGuard) {}
+  constructor(
+    private readonly guard: HostGuard,
+    private readonly settings: TransportSettings = DIRECT,
+  ) {}
 
   send(request: UpstreamRequest, signal: AbortSignal, onConnected?: () => void): Promise<UpstreamResponse> {
     return new Promise((resolve, reject) => {
@@ -42,9 +61,9 @@ export class UndiciTransport implements Transport {
         reject(asError(signal.reason));
         return;
       }
-      const { pool, path } = this.routeOf(request.url);
+      const { pool, ...route } = this.routeOf(request.url, request.isLocal === true ? LOCAL : '');
       pool.dispatch(
-        toDispatchOptions(request, path),
+        toDispatchOptions(request, route),
         new Reception({ mask: request.mask ?? NO_MASK, signal, onConnected, resolve, reject }),
       );
     });
@@ -56,38 +75,52 @@ export class UndiciTransport implements Transport {
   }
 
   /** An account calls few addresses many times, so each is taken apart once. */
-  private routeOf(address: string): Route {
-    const known = this.routes.get(address);
+  private routeOf(address: string, kind: RouteKind): Route {
+    const known = this.routes.get(kind + address);
     if (known) return known;
     const url = new URL(address);
-    const route = { pool: this.poolOf(url), path: url.pathname + url.search };
+    const route = { pool: this.poolOf(url, kind), origin: url.origin, path: url.pathname + url.search };
     if (this.routes.size >= MAX_ROUTES) this.routes.clear();
-    this.routes.set(address, route);
+    this.routes.set(kind + address, route);
     return route;
   }
 
-  private poolOf(url: URL): Pool {
-    const known = this.pools.get(url.origin);
+  private poolOf(url: URL, kind: RouteKind): Dispatcher {
+    const known = this.pools.get(kind + url.origin);
     if (known) return known;
     // A literal address is never looked up, so it is checked here, once per origin.
     const refusal = this.guard.checkUrl(url.origin);
     if (refusal !== null) {
-      // The reason names the address: it is for the log, by the cause, and not for the caller.
-      throw new UpstreamError({ kind: 'unreachable', message: REFUSED_ADDRESS }, { cause: new Error(refusal) });
+      throw refusedAddress(refusal);
     }
     if (this.pools.size >= MAX_ORIGINS) this.evictOldest();
-    const pool = new Pool(url.origin, {
-      connections: CONNECTIONS_PER_ORIGIN,
-      pipelining: 1,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: {
-        timeout: CONNECT_TIMEOUT_MS,
-        lookup: url.protocol === 'http:' ? this.guard.plainLookup : this.guard.lookup,
-      },
-    });
-    this.pools.set(url.origin, pool);
+    const proxy = kind === LOCAL ? null : proxyFor(url, this.settings);
+    const pool = proxy === null ? this.directPool(url) : this.proxiedPool(url, proxy);
+    this.pools.set(kind + url.origin, pool);
     return pool;
+  }
+
+  private directPool(url: URL): Pool {
+    const lookup = url.protocol === 'http:' ? this.guard.plainLookup : this.guard.lookup;
+    return new Pool(url.origin, { ...this.limits(), connect: { timeout: CONNECT_TIMEOUT_MS, lookup } });
+  }
+
+  /** The proxy resolves the name: what it may reach is the operator's to say there. */
+  private proxiedPool(url: URL, proxy: string): ProxyAgent {
+    // A loopback name would be the proxy's own machine.
+    const isLoopback = /^(.+\.)?localhost\.?$/.test(url.hostname);
+    const refusal = isLoopback ? this.guard.checkUrl(`${url.protocol}//127.0.0.1`) : null;
+    if (refusal !== null) throw refusedAddress(refusal);
+    const { username, password } = new URL(proxy);
+    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    const token = username === '' ? undefined : `Basic ${Buffer.from(pair).toString('base64')}`;
+    const tls = { timeout: CONNECT_TIMEOUT_MS };
+    return new ProxyAgent({ ...this.limits(), uri: proxy, token, requestTls: tls, proxyTls: tls });
+  }
+
+  private limits() {
+    const connections = CONNECTIONS_PER_CALLER * this.settings.maxConnections;
+    return { connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 };
   }
 
   private evictOldest(): void {
@@ -99,14 +132,19 @@ export class UndiciTransport implements Transport {
   }
 }
 
-function toDispatchOptions(request: UpstreamRequest, path: string): Dispatcher.DispatchOptions {
+/** The reason names the address: it is for the log, by the cause, and not for the caller. */
+function refusedAddress(reason: string): UpstreamError {
+  return new UpstreamError({ kind: 'unreachable', message: REFUSED_ADDRESS }, { cause: new Error(reason) });
+}
+
+function toDispatchOptions(request: UpstreamRequest, route: Omit<Route, 'pool'>): Dispatcher.DispatchOptions {
   const { body } = request;
   if (body === null || body instanceof Uint8Array) {
-    return { path, method: request.method, headers: request.headers, body };
+    return { ...route, method: request.method, headers: request.headers, body };
   }
   const boundary = `llmops-${crypto.randomUUID()}`;
   return {
-    path,
+    ...route,
     method: request.method,
     headers: { ...request.headers, ...multipartHeaders(boundary) },
     body: multipartStream(body, boundary),
