@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { describeFirstCall, describeFirstStart, describeUrls } from './announce.js';
+import { describeFirstCall, describeFirstStart, describeLateVendors, describeUrls } from './announce.js';
 
 describe('what a start says', () => {
   it('shows the secret and what became of the vendors’ variables', () => {
@@ -24,6 +24,22 @@ describe('what a start says', () => {
     expect(words).toContain(`Authorization: Bearer ${madeSecret ?? env.LLMOPS_ENVIRONMENT_SECRET}`);
     expect(words).toContain('http://h/v1/chat/completions');
     expect(JSON.parse(words.find((word) => word.startsWith('{')) ?? '')).toMatchObject({ model: '@config/demo' });
+  });
+
+  it('says in one line how to add a vendor whose key came later', () => {
+    const openai = { vendor: 'openai', variable: 'OPENAI_API_KEY', credentials: { apiKey: 'canary' }, baseUrl: null };
+    const [line = ''] = describeLateVendors({ providers: [openai], skipped: [] }, 'http://h', null);
+    expect(line).toContain('first start only');
+    expect(line).not.toContain('\n');
+    const env = { PATH: process.env['PATH'], OPENAI_API_KEY: 'sk-1', LLMOPS_ADMIN_TOKEN: 'token' };
+    const command = line.slice(line.indexOf('curl')).replace('curl', `printf '%s\\n'`);
+    const words = execFileSync('sh', ['-c', command], { encoding: 'utf8', env }).split('\n');
+    expect(words).toContain('Authorization: Bearer token');
+    expect(JSON.parse(words.find((word) => word.startsWith('{')) ?? '')).toEqual({
+      vendor: 'openai',
+      name: 'openai',
+      credentials: { apiKey: 'sk-1' },
+    });
   });
 
   it('does not show a secret that was given', () => {

@@ -1,5 +1,6 @@
-import { DOCS_PATH } from './core/http/routes.js';
+import { ADMIN_PREFIX, DOCS_PATH } from './core/http/routes.js';
 import type { FirstStart } from './first-start.js';
+import type { EnvironmentProviders } from './vendor-environment.js';
 
 /** What the first start shows once; kept apart from the URLs, which are only known when the port is open. */
 export function describeFirstStart({ madeSecret, providers, skipped }: FirstStart): string {
@@ -38,4 +39,26 @@ export function describeFirstCall(url: string, madeSecret: string | null): strin
     `-d '${body}'`,
   ];
   return ['', 'Try it:', `  ${words.join(' ')}`, ''].join('\n');
+}
+
+/**
+ * One line for each vendor whose variables only the first start would have read, with how to add it now. It works as
+ * pasted where all that the vendor needs is its key.
+ */
+export function describeLateVendors(
+  { providers, skipped }: EnvironmentProviders,
+  url: string,
+  adminTokenFile: string | null,
+): string[] {
+  const token = adminTokenFile === null ? '$LLMOPS_ADMIN_TOKEN' : `$(cat '${adminTokenFile}')`;
+  const added = providers.map(({ vendor, variable, credentials }) => {
+    const isKeyAlone = Object.keys(credentials).join() === 'apiKey';
+    const body = `{"vendor":"${vendor}","name":"${vendor}","credentials":{"apiKey":"'"$${variable}"'"}}`;
+    const command =
+      `curl ${url}${ADMIN_PREFIX}/providers -H "Authorization: Bearer ${token}" ` +
+      `-H 'Content-Type: application/json' -d '${body}'`;
+    const how = isKeyAlone ? command : `POST ${url}${ADMIN_PREFIX}/providers, see docs/vendors/${vendor}.md`;
+    return `${variable} is set, but such variables are read on the first start only. Add the provider: ${how}`;
+  });
+  return [...added, ...skipped.map(({ vendor, reason }) => `Not used: ${vendor}: ${reason}.`)];
 }

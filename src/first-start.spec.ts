@@ -5,7 +5,7 @@ import { createAddressGuard } from './core/address-guard.js';
 import { dataSourceOptions } from './core/database.js';
 import { createSecretBox } from './core/secret-box.js';
 import type { Environment } from './core/settings.js';
-import { seedFirstStart, type FirstStartTools } from './first-start.js';
+import { findLateVendors, seedFirstStart, type FirstStartTools } from './first-start.js';
 import { ProviderRegistry } from './providers/provider-registry.js';
 
 let database: TestDatabase;
@@ -91,6 +91,14 @@ describe('seedFirstStart', () => {
     expect(starts.filter((made) => made !== null)).toHaveLength(1);
     expect(await seedFirstStart(dataSource, tools())).toBeNull();
     expect(await dataSource.query('SELECT count(*)::int AS n FROM environments')).toEqual([{ n: 3 }]);
+  });
+
+  it('names vendors whose variables were set later, and those alone', async () => {
+    await seedFirstStart(dataSource, tools({ OPENAI_API_KEY: 'sk-1' }));
+    const environment = { OPENAI_API_KEY: 'sk-2', GROQ_API_KEY: 'gsk', AZURE_OPENAI_API_KEY: 'k' };
+    const late = await findLateVendors(dataSource, environment);
+    expect(late.providers.map(({ variable }) => variable)).toEqual(['GROQ_API_KEY']);
+    expect(late.skipped.map(({ vendor }) => vendor)).toEqual(['azure']);
   });
 
   it('leaves a database alone that somebody configured', async () => {

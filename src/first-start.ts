@@ -7,7 +7,7 @@ import { DEMO_IDS } from './core/demo.js';
 import type { SecretBox } from './core/secret-box.js';
 import type { Environment } from './core/settings.js';
 import type { ProviderRegistry } from './providers/provider-registry.js';
-import { readVendorEnvironment, type EnvironmentProvider } from './vendor-environment.js';
+import { readVendorEnvironment, type EnvironmentProvider, type EnvironmentProviders } from './vendor-environment.js';
 
 export interface FirstStartTools {
   readonly registry: ProviderRegistry;
@@ -57,6 +57,20 @@ export function seedFirstStart(dataSource: DataSource, tools: FirstStartTools): 
   });
 }
 
+/**
+ * Vendors whose variables were set, or are not enough, after the first start, which alone reads them: those that no
+ * provider exists of.
+ */
+export async function findLateVendors(dataSource: DataSource, environment: Environment): Promise<EnvironmentProviders> {
+  const rows = await dataSource.query<{ vendor: string }[]>('SELECT DISTINCT vendor FROM providers');
+  const existing = new Set(rows.map((row) => row.vendor));
+  const { providers, skipped } = readVendorEnvironment(environment);
+  return {
+    providers: providers.filter(({ vendor }) => !existing.has(vendor)),
+    skipped: skipped.filter(({ vendor }) => !existing.has(vendor)),
+  };
+}
+
 async function isConfigured(manager: EntityManager): Promise<boolean> {
   const rows = await manager.query<{ configured: boolean }[]>(
     `SELECT EXISTS (SELECT FROM environments) OR EXISTS (SELECT FROM providers) OR EXISTS (SELECT FROM configs) AS configured`,
@@ -76,7 +90,7 @@ async function seed(manager: EntityManager, tools: FirstStartTools): Promise<Fir
   await insertProvider(manager, tools, SANDBOX);
   await insertDemo(manager);
   const found = readVendorEnvironment(tools.environment);
-  const skipped = [...found.skipped];
+  const skipped = found.skipped.map(({ vendor, reason }) => `${vendor}: ${reason}`);
   const providers: string[] = [];
   for (const provider of found.providers) {
     const refusal = refusalOf(provider, tools);
@@ -112,7 +126,7 @@ function refusalOf({ vendor, credentials, baseUrl }: EnvironmentProvider, tools:
 async function insertProvider(
   manager: EntityManager,
   tools: FirstStartTools,
-  { id = randomUUID(), vendor, credentials, baseUrl }: EnvironmentProvider & { readonly id?: string },
+  { id = randomUUID(), vendor, credentials, baseUrl }: Omit<EnvironmentProvider, 'variable'> & { readonly id?: string },
 ): Promise<void> {
   const sealed = tools.secretBox.seal(JSON.stringify(credentials), id);
   await manager.query(

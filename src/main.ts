@@ -1,7 +1,13 @@
 // First: it clears variables that the Postgres driver reads when it is loaded.
 import { forgottenPostgresVariables } from './core/postgres-variables.js';
 import cluster from 'node:cluster';
-import { describeAdminToken, describeFirstCall, describeFirstStart, describeUrls } from './announce.js';
+import {
+  describeAdminToken,
+  describeFirstCall,
+  describeFirstStart,
+  describeLateVendors,
+  describeUrls,
+} from './announce.js';
 import type { GatewayApp } from './app.js';
 import { surviveLostReader } from './core/log-output.js';
 import { logger } from './core/logger.js';
@@ -54,6 +60,7 @@ async function start(): Promise<void> {
     throw error;
   }
   say(describeUrls(serving.url));
+  for (const line of describeLateVendors(prepared.lateVendors, serving.url, adminTokenFile)) say(line);
   if (firstStart !== null) {
     say(describeAdminToken(adminTokenFile));
     say(describeFirstCall(serving.url, firstStart.madeSecret));

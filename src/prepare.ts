@@ -3,10 +3,11 @@ import { createSecretBox } from './core/secret-box.js';
 import type { Environment, RuntimeSettings, Settings } from './core/settings.js';
 import { assertCanListen } from './assert-can-listen.js';
 import { lockDataDir, type DataDirLock } from './data-dir-lock.js';
-import { seedFirstStart, type FirstStart } from './first-start.js';
+import { findLateVendors, seedFirstStart, type FirstStart } from './first-start.js';
 import { adminTokenOf, encryptionKeysOf, makeDataDir } from './generated-values.js';
 import { databaseDirOf, keepPostgres, type KeptPostgres } from './keep-postgres.js';
 import { connect, prepareSchema, type Say } from './prepare-database.js';
+import type { EnvironmentProviders } from './vendor-environment.js';
 import { ProviderRegistry } from './providers/provider-registry.js';
 
 /** Everything a house needs before it can be built, done once however many workers there are. */
@@ -15,6 +16,8 @@ export interface Prepared {
   /** Null: the administrator's token was given. */
   readonly adminTokenFile: string | null;
   readonly firstStart: FirstStart | null;
+  /** Variables of vendors that came too late to be read. */
+  readonly lateVendors: EnvironmentProviders;
   readonly dataDirLock: DataDirLock;
   /** Stops the embedded database, if there is one, and lets go of the data directory. */
   stop(): Promise<void>;
@@ -54,7 +57,7 @@ async function prepareLocked(
     return {
       settings: Object.freeze(complete),
       adminTokenFile: adminToken.file,
-      firstStart: await prepareContent(complete, isEmbedded, environment, say),
+      ...(await prepareContent(complete, isEmbedded, { environment, say })),
       dataDirLock,
       stop: async () => {
         await postgres.stop();
@@ -74,19 +77,20 @@ function given(url: string): KeptPostgres {
 async function prepareContent(
   settings: RuntimeSettings,
   isEmbedded: boolean,
-  environment: Environment,
-  say: Say,
-): Promise<FirstStart | null> {
+  { environment, say }: Surroundings,
+): Promise<Pick<Prepared, 'firstStart' | 'lateVendors'>> {
   const dataSource = await connect(settings.databaseUrl, say);
   try {
     await prepareSchema(dataSource, isEmbedded, say);
-    return await seedFirstStart(dataSource, {
+    const firstStart = await seedFirstStart(dataSource, {
       registry: new ProviderRegistry(),
       secretBox: createSecretBox(settings.encryptionKeys),
       guard: createAddressGuard(settings.upstreamAllow),
       environmentSecret: settings.environmentSecret,
       environment,
     });
+    const none = { providers: [], skipped: [] };
+    return { firstStart, lateVendors: firstStart === null ? await findLateVendors(dataSource, environment) : none };
   } finally {
     await dataSource.destroy();
   }

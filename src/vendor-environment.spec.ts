@@ -21,6 +21,13 @@ describe('readVendorEnvironment', () => {
     ],
     [{ ANTHROPIC_API_KEY: 'k' }, 'anthropic', { apiKey: 'k' }, null],
     [{ GROQ_API_KEY: 'k' }, 'groq', { apiKey: 'k' }, null],
+    [{ GEMINI_API_KEY: 'k' }, 'gemini', { apiKey: 'k' }, null],
+    [
+      { AWS_BEARER_TOKEN_BEDROCK: 'k', AWS_DEFAULT_REGION: 'us-east-1' },
+      'bedrock',
+      { apiKey: 'k', region: 'us-east-1' },
+      null,
+    ],
     [{ MISTRAL_API_KEY: 'k' }, 'mistral', { apiKey: 'k' }, null],
     [
       { AZURE_OPENAI_API_KEY: 'k', AZURE_OPENAI_ENDPOINT: 'https://contoso.openai.azure.com/' },
@@ -41,7 +48,25 @@ describe('readVendorEnvironment', () => {
       null,
     ],
   ])('reads %j', (environment, vendor, credentials, baseUrl) => {
-    expect(readVendorEnvironment(environment).providers).toEqual([{ vendor, credentials, baseUrl }]);
+    expect(readVendorEnvironment(environment)).toEqual({
+      providers: [{ vendor, credentials, baseUrl, variable: expect.any(String) }],
+      skipped: [],
+    });
+  });
+
+  it.each([
+    [{ AZURE_OPENAI_API_KEY: 'canary' }, 'azure', 'AZURE_OPENAI_API_KEY is set, AZURE_OPENAI_ENDPOINT is missing'],
+    [{ AZURE_OPENAI_ENDPOINT: 'https://x.example' }, 'azure', 'AZURE_OPENAI_API_KEY is missing'],
+    [{ AZURE_OPENAI_API_KEY: 'canary', AZURE_OPENAI_ENDPOINT: 'canary' }, 'azure', 'is not a URL'],
+    [{ AWS_ACCESS_KEY_ID: 'canary' }, 'bedrock', 'AWS_SECRET_ACCESS_KEY and AWS_REGION are missing'],
+    [{ AWS_SECRET_ACCESS_KEY: 'canary', AWS_REGION: 'r' }, 'bedrock', 'AWS_ACCESS_KEY_ID is missing'],
+    [{ AWS_BEARER_TOKEN_BEDROCK: 'canary' }, 'bedrock', 'AWS_REGION is missing'],
+    [{ GOOGLE_CLOUD_PROJECT: 'p' }, 'vertex', 'GOOGLE_APPLICATION_CREDENTIALS and GOOGLE_CLOUD_LOCATION are missing'],
+  ])('names what is missing or wrong in %j', (environment, vendor, reason) => {
+    const { providers, skipped } = readVendorEnvironment(environment);
+    expect(providers).toEqual([]);
+    expect(skipped).toEqual([{ vendor, reason: expect.stringContaining(reason) }]);
+    expect(JSON.stringify(skipped)).not.toContain('canary');
   });
 
   it('reads Google’s credentials from their file, and says when it cannot', () => {
@@ -56,13 +81,14 @@ describe('readVendorEnvironment', () => {
     const [provider] = readVendorEnvironment(environment).providers;
     expect(provider).toEqual({
       vendor: 'vertex',
+      variable: 'GOOGLE_APPLICATION_CREDENTIALS',
       credentials: { projectId: 'p', region: 'global', serviceAccountJson: '{"type":"service_account"}' },
       baseUrl: null,
     });
     rmSync(directory, { recursive: true });
     expect(readVendorEnvironment(environment)).toMatchObject({
       providers: [],
-      skipped: [expect.stringContaining('vertex')],
+      skipped: [{ vendor: 'vertex', reason: expect.stringContaining('cannot be read (ENOENT)') }],
     });
   });
 });
