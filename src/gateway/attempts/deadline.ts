@@ -52,7 +52,7 @@ export class Deadline {
   /** The vendor is waited for from now on. */
   wait(): void {
     this.waitsFor = 'vendor';
-    this.phaseTimer.refresh();
+    if (!this.ended) this.phaseTimer.refresh();
   }
 
   /** Something came; until the next `wait` the vendor owes nothing. */
@@ -70,7 +70,7 @@ export class Deadline {
 
   /** Something came and more is awaited. */
   readonly progress = (): void => {
-    this.phaseTimer.refresh();
+    if (!this.ended) this.phaseTimer.refresh();
   };
 
   /** The attempt has failed: what of it is still under way is closed. */

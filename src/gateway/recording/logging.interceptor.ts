@@ -9,7 +9,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { catchError, map, throwError, type Observable } from 'rxjs';
 import { CLOCK, type Clock } from '../../core/clock.js';
-import type { GatewayError } from '../../core/errors.js';
+import { InternalError, type GatewayError } from '../../core/errors.js';
 import { toGatewayError } from '../../core/http/openai-error.js';
 import { SETTINGS, type RuntimeSettings } from '../../core/settings.js';
 import { LOG_SINK, type LogSink } from '../../observability/log-sink.js';
@@ -64,22 +64,27 @@ export class LoggingInterceptor implements NestInterceptor {
   }
 
   /** Never throws. Where a part of the record cannot be made, the rest of it is kept: that the call was made, and how. */
-  private append(exchange: Exchange, { settled, refusal, capture }: ExchangeEnd): void {
-    const end = { settled, refusal, latencyMs: this.clock.monotonicMs() - exchange.startedMs };
-    try {
-      const { request = null, response = null } = capture ?? {};
-      this.sink.append(toLogRecord(exchange, { ...end, requestBody: request, responseBody: response }));
-      return;
-    } catch (error) {
-      this.logger.error('a record could not be made whole', { requestId: exchange.id, err: error });
-    }
-    try {
-      if (settled?.ok === true) settled.reply.meter.usage = null;
-      this.sink.append(toLogRecord(exchange, { ...end, requestBody: null, responseBody: null }));
-    } catch (error) {
-      this.logger.error('a record is lost', { requestId: exchange.id, err: error });
+  private append(exchange: Exchange, end: ExchangeEnd): void {
+    const latencyMs = this.clock.monotonicMs() - exchange.startedMs;
+    for (const { settled, refusal, capture } of lessAndLess(end, exchange.id)) {
+      try {
+        const { request = null, response = null } = capture ?? {};
+        const outcome = { settled, refusal, latencyMs, requestBody: request, responseBody: response };
+        this.sink.append(toLogRecord(exchange, outcome));
+        return;
+      } catch (error) {
+        this.logger.error('a record could not be made whole', { requestId: exchange.id, err: error });
+      }
     }
   }
+}
+
+/** The whole of it; without what was measured and kept of the reply; and only that there was a call. */
+function* lessAndLess(end: ExchangeEnd, requestId: string): Generator<ExchangeEnd> {
+  yield end;
+  if (end.settled?.ok === true) end.settled.reply.meter.usage = null;
+  yield { ...end, capture: null };
+  yield { ...NOTHING, refusal: end.refusal ?? new InternalError(requestId, null) };
 }
 
 /** What an exchange has come to. */

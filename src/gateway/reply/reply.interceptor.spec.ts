@@ -1,0 +1,187 @@
+import type { CallHandler, ExecutionContext } from '@nestjs/common';
+import { lastValueFrom, of } from 'rxjs';
+import { account, environment, snapshot } from '../../../test/support/snapshot-fixture.js';
+import { systemClock } from '../../core/clock.js';
+import type { UsageRecord } from '../../core/usage.js';
+import type { RequestLogRecord } from '../../observability/log-record.js';
+import type { Settled } from '../attempts/attempt-runner.js';
+import type { ReplyStream } from '../attempts/upstream-reply.js';
+import { ReplyClosing, type Exchange } from '../exchange.js';
+import { readRequest } from '../planning/read-request.js';
+import type { RoutePlan } from '../planning/route-plan.js';
+import { LoggingInterceptor } from '../recording/logging.interceptor.js';
+import { Heartbeats } from './heartbeats.js';
+import { ReplyInterceptor } from './reply.interceptor.js';
+import { ReplyMeter } from './reply-meter.js';
+
+/** Where the gateway is made to fail between a vendor's answer and the last byte. */
+type Fault = 'none' | 'head' | 'usage' | 'first piece' | 'write' | 'sink' | 'headers';
+
+class FakeStream implements ReplyStream {
+  given = 0;
+  ended = 0;
+
+  constructor(
+    private readonly meter: ReplyMeter,
+    private readonly fails: boolean,
+  ) {}
+
+  next = () => {
+    if (this.fails) return Promise.reject(new TypeError('no piece'));
+    return Promise.resolve(
+      this.given++ === 0
+        ? { done: false, value: Buffer.from('data: {}\n\n') }
+        : { done: true as const, value: undefined },
+    );
+  };
+  return = () => {
+    this.ended++;
+    this.meter.end();
+    return Promise.resolve({ done: true as const, value: undefined });
+  };
+  awaitCaller = () => undefined;
+}
+
+function setUp(fault: Fault, stream: boolean) {
+  const written: string[] = [];
+  const records: RequestLogRecord[] = [];
+  const headers: Record<string, unknown> = {};
+  const raw = {
+    chunkedEncoding: false,
+    destroyed: false,
+    writableFinished: false,
+    writableNeedDrain: false,
+    writeHead: () => {
+      if (fault === 'head') throw new TypeError('Invalid character in header content');
+    },
+    write: (piece: Uint8Array) => {
+      if (fault === 'write') throw new TypeError('no write');
+      return written.push(Buffer.from(piece).toString()) > 0;
+    },
+    end: () => undefined,
+    destroy: () => void (raw.destroyed = true),
+    once: () => undefined,
+    off: () => undefined,
+  };
+  const reply = {
+    raw,
+    sent: false,
+    hijack: () => void (reply.sent = true),
+    getHeaders: () => headers,
+    headers: (more: object) => Object.assign(headers, more) && reply,
+    header: () => reply,
+    status: () => reply,
+    send: (body: Buffer) => {
+      if (fault === 'write') throw new TypeError('no write');
+      written.push(body.toString());
+    },
+  };
+  const body = JSON.stringify({ model: '@main/m', stream, messages: [{ role: 'user', content: 'hi' }] });
+  const request = readRequest('chat/completions', Buffer.from(body), null);
+  const main = account('main');
+  if (fault === 'headers')
+    Object.defineProperty(main, 'slug', {
+      get: () => {
+        throw new TypeError('no slug');
+      },
+    });
+  const plan: RoutePlan = {
+    targets: [{ origin: { kind: 'direct' }, account: main, model: 'm', version: null, weight: null }],
+    revision: '1',
+    reasons: [],
+  };
+  const exchange: Exchange = {
+    id: 'request-1',
+    caller: { environment, secret: { id: 'secret-1', name: null } },
+    snapshot: snapshot([], {}),
+    startedAt: new Date(),
+    startedMs: systemClock.monotonicMs(),
+    closing: new ReplyClosing(raw, { destroyed: false, once: () => undefined }),
+    endpoint: 'chat/completions',
+    client: null,
+    sessionHeader: null,
+    request,
+    plan,
+    sentStatus: null,
+  };
+  const meter = new ReplyMeter();
+  const usage: UsageRecord = { units: { input: 1 }, reasoningTokens: null };
+  if (fault === 'usage')
+    Object.defineProperty(usage, 'units', {
+      get: () => {
+        throw new TypeError('no units');
+      },
+    });
+  meter.usage = usage;
+  const source = new FakeStream(meter, fault === 'first piece');
+  const settled: Settled = {
+    call: { exchange, request, plan },
+    attempts: [],
+    target: plan.targets[0],
+    ok: true,
+    reply: {
+      status: 200,
+      contentType: stream ? 'text/event-stream; charset=utf-8' : 'application/json',
+      headers: {},
+      body: stream ? source : Buffer.from('{}'),
+      meter,
+      dropped: [],
+    },
+  };
+  let sunk = 0;
+  const sink = {
+    append: (record: RequestLogRecord) => {
+      if (fault === 'sink' && sunk++ === 0) throw new TypeError('no disk');
+      records.push(record);
+    },
+  };
+  const http = { getRequest: () => ({ exchange }), getResponse: () => reply };
+  const context = { switchToHttp: () => http } as Partial<ExecutionContext> as ExecutionContext;
+  const settings = { logContent: false, streamHeartbeatSeconds: 0 };
+  const logging = new LoggingInterceptor(
+    sink,
+    systemClock,
+    settings as ConstructorParameters<typeof LoggingInterceptor>[2],
+  );
+  const replying = new ReplyInterceptor(new Heartbeats(settings));
+  const handler: CallHandler = { handle: () => logging.intercept(context, { handle: () => of(settled) }) };
+  const run = () =>
+    lastValueFrom(replying.intercept(context, handler)).then(
+      () => null,
+      (error: unknown) => error,
+    );
+  return { run, records, written, source, raw };
+}
+
+describe('between the answer of a vendor and the last byte', () => {
+  const faults: Fault[] = ['none', 'head', 'usage', 'first piece', 'write', 'sink', 'headers'];
+
+  it.each(faults)('a stream ends and leaves one record, fault: %s', async (fault) => {
+    const { run, records, source, raw } = setUp(fault, true);
+    const thrown = await run();
+    expect(source.ended).toBeGreaterThanOrEqual(1);
+    const isUnsent = fault === 'head' || fault === 'headers';
+    // What has not begun is answered by the filter, with 500; what has is cut.
+    expect(thrown instanceof TypeError).toBe(isUnsent);
+    expect(raw.destroyed).toBe(fault === 'first piece' || fault === 'write');
+    expect(records).toHaveLength(1);
+    expect(records[0]).toMatchObject(
+      isUnsent ? { status: 500, error_code: 'internal_error' } : { status: 200, provider: 'main' },
+    );
+    if (fault === 'usage') expect(records[0]).toMatchObject({ usage: null, cost: null });
+  });
+
+  it.each(['none', 'sink'] as const)('a whole reply is sent and leaves one record, fault: %s', async (fault) => {
+    const { run, records, written } = setUp(fault, false);
+    expect(await run()).toBeNull();
+    expect(written).toEqual(['{}']);
+    expect(records).toMatchObject([{ status: 200, error_code: null }]);
+  });
+
+  it('a whole reply that cannot be priced is refused, and leaves one record', async () => {
+    const { run, records, written } = setUp('usage', false);
+    expect(await run()).toBeInstanceOf(TypeError);
+    expect(written).toEqual([]);
+    expect(records).toMatchObject([{ status: 500, error_code: 'internal_error', usage: null }]);
+  });
+});
