@@ -12,7 +12,7 @@ export function snapshotComplaints(snapshot: ConfigSnapshot, ageMs: number): str
   return [
     ...(ageMs > STALE_MS
       ? [
-          `the database does not answer: the configuration was last known to be current ${Math.round(ageMs / 1000)} s ago`,
+          `the configuration cannot be read from the database: it was last known to be current ${Math.round(ageMs / 1000)} s ago`,
         ]
       : []),
     ...(sealed.length > 0

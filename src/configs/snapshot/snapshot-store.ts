@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../core/clock.js';
 import type { ConfigChanged } from '../../core/config-changed.js';
+import type { DatabaseClient } from '../../core/database-client.js';
 import { SECRET_BOX, type SecretBox } from '../../core/secret-box.js';
 import { SETTINGS, type RuntimeSettings } from '../../core/settings.js';
 import { connectAccount } from '../../providers/accounts/connect-account.js';
@@ -24,6 +25,8 @@ export class SnapshotStore implements ConfigChanged {
   private snapshot: ConfigSnapshot | null = null;
   /** Monotonic milliseconds at which the snapshot was last known to be what the database holds. */
   private currentAtMs = -Infinity;
+  /** Another connection may lead to another server, where the same revision need not mean the same: after a failover. */
+  private loadedFrom: DatabaseClient | null = null;
   private running: Promise<void> | null = null;
   private waiting: Promise<void> | null = null;
   /** What was already reported as left out. */
@@ -84,8 +87,9 @@ export class SnapshotStore implements ConfigChanged {
       const askedAt = this.clock.monotonicMs();
       const { revision, databaseMs } = await loadHead(client);
       this.secretClock.observe(databaseMs, (askedAt + this.clock.monotonicMs()) / 2);
-      const isCurrent = revision === this.snapshot?.revision;
+      const isCurrent = revision === this.snapshot?.revision && client === this.loadedFrom;
       const loaded = isCurrent ? null : await loadSnapshotRows(client, (id) => this.parts.isKnown(id));
+      this.loadedFrom = client;
       return { rows: loaded, askedAtMs: askedAt };
     });
     this.noteEndedSecrets();
