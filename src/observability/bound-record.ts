@@ -50,17 +50,9 @@ const TEXTS: readonly (readonly [TextMember, number])[] = [
   ['upstream_request_id', name],
 ];
 
-/** The same record where it keeps within the limits, else one that does. */
+/** The same record where it keeps within the limits, as nearly all do, else one that does. */
 export function boundRecord(record: RequestLogRecord): RequestLogRecord {
-  const cuts: Partial<Record<TextMember, string>> = {};
-  for (const [member, limit] of TEXTS) {
-    const text = record[member];
-    if (typeof text === 'string' && text.length > limit) cuts[member] = cut(text, limit);
-  }
-  return {
-    ...record,
-    ...cuts,
-    ...countsOf(record),
+  const bounded: Partial<RequestLogRecord> = {
     cost: boundCost(record.cost),
     usage: record.usage && boundUsage(record.usage),
     tags: boundTags(record.tags),
@@ -69,6 +61,24 @@ export function boundRecord(record: RequestLogRecord): RequestLogRecord {
     request_body: record.request_body && boundBody(record.request_body),
     response_body: record.response_body && boundBody(record.response_body),
   };
+  const texts = boundTexts(record);
+  const counts = boundCounts(record);
+  const isWithin = texts === null && counts === null && PARTS.every((part) => bounded[part] === record[part]);
+  return isWithin ? record : { ...record, ...bounded, ...texts, ...counts };
+}
+
+const PARTS = ['cost', 'usage', 'tags', 'attempts', 'dropped_params', 'request_body', 'response_body'] as const;
+
+function boundTexts(record: RequestLogRecord): Partial<Record<TextMember, string>> | null {
+  const cuts: Partial<Record<TextMember, string>> = {};
+  let isCut = false;
+  for (const [member, limit] of TEXTS) {
+    const text = record[member];
+    if (typeof text !== 'string' || text.length <= limit) continue;
+    cuts[member] = cut(text, limit);
+    isCut = true;
+  }
+  return isCut ? cuts : null;
 }
 
 const CUT = '…';
@@ -90,13 +100,16 @@ const COUNTS = [
 ] as const satisfies readonly (keyof RequestLogRecord)[];
 
 /** A number of a vendor's that is no count is not known: it must not cost the record. */
-function countsOf(record: RequestLogRecord): Partial<Record<(typeof COUNTS)[number], null>> {
+function boundCounts(record: RequestLogRecord): Partial<Record<(typeof COUNTS)[number], null>> | null {
   const unknown: Partial<Record<(typeof COUNTS)[number], null>> = {};
+  let isAny = false;
   for (const member of COUNTS) {
     const count = record[member];
-    if (count !== null && !(Number.isSafeInteger(count) && count >= 0)) unknown[member] = null;
+    if (count === null || (Number.isSafeInteger(count) && count >= 0)) continue;
+    unknown[member] = null;
+    isAny = true;
   }
-  return unknown;
+  return isAny ? unknown : null;
 }
 
 /** What `numeric(24, 12)` can hold. */
@@ -107,13 +120,21 @@ function boundCost(cost: string | null): string | null {
 }
 
 function boundUsage(usage: JsonObject): JsonObject {
-  const members = Object.entries(usage).slice(0, RECORD_LIMITS.usageMembers);
-  return Object.fromEntries(members.map(([unit, used]) => [cut(unit, code), boundUsed(used)]));
+  const members = Object.entries(usage);
+  const isWithin = members.every(([unit, used]) => unit.length <= code && isUsable(used));
+  if (isWithin && members.length <= RECORD_LIMITS.usageMembers) return usage;
+  const kept = members.slice(0, RECORD_LIMITS.usageMembers);
+  return Object.fromEntries(kept.map(([unit, used]) => [cut(unit, code), boundUsed(used)]));
+}
+
+function isUsable(used: JsonValue | undefined): boolean {
+  if (typeof used === 'string') return used.length <= code;
+  return typeof used === 'number' && used >= 0 && used <= Number.MAX_SAFE_INTEGER;
 }
 
 function boundUsed(used: JsonValue | undefined): JsonValue {
   if (typeof used === 'string') return cut(used, code);
-  return typeof used === 'number' && used >= 0 && used <= Number.MAX_SAFE_INTEGER ? used : null;
+  return used !== undefined && isUsable(used) ? used : null;
 }
 
 function boundTags(tags: JsonObject): JsonObject {
@@ -138,19 +159,27 @@ function cutTag(value: string): string {
 /** The first ones and, where there are too many, the last one: how it began and how it ended. */
 function boundAttempts(attempts: readonly AttemptRecord[]): readonly AttemptRecord[] {
   const last = attempts.at(-1);
-  const kept =
-    attempts.length > RECORD_LIMITS.attempts && last !== undefined
-      ? [...attempts.slice(0, RECORD_LIMITS.attempts - 1), last]
-      : attempts;
+  const isTooMany = attempts.length > RECORD_LIMITS.attempts;
+  if (!isTooMany && attempts.every(isAttemptWithin)) return attempts;
+  const kept = isTooMany && last !== undefined ? [...attempts.slice(0, RECORD_LIMITS.attempts - 1), last] : attempts;
   return kept.map((attempt) => boundMembers(attempt));
 }
 
-/** Whatever an attempt says: its message may be long, everything else is a name. */
+function isAttemptWithin(attempt: AttemptRecord): boolean {
+  return Object.entries(attempt).every(
+    ([member, value]) => typeof value !== 'string' || value.length <= limitOf(member),
+  );
+}
+
+/** Of an attempt its message may be long; everything else is a name. */
+function limitOf(member: string): number {
+  return member === 'message' ? RECORD_LIMITS.attemptMessage : name;
+}
+
 function boundMembers<Members extends object>(members: Members): Members {
   const bounded = { ...members };
   for (const [member, value] of Object.entries(bounded)) {
-    const limit = member === 'message' ? RECORD_LIMITS.attemptMessage : name;
-    if (typeof value === 'string' && value.length > limit) Object.assign(bounded, { [member]: cut(value, limit) });
+    if (typeof value === 'string') Object.assign(bounded, { [member]: cut(value, limitOf(member)) });
   }
   return bounded;
 }
