@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../core/json.js';
 import { UpstreamError } from '../../core/errors.js';
+import { toolCallRepairer } from '../../providers/openai-compatible/repair-tool-calls.js';
 import { ReplyMeter } from '../reply/reply-meter.js';
 import { PassThroughFilter, type PassThroughOptions } from './pass-through-filter.js';
 
@@ -54,6 +55,22 @@ describe('PassThroughFilter', () => {
       // Nothing but a comment is no answer; half a frame is one that was cut.
       const isEmpty = cut <= ': hello\n\n'.length;
       expect(filter.failure?.code).toBe(isEmpty ? 'upstream_invalid_response' : 'upstream_stream_broken');
+    }
+  });
+
+  it('repairs tool calls, and only their frames, wherever the stream is cut', () => {
+    const piece = (members: object) => chunk([{ index: 0, delta: { tool_calls: [members] }, finish_reason: null }]);
+    const begun = { id: 'call_1', type: 'function', function: { name: 'f', arguments: '' } };
+    const rest = { function: { arguments: '{}' } };
+    const spaced = text('a').replaceAll(',"', ', "');
+    const sent = spaced + piece(begun) + piece({ ...rest, id: '' }) + finish + done;
+    const due = spaced + piece({ ...begun, index: 0 }) + piece({ ...rest, index: 0 }) + finish + done;
+    const bytes = Buffer.from(sent);
+    for (let cut = 1; cut < bytes.length; cut++) {
+      const repairFrame = toolCallRepairer();
+      const { out, filter } = run([bytes.subarray(0, cut), bytes.subarray(cut)], { ...plain, repairFrame });
+      expect(out).toBe(due);
+      expect(filter).toMatchObject({ done: true, failure: null });
     }
   });
 

@@ -1,7 +1,10 @@
 import { UpstreamError } from '../../core/errors.js';
+import { JsonBody } from '../../core/json-body.js';
 import type { JsonObject } from '../../core/json.js';
 import { SseJsonReader, type SseJsonItem } from '../framing/sse-json.js';
 import { toGoogleError } from '../google/read-error.js';
+import { fitRequest } from '../openai-compatible/fit-request.js';
+import { toolCallRepairer } from '../openai-compatible/repair-tool-calls.js';
 import type {
   ChatCompletionChunk,
   ReplyContext,
@@ -20,10 +23,12 @@ import { jsonPost } from '../transport/json-post.js';
 export function openModelChat(url: string): Translation {
   return {
     kind: 'translation',
-    toRequest: ({ model, stream, body }) => ({
-      request: jsonPost(url, { ...body, model }, stream ? 'text/event-stream' : 'application/json'),
-      dropped: [],
-    }),
+    toRequest: ({ model, stream, body }) => {
+      // Of the open models only gpt-oss knows the role.
+      const fitted = fitRequest(JsonBody.of(body), { takesDeveloperRole: model.includes('gpt-oss') }).toObject();
+      const request = jsonPost(url, { ...fitted, model }, stream ? 'text/event-stream' : 'application/json');
+      return { request, dropped: [] };
+    },
     fromResponse: (body, { model }) => {
       if (body['error'] !== undefined) throw toGoogleError(body);
       if (Array.isArray(body['choices'])) return { ...body, model };
@@ -40,6 +45,7 @@ class OpenModelStream implements StreamTranslator {
   done = false;
   private readonly reader = new SseJsonReader();
   private failed = false;
+  private readonly repair = toolCallRepairer();
 
   constructor(private readonly context: ReplyContext) {}
 
@@ -68,7 +74,7 @@ class OpenModelStream implements StreamTranslator {
   private readChunk(event: JsonObject | UpstreamError): StreamItem {
     const failure = failureOf(event);
     if (failure === null)
-      return { ...(event as JsonObject), model: this.context.model } as unknown as ChatCompletionChunk;
+      return { ...this.repair(event as JsonObject), model: this.context.model } as unknown as ChatCompletionChunk;
     this.failed = true;
     return failure;
   }

@@ -135,6 +135,34 @@ describe('vertex', () => {
     expect(() => chatOf().fromResponse({ error: { code: 500 } }, contextOf(model))).toThrow();
   });
 
+  it.each([
+    ['meta/llama-4-maverick-17b-128e-instruct-maas', 'system'],
+    ['openai/gpt-oss-120b-maas', 'developer'],
+  ])('puts right what %s refuses, and the calls that it does not count', (model, role) => {
+    const messages = [
+      { role: 'developer', content: 'a' },
+      { role: 'user', content: [{ type: 'image_url', image_url: { url: 'data:image/jpg;base64,/9j/4AAQ' } }] },
+    ];
+    expect(request(model, { messages, stop: '' }).json).toEqual({
+      model,
+      messages: [
+        { role, content: 'a' },
+        { role: 'user', content: [{ type: 'image_url', image_url: { url: 'data:image/jpeg;base64,/9j/4AAQ' } }] },
+      ],
+    });
+    const call = (name: string) => ({ id: `call_${name}`, type: 'function', function: { name, arguments: '{}' } });
+    const chunk = {
+      id: 'x',
+      choices: [{ index: 0, delta: { tool_calls: [call('a'), call('b')] }, finish_reason: null }],
+    };
+    const bytes = Buffer.from(`data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`);
+    for (let cut = 1; cut < bytes.length; cut++) {
+      const stream = chatOf().stream!(contextOf(model));
+      const items = [...stream.push(bytes.subarray(0, cut)), ...stream.push(bytes.subarray(cut)), ...stream.end()];
+      expect(items).toMatchObject([{ choices: [{ delta: { tool_calls: [{ index: 0 }, { index: 1 }] } }] }]);
+    }
+  });
+
   it('trap 24: signs with a token that is kept, until the vendor refuses it', async () => {
     const transport = tokenEndpoint();
     const connection = connect({}, null, transport);
