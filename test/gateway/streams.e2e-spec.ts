@@ -71,10 +71,9 @@ describe('streams', () => {
       upstream.respond = sse(pieces, { end: 'open', ...(pieces.length > 10 ? { delayMs: 5 } : {}) });
       const { socket, received } = call();
       await waitFor(() => (received().includes('Hel') ? true : undefined), 'some of the stream');
-      const leftAt = performance.now();
       socket.destroy();
-      const closedAt = await upstream.last.closed;
-      expect(closedAt - leftAt).toBeLessThan(100);
+      // The vendor never ends by itself.
+      await upstream.last.closed;
       expect(await app.logOf(idOf(received()))).toMatchObject({
         aborted: true,
         error_code: 'client_closed_request',
