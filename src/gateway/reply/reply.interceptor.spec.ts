@@ -94,6 +94,7 @@ function setUp(fault: Fault, stream: boolean) {
     id: 'request-1',
     caller: { environment, secret: { id: 'secret-1', name: null } },
     snapshot: snapshot([], {}),
+    hops: null,
     startedAt: new Date(),
     startedMs: systemClock.monotonicMs(),
     closing: new ReplyClosing(raw, { destroyed: false, once: () => undefined }),
