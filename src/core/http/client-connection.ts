@@ -7,6 +7,9 @@ const MAX_WAITING = 16;
 /** An unread body of at most this much is read and thrown away, so that its connection can be used again. */
 const SMALL_BODY_BYTES = 64 * 1024;
 
+/** A client that takes nothing of a reply for this long has stopped reading it. */
+const STALL_MS = 60_000;
+
 export interface ReceivedRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -31,6 +34,7 @@ export class ClientConnection {
   private readonly waiting: ReceivedRequest[] = [];
   private awaitsContinue = false;
   private isEnding = false;
+  private isStallLimited = false;
 
   /** @param isExcess past the bound of connections: it is told so and closed */
   constructor(
@@ -79,7 +83,21 @@ export class ClientConnection {
     this.socket.destroySoon = () => lingerThenClose(this.socket);
   }
 
+  /**
+   * Ends the connection where the client stops reading the current reply, which is whole and about to be written. Not for
+   * calls: they have time limits of their own, and their streams pause.
+   */
+  limitStall(): void {
+    this.isStallLimited = true;
+    // Node destroys a socket that timed out, and sets another time once the reply is written.
+    this.socket.setTimeout(STALL_MS);
+  }
+
   private start(received: ReceivedRequest): void {
+    if (this.isStallLimited) {
+      this.isStallLimited = false;
+      this.socket.setTimeout(0);
+    }
     this.current = received;
     this.awaitsContinue = received.awaitsContinue;
     // Once for every response, well ended or not.

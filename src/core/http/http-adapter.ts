@@ -6,7 +6,7 @@ import { connectionOf } from './client-connection.js';
 import { httpServerFactory, type ConnectionLimits } from './http-server.js';
 import { writeError } from './exception.filter.js';
 import { requestIdHeaders } from './reply-header-names.js';
-import { HEALTH_PREFIX, isBelow, routeOf } from './routes.js';
+import { HEALTH_PREFIX, isBelow, isGatewayRoute, routeOf } from './routes.js';
 import { securityHeadersOf } from './security-headers.js';
 
 /** Fastify as every application here uses it: our own server, ids that sort by time, bodies left to the routes. */
@@ -45,6 +45,7 @@ export function setUpHttp(fastify: FastifyInstance, isDraining: () => boolean): 
     const connection = connectionOf(request.raw.socket);
     if (connection?.leavesUnread(request.raw)) endConnection(request, reply);
     else if (isDraining() || connection?.isExcess) reply.header('connection', 'close');
+    if (!isGatewayRoute(request)) connection?.limitStall();
     done();
   });
 }
