@@ -20,7 +20,7 @@ export function readJsonReply(bytes: Buffer): JsonBody {
     if (!(error instanceof JsonScanError)) throw error;
     throw noAnswer(
       bytes.length === 0 ? 'an empty reply' : 'something that is not a JSON object',
-      bytes.toString('utf8', 0, SHOWN_BYTES),
+      isPage(bytes) ? bytes.toString('utf8', 0, SHOWN_BYTES) : undefined,
     );
   }
   const failure = body.get('error');
@@ -28,11 +28,15 @@ export function readJsonReply(bytes: Buffer): JsonBody {
   return body;
 }
 
-/** Of a reply that is no answer, for the administrator. */
+/** Of a web page in place of an answer, for the administrator. Other text may be half an answer, which is not for logs. */
 const SHOWN_BYTES = 64 * 1024;
 const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
 const QUOTE = 0x22;
+
+function isPage(bytes: Buffer): boolean {
+  return /^\s*</.test(bytes.toString('latin1', 0, 200));
+}
 
 /** The member that holds an endpoint's answer: a list that is not empty, or a text. Audio is no JSON. */
 const ANSWERS: Readonly<Partial<Record<Endpoint, { readonly name: string; readonly isList: boolean }>>> = {

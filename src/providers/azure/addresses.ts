@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../core/endpoints.js';
 import type { KnownTraits } from '../openai-compatible/host-traits.js';
+import { pathSegment } from '../path-segment.js';
 import type { AzureCredentials } from './credentials.js';
 
 /** The version of the deployments API where a deployment is set and no version. */
@@ -29,7 +30,7 @@ export function addressesAt(base: string, { deploymentId, apiVersion }: AzureCre
   const query = `?api-version=${apiVersion ?? DEFAULT_API_VERSION}`;
   return {
     operation: (endpoint, model) =>
-      `${base}/openai/deployments/${encodeURIComponent(deploymentId ?? model)}/${endpoint}${query}`,
+      `${base}/openai/deployments/${pathSegment(deploymentId ?? model)}/${endpoint}${query}`,
     models: `${base}/openai/models${query}`,
   };
 }

@@ -14,7 +14,7 @@ export class AzureCredentials {
   resourceName?: string;
 
   @IsOptional()
-  @Matches(/^[\w.-]{1,64}$/, { message: '$property must be letters, digits, hyphens, underscores and dots' })
+  @Matches(/^(?!\.+$)[\w.-]{1,64}$/, { message: '$property must be letters, digits, hyphens, underscores and dots' })
   deploymentId?: string;
 
   @IsOptional()
@@ -31,7 +31,7 @@ export class AzureCredentials {
   apiKey?: string;
 
   @ValidateIf(isEntra)
-  @Matches(/^[\w.-]{1,255}$/, { message: '$property must be the id or a domain of the tenant' })
+  @Matches(/^(?!\.+$)[\w.-]{1,255}$/, { message: '$property must be the id or a domain of the tenant' })
   tenantId?: string;
 
   @ValidateIf((credentials: AzureCredentials) => isEntra(credentials) || credentials.clientId !== undefined)

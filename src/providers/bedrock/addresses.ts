@@ -1,5 +1,5 @@
-import { NotFoundError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
+import { pathSegment } from '../path-segment.js';
 import type { UpstreamRequest } from '../transport/transport.js';
 
 /** Where the runtime API of a region answers; China's regions have a domain of their own. */
@@ -11,6 +11,7 @@ export function runtimeHost(region: string): string {
  * A call of one model's operation.
  *
  * @param base without trailing slash
+ * @throws NotFoundError where the model's name cannot be one
  */
 export function modelRequest(
   base: string,
@@ -21,14 +22,8 @@ export function modelRequest(
   const accept = operation === 'converse-stream' ? 'application/vnd.amazon.eventstream' : 'application/json';
   return {
     method: 'POST',
-    url: `${base}/model/${encodeModel(model)}/${operation}`,
+    url: `${base}/model/${pathSegment(model)}/${operation}`,
     headers: { 'content-type': 'application/json', accept },
     body: Buffer.from(JSON.stringify(json)),
   };
-}
-
-/** Whole, as one segment of the path; a segment of dots would be another path. */
-function encodeModel(model: string): string {
-  if (/^\.*$/.test(model)) throw new NotFoundError('model_not_found', `The model '${model}' does not exist.`, 'model');
-  return encodeURIComponent(model);
 }

@@ -1,6 +1,6 @@
 import { defineProvider } from '../define-provider.js';
 import { batchEmbedContents } from '../google/embeddings.js';
-import { generateContent, pathSegment } from '../google/generate-content.js';
+import { generateContent, modelSegment } from '../google/generate-content.js';
 import { googleImages } from '../google/images.js';
 import { readGoogleError } from '../google/read-error.js';
 import { geminiSpeech } from '../google/speech.js';
@@ -20,7 +20,7 @@ export const gemini = defineProvider({
   connect: ({ baseUrl, credentials }) => {
     const base = baseUrl ?? BASE_URL;
     const dialect = { label: 'Google AI Studio', sendsCallIds: true, takesLabels: false };
-    const addressOf = (model: string) => `${base}/v1beta/models/${pathSegment(bare(model))}`;
+    const addressOf = (model: string) => `${base}/v1beta/models/${modelSegment(bare(model))}`;
     return {
       endpoints: {
         'chat/completions': generateContent(dialect, addressOf),

@@ -1,3 +1,4 @@
+import { pathSegment } from '../path-segment.js';
 import type { Translation } from '../provider-strategy.js';
 import { jsonPost } from '../transport/json-post.js';
 import { fromGenerateContent } from './from-response.js';
@@ -23,7 +24,7 @@ export function generateContent(dialect: GoogleDialect, urlOf: (model: string) =
   };
 }
 
-/** A model's name as one path segment; Google writes versions behind an `@`. */
-export function pathSegment(model: string): string {
-  return encodeURIComponent(model).replaceAll('%40', '@');
+/** A model's name as one path segment; Google writes versions behind an `@`. @throws NotFoundError */
+export function modelSegment(model: string): string {
+  return pathSegment(model).replaceAll('%40', '@');
 }

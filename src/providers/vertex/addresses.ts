@@ -1,4 +1,4 @@
-import { pathSegment } from '../google/generate-content.js';
+import { modelSegment } from '../google/generate-content.js';
 
 const MULTI_REGIONS: ReadonlySet<string> = new Set(['eu', 'us']);
 
@@ -21,7 +21,7 @@ export class Addresses {
 
   /** Without the method that comes behind a colon. */
   model(publisher: Publisher, model: string): string {
-    return `${this.location}/publishers/${publisher}/models/${pathSegment(model)}`;
+    return `${this.location}/publishers/${publisher}/models/${modelSegment(model)}`;
   }
 
   /** Models of other makers, served in OpenAI's own format. */

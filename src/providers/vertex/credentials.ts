@@ -4,7 +4,7 @@ import { readGoogleCredentials, type GoogleIdentity } from '../signing/google-se
 import { findAmbientIdentity } from '../signing/google-ambient-identity.js';
 
 export class VertexCredentials {
-  @Matches(/^[a-z0-9:.-]{1,128}$/, { message: 'projectId must be the id or number of a Google Cloud project' })
+  @Matches(/^(?!\.+$)[a-z0-9:.-]{1,128}$/, { message: 'projectId must be the id or number of a Google Cloud project' })
   projectId: string;
 
   @Matches(/^[a-z0-9-]{2,64}$/, { message: 'region must be a location of Vertex AI, as us-central1, eu or global' })
