@@ -50,6 +50,7 @@ describe('streams', () => {
   });
 
   it('sends no status before the first good frame', async () => {
+    const before = upstream.calls.length;
     let goOn: () => void = () => undefined;
     upstream.respond = (_call, reply) => {
       reply.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -57,7 +58,7 @@ describe('streams', () => {
       goOn = () => void reply.end(completionFrames.join(''));
     };
     const { socket, received } = call();
-    await waitFor(() => upstream.calls.at(-1));
+    await waitFor(() => upstream.calls[before], 'the call');
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(received()).toBe('');
     goOn();
