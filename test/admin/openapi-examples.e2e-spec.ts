@@ -1,13 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { DataSource } from 'typeorm';
-import { createAddressGuard } from '../../src/core/address-guard.js';
-import { dataSourceOptions } from '../../src/core/database.js';
 import { ADMIN_PREFIX, OPENAPI_PATH } from '../../src/core/http/routes.js';
-import { createSecretBox } from '../../src/core/secret-box.js';
-import { seedFirstStart } from '../../src/first-start.js';
-import { ProviderRegistry } from '../../src/providers/provider-registry.js';
-import { startApp, type TestApp } from '../support/start-app.js';
+import type { TestApp } from '../support/start-app.js';
+import { startSeededApp } from '../support/start-seeded-app.js';
 
 type Json = ReturnType<typeof JSON.parse>;
 
@@ -25,22 +19,9 @@ describe('examples of the OpenAPI document', () => {
   let secret: string;
   let document: Json;
   beforeAll(async () => {
-    const encryptionKeys = [randomBytes(32)];
-    app = await startApp({ encryptionKeys });
-    await app.query('TRUNCATE environments, providers, configs, variants CASCADE');
-    const dataSource = await new DataSource(dataSourceOptions(app.settings.databaseUrl)).initialize();
-    const seeded = await seedFirstStart(dataSource, {
-      registry: new ProviderRegistry(),
-      secretBox: createSecretBox(encryptionKeys),
-      guard: createAddressGuard([]),
-      environmentSecret: null,
-      environment: {},
-    });
-    await dataSource.destroy();
-    secret = seeded?.madeSecret ?? '';
+    app = await startSeededApp();
+    secret = app.secret;
     document = await (await fetch(app.url + OPENAPI_PATH)).json();
-    // A write here reads the seeded configuration.
-    await app.admin('PATCH', '/configs/demo', {});
   });
   afterAll(() => app.stop());
 

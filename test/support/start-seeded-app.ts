@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { createAddressGuard } from '../../src/core/address-guard.js';
+import { dataSourceOptions } from '../../src/core/database.js';
+import { createSecretBox } from '../../src/core/secret-box.js';
+import { seedFirstStart } from '../../src/first-start.js';
+import { ProviderRegistry } from '../../src/providers/provider-registry.js';
+import { startApp, type TestApp } from './start-app.js';
+
+/** A running gateway with what a first start makes in an empty database: environments, sandbox, demo config, a secret. */
+export async function startSeededApp(): Promise<TestApp> {
+  const encryptionKeys = [randomBytes(32)];
+  const app = await startApp({ encryptionKeys });
+  await app.query('TRUNCATE environments, providers, configs, variants CASCADE');
+  const dataSource = await new DataSource(dataSourceOptions(app.settings.databaseUrl)).initialize();
+  const seeded = await seedFirstStart(dataSource, {
+    registry: new ProviderRegistry(),
+    secretBox: createSecretBox(encryptionKeys),
+    guard: createAddressGuard([]),
+    environmentSecret: null,
+    environment: {},
+  });
+  await dataSource.destroy();
+  // A write here reads the seeded configuration.
+  await app.admin('PATCH', '/configs/demo', {});
+  return { ...app, secret: seeded?.madeSecret ?? '' };
+}
