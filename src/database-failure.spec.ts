@@ -15,6 +15,9 @@ describe('describeDatabaseFailure', () => {
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unable to verify the first certificate', 'NODE_EXTRA_CA_CERTS='],
     ['ERR_TLS_CERT_ALTNAME_INVALID', "Hostname/IP does not match certificate's altnames", 'name'],
     ['42501', 'permission denied for schema public', 'GRANT USAGE, CREATE ON SCHEMA public'],
+    ['3F000', 'no schema has been selected to create in', 'search_path'],
+    ['', 'the database did not answer within 4 s', 'default_pool_size'],
+    ['25006', 'cannot execute CREATE TABLE in a read-only transaction', 'primary'],
   ])('says what would be right (%s %s)', (code, message, advice) => {
     const text = describeDatabaseFailure(failure(message, { code })) ?? '';
     expect(text.startsWith(message)).toBe(true);
@@ -33,6 +36,19 @@ describe('a start', () => {
     expect(text).toMatch(
       /^DATABASE_URL: the database cannot be used: permission denied for schema public\. Its user .*$/,
     );
+  });
+
+  it.each([
+    ['57P01', 'terminating connection due to administrator command'],
+    ['53100', 'could not extend file "base/5/1": No space left on device'],
+    [undefined, 'Connection terminated unexpectedly'],
+  ])('shows a database that went away in the middle without a stack (%s)', (code, message) => {
+    const text = explainFailure(failure(message, { code }));
+    expect(text).toBe(`DATABASE_URL: the database cannot be used: ${message}. Look into its log and start again.`);
+  });
+
+  it('shows the stack of a statement that is wrong', () => {
+    expect(explainFailure(failure('syntax error', { code: '42601' }))).toContain('\n    at ');
   });
 
   it('does not wait for the file of an authority that is not there', async () => {

@@ -38,12 +38,30 @@ const ADVICE: readonly Advice[] = [
     advice: 'Give the host by a name that its certificate is for; sslmode=no-verify would take any certificate.',
   },
   { match: ['CERT_HAS_EXPIRED'], advice: 'Renew the certificate of the server.' },
+  {
+    match: ['the database did not answer within'],
+    advice:
+      'It is overloaded or unreachable, or a pooler in front of it has no connection left: in session mode a process needs ' +
+      'some fifteen (default_pool_size).',
+  },
   { match: ['53300'], advice: 'It has no connection left: raise max_connections, or run fewer replicas and workers.' },
   {
     match: ['42501'],
     advice:
       'Its user needs the right to create tables: ALTER DATABASE … OWNER TO the user, ' +
       'or GRANT USAGE, CREATE ON SCHEMA public TO it.',
+  },
+  {
+    match: ['3F000'],
+    advice:
+      'Of the schemas in search_path none exists that its user may use: GRANT USAGE, CREATE ON SCHEMA public TO it, ' +
+      'or ALTER ROLE … SET search_path to its schema.',
+  },
+  {
+    match: ['25006'],
+    advice:
+      'Give the primary server, not a standby; or the user has default_transaction_read_only on: ' +
+      'ALTER ROLE … RESET default_transaction_read_only.',
   },
 ];
 

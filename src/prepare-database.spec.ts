@@ -1,5 +1,6 @@
-import { DataSource } from 'typeorm';
+import { DataSource, type QueryRunner } from 'typeorm';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../test/support/database.js';
+import { waitFor } from '../test/support/start-app.js';
 import { dataSourceOptions, MIGRATIONS, runMigrations, SchemaError } from './core/database.js';
 import { connect, DatabaseError, prepareSchema } from './prepare-database.js';
 
@@ -32,6 +33,17 @@ async function tablesOf(dataSource: DataSource): Promise<string[]> {
     `SELECT tablename FROM pg_tables WHERE schemaname = 'public'`,
   );
   return rows.map((row) => row.tablename);
+}
+
+async function untilOneWaits(runner: QueryRunner, table: string): Promise<void> {
+  await waitFor(async () => {
+    const rows = (await runner.query(
+      `SELECT FROM pg_locks WHERE relation = $1::regclass AND database =
+        (SELECT oid FROM pg_database WHERE datname = current_database()) AND NOT granted`,
+      [table],
+    )) as unknown[];
+    return rows.length > 0 ? true : undefined;
+  }, `a lock on ${table} that is waited for`);
 }
 
 const ALL = MIGRATIONS.map((migration) => migration.name);
@@ -96,6 +108,23 @@ describe('migrations', () => {
     await expect(runMigrations(dataSource)).rejects.toThrow('nonsense');
     expect(await tablesOf(dataSource)).toEqual([]);
     expect(await runMigrations(await open())).toEqual(ALL);
+  });
+
+  it('try again after a deadlock with a replica that serves meanwhile', async () => {
+    database = await createTestDatabase();
+    const dataSource = await open();
+    while ((await migrationNames(dataSource)).length > 2) await dataSource.undoLastMigration();
+    const replica = dataSource.createQueryRunner();
+    await replica.startTransaction();
+    // PostgreSQL ends whoever looks for a deadlock first: the other one.
+    await replica.query(`SET LOCAL deadlock_timeout = '120s'`);
+    await replica.query('SELECT FROM environment_secrets');
+    const migrating = runMigrations(dataSource);
+    await untilOneWaits(replica, 'environment_secrets');
+    await replica.query('SELECT FROM request_logs');
+    await replica.commitTransaction();
+    await replica.release();
+    expect(await migrating).toEqual(ALL.slice(2));
   });
 
   it('go back to an empty database', async () => {

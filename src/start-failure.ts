@@ -34,10 +34,22 @@ function listenFailure(error: unknown): string | null {
   return isListening ? (LISTEN_FAILURES[systemErrorCode(error) ?? ''] ?? null) : null;
 }
 
-/** A statement that the database refused, past the connecting, for want of a right. */
+/**
+ * What ended a statement past the connecting and is no bug of ours: a right, a schema or a transaction that may not
+ * write, and a database that went away, is full or busy.
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const DATABASE_FAILURE = /^(42501|3F000|08|25006|40|53|55P|57|58)/;
+/** Of `pg`, which gives it no code. */
+const CONNECTION_LOST = /^(Connection terminated|the database did not answer|another connection to the same database)/;
+
 function databaseFailure(error: unknown): string | null {
-  if (systemErrorCode(error) !== '42501') return null;
-  return `DATABASE_URL: the database cannot be used: ${describeDatabaseFailure(error) ?? ''}`;
+  const code = systemErrorCode(error) ?? '';
+  const message = error instanceof Error ? error.message : '';
+  const isKnown = (code.length === 5 && DATABASE_FAILURE.test(code)) || CONNECTION_LOST.test(message);
+  if (!isKnown) return null;
+  const again = `${message.replace(/[.:\s]+$/, '')}. Look into its log and start again.`;
+  return `DATABASE_URL: the database cannot be used: ${describeDatabaseFailure(error) ?? again}`;
 }
 
 const FILE_FAILURES: Readonly<Record<string, string>> = {

@@ -5,6 +5,7 @@ import { ExtendRequestLog1764000000002 } from '../../migrations/1764000000002-Ex
 import { NameSecretsAndLimitEnvironments1764000000003 } from '../../migrations/1764000000003-NameSecretsAndLimitEnvironments.js';
 import { SayWhatHostsTake1764000000004 } from '../../migrations/1764000000004-SayWhatHostsTake.js';
 import { ADVISORY_LOCKS } from './advisory-locks.js';
+import { systemErrorCode } from './postgres-binaries.js';
 import { ANSWER_WITHIN_MS, DatabaseClient, POOL_OF_CLIENTS } from './database-client.js';
 
 /** In order. The schema version a replica understands is the last one's name. */
@@ -69,12 +70,30 @@ async function migrate(dataSource: DataSource, runner: QueryRunner): Promise<str
   return ran.map((migration) => migration.name);
 }
 
+/** SQLSTATE: two transactions each waited for what the other held, and PostgreSQL ended one of them. */
+const DEADLOCK_DETECTED = '40P01';
+const DEADLOCK_ATTEMPTS = 5;
+
+/** Replicas that serve meanwhile lock the same tables in an order of their own; whoever of them was ended tries again. */
+async function underMigrationLock<Result>(
+  dataSource: DataSource,
+  work: (runner: QueryRunner) => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await inLockedTransaction(dataSource, work);
+    } catch (error) {
+      if (systemErrorCode(error) !== DEADLOCK_DETECTED || attempt === DEADLOCK_ATTEMPTS) throw error;
+    }
+  }
+}
+
 /**
  * Lock and work are one transaction on one connection: behind a transaction pooler a lock of the session would stay on
  * a connection that others get next, and a second connection might never come. Whoever goes silent in the middle loses
  * the lock after a minute.
  */
-async function underMigrationLock<Result>(
+async function inLockedTransaction<Result>(
   dataSource: DataSource,
   work: (runner: QueryRunner) => Promise<Result>,
 ): Promise<Result> {

@@ -73,10 +73,11 @@ export async function dropExpiredPartitions(client: ClientBase, retentionDays: n
 }
 
 async function readClock(client: ClientBase): Promise<Date> {
-  const { rows } = await client.query<{ ms: number }>(
-    'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms',
+  // As text of a numeric, which no `extra_float_digits` of the role rounds.
+  const { rows } = await client.query<{ ms: string }>(
+    'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::text AS ms',
   );
-  return new Date(rows[0]?.ms ?? Number.NaN);
+  return new Date(Number(rows[0]?.ms ?? Number.NaN));
 }
 
 function clocksDisagree(database: Date, own: Date): string {
