@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { DEMO_IDS } from './core/demo.js';
 
 const VERSION = {
@@ -53,16 +54,24 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, object | undefined>> = {
 interface PathExample {
   readonly description: string;
   readonly example?: string;
-  readonly schema: { readonly type: 'string'; readonly format?: 'uuid' };
+  readonly schema: object;
 }
 
 const TEXT = { type: 'string' } as const;
+const NUMBER_OR_LATEST = {
+  oneOf: [
+    { type: 'integer', minimum: 1 },
+    { type: 'string', enum: ['latest'] },
+  ],
+};
 const UUID = { type: 'string', format: 'uuid' } as const;
 
 /** What stands for a parameter of a path, by what the path begins with and the parameter's name. */
 export function pathExampleOf(path: string, name: string): PathExample | null {
   if (name === 'secretId') return { schema: UUID, description: 'Of the secret' };
   if (name === 'ruleId') return { schema: UUID, description: 'Of the rule', example: DEMO_IDS.rules.development };
+  if (name === 'version')
+    return { schema: NUMBER_OR_LATEST, description: 'Its number, or `latest`', example: 'latest' };
   if (name === 'requestId') return { schema: UUID, description: "The reply's x-llmops-request-id" };
   if (name !== 'id') return null;
   return RESOURCES.find(({ prefix }) => path.startsWith(prefix)) ?? null;
@@ -74,3 +83,28 @@ const RESOURCES: readonly (PathExample & { readonly prefix: string })[] = [
   { prefix: '/configs/', schema: TEXT, description: 'Id or slug', example: 'demo' },
   { prefix: '/variants/', schema: TEXT, description: 'Id or name', example: 'Demo on the sandbox' },
 ];
+
+/** Where a status has several codes: the usual one. */
+const GATEWAY_CODES: Readonly<Record<number, readonly [type: string, code: string] | undefined>> = {
+  400: ['invalid_request_error', 'invalid_request'],
+  401: ['invalid_request_error', 'invalid_api_key'],
+  404: ['invalid_request_error', 'model_not_found'],
+  413: ['invalid_request_error', 'request_too_large'],
+  415: ['invalid_request_error', 'unsupported_content_type'],
+  429: ['requests', 'rate_limit_exceeded'],
+  502: ['server_error', 'upstream_error'],
+  503: ['server_error', 'server_is_overloaded'],
+  504: ['server_error', 'upstream_timeout'],
+};
+
+/** An error of this status as the API writes it. */
+export function errorExampleOf(api: 'admin' | 'gateway', status: number, description: string): object {
+  if (api === 'gateway') {
+    const [type, code] = GATEWAY_CODES[status] ?? ['server_error', 'internal_error'];
+    return { error: { message: description, type, param: null, code } };
+  }
+  const title = STATUS_CODES[status] ?? 'Error';
+  return { type: 'about:blank', title, status, detail: description, errors: [], requestId: EXAMPLE_REQUEST_ID };
+}
+
+const EXAMPLE_REQUEST_ID = '019ac0de-0000-7000-8000-000000000000';

@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { ADMIN_PREFIX } from './core/http/routes.js';
-import { ADMIN_EXAMPLES, pathExampleOf } from './swagger-examples.js';
+import { ADMIN_EXAMPLES, errorExampleOf, pathExampleOf } from './swagger-examples.js';
 
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
@@ -18,7 +18,7 @@ export function completeOperation(documented: DocumentedOperation): void {
   operation.operationId = operation.operationId?.replace(/\[\d+\]$/, '');
   for (const parameter of operation.parameters ?? []) if ('in' in parameter) completeParameter(documented, parameter);
   completeBody(documented);
-  for (const [status, description] of errorsOf(documented)) addError(operation, status, description);
+  for (const [status, description] of errorsOf(documented)) addError(documented, status, description);
 }
 
 type Parameter = Exclude<NonNullable<Operation['parameters']>[number], { $ref: string }>;
@@ -95,8 +95,12 @@ function gatewayErrorsOf({ path, operation }: DocumentedOperation): readonly Err
 }
 
 /** In the form of the route's `default` answer. */
-function addError(operation: Operation, status: number, description: string): void {
+function addError({ path, operation }: DocumentedOperation, status: number, description: string): void {
   const byDefault = operation.responses['default'];
   if (byDefault === undefined || !('content' in byDefault)) return;
-  operation.responses[String(status)] ??= { description, content: structuredClone(byDefault.content) };
+  const isAdmin = path.startsWith(ADMIN_PREFIX);
+  const example = errorExampleOf(isAdmin ? 'admin' : 'gateway', status, description);
+  const content = structuredClone(byDefault.content ?? {});
+  for (const form of Object.values(content)) form.example = example;
+  operation.responses[String(status)] ??= { description, content };
 }

@@ -37,8 +37,25 @@ export function setUpSwagger(app: NestFastifyApplication): void {
       docExpansion: 'list',
       // The badge would send the document's address to a public service.
       validatorUrl: null,
+      requestInterceptor: leaveOutEmptyFields,
+      responseInterceptor: offerAudioAsFile,
     },
   });
+}
+
+/** Runs in the browser, so it uses nothing of this module. A form's fields without a value would be sent as empty texts. */
+export function leaveOutEmptyFields(request: { body?: unknown }): object {
+  if (request.body instanceof FormData) {
+    for (const [name, value] of [...request.body]) if (value === '') request.body.delete(name);
+  }
+  return request;
+}
+
+/** Runs in the browser as well. Swagger UI would fetch audio again for its player, with GET; a file it offers as it is. */
+export function offerAudioAsFile(response: { headers?: Record<string, string> }): object {
+  const { headers } = response;
+  if (headers?.['content-type']?.startsWith('audio/')) headers['content-disposition'] = 'attachment; filename="speech"';
+  return response;
 }
 
 export function buildOpenApiDocument(app: NestFastifyApplication): OpenAPIObject {

@@ -131,6 +131,8 @@ describe('examples of the OpenAPI document', () => {
     expect(schema.discriminator.propertyName).toBe('vendor');
     expect(Object.keys(schema.discriminator.mapping)).toEqual(vendors);
     expect(schema.oneOf).toHaveLength(vendors.length);
+    // The page shows the first one, and this one needs no account.
+    expect(Object.keys(examples)[0]).toBe('sandbox');
     for (const vendor of vendors) {
       const form = document.components.schemas[schema.discriminator.mapping[vendor].split('/').at(-1)];
       expect(form.properties.vendor).toEqual({ type: 'string', enum: [vendor] });
@@ -155,6 +157,12 @@ describe('examples of the OpenAPI document', () => {
     for (const { method, path, responses, requestBody } of authenticated) {
       expect([method, path, Object.keys(responses)]).toEqual([method, path, expect.arrayContaining(['401', '503'])]);
       if (requestBody !== undefined) expect(responses).toMatchObject({ 400: {}, 413: {}, 415: {} });
+      for (const [status, { content }] of Object.entries<Json>(responses).filter(([key]) => /^[45]/.test(key))) {
+        const [{ example }] = Object.values<Json>(content);
+        expect(path.startsWith(ADMIN_PREFIX) ? example.status : typeof example.error.code).toBe(
+          path.startsWith(ADMIN_PREFIX) ? Number(status) : 'string',
+        );
+      }
     }
     for (const address of [OPENAPI_PATH, '/llmops/api/docs']) {
       const base = new URL(document.servers[0].url, `https://host/prefix${address}`);

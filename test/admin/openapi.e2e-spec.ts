@@ -2,6 +2,7 @@ import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { DOCS_PATH, GATEWAY_PREFIXES, OPENAPI_PATH } from '../../src/core/http/routes.js';
 import { ApiChatCompletions, ApiGetModel, ApiListModels } from '../../src/gateway/documentation.js';
+import { leaveOutEmptyFields, offerAudioAsFile } from '../../src/swagger.js';
 import { startAdminApp, type AdminApp, type Json } from '../support/admin-app.js';
 
 @Controller([...GATEWAY_PREFIXES])
@@ -128,6 +129,24 @@ describe('OpenAPI document', () => {
     const script = await (await fetch(`${admin.url}${DOCS_PATH}/swagger-ui-init.js`)).text();
     expect(script).toContain('"persistAuthorization": false');
     expect(script).toContain('"validatorUrl": null');
+    for (const option of ['requestInterceptor', 'responseInterceptor'])
+      expect(script).toContain(`"${option}": function`);
+  });
+
+  it('has a page that sends no field without a value, and offers speech as a file', () => {
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ model: 'm', prompt: '', stream: 'false' })) body.append(name, value);
+    leaveOutEmptyFields({ body });
+    expect([...body]).toEqual([
+      ['model', 'm'],
+      ['stream', 'false'],
+    ]);
+    const speech = { headers: { 'content-type': 'audio/wav' } };
+    const json = { headers: { 'content-type': 'application/json' } };
+    expect(offerAudioAsFile(speech)).toMatchObject({
+      headers: { 'content-disposition': expect.stringMatching(/^attachment/) },
+    });
+    expect(offerAudioAsFile(json)).toEqual({ headers: { 'content-type': 'application/json' } });
   });
 
   interface Operation {

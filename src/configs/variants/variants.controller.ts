@@ -1,5 +1,4 @@
 import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiParam } from '@nestjs/swagger';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
 import { MissingError } from '../../core/http/admin-errors.js';
@@ -72,15 +71,6 @@ export class VariantsController {
 
   @Get(':id/versions/:version')
   @ApiAction('Read a version by its number, or `latest`', { ok: VersionView })
-  @ApiParam({
-    name: 'version',
-    schema: {
-      oneOf: [
-        { type: 'integer', minimum: 1 },
-        { type: 'string', enum: ['latest'] },
-      ],
-    },
-  })
   async getVersion(@ResourceParam('id', VARIANT) id: string, @Param('version') version: string): Promise<VersionView> {
     return toVersionView(await this.versions.get(id, toVersionReference(version)));
   }

@@ -3,11 +3,23 @@ import { AdminError } from './admin-errors.js';
 
 /** What the schema guarantees, as the admin API says it. Constraint name → where the request is wrong, and how. */
 const CONSTRAINTS: Readonly<Record<string, { status: number; pointer: string; detail: string }>> = {
-  configs_slug_key: { status: 409, pointer: '/slug', detail: 'another config has this slug' },
-  environments_slug_key: { status: 409, pointer: '/slug', detail: 'another environment has this slug' },
+  configs_slug_key: {
+    status: 409,
+    pointer: '/slug',
+    detail: 'another config has this slug; give another one, or none and one is made',
+  },
+  environments_slug_key: {
+    status: 409,
+    pointer: '/slug',
+    detail: 'another environment has this slug; give another one, or none and one is made',
+  },
   environments_default_config_fkey: { status: 422, pointer: '/defaultConfigId', detail: 'there is no such config' },
-  providers_slug_key: { status: 409, pointer: '/slug', detail: 'another provider has this slug' },
-  variants_name_key: { status: 409, pointer: '/name', detail: 'another variant has this name' },
+  providers_slug_key: {
+    status: 409,
+    pointer: '/slug',
+    detail: 'another provider has this slug; give another one, or none and one is made',
+  },
+  variants_name_key: { status: 409, pointer: '/name', detail: 'another variant has this name; give another one' },
   variant_versions_number_key: { status: 409, pointer: '', detail: 'another version was created at the same time' },
   variant_versions_provider_fkey: { status: 422, pointer: '/providerId', detail: 'there is no such provider' },
   targeting_rules_environment_fkey: { status: 422, pointer: '/environmentId', detail: 'there is no such environment' },

@@ -29,9 +29,17 @@ export function toProviderForms(strategies: readonly ProviderStrategy[], common:
       },
     },
     examples: Object.fromEntries(
-      strategies.map((strategy) => [strategy.vendor, { summary: strategy.label, value: toExample(strategy) }]),
+      // The page shows the first one, which should work as shown: those that need least come first.
+      [...strategies]
+        .sort((one, other) => neededBy(one) - neededBy(other))
+        .map((strategy) => [strategy.vendor, { summary: strategy.label, value: toExample(strategy) }]),
     ),
   };
+}
+
+/** How many values of the administrator's own. */
+function neededBy({ credentialFields, requiresBaseUrl }: ProviderStrategy): number {
+  return credentialFields.filter(({ required }) => required).length + (requiresBaseUrl ? 1 : 0);
 }
 
 /** `openai-compatible` → `CreateOpenaiCompatibleProvider`. */

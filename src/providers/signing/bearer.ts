@@ -6,7 +6,9 @@ export const TOKEN = /^[\x21-\x7e]{1,4096}$/;
 
 /** A credential that becomes a header's value. */
 export function Token(): PropertyDecorator {
-  return Matches(TOKEN, { message: '$property must be text of visible ASCII characters, without spaces' });
+  return Matches(TOKEN, {
+    message: '$property must be text of visible ASCII characters, without spaces: put your own in place of an example',
+  });
 }
 
 /** The credentials of most vendors. */
