@@ -145,7 +145,10 @@ describe('every option of the official client', () => {
     const { paths } = (await reply.json()) as { paths: Record<string, { post?: Operation }> };
     const posts = Object.entries(paths).filter(([path, { post }]) => path.startsWith('/v1/') && post !== undefined);
     expect(posts).toHaveLength(6);
-    for (const [, { post }] of posts) expect(Object.keys(post?.responses ?? {})).toEqual(['200', 'default']);
+    for (const [, { post }] of posts) {
+      const good = Object.keys(post?.responses ?? {}).filter((status) => !/^[45]|^default$/.test(status));
+      expect(good).toEqual(['200']);
+    }
     const described = JSON.stringify(posts.map(([, { post }]) => post?.requestBody));
     for (const name of ['partial_images', 'stream_format', 'chunking_strategy', 'logprobs', 'dimensions']) {
       expect(described).toContain(`"${name}"`);
