@@ -187,7 +187,8 @@ describe('a call that ends badly', () => {
       .chat.completions.create({ model: '@main/m', messages: [{ role: 'user', content: 'hi' }], stream: true })
       .withResponse();
     await expect(collect(data)).rejects.toMatchObject({ code });
-    expect(await app.logOf(response.headers.get('x-llmops-request-id') ?? '')).toMatchObject({ status: 200 });
+    const id = response.headers.get('x-llmops-request-id') ?? '';
+    expect(await app.logOf(id)).toMatchObject({ status: 200, error_code: code });
   });
 
   it.each<[string, () => void, string]>([

@@ -54,6 +54,13 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       '0.00066',
       { prompt: ['a', 'b'] },
     ],
+    // What was written is not counted, and it is not free.
+    [
+      ...(['openai', 'gpt-3.5-turbo-instruct'] as const),
+      json({ choices: [{ index: 0, text: 'a', finish_reason: 'stop' }], usage: { prompt_tokens: 5, total_tokens: 5 } }),
+      { input: 5 },
+      null,
+    ],
     // 44 × 0.59/M + 2 × 0.79/M
     [
       ...(['groq', 'llama-3.3-70b-versatile'] as const),

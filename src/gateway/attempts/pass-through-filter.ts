@@ -1,11 +1,12 @@
 import { parseObject } from '../../core/read-json.js';
 import { GatewayError, UpstreamError } from '../../core/errors.js';
-import { isJsonObject, type JsonObject } from '../../core/json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import { readDurationUsage, readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
 import { FrameTooLargeError } from '../../providers/framing/decode-sse.js';
 import { encodeSseData } from '../../providers/framing/encode-sse.js';
 import { scrub } from '../../core/scrub.js';
 import type { FrameMapper } from '../../providers/provider-strategy.js';
+import { vendorWords } from '../../providers/vendor-words.js';
 import type { ReplyMeter } from '../reply/reply-meter.js';
 import { finishOf, finishReasonIn } from './finish.js';
 import { dataOf, framesOf, FrameSplitter, isComment } from './sse-frames.js';
@@ -65,7 +66,8 @@ export class PassThroughFilter implements StreamFilter {
     if (rest === null || isComment(rest)) return null;
     const data = dataOf(rest);
     if (data === null || (data !== '[DONE]' && parseObject(data) === null)) {
-      return this.complete ? null : this.fail(CUT());
+      if (this.complete) return null;
+      return this.fail(this.good || mayBecomeField(rest) ? CUT() : NO_ANSWER());
     }
     return this.filter(encodeSseData(data));
   }
@@ -149,8 +151,19 @@ export class PassThroughFilter implements StreamFilter {
     const first = bytes.find((byte) => byte > 0x20);
     if (first === undefined) return;
     this.sniffed = true;
-    if (first === 0x7b || first === 0x3c || first === 0x5b) this.failure = NO_ANSWER();
+    if (first === 0x7b || first === 0x3c || first === 0x5b) this.failure = NO_ANSWER(refusalIn(bytes));
   }
+}
+
+const FIELDS = ['data:', 'event:', 'id:', 'retry:', ':'];
+
+/** Whether these bytes are the beginning of an event; other text is no stream that was cut. */
+function mayBecomeField(rest: Buffer): boolean {
+  const [line = ''] = rest
+    .toString('latin1', 0, 200)
+    .trimStart()
+    .split(/[\r\n]/, 1);
+  return FIELDS.some((field) => line.startsWith(field) || field.startsWith(line));
 }
 
 const DATA = 'data: {';
@@ -195,13 +208,24 @@ export function isPieceOfAnswer({ choices, type }: JsonObject): boolean {
   return (Array.isArray(choices) && choices.length > 0) || typeof type === 'string';
 }
 
+/** Of a reply that is no stream. */
+const SHOWN_BYTES = 64 * 1024;
 const TOO_LARGE = 'The provider sent a frame that is too large.';
 const CUT = () =>
   new UpstreamError({ kind: 'stream-broken', message: 'The provider ended the stream before it was complete.' });
 const NO_JSON = () =>
   new UpstreamError({ kind: 'stream-broken', message: 'The provider sent a frame that is not a JSON object.' });
-export const NO_ANSWER = () =>
+/** @param said by the provider in place of a stream, for the administrator */
+export const NO_ANSWER = (said?: JsonValue) =>
   new UpstreamError({
     kind: 'invalid-response',
     message: 'The provider answered with something that is no stream of an answer.',
+    vendorMessage: vendorWords(said),
   });
+
+/** A web page, or JSON that is an error; other text may be half an answer, which is not for logs. */
+function refusalIn(bytes: Uint8Array): JsonValue | undefined {
+  const text = Buffer.from(bytes).toString('utf8', 0, SHOWN_BYTES);
+  const json = parseObject(text);
+  return text.trimStart().startsWith('<') || (json?.['error'] ?? null) !== null ? text : undefined;
+}

@@ -113,7 +113,7 @@ class RelayedStream implements ReplyStream {
       out = await this.nextPiece();
       if (out !== null) this.context.meter.see(out);
     } catch (error) {
-      this.broken = toBreakage(error);
+      this.broken = toFailure(error);
     }
     if (out === null || this.broken !== null) return this.ending();
     // The record is on disk before the last frame leaves.
@@ -150,7 +150,8 @@ class RelayedStream implements ReplyStream {
 
   /** A broken stream of events says so in a last frame; one of bytes cannot, and throws. */
   private ending(): IteratorResult<Uint8Array> {
-    const broken = this.broken ?? this.context.filter.failure;
+    const failure = this.broken ?? this.context.filter.failure;
+    const broken = failure && asBroken(failure);
     this.context.meter.breakage = broken;
     this.close();
     if (broken === null) return DONE;
@@ -172,7 +173,14 @@ class RelayedStream implements ReplyStream {
 
 const logger = new Logger('upstream');
 
-function toBreakage(error: unknown): GatewayError {
+/** Whatever of the provider's it was: the record names the code that the caller gets. */
+function asBroken(failure: GatewayError): GatewayError {
+  if (!(failure instanceof UpstreamError) || failure.kind === 'stream-broken') return failure;
+  const { message, vendorMessage } = failure;
+  return new UpstreamError({ kind: 'stream-broken', message, vendorMessage }, { cause: failure });
+}
+
+function toFailure(error: unknown): GatewayError {
   if (error instanceof GatewayError) return error;
   logger.error('a stream could not be read', { err: error });
   return new UpstreamError(

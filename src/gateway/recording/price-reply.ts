@@ -1,15 +1,21 @@
 import { costOfUsage } from '../../providers/catalog/cost-of-usage.js';
-import type { UsageRecord } from '../../core/usage.js';
+import type { MeteredUnit, UsageRecord } from '../../core/usage.js';
+import type { Exchange } from '../exchange.js';
 import type { Target } from '../planning/route-plan.js';
 import type { ReplyMeter } from '../reply/reply-meter.js';
 
 /** Exact cost in pico-USD, worked out once; null where the usage or the price of a used unit is not known. */
-export function priceReply(meter: ReplyMeter, target: Target, at: Date): bigint | null {
+export function priceReply(
+  meter: ReplyMeter,
+  target: Target,
+  { endpoint, startedAt }: Pick<Exchange, 'endpoint' | 'startedAt'>,
+): bigint | null {
   const { usage } = meter;
   if (usage === null) return null;
   if (meter.cost?.of !== usage) {
     const { vendor, pricingModelMap } = target.account;
-    const pico = isCounted(usage) ? costOfUsage(vendor, target.model, pricingModelMap, usage, at) : null;
+    const isKnown = isCounted(usage) && isWhole(usage, endpoint);
+    const pico = isKnown ? costOfUsage(vendor, target.model, pricingModelMap, usage, startedAt) : null;
     meter.cost = { of: usage, pico };
   }
   return meter.cost.pico;
@@ -18,4 +24,14 @@ export function priceReply(meter: ReplyMeter, target: Target, at: Date): bigint 
 /** What a vendor states may be any number; one that no vendor can have counted has no cost that is known. */
 function isCounted({ units }: UsageRecord): boolean {
   return Object.values(units).every((count) => count >= 0 && count <= Number.MAX_SAFE_INTEGER);
+}
+
+export const PROMPT = ['input', 'input-audio', 'input-image', 'input-video'] as const;
+export const COMPLETION = ['output', 'output-audio', 'output-image'] as const;
+
+/** Text is charged by its prompt and by what was written: where a host counts one of them alone, the other is no 0. */
+function isWhole({ units }: UsageRecord, endpoint: Exchange['endpoint']): boolean {
+  if (endpoint !== 'chat/completions' && endpoint !== 'completions') return true;
+  const has = (kinds: readonly MeteredUnit[]) => kinds.some((kind) => units[kind] !== undefined);
+  return has(PROMPT) === has(COMPLETION);
 }

@@ -14,7 +14,7 @@ import type { UpstreamReply } from '../attempts/upstream-reply.js';
 import type { Exchange, ReplyClosing } from '../exchange.js';
 import type { Target } from '../planning/route-plan.js';
 import { sessionOf } from '../session.js';
-import { priceReply } from './price-reply.js';
+import { COMPLETION, priceReply, PROMPT } from './price-reply.js';
 
 /** How an exchange ended: with a settled call, or before there was one. */
 export interface Outcome {
@@ -53,7 +53,7 @@ export function toLogRecord(exchange: Exchange, outcome: Outcome): RequestLogRec
     service_tier: reply?.meter.serviceTier ?? null,
     upstream_request_id: settled?.attempts.at(-1)?.upstreamRequestId ?? null,
     ...tokensOf(usage),
-    cost: reply === null || target === null ? null : costText(reply, target, exchange.startedAt),
+    cost: reply === null || target === null ? null : costText(reply, target, exchange),
     latency_ms: round(outcome.latencyMs),
     first_token_ms: reply?.meter.firstTokenMs == null ? null : round(reply.meter.firstTokenMs),
     streaming: exchange.request?.stream ?? false,
@@ -112,18 +112,15 @@ function routeOf(target: Target | null) {
   };
 }
 
-const INPUT = ['input', 'input-audio', 'input-image', 'input-video'] as const;
-const OUTPUT = ['output', 'output-audio', 'output-image'] as const;
-
 function tokensOf(usage: UsageRecord | null) {
-  const input = usage && sumOf(usage, INPUT);
+  const input = usage && sumOf(usage, PROMPT);
   // Where a prompt was counted, what is not said to be cached was not.
   const uncached = input === null ? null : 0;
   return {
     input_tokens: input,
     cache_read_tokens: usage?.units['cache-read'] ?? uncached,
     cache_write_tokens: (usage && sumOf(usage, ['cache-write', 'cache-write-1h'])) ?? uncached,
-    output_tokens: usage && sumOf(usage, OUTPUT),
+    output_tokens: usage && sumOf(usage, COMPLETION),
     reasoning_tokens: usage?.reasoningTokens ?? null,
     usage: usage && { ...usage.units, ...imageKindOf(usage) },
   };
@@ -143,8 +140,8 @@ function sumOf({ units }: UsageRecord, kinds: readonly MeteredUnit[]): number | 
   return counted.length > 0 && Number.isSafeInteger(sum) ? sum : null;
 }
 
-function costText(reply: UpstreamReply, target: Target, at: Date): string | null {
-  const cost = priceReply(reply.meter, target, at);
+function costText(reply: UpstreamReply, target: Target, exchange: Exchange): string | null {
+  const cost = priceReply(reply.meter, target, exchange);
   return cost === null ? null : formatUsd(cost);
 }
 

@@ -21,7 +21,7 @@ export function replyHeaders(settled: Settled): Headers {
   Object.assign(headers, reply.headers);
   if (reply.dropped.length > 0) headers['x-llmops-dropped-params'] = listText(reply.dropped);
   if (Buffer.isBuffer(reply.body)) {
-    const cost = priceReply(reply.meter, settled.target, settled.call.exchange.startedAt);
+    const cost = priceReply(reply.meter, settled.target, settled.call.exchange);
     if (cost !== null) headers['x-llmops-cost'] = formatUsd(cost);
   }
   return headers;

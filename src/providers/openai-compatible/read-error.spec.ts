@@ -158,6 +158,12 @@ describe('retry-after', () => {
     [{ 'retry-after-ms': '250' }, 250],
     [{ 'retry-after': 'Tue, 24 Nov 2026 06:00:30 GMT', date: 'Tue, 24 Nov 2026 06:00:00 GMT' }, 30_000],
     [{ 'retry-after': 'soon' }, null],
+    [{ 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '6m0.5s' }, 360_500],
+    [{ 'x-ratelimit-remaining-tokens': '0', 'x-ratelimit-reset-tokens': '48ms' }, 48],
+    [{ 'x-ratelimit-remaining-tokens': '0', 'x-ratelimit-reset-tokens': '7' }, 7_000],
+    [{ 'x-ratelimit-remaining-tokens': '90', 'x-ratelimit-reset-tokens': '7s' }, null],
+    [{ 'x-ratelimit-remaining-tokens': '0', 'x-ratelimit-reset-tokens': 'later' }, null],
+    [{ 'retry-after': '1', 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '9s' }, 1_000],
     [{ 'retry-after': '-5' }, null],
     [{}, null],
   ])('%j is %p ms', (headers: Record<string, string>, expected) => {

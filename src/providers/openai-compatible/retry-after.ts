@@ -1,9 +1,12 @@
 const UNIT_MS: Readonly<Record<string, number | undefined>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 const IN_WORDS = /try again in ((?:\d+(?:\.\d+)?(?:ms|s|m|h))+)/i;
 
+const DURATION = /^(?:\d{1,9}(?:\.\d+)?(?:ms|s|m|h))+$/i;
+
 /**
  * Milliseconds until a retry makes sense, null where nobody says. Of `retry-after` and `retry-after-ms` the larger one
- * counts: Azure sends a `"0"` beside a second. Without either, OpenAI's "Please try again in 6m0.5s." is read.
+ * counts: Azure sends a `"0"` beside a second. Without either, OpenAI's "Please try again in 6m0.5s." is read, and then
+ * when the limits come back of which nothing is left.
  */
 export function readRetryAfterMs(
   headers: Readonly<Record<string, string>>,
@@ -13,7 +16,20 @@ export function readRetryAfterMs(
     afterSeconds(headers['retry-after'], headers['date']),
     milliseconds(headers['retry-after-ms']),
   ].filter((value) => value !== null);
-  return stated.length > 0 ? Math.max(...stated) : inWords(message);
+  return stated.length > 0 ? Math.max(...stated) : (inWords(message) ?? afterReset(headers));
+}
+
+/**
+ * The latest `x-ratelimit-reset-…` of a limit of which nothing remains: `6m0s`, `48ms`, or seconds.
+ * @see https://platform.openai.com/docs/guides/rate-limits
+ */
+function afterReset(headers: Readonly<Record<string, string>>): number | null {
+  const resets = ['requests', 'tokens'].flatMap((limit) => {
+    if (headers[`x-ratelimit-remaining-${limit}`]?.trim() !== '0') return [];
+    const reset = headers[`x-ratelimit-reset-${limit}`]?.trim() ?? '';
+    return (DURATION.test(reset) ? durationMs(reset) : afterSeconds(reset, headers['date'])) ?? [];
+  });
+  return resets.length > 0 ? Math.max(...resets) : null;
 }
 
 function afterSeconds(value: string | undefined, date: string | undefined): number | null {
@@ -32,7 +48,12 @@ function milliseconds(value: string | undefined): number | null {
 
 function inWords(message: string | null): number | null {
   const duration = IN_WORDS.exec(message ?? '')?.[1];
-  if (duration === undefined) return null;
-  const parts = duration.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g);
-  return Math.ceil([...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * (UNIT_MS[unit] ?? 0), 0));
+  return duration === undefined ? null : durationMs(duration);
+}
+
+function durationMs(duration: string): number {
+  const parts = duration.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/gi);
+  return Math.ceil(
+    [...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * (UNIT_MS[unit?.toLowerCase() ?? ''] ?? 0), 0),
+  );
 }
