@@ -1,5 +1,7 @@
+import { InvalidRequestError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import type { ChatMessage } from '../chat/chat-request.js';
+import { OPENING } from '../chat/opening.js';
 import { ToolIds } from '../chat/tool-ids.js';
 import type { ToolNames } from '../chat/tool-names.js';
 import { readThinkingBlocks, type ThinkingBlock } from '../claude/thinking.js';
@@ -9,7 +11,7 @@ import type { BedrockFamily } from './families.js';
 export interface ConvertedMessages {
   readonly system: readonly JsonObject[];
   readonly messages: readonly JsonObject[];
-  /** Later system messages had to move to the front, or the detail of an image was lost. */
+  /** System messages had to move, a first message of the user's to be put in, or the detail of an image was lost. */
   readonly approximated: boolean;
 }
 
@@ -17,6 +19,8 @@ export interface MessageOptions {
   /** Signed thoughts of earlier turns are given back. */
   readonly keepsThinking: boolean;
   readonly toolNames: ToolNames;
+  /** What the model is told besides. */
+  readonly instructions: readonly JsonObject[];
 }
 
 interface Turn {
@@ -42,12 +46,12 @@ const MISTRAL_ID = /^[a-zA-Z0-9]{9}$/;
  * one user turn after it, text beside every document.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Message.html
- * @throws UnsupportedParameterError
+ * @throws InvalidRequestError UnsupportedParameterError
  */
 export function convertMessages(
   messages: readonly ChatMessage[],
   family: BedrockFamily,
-  { keepsThinking, toolNames }: MessageOptions,
+  { keepsThinking, toolNames, instructions }: MessageOptions,
 ): ConvertedMessages {
   const ids = family.kind === 'mistral' ? new ToolIds(MISTRAL_ID, 9) : new ToolIds(ANY_ID, 32);
   const caching = { points: family.caching !== 'nowhere', hours: family.hourCache };
@@ -65,11 +69,26 @@ export function convertMessages(
     }
   }
   trimPrefill(turns);
+  system.push(...instructions);
+  const staysApart = family.system && turns.length > 0;
+  const opening = staysApart ? [] : system;
+  const begun = turns[0]?.role === 'user' && opening.length === 0 ? turns : begin(turns, opening);
   return {
-    system,
-    messages: turns.map(({ role, results, blocks }) => ({ role, content: withDocumentText([...results, ...blocks]) })),
-    approximated,
+    system: staysApart ? system : [],
+    messages: begun.map(({ role, results, blocks }) => ({ role, content: withDocumentText([...results, ...blocks]) })),
+    approximated: approximated || begun !== turns,
   };
+}
+
+/** The vendor wants the user to begin; what cannot stand apart as instructions, the user says. */
+function begin(turns: readonly Turn[], instructions: JsonObject[]): readonly Turn[] {
+  const [first, ...rest] = turns;
+  if (first?.role === 'user') return [{ ...first, blocks: [...instructions, ...first.blocks] }, ...rest];
+  if (first === undefined && instructions.length === 0) {
+    throw new InvalidRequestError('messages holds nothing to answer.', 'messages');
+  }
+  const blocks = instructions.length > 0 ? instructions : [{ text: OPENING }];
+  return [{ role: 'user', results: [], blocks }, ...turns];
 }
 
 function turnFor(turns: Turn[], role: Turn['role']): Turn {

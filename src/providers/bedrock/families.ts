@@ -9,6 +9,14 @@ export interface BedrockFamily {
   readonly structuredOutput: 'native' | 'tool' | 'instruction';
   /** What of `toolChoice` is known beside `auto`. */
   readonly toolChoice: 'any-and-tool' | 'any' | 'none';
+  /** Takes instructions apart from the conversation. */
+  readonly system: boolean;
+  /** Calls tools at all. */
+  readonly tools: boolean;
+  /** Takes `stopSequences`. */
+  readonly stops: boolean;
+  /** The most tokens that may be asked for, where it is known; Claude's families know their own. */
+  readonly maxTokens: number | null;
   /** Where cache points may stand. */
   readonly caching: 'everywhere' | 'not-in-tools' | 'nowhere';
   /** Cache points that last an hour are taken. */
@@ -20,21 +28,34 @@ const OTHER: BedrockFamily = {
   kind: 'other',
   structuredOutput: 'tool',
   toolChoice: 'any-and-tool',
+  system: true,
+  tools: true,
+  stops: true,
+  maxTokens: null,
   caching: 'nowhere',
   hourCache: false,
 };
 const NOVA: BedrockFamily = { ...OTHER, kind: 'nova', caching: 'not-in-tools' };
 const NATIVE: BedrockFamily = { ...OTHER, structuredOutput: 'native' };
+const WITHOUT_CHOICE: BedrockFamily = { ...OTHER, structuredOutput: 'instruction', toolChoice: 'none' };
+const WITHOUT_TOOLS: BedrockFamily = { ...WITHOUT_CHOICE, tools: false };
 
 /** The first pattern that the id matches; ids carry regions before the name and versions behind it. */
 const FAMILIES: readonly (readonly [RegExp, BedrockFamily])[] = [
-  [/nova-2/, { ...NOVA, kind: 'nova-2' }],
+  [/nova-2/, { ...NOVA, kind: 'nova-2', maxTokens: 65_535 }],
+  [/nova-(?:micro|lite|pro)/, { ...NOVA, maxTokens: 10_000 }],
   [/nova/, NOVA],
-  [/gpt-oss/, { ...NATIVE, kind: 'gpt-oss' }],
+  [/gpt-oss/, { ...NATIVE, kind: 'gpt-oss', stops: false }],
   [/magistral|ministral|mistral-large-3|voxtral/, { ...NATIVE, kind: 'mistral', toolChoice: 'any' }],
-  [/mistral|mixtral|pixtral/, { ...OTHER, kind: 'mistral', toolChoice: 'any' }],
-  [/gemma-3|qwen3|deepseek\.v3|minimax|kimi|nemotron/, NATIVE],
-  [/llama|titan|cohere|jamba|deepseek/, { ...OTHER, structuredOutput: 'instruction', toolChoice: 'none' }],
+  [/mistral-7b|mixtral/, { ...WITHOUT_TOOLS, kind: 'mistral', system: false }],
+  [/mistral|pixtral/, { ...OTHER, kind: 'mistral', toolChoice: 'any' }],
+  [/qwen3/, { ...NATIVE, stops: false }],
+  [/gemma-3|deepseek\.v3|minimax|kimi|nemotron/, NATIVE],
+  [/titan|command-(?:text|light)|j2-/, { ...WITHOUT_TOOLS, system: false }],
+  [/llama2|llama3-(?:8b|70b)/, { ...WITHOUT_TOOLS, stops: false }],
+  [/llama/, { ...WITHOUT_CHOICE, stops: false }],
+  [/deepseek\.r1|deepseek-r1/, WITHOUT_TOOLS],
+  [/cohere|jamba|deepseek/, WITHOUT_CHOICE],
 ];
 
 /** The Claude models that Bedrock compiles schemas for: not what came later, nor what came a little earlier elsewhere. */
@@ -54,10 +75,10 @@ export function bedrockFamily(model: string): BedrockFamily {
   const isNative = COMPILES_SCHEMAS.test(id);
   const standIn = claude.forcedTools ? 'tool' : 'instruction';
   return {
+    ...OTHER,
     claude: { ...claude, structuredOutput: isNative },
     kind: 'claude',
     structuredOutput: isNative ? 'native' : standIn,
-    toolChoice: 'any-and-tool',
     caching: 'everywhere',
     hourCache: !BEFORE_HOUR_CACHE.test(id),
   };

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../core/json.js';
 import type { ChatRequest } from '../chat/chat-request.js';
+import { limitTokens } from '../chat/token-limit.js';
 import { readReasoningEffort, type ReasoningEffort } from '../chat/reasoning-effort.js';
 import type { ClaudeFamily } from '../claude/families.js';
 import { toSampling } from '../claude/sampling.js';
@@ -34,12 +35,13 @@ export function planInference(request: ChatRequest, family: BedrockFamily, optio
 
 function planClaude(request: ChatRequest, family: ClaudeFamily, options: InferenceOptions): InferencePlan {
   const { json, messages } = request;
-  const maxTokens = request.maxTokens ?? defaultMaxTokens(family, options.stream);
+  const { tokens, dropped: overLimit } = limitTokens(request, family.maxTokens);
+  const maxTokens = tokens ?? defaultMaxTokens(family, options.stream);
   const plan = planThinking({ json, messages, family, maxTokens, forcedTool: options.forcedTool });
   const sampling = toSampling(json, family, plan.active);
   const stop = request.stop.filter((sequence) => sequence.trim() !== '');
   // A budget must fit below the limit, so the limit has to be said.
-  const limit = request.maxTokens ?? (plan.thinking?.['budget_tokens'] === undefined ? null : maxTokens);
+  const limit = tokens ?? (plan.thinking?.['budget_tokens'] === undefined ? null : maxTokens);
   const { temperature, top_p: topP, top_k: topK } = sampling.parameters;
   return {
     config: toConfig({ maxTokens: limit, temperature, topP, stop }),
@@ -50,6 +52,7 @@ function planClaude(request: ChatRequest, family: ClaudeFamily, options: Inferen
     },
     keepsThinking: plan.keepsBlocks,
     dropped: [
+      ...overLimit,
       ...sampling.dropped,
       ...(plan.dropped === null ? [] : [plan.dropped]),
       ...(stop.length < request.stop.length ? ['stop'] : []),
@@ -61,13 +64,15 @@ function planClaude(request: ChatRequest, family: ClaudeFamily, options: Inferen
 const FREELY: Pick<ClaudeFamily, 'sampling'> = { sampling: 'free' };
 
 function planOther(request: ChatRequest, family: BedrockFamily): InferencePlan {
-  const { json, maxTokens, stop } = request;
+  const { json, stop } = request;
+  const { tokens: maxTokens, dropped: overLimit } = limitTokens(request, family.maxTokens);
   const effort = readReasoningEffort(json);
   const reasoning = effort === null ? null : toReasoning(effort, family);
   const sampling = toSampling(json, FREELY, false);
   const { temperature, top_p: topP, top_k: topK } = sampling.parameters;
   const topKField = topK === undefined ? null : toTopK(topK, family);
   const dropped = [
+    ...overLimit,
     ...sampling.dropped,
     ...(effort !== null && isChangedEffort(effort, family) ? ['reasoning_effort'] : []),
     ...(json['thinking'] === undefined || json['thinking'] === null ? [] : ['thinking']),

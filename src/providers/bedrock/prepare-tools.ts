@@ -5,8 +5,14 @@ import type { ChatRequest, FunctionTool } from '../chat/chat-request.js';
 import { JSON_TOOL, JSON_TOOL_DESCRIPTION } from '../chat/json-output.js';
 import type { ToolNames } from '../chat/tool-names.js';
 import { namesInHistory, offeredTools, toObjectSchema } from '../chat/tools.js';
-import { refuseForcedTool, toToolChoice as toClaudeToolChoice } from '../claude/prepare-tools.js';
-import { fitSchema, isCompilable } from '../claude/schema.js';
+import type { GrammarBudget } from '../claude/grammar-budget.js';
+import {
+  fitTool,
+  refuseForcedTool,
+  refusePropertyNames,
+  toToolChoice as toClaudeToolChoice,
+  type ToolFitting,
+} from '../claude/prepare-tools.js';
 import { toToolSchema } from '../claude/tool-schema.js';
 import { cachePointOf } from './convert-content.js';
 import type { BedrockFamily } from './families.js';
@@ -24,6 +30,7 @@ export interface ToolOptions {
   /** The conversation holds tool calls: then Bedrock wants tools declared, whatever may be called. */
   readonly usesTools: boolean;
   readonly names: ToolNames;
+  readonly grammar: GrammarBudget;
 }
 
 /**
@@ -35,18 +42,20 @@ export interface ToolOptions {
 export function prepareTools(
   request: ChatRequest,
   family: BedrockFamily,
-  { usesTools, names }: ToolOptions,
+  { usesTools, names, grammar }: ToolOptions,
 ): PreparedTools {
-  if (family.claude !== null) refuseForcedTool(request, family.claude);
+  if (family.claude !== null) {
+    refuseForcedTool(request, family.claude);
+    refusePropertyNames(request.tools);
+  }
   const offered = offeredTools(request);
   const dropped = request.toolChoice?.kind === 'allowed' ? ['tool_choice'] : [];
   const declared =
     offered.length > 0
-      ? toSpecs(
-          offered.map((tool) => ({ ...tool, name: names.toVendor(tool.name) })),
-          family,
-          dropped,
-        )
+      ? offered.flatMap((tool) => {
+          const fitting = { grammar, onWords: () => void dropped.push('tools') };
+          return toSpec({ ...tool, name: names.toVendor(tool.name) }, family, fitting);
+        })
       : namesInHistory(request).map((name) => toUnknownSpec(names.toVendor(name)));
   if (request.responseFormat.kind === 'schema' && family.structuredOutput === 'tool') {
     const choice = chooseJsonTool(request, family, offered.length > 0);
@@ -97,21 +106,21 @@ function toToolConfig(tools: JsonObject[], { type, name }: JsonObject, family: B
   return family.toolChoice === 'any-and-tool' ? { tools, toolChoice: { auto: {} } } : { tools };
 }
 
-function toSpecs(tools: readonly FunctionTool[], family: BedrockFamily, dropped: string[]): JsonObject[] {
+function toSpec(
+  tool: FunctionTool,
+  family: BedrockFamily,
+  fitting: Pick<ToolFitting, 'grammar' | 'onWords'>,
+): JsonObject[] {
   const caching = { points: family.caching === 'everywhere', hours: family.hourCache };
-  return tools.flatMap((tool) => {
-    const onWords = () => void dropped.push('tools');
-    const schema = toToolSchema(tool.parameters ?? {}, onWords);
-    const isStrict = tool.strict === true && family.claude?.structuredOutput === true && isCompilable(schema);
-    if (tool.strict === true && !isStrict) onWords();
-    const toolSpec = {
-      name: tool.name,
-      ...(tool.description !== null && tool.description !== '' && { description: tool.description }),
-      inputSchema: { json: isStrict ? fitSchema(schema, onWords) : schema },
-      ...(isStrict && { strict: true }),
-    };
-    return [{ toolSpec }, ...cachePointOf('cache_control' in tool.tool ? tool.tool : tool.json, caching)];
-  });
+  const claude = family.claude ?? { structuredOutput: false };
+  const { schema, strict } = fitTool(tool, { ...fitting, family: claude });
+  const toolSpec = {
+    name: tool.name,
+    ...(tool.description !== null && tool.description !== '' && { description: tool.description }),
+    inputSchema: { json: schema },
+    ...(strict && { strict: true }),
+  };
+  return [{ toolSpec }, ...cachePointOf('cache_control' in tool.tool ? tool.tool : tool.json, caching)];
 }
 
 function toUnknownSpec(name: string): JsonObject {

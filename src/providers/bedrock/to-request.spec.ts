@@ -399,3 +399,62 @@ describe('the family of a model on Bedrock', () => {
     expect(bedrockFamily(model)).toMatchObject({ kind, structuredOutput });
   });
 });
+
+describe('what some models of Bedrock lack', () => {
+  const MESSAGES = [
+    { role: 'system', content: 'S' },
+    { role: 'user', content: 'Hi' },
+  ];
+  const TOOLS = [{ type: 'function', function: { name: 'f', parameters: { type: 'object', properties: {} } } }];
+  const convert = (model: string, json: JsonObject) => toConverseRequest({ messages: MESSAGES, ...json }, model, false);
+
+  it.each<[string, JsonObject, string]>([
+    ['deepseek.r1-v1:0', { tools: TOOLS }, 'tools'],
+    ['mistral.mixtral-8x7b-instruct-v0:1', { tools: TOOLS }, 'tools'],
+    ['meta.llama3-8b-instruct-v1:0', { tools: TOOLS }, 'tools'],
+    ['meta.llama3-1-70b-instruct-v1:0', { tools: TOOLS, tool_choice: 'required' }, 'tool_choice'],
+    ['openai.gpt-oss-120b-1:0', { stop: 'END' }, 'stop'],
+    ['qwen.qwen3-235b-a22b-2507-v1:0', { stop: ['a', 'b'] }, 'stop'],
+    ['anthropic.claude-opus-4-8', { messages: [...MESSAGES, { role: 'assistant', content: '{' }] }, 'messages'],
+  ])('is refused by name: %s', (model, json, param) => {
+    expect(() => convert(model, json)).toThrow(expect.objectContaining({ code: 'unsupported_parameter', param }));
+  });
+
+  it('is said by the user where it is the instructions', () => {
+    const { body, dropped } = convert('mistral.mixtral-8x7b-instruct-v0:1', {
+      response_format: { type: 'json_object' },
+    });
+    expect(body['system']).toBeUndefined();
+    expect(body['messages']).toMatchObject([
+      { role: 'user', content: [{ text: 'S' }, { text: expect.stringContaining('JSON') }, { text: 'Hi' }] },
+    ]);
+    expect(dropped).toEqual(['messages', 'response_format']);
+  });
+
+  it.each<[string, JsonObject[], string[]]>([
+    ['instructions alone', [{ role: 'system', content: 'S' }], ['user']],
+    [
+      'a greeting',
+      [
+        { role: 'assistant', content: 'Hello' },
+        { role: 'user', content: 'Hi' },
+      ],
+      ['user', 'assistant', 'user'],
+    ],
+  ])('is a user who begins: %s', (_, messages, roles) => {
+    const { body, dropped } = convert('amazon.nova-pro-v1:0', { messages });
+    expect((body['messages'] as JsonObject[]).map(({ role }) => role)).toEqual(roles);
+    expect(body['system']).toBeUndefined();
+    expect(dropped).toEqual(['messages']);
+  });
+
+  it.each([
+    ['amazon.nova-pro-v1:0', 10_000],
+    ['us.anthropic.claude-sonnet-4-5-20250929-v1:0', 64_000],
+  ])('is more tokens than %s gives', (model, maxTokens) => {
+    expect(convert(model, { max_tokens: 500_000 })).toMatchObject({
+      body: { inferenceConfig: { maxTokens } },
+      dropped: ['max_tokens'],
+    });
+  });
+});

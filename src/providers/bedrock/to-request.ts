@@ -1,10 +1,13 @@
+import { UnsupportedParameterError } from '../../core/errors.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
 import { textOf } from '../../core/read-json.js';
 import { readChatRequest, type ChatRequest } from '../chat/chat-request.js';
 import { JSON_INSTRUCTION, schemaInstruction } from '../chat/json-output.js';
 import { fitToolNames, type ToolNames } from '../chat/tool-names.js';
 import { leftOut, refuseAlternatives, refuseOpenAiOnly } from '../chat/unsupported-parameters.js';
-import { fitSchema, isCompilable } from '../claude/schema.js';
+import { GrammarBudget } from '../claude/grammar-budget.js';
+import { toFormat } from '../claude/output-format.js';
+import { refusePrefill } from '../claude/prefill.js';
 import { convertMessages } from './convert-messages.js';
 import { bedrockFamily, type BedrockFamily } from './families.js';
 import { LABEL } from './label.js';
@@ -38,15 +41,19 @@ export function toConverseRequest(json: JsonObject, model: string, stream: boole
   refuseAlternatives(json, LABEL);
   const request = readChatRequest(json);
   const family = bedrockFamily(model);
+  refuseUntaken(request, family);
   const usesTools = request.messages.some(
     (message) => message.role === 'tool' || (message.role === 'assistant' && message.toolCalls.length > 0),
   );
   const toolNames = converseToolNames(json);
-  const tools = prepareTools(request, family, { usesTools, names: toolNames });
+  if (family.claude !== null) refusePrefill(request, family.claude);
+  const grammar = new GrammarBudget();
+  const format = toOutput(request, family, grammar);
+  const tools = prepareTools(request, family, { usesTools, names: toolNames, grammar });
   const inference = planInference(request, family, { stream, forcedTool: tools.forced });
-  const conversation = convertMessages(request.messages, family, { ...inference, toolNames });
-  const format = toOutput(request, family);
-  const system = [...conversation.system, ...format.system];
+  const instructions = format.system;
+  const conversation = convertMessages(request.messages, family, { ...inference, toolNames, instructions });
+  const { system } = conversation;
   const tier = toServiceTier(json);
   const additional = {
     ...inference.additional,
@@ -55,7 +62,7 @@ export function toConverseRequest(json: JsonObject, model: string, stream: boole
   };
   const { body, dropped: hasLostPoints } = limitCachePoints({
     messages: [...conversation.messages],
-    ...(system.length > 0 && { system }),
+    ...(system.length > 0 && { system: [...system] }),
     ...(Object.keys(inference.config).length > 0 && { inferenceConfig: inference.config }),
     ...(tools.toolConfig !== null && { toolConfig: tools.toolConfig }),
     ...(format.outputConfig !== null && { outputConfig: format.outputConfig }),
@@ -69,12 +76,35 @@ export function toConverseRequest(json: JsonObject, model: string, stream: boole
       ...leftOut(json, HONOURED),
       ...tools.dropped,
       ...inference.dropped,
-      ...(conversation.approximated ? ['messages'] : []),
+      ...(conversation.approximated || request.reordered ? ['messages'] : []),
       ...(format.approximated ? ['response_format'] : []),
       ...(hasLostPoints || losesCaching(request, family) ? ['cache_control'] : []),
       ...(isLostTier(json, tier) ? ['service_tier'] : []),
     ]),
   };
+}
+
+/** What some models lack, and what would change the answer if it were left out. */
+function refuseUntaken(
+  { tools, toolChoice, messages, stop, legacyFunctions }: ChatRequest,
+  family: BedrockFamily,
+): void {
+  const refuse = (param: string, what: string): never => {
+    throw new UnsupportedParameterError(param, `This model of ${LABEL} ${what}.`);
+  };
+  const called = messages.find((message) => message.role === 'tool');
+  if (!family.tools && called !== undefined) refuse(`messages[${called.index}]`, 'does not call tools');
+  if (!family.tools && tools.length > 0 && toolChoice?.kind !== 'none') {
+    refuse(legacyFunctions ? 'functions' : 'tools', 'does not call tools');
+  }
+  if (!family.stops && stop.length > 0) refuse('stop', 'takes no stop sequences');
+  const isForced = toolChoice?.kind === 'required' || toolChoice?.kind === 'function';
+  if (
+    family.toolChoice === 'none' &&
+    (isForced || (toolChoice?.kind === 'allowed' && toolChoice.mode === 'required'))
+  ) {
+    refuse(legacyFunctions ? 'function_call' : 'tool_choice', 'cannot be made to call a tool');
+  }
 }
 
 /** The same for a request and its reply. @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolSpecification.html */
@@ -104,24 +134,25 @@ interface Output {
   readonly approximated: boolean;
 }
 
-function toOutput({ responseFormat }: ChatRequest, family: BedrockFamily): Output {
-  if (responseFormat.kind === 'json') {
-    return { outputConfig: null, system: [{ text: JSON_INSTRUCTION }], approximated: true };
-  }
+function toOutput(request: ChatRequest, family: BedrockFamily, grammar: GrammarBudget): Output {
+  const { responseFormat } = request;
+  if (responseFormat.kind === 'json') return told(JSON_INSTRUCTION);
   if (responseFormat.kind === 'text' || family.structuredOutput === 'tool') {
     return { outputConfig: null, system: [], approximated: false };
   }
-  const isHeld =
-    family.structuredOutput === 'native' && (family.claude === null || isCompilable(responseFormat.schema));
-  if (!isHeld) {
-    return { outputConfig: null, system: [{ text: schemaInstruction(responseFormat.schema) }], approximated: true };
-  }
-  let approximated = false;
+  if (family.structuredOutput === 'instruction') return told(schemaInstruction(responseFormat.schema));
+  const claude = family.claude === null ? null : toFormat(request, family.claude, grammar);
+  if (claude?.instruction) return told(claude.instruction);
   const { name, description } = responseFormat;
-  const schema = family.claude ? fitSchema(responseFormat.schema, () => (approximated = true)) : responseFormat.schema;
   // The schema is the text of a JSON document here, not the document.
-  const jsonSchema = { schema: JSON.stringify(schema), name, ...(description !== null && { description }) };
-  return { outputConfig: { textFormat: { type: 'json_schema', structure: { jsonSchema } } }, system: [], approximated };
+  const schema = JSON.stringify(claude?.schema ?? responseFormat.schema);
+  const jsonSchema = { schema, name, ...(description !== null && { description }) };
+  const outputConfig = { textFormat: { type: 'json_schema', structure: { jsonSchema } } };
+  return { outputConfig, system: [], approximated: claude?.approximated === true };
+}
+
+function told(text: string): Output {
+  return { outputConfig: null, system: [{ text }], approximated: true };
 }
 
 function extensionsOf(json: JsonObject): JsonObject {

@@ -1,7 +1,9 @@
 import { InvalidRequestError } from '../../core/errors.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
-import { readDataUri } from './image-type.js';
+import { checkedChoice, distinctTools } from './checked-tools.js';
+import { imageTypeOf, readDataUri } from './image-type.js';
 import { readArguments } from './tool-arguments.js';
+import { pairResults } from './tool-results.js';
 
 /**
  * An OpenAI chat request read once into the form every translating vendor starts from: strings are parts, legacy
@@ -10,7 +12,10 @@ import { readArguments } from './tool-arguments.js';
  */
 export interface ChatRequest {
   readonly json: JsonObject;
+  /** Results of tool calls stand right behind the calls. */
   readonly messages: readonly ChatMessage[];
+  /** For that, messages had to move. */
+  readonly reordered: boolean;
   readonly tools: readonly FunctionTool[];
   readonly toolChoice: ToolChoice | null;
   readonly parallelToolCalls: boolean | null;
@@ -123,11 +128,13 @@ const MAX_STOPS = 4;
 /** @throws InvalidRequestError with `param` naming the field */
 export function readChatRequest(json: JsonObject): ChatRequest {
   const legacyFunctions = json['functions'] !== undefined && json['functions'] !== null;
+  const tools = distinctTools([...readTools(json['tools']), ...readLegacyFunctions(json['functions'])]);
+  const choice = readToolChoice(json['tool_choice']) ?? readLegacyChoice(json['function_call']);
   return {
     json,
-    messages: readMessages(json['messages']),
-    tools: [...readTools(json['tools']), ...readLegacyFunctions(json['functions'])],
-    toolChoice: readToolChoice(json['tool_choice']) ?? readLegacyChoice(json['function_call']),
+    ...pairResults(readMessages(json['messages'])),
+    tools,
+    toolChoice: checkedChoice(choice, tools, legacyFunctions ? 'function_call' : 'tool_choice'),
     parallelToolCalls: typeof json['parallel_tool_calls'] === 'boolean' ? json['parallel_tool_calls'] : null,
     maxTokens: readLimit(json, 'max_completion_tokens') ?? readLimit(json, 'max_tokens'),
     stop: readStop(json['stop']),
@@ -232,13 +239,18 @@ function readPart(part: JsonValue, param: string): ContentPart {
       if (typeof text !== 'string') throw new InvalidRequestError(`${param}.text must be a string.`, `${param}.text`);
       return { type: 'text', text, json: part };
     }
+    // Thoughts of an earlier turn are no text; the vendor that signed them finds them in the message.
+    case 'thinking':
+    case 'redacted_thinking':
+    case 'reasoning':
+      return { type: 'text', text: '', json: null };
     case 'image_url': {
       const image = part['image_url'];
       const url = isJsonObject(image) ? image['url'] : image;
       const detail = isJsonObject(image) && typeof image['detail'] === 'string' ? image['detail'] : null;
       return {
         type: 'image',
-        source: readMedia(url, `${param}.image_url`),
+        source: readImage(url, `${param}.image_url`),
         detail,
         param: `${param}.image_url`,
         json: part,
@@ -274,6 +286,12 @@ function readPart(part: JsonValue, param: string): ContentPart {
         `${param}.type`,
       );
   }
+}
+
+/** The bytes decide, whatever is declared. */
+function readImage(value: JsonValue | undefined, param: string): MediaSource {
+  const source = readMedia(value, param);
+  return source.kind === 'url' ? source : { ...source, mimeType: imageTypeOf(source.mimeType, source.base64) };
 }
 
 function readMedia(value: JsonValue | undefined, param: string): MediaSource {

@@ -1,5 +1,7 @@
+import { InvalidRequestError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import type { ChatMessage, ToolCall } from '../chat/chat-request.js';
+import { OPENING } from '../chat/opening.js';
 import { ToolIds } from '../chat/tool-ids.js';
 import type { ToolNames } from '../chat/tool-names.js';
 import { toBlocks, type ContentOptions } from './convert-content.js';
@@ -18,7 +20,7 @@ export interface MessageOptions extends ContentOptions {
 export interface ConvertedMessages {
   readonly system: readonly JsonObject[];
   readonly messages: readonly JsonObject[];
-  /** Later system messages had to move, or the detail of an image was lost. */
+  /** System messages had to move, a first message of the user's to be put in, or the detail of an image was lost. */
   readonly approximated: boolean;
 }
 
@@ -35,7 +37,7 @@ interface Turn {
  * place that the vendor takes it in, or in front where the model takes none later.
  *
  * @see https://platform.claude.com/docs/en/build-with-claude/mid-conversation-system-messages
- * @throws UnsupportedParameterError
+ * @throws InvalidRequestError UnsupportedParameterError
  */
 export function convertMessages(messages: readonly ChatMessage[], options: MessageOptions): ConvertedMessages {
   const system: JsonObject[] = [];
@@ -63,11 +65,23 @@ export function convertMessages(messages: readonly ChatMessage[], options: Messa
   }
   if (turns.at(-1)?.role === 'user') placeSystem(turns, waiting);
   trimPrefill(turns);
+  const hasBegun = turns[0]?.role === 'user';
+  const instructions = [...system, ...waiting];
   return {
-    system: [...system, ...waiting],
-    messages: turns.map(({ role, results, blocks }) => ({ role, content: [...results, ...blocks] })),
-    approximated,
+    system: turns.length === 0 ? [] : instructions,
+    messages: (hasBegun ? turns : begin(turns, instructions)).map(({ role, results, blocks }) => ({
+      role,
+      content: [...results, ...blocks],
+    })),
+    approximated: approximated || !hasBegun,
   };
+}
+
+/** The vendor wants the user to begin: with the instructions themselves, where there is nothing else. */
+function begin(turns: readonly Turn[], instructions: JsonObject[]): readonly Turn[] {
+  if (turns.length > 0) return [{ role: 'user', results: [], blocks: [{ type: 'text', text: OPENING }] }, ...turns];
+  if (instructions.length === 0) throw new InvalidRequestError('messages holds nothing to answer.', 'messages');
+  return [{ role: 'user', results: [], blocks: instructions }];
 }
 
 function placeSystem(turns: Turn[], waiting: JsonObject[]): void {

@@ -5,6 +5,7 @@ import { JSON_TOOL, JSON_TOOL_DESCRIPTION } from '../chat/json-output.js';
 import type { ToolNames } from '../chat/tool-names.js';
 import { namesInHistory, offeredTools, toObjectSchema } from '../chat/tools.js';
 import type { ClaudeFamily } from './families.js';
+import type { GrammarBudget } from './grammar-budget.js';
 import { fitSchema, isCompilable } from './schema.js';
 import { toToolSchema } from './tool-schema.js';
 
@@ -16,20 +17,30 @@ export interface PreparedTools {
   readonly dropped: readonly string[];
 }
 
+export interface ToolOptions {
+  readonly names: ToolNames;
+  readonly grammar: GrammarBudget;
+}
+
 /**
  * Tools and the choice among them, and the stand-in tool where an older model must answer by JSON schema.
  *
  * @see https://docs.claude.com/en/docs/agents-and-tools/tool-use/implement-tool-use
  * @throws UnsupportedParameterError
  */
-export function prepareTools(request: ChatRequest, family: ClaudeFamily, names: ToolNames): PreparedTools {
+export function prepareTools(
+  request: ChatRequest,
+  family: ClaudeFamily,
+  { names, grammar }: ToolOptions,
+): PreparedTools {
   refuseForcedTool(request, family);
+  refusePropertyNames(request.tools);
   const offered = offeredTools(request);
   const dropped = request.toolChoice?.kind === 'allowed' ? ['tool_choice'] : [];
   const onWords = () => void dropped.push('tools');
   const tools =
     offered.length > 0
-      ? offered.map((tool) => toTool({ ...tool, name: names.toVendor(tool.name) }, family, onWords))
+      ? offered.map((tool) => ({ ...toTool(tool, { family, grammar, onWords }), name: names.toVendor(tool.name) }))
       : namesInHistory(request).map((name) => toUnknownTool(names.toVendor(name)));
   if (request.responseFormat.kind === 'schema' && !family.structuredOutput) {
     const jsonTool = {
@@ -62,14 +73,53 @@ export function refuseForcedTool({ toolChoice, legacyFunctions }: ChatRequest, f
   );
 }
 
-function toTool(tool: FunctionTool, family: ClaudeFamily, onWords: () => void): JsonObject {
-  const schema = toToolSchema(tool.parameters ?? {}, onWords);
-  const strict = tool.strict === true && family.structuredOutput && isCompilable(schema);
-  if (tool.strict === true && !strict) onWords();
+const PROPERTY_NAME = /^[a-zA-Z0-9_.-]{1,64}$/;
+
+/**
+ * Claude takes only plain names for the parameters of a tool.
+ *
+ * @throws UnsupportedParameterError
+ */
+export function refusePropertyNames(tools: readonly FunctionTool[]): void {
+  tools.forEach(({ parameters }, index) => {
+    const properties = parameters?.['properties'];
+    const wrong = isJsonObject(properties)
+      ? Object.keys(properties).find((name) => !PROPERTY_NAME.test(name))
+      : undefined;
+    if (wrong === undefined) return;
+    throw new UnsupportedParameterError(
+      `tools[${index}].function.parameters`,
+      `Claude takes parameters named with letters, digits, '_', '.' and '-', at most 64, not ${JSON.stringify(wrong)}.`,
+    );
+  });
+}
+
+export interface ToolFitting {
+  readonly family: Pick<ClaudeFamily, 'structuredOutput'>;
+  readonly grammar: GrammarBudget;
+  /** Called where part of a schema, or its being strict, is words now. */
+  readonly onWords: () => void;
+}
+
+/** A tool's schema, and whether the model can be held to it. */
+export function fitTool(
+  { parameters, strict }: FunctionTool,
+  { family, grammar, onWords }: ToolFitting,
+): { readonly schema: JsonObject; readonly strict: boolean } {
+  const schema = toToolSchema(parameters ?? {}, onWords);
+  if (strict !== true) return { schema, strict: false };
+  const fitted = family.structuredOutput && isCompilable(schema) ? fitSchema(schema, onWords) : null;
+  if (fitted !== null && grammar.takesTool(fitted)) return { schema: fitted, strict: true };
+  onWords();
+  return { schema, strict: false };
+}
+
+function toTool(tool: FunctionTool, fitting: ToolFitting): JsonObject {
+  const { schema, strict } = fitTool(tool, fitting);
   return {
     name: tool.name,
     ...(tool.description !== null && { description: tool.description }),
-    input_schema: strict ? fitSchema(schema, onWords) : schema,
+    input_schema: schema,
     ...(strict && { strict: true }),
     ...cacheControlOf(tool.tool, tool.json),
   };

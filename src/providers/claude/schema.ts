@@ -1,11 +1,9 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 
-/** What Claude's structured output refuses, or does not hold the model to. */
-const REFUSED_KEYWORDS: ReadonlySet<string> = new Set([
-  ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
-  ...['minLength', 'maxLength', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties'],
-  ...['not', 'if', 'then', 'else', 'contains', 'minContains', 'maxContains', 'prefixItems', 'propertyNames'],
-  ...['dependentRequired', 'dependentSchemas', 'unevaluatedProperties', 'unevaluatedItems', 'contentEncoding'],
+/** What Claude compiles of a schema; it refuses every other keyword. */
+const COMPILED_KEYWORDS: ReadonlySet<string> = new Set([
+  ...['type', 'enum', 'const', 'anyOf', 'oneOf', 'allOf', '$ref', '$defs', 'definitions', 'default', 'title'],
+  ...['properties', 'required', 'additionalProperties', 'items', 'description', '$schema', '$id'],
 ]);
 const FORMATS: ReadonlySet<JsonValue | undefined> = new Set([
   ...['date-time', 'time', 'date', 'duration', 'email', 'hostname', 'uri', 'ipv4', 'ipv6', 'uuid'],
@@ -23,7 +21,8 @@ const VALUES: ReadonlySet<string> = new Set(['enum', 'const', 'default', 'exampl
  * @param onBound called for each schema part of which is words now
  * @see https://docs.claude.com/en/docs/build-with-claude/structured-outputs
  */
-export function fitSchema(schema: JsonObject, onBound: () => void): JsonObject {
+export function fitSchema(given: JsonObject, onBound: () => void): JsonObject {
+  const schema = normalized(given);
   const fitted: JsonObject = {};
   const bounds: JsonObject = {};
   for (const [keyword, value] of Object.entries(schema)) {
@@ -42,10 +41,52 @@ export function fitSchema(schema: JsonObject, onBound: () => void): JsonObject {
 
 /**
  * Whether Claude can be held to a schema as it is meant. It cannot where an object takes members that are not named
- * (closing it would lose them in silence), nor where a schema holds itself or lies elsewhere.
+ * (closing it would lose them in silence), nor where a schema holds itself, lies elsewhere, or takes anything.
  */
 export function isCompilable(schema: JsonObject): boolean {
-  return !hasOpenObject(schema) && !hasEndlessReference(schema);
+  return !hasOpenObject(schema) && !hasEndlessReference(schema) && !hasUncompiled(schema);
+}
+
+const SHAPES = ['type', 'enum', 'const', '$ref', 'anyOf', 'oneOf', 'allOf', 'properties'];
+
+/** A schema that takes anything, values that are no plain ones, or combinations that Claude does not compile. */
+function hasUncompiled(schema: JsonObject): boolean {
+  const { enum: values, anyOf, oneOf, allOf, properties, items } = schema;
+  const takesAnything = SHAPES.every((keyword) => schema[keyword] === undefined);
+  const isPlain = !Array.isArray(values) || (values.length > 0 && values.every((value) => !isNested(value)));
+  const combines =
+    (anyOf !== undefined && oneOf !== undefined) ||
+    (Array.isArray(allOf) &&
+      allOf.length > 1 &&
+      allOf.some((part) => isJsonObject(part) && part['$ref'] !== undefined));
+  const members = [items, ...(isJsonObject(properties) ? Object.values(properties) : [])];
+  const hasBoolean = members.some((member) => typeof member === 'boolean');
+  return takesAnything || !isPlain || combines || hasBoolean || schemasIn(schema).some(hasUncompiled);
+}
+
+function isNested(value: JsonValue): boolean {
+  return Array.isArray(value) || isJsonObject(value);
+}
+
+/** The same in the words that Claude knows: OpenAPI's `nullable`, values without their type, an `allOf` of one. */
+function normalized(schema: JsonObject): JsonObject {
+  const { nullable, ...rest } = schema;
+  const { type, enum: values, allOf, anyOf, properties } = rest;
+  const isNullable = nullable === true || (Array.isArray(values) && values.includes(null));
+  const types = Array.isArray(type) ? type : [type];
+  const isWidened = isNullable && type !== undefined && !types.includes('null');
+  const isAllOfOne = Array.isArray(allOf) && allOf.length === 1 && anyOf === undefined;
+  const changes: JsonObject = {
+    ...(isWidened && { type: [...types.filter((each) => each !== undefined), 'null'] }),
+    ...(isWidened &&
+      nullable === true &&
+      Array.isArray(values) &&
+      !values.includes(null) && { enum: [...values, null] }),
+    ...(isAllOfOne && { anyOf: allOf, allOf: undefined }),
+    ...(type === undefined && isJsonObject(properties) && { type: 'object' }),
+  };
+  if (Object.keys(changes).length === 0) return nullable === undefined ? schema : rest;
+  return Object.fromEntries(Object.entries({ ...rest, ...changes }).filter(([, value]) => value !== undefined));
 }
 
 function isRefused(keyword: string, value: JsonValue | undefined): boolean {
@@ -57,7 +98,7 @@ function isRefused(keyword: string, value: JsonValue | undefined): boolean {
     case 'pattern':
       return typeof value === 'string' && LOOK_AROUND_OR_BACK_REFERENCE.test(value);
     default:
-      return REFUSED_KEYWORDS.has(keyword);
+      return !COMPILED_KEYWORDS.has(keyword);
   }
 }
 
@@ -103,7 +144,8 @@ export function resolveReference(root: JsonObject, reference: string): JsonObjec
   return isJsonObject(found) ? found : null;
 }
 
-function schemasIn(schema: JsonObject, enters: (keyword: string) => boolean = () => true): JsonObject[] {
+/** The schemas directly inside a schema. */
+export function schemasIn(schema: JsonObject, enters: (keyword: string) => boolean = () => true): JsonObject[] {
   return Object.entries(schema).flatMap(([keyword, value]) => {
     if (VALUES.has(keyword) || !enters(keyword)) return [];
     if (NAMED_SCHEMAS.has(keyword) && isJsonObject(value)) return Object.values(value).filter(isJsonObject);

@@ -3,15 +3,19 @@ import { countOf, objectsOf, textOf } from '../../core/read-json.js';
 import type { ChatMessage } from '../chat/chat-request.js';
 import { readReasoningEffort, type ReasoningEffort } from '../chat/reasoning-effort.js';
 import type { ClaudeFamily } from './families.js';
+import { isPrefilled } from './prefill.js';
 
 /** The model's own thoughts, signed so that they can be given back. The same on Anthropic, Vertex and Bedrock. */
 export type ThinkingBlock =
   | { readonly type: 'thinking'; readonly thinking: string; readonly signature: string }
   | { readonly type: 'redacted_thinking'; readonly data: string };
 
-/** Reads `thinking_blocks`, the extension that our replies carry. Blocks that nobody signed are not Claude's. */
+/**
+ * Reads `thinking_blocks`, the extension that our replies carry, or Claude's own blocks in the content. Blocks that
+ * nobody signed are not Claude's.
+ */
 export function readThinkingBlocks(message: JsonObject): readonly ThinkingBlock[] {
-  return objectsOf(message['thinking_blocks']).flatMap((block): ThinkingBlock[] => {
+  return objectsOf(message['thinking_blocks'] ?? message['content']).flatMap((block): ThinkingBlock[] => {
     const signature = textOf(block['signature']);
     const data = textOf(block['data']);
     if (block['type'] === 'thinking' && signature !== '') {
@@ -77,7 +81,8 @@ export function planThinking(input: ThinkingInput): ThinkingPlan {
   }
   const budget = fitBudget(own === null ? BUDGETS[effort ?? ''] : countOf(own['budget_tokens']), input.maxTokens);
   // Without its signed thoughts the vendor refuses a turn that goes on thinking after its tools have answered.
-  if (budget === null || hasLostThoughts(input.messages)) return off(family, param);
+  // Nor does it go on thinking where its answer has begun.
+  if (budget === null || hasLostThoughts(input.messages) || isPrefilled(input.messages)) return off(family, param);
   return on({ type: 'enabled', budget_tokens: budget }, null, own === null || byBudget ? null : param);
 }
 

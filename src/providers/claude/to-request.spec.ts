@@ -185,8 +185,9 @@ describe('messages for Claude', () => {
         say('system', 'S'),
         { role: 'tool', tool_call_id: 'call_1', content: '1' },
         say('assistant', 'A'),
+        USER,
       ],
-      ['user:Hi', 'assistant:', 'user:', 'system:S', 'assistant:A'],
+      ['user:Hi', 'assistant:', 'user:', 'system:S', 'assistant:A', 'user:Hi'],
       true,
     ],
   ])('put a later system message %s', (_, messages, expected, isMoved) => {
@@ -202,7 +203,7 @@ describe('messages for Claude', () => {
   });
 
   it('move a system message behind the last answer to the front, where nothing follows it', () => {
-    const { body, dropped } = convert({ messages: [USER, say('assistant', 'A'), say('system', 'S')] }, 'claude-opus-5');
+    const { body, dropped } = convert({ messages: [USER, say('assistant', 'A'), say('system', 'S')] });
     expect(body.system).toEqual([{ type: 'text', text: 'S' }]);
     expect(roles(body.messages)).toEqual(['user:Hi', 'assistant:A']);
     expect(dropped).toEqual(['messages']);

@@ -1,17 +1,19 @@
 import type { JsonObject } from '../../core/json.js';
 import { textOf } from '../../core/read-json.js';
-import { readChatRequest, type ChatRequest } from '../chat/chat-request.js';
-import { JSON_INSTRUCTION, schemaInstruction } from '../chat/json-output.js';
+import { readChatRequest } from '../chat/chat-request.js';
+import { limitTokens } from '../chat/token-limit.js';
 import { fitToolNames, type ToolNames } from '../chat/tool-names.js';
 import { leftOut, refuseAlternatives, refuseOpenAiOnly } from '../chat/unsupported-parameters.js';
 import type { ContentOptions } from './convert-content.js';
 import { convertMessages } from './convert-messages.js';
 import { claudeFamily, type ClaudeFamily } from './families.js';
+import { GrammarBudget } from './grammar-budget.js';
 import { limitCacheMarks } from './limit-cache-marks.js';
+import { toFormat } from './output-format.js';
+import { refusePrefill } from './prefill.js';
 import { cacheControlOf, prepareTools } from './prepare-tools.js';
 import { toSampling } from './sampling.js';
-import { fitSchema, isCompilable } from './schema.js';
-import { planThinking, type ThinkingPlan } from './thinking.js';
+import { planThinking } from './thinking.js';
 import { toUserId } from './user-id.js';
 
 export interface ClaudeOptions extends ContentOptions {
@@ -43,8 +45,12 @@ export function toClaudeRequest(json: JsonObject, model: string, options: Claude
   const request = readChatRequest(json);
   const family = claudeFamily(model);
   const toolNames = claudeToolNames(json);
-  const tools = prepareTools(request, family, toolNames);
-  const maxTokens = request.maxTokens ?? defaultMaxTokens(family, options.stream);
+  refusePrefill(request, family);
+  const grammar = new GrammarBudget();
+  const format = toFormat(request, family, grammar);
+  const tools = prepareTools(request, family, { names: toolNames, grammar });
+  const limit = limitTokens(request, family.maxTokens);
+  const maxTokens = limit.tokens ?? defaultMaxTokens(family, options.stream);
   const thinking = planThinking({ json, messages: request.messages, family, maxTokens, forcedTool: tools.forced });
   const sampling = toSampling(json, family, thinking.active);
   const conversation = convertMessages(request.messages, {
@@ -55,8 +61,12 @@ export function toClaudeRequest(json: JsonObject, model: string, options: Claude
   });
   const stop = request.stop.filter((sequence) => sequence.trim() !== '');
   const tier = toServiceTier(json);
-  const output = toOutput(request, family, thinking);
-  const system = [...conversation.system, ...output.system];
+  const outputConfig = {
+    ...(thinking.effort !== null && { effort: thinking.effort }),
+    ...(format.schema !== null && { format: { type: 'json_schema', schema: format.schema } }),
+  };
+  const told = format.instruction === null ? [] : [{ type: 'text', text: format.instruction }];
+  const system = [...conversation.system, ...told];
   const { body, dropped: hasLostMarks } = limitCacheMarks({
     max_tokens: maxTokens,
     ...(system.length > 0 && { system }),
@@ -66,7 +76,7 @@ export function toClaudeRequest(json: JsonObject, model: string, options: Claude
     ...(tools.tools.length > 0 && { tools: [...tools.tools] }),
     ...(tools.toolChoice !== null && { tool_choice: tools.toolChoice }),
     ...(thinking.thinking !== null && { thinking: thinking.thinking }),
-    ...(Object.keys(output.config).length > 0 && { output_config: output.config }),
+    ...(Object.keys(outputConfig).length > 0 && { output_config: outputConfig }),
     ...toMetadata(json),
     ...(tier !== null && { service_tier: tier }),
     ...cacheControlOf(json),
@@ -75,11 +85,12 @@ export function toClaudeRequest(json: JsonObject, model: string, options: Claude
     body,
     dropped: unique([
       ...leftOut(json, HONOURED),
+      ...limit.dropped,
       ...tools.dropped,
       ...sampling.dropped,
       ...(thinking.dropped === null ? [] : [thinking.dropped]),
-      ...(conversation.approximated ? ['messages'] : []),
-      ...(output.approximated ? ['response_format'] : []),
+      ...(conversation.approximated || request.reordered ? ['messages'] : []),
+      ...(format.approximated ? ['response_format'] : []),
       ...(hasLostMarks ? ['cache_control'] : []),
       ...(stop.length < request.stop.length ? ['stop'] : []),
       ...(isLostTier(json, tier) ? ['service_tier'] : []),
@@ -93,24 +104,6 @@ const WHOLE_REPLY_TOKENS = 16_384;
 /** @see https://docs.claude.com/en/docs/about-claude/models/overview */
 export function defaultMaxTokens(family: ClaudeFamily, stream: boolean): number {
   return stream ? family.maxTokens : Math.min(family.maxTokens, WHOLE_REPLY_TOKENS);
-}
-
-interface Output {
-  readonly config: JsonObject;
-  /** What the model is told where it cannot be held to it. */
-  readonly system: readonly JsonObject[];
-  readonly approximated: boolean;
-}
-
-function toOutput({ responseFormat }: ChatRequest, family: ClaudeFamily, { effort }: ThinkingPlan): Output {
-  const config: JsonObject = effort === null ? {} : { effort };
-  const told = (text: string): Output => ({ config, system: [{ type: 'text', text }], approximated: true });
-  if (responseFormat.kind === 'json') return told(JSON_INSTRUCTION);
-  if (responseFormat.kind === 'text' || !family.structuredOutput) return { config, system: [], approximated: false };
-  if (!isCompilable(responseFormat.schema)) return told(schemaInstruction(responseFormat.schema));
-  let approximated = false;
-  const schema = fitSchema(responseFormat.schema, () => (approximated = true));
-  return { config: { ...config, format: { type: 'json_schema', schema } }, system: [], approximated };
 }
 
 /** The same for a request and its reply. @see https://docs.claude.com/en/docs/agents-and-tools/tool-use/implement-tool-use */

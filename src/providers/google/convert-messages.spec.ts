@@ -48,11 +48,11 @@ describe('messages as Gemini takes them', () => {
     ]);
   });
 
-  it('results stand alone after a user who spoke before they came', () => {
+  it('results stand alone before a user who spoke before they came', () => {
     const messages = [user('?'), calls('a'), user('wait'), result('a', '1')];
     expect((contentsOf('gemini-2.5-flash', messages) as JsonObject[]).slice(2)).toEqual([
-      { role: 'user', parts: [{ text: 'wait' }] },
       { role: 'user', parts: [{ functionResponse: { name: 'a', response: { result: '1' } } }] },
+      { role: 'user', parts: [{ text: 'wait' }] },
     ]);
   });
 

@@ -1,4 +1,3 @@
-import { InvalidRequestError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import type { ChatRequest, FunctionTool, ToolChoice } from '../chat/chat-request.js';
 import type { ToolNames } from '../chat/tool-names.js';
@@ -15,15 +14,9 @@ export interface PreparedTools {
  * `tools` and `tool_choice` as Gemini's `tools` and `toolConfig`.
  *
  * @see https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/function-calling
- * @throws InvalidRequestError where a call is demanded and there is nothing to call
  */
 export function prepareTools({ tools, toolChoice }: ChatRequest, names: ToolNames): PreparedTools {
-  if (tools.length === 0) {
-    if (toolChoice !== null && toolChoice.kind !== 'auto' && toolChoice.kind !== 'none') {
-      throw new InvalidRequestError('tool_choice is only allowed when tools are given.', 'tool_choice');
-    }
-    return { body: {}, approximated: false };
-  }
+  if (tools.length === 0) return { body: {}, approximated: false };
   const calling = toFunctionCallingConfig(toolChoice, tools);
   const allowed = calling?.allowedNames?.map((name) => names.toVendor(name));
   const fitted = tools.map(({ parameters }) => (parameters === null ? null : fitSchema(parameters)));

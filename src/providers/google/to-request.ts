@@ -70,7 +70,7 @@ export function toGenerateContent(model: string, json: JsonObject, dialect: Goog
     dropped: [
       ...dropped,
       ...(request.parallelToolCalls === false ? ['parallel_tool_calls'] : []),
-      ...(messages.approximated ? ['messages'] : []),
+      ...(messages.approximated || request.reordered ? ['messages'] : []),
       ...(tools.approximated ? ['tools'] : []),
       ...(format.approximated ? ['response_format'] : []),
       ...(thinking.approximated ? ['reasoning_effort'] : []),

@@ -1,4 +1,3 @@
-import { InvalidRequestError } from '../../core/errors.js';
 import type { JsonObject, JsonValue } from '../../core/json.js';
 import type { ChatRequest, FunctionTool } from '../chat/chat-request.js';
 import type { ToolNames } from '../chat/tool-names.js';
@@ -12,20 +11,11 @@ export interface PreparedTools {
  * `tools` and `tool_choice`; a list of allowed tools becomes the only tools that the model hears of.
  *
  * @see https://docs.mistral.ai/capabilities/function_calling/
- * @throws InvalidRequestError where a call is demanded and there is nothing to call
  */
 export function prepareTools({ tools, toolChoice }: ChatRequest, names: ToolNames): PreparedTools {
-  if (tools.length === 0) {
-    if (toolChoice !== null && toolChoice.kind !== 'auto' && toolChoice.kind !== 'none') {
-      throw new InvalidRequestError('tool_choice is only allowed when tools are given.', 'tool_choice');
-    }
-    return { fields: {}, approximated: false };
-  }
+  if (tools.length === 0) return { fields: {}, approximated: false };
   const allowed = toolChoice?.kind === 'allowed' ? toolChoice.names : null;
   const offered = allowed === null ? tools : tools.filter(({ name }) => allowed.includes(name));
-  if (offered.length === 0) {
-    throw new InvalidRequestError('tool_choice allows no tool that is given in tools.', 'tool_choice');
-  }
   const choice = toToolChoice(toolChoice, names);
   return {
     fields: {

@@ -68,7 +68,7 @@ export function toChatRequest(model: string, stream: boolean, json: JsonObject):
       ...(ignoresTopP ? ['top_p'] : []),
       ...(isTooHot ? ['temperature'] : []),
       ...(reasoning.approximated ? ['reasoning_effort'] : []),
-      ...(approximated ? ['messages'] : []),
+      ...(approximated || request.reordered ? ['messages'] : []),
       ...(tools.approximated ? ['tool_choice'] : []),
     ],
   };
