@@ -4,6 +4,9 @@ describe('clientFamily', () => {
   it.each([
     ['OpenAI/JS 6.9.1', 'openai-js'],
     ['AzureOpenAI/JS 5.1.0', 'openai-js'],
+    ['OpenAI/NodeJS/3.2.1', 'openai-js'],
+    ['async-openai/0.25.0', 'openai-rust'],
+    ['LibreChat/0.8', 'librechat'],
     ['OpenAI/Python 1.109.1', 'openai-python'],
     ['AsyncOpenAI/Python 2.8.0', 'openai-python'],
     ['AsyncAzureOpenAI/Python 2.8.0', 'openai-python'],

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse } from '@nestjs/swagger';
-import { ApiConfigHeader, ApiGateway } from './documentation.js';
+import { ApiCallHeaders, ApiGateway } from './documentation.js';
 
 type Schema = Parameters<typeof ApiBody>[0] extends infer Options
   ? Extract<Options, { schema: unknown }>['schema']
@@ -21,7 +21,7 @@ const FREE: Schema = { type: 'object', additionalProperties: true };
 function jsonEndpoint(summary: string, body: Schema, example: object, answer: Record<string, { schema: Schema }>) {
   return applyDecorators(
     ApiGateway(summary),
-    ApiConfigHeader(),
+    ApiCallHeaders(),
     ApiBody({
       required: true,
       schema: body,
@@ -123,7 +123,7 @@ export const ApiSpeech = (): MethodDecorator =>
 export const ApiTranscriptions = (): MethodDecorator =>
   applyDecorators(
     ApiGateway('The words of a recording'),
-    ApiConfigHeader(),
+    ApiCallHeaders(),
     ApiConsumes('multipart/form-data'),
     ApiBody({
       required: true,

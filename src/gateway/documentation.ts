@@ -35,14 +35,30 @@ export function ApiGateway(summary: string, description?: string): MethodDecorat
   );
 }
 
-/** A route that a config can serve. */
-export function ApiConfigHeader(): MethodDecorator {
-  return ApiHeader({
-    name: 'x-llmops-config',
-    required: false,
-    description: 'Slug or id of the config that serves the call. A `model` that begins with `@` wins over it',
-    schema: { type: 'string' },
-  });
+const ONE_OR_MORE = { type: 'integer', minimum: 1, maximum: 999_999_999 } as const;
+
+/** What a call to a provider may say in headers. */
+export function ApiCallHeaders(): MethodDecorator {
+  return applyDecorators(
+    ApiHeader({
+      name: 'x-llmops-config',
+      required: false,
+      description: 'Slug or id of the config that serves the call. A `model` that begins with `@` wins over it',
+      schema: { type: 'string' },
+    }),
+    ApiHeader({
+      name: 'x-llmops-timeout-ms',
+      required: false,
+      description: 'The whole call may take so long, with all attempts. It can only lower what the gateway allows',
+      schema: ONE_OR_MORE,
+    }),
+    ApiHeader({
+      name: 'x-llmops-max-attempts',
+      required: false,
+      description: 'Calls to one target at most. It can only lower what the gateway would make',
+      schema: ONE_OR_MORE,
+    }),
+  );
 }
 
 export function ApiChatCompletions(): MethodDecorator {
@@ -52,7 +68,7 @@ export function ApiChatCompletions(): MethodDecorator {
       "OpenAI's chat completions. `model` is `@<provider slug>/<model>` or `@config/<config slug>`; with `x-llmops-config` or " +
         "a default config it may be anything. Fields that are not named here travel on to vendors of OpenAI's format.",
     ),
-    ApiConfigHeader(),
+    ApiCallHeaders(),
     ApiBody({ required: true, schema: CHAT_COMPLETION_REQUEST, examples: CHAT_EXAMPLES }),
     ApiOkResponse({
       description: 'The completion, or a stream of its chunks when `stream` is true',

@@ -9,7 +9,8 @@ import { RetryInterceptor } from './attempts/retry.interceptor.js';
 import { EnvironmentGuard } from './environment.guard.js';
 import { ApiChatCompletions } from './documentation.js';
 import { ApiCompletions, ApiEmbeddings, ApiImages, ApiSpeech, ApiTranscriptions } from './documentation-endpoints.js';
-import { exchangeOf, type Exchange } from './exchange.js';
+import { exchangeOf } from './exchange.js';
+import { readCallerLimits } from './planning/caller-limits.js';
 import type { GatewayRequest } from './planning/gateway-request.js';
 import { planRoute } from './planning/plan-route.js';
 import { readJsonBytes } from './planning/read-body.js';
@@ -73,7 +74,7 @@ export class GatewayController {
 
   private async planJson(endpoint: Endpoint, http: FastifyRequest): Promise<PlannedCall> {
     const bytes = await readJsonBytes(http.raw, this.settings.bodyLimitBytes);
-    return plan(exchangeOf(http), readRequest(endpoint, bytes, configHeader(http)));
+    return plan(http, readRequest(endpoint, bytes, configHeader(http)));
   }
 
   private async planForm(endpoint: Endpoint, http: FastifyRequest): Promise<PlannedCall> {
@@ -81,16 +82,17 @@ export class GatewayController {
     const directory = join(this.settings.dataDir, 'uploads');
     const form = await readForm(http.raw, { limitBytes: this.settings.uploadLimitBytes, directory });
     exchange.closing.add(() => void form.file.discard());
-    return plan(exchange, readFormRequest(endpoint, form, configHeader(http)));
+    return plan(http, readFormRequest(endpoint, form, configHeader(http)));
   }
 }
 
-function plan(exchange: Exchange, request: GatewayRequest): PlannedCall {
+function plan(http: FastifyRequest, request: GatewayRequest): PlannedCall {
+  const exchange = exchangeOf(http);
   exchange.request = request;
   const { id, snapshot, caller } = exchange;
   const plan = planRoute({ id, snapshot, environment: caller.environment }, request);
   exchange.plan = plan;
-  return { exchange, request, plan };
+  return { exchange, request, plan, limits: readCallerLimits(http.headers) };
 }
 
 function configHeader(http: FastifyRequest): string | null {

@@ -71,6 +71,52 @@ describe('retries and heartbeats', () => {
     expect(upstream.calls).toHaveLength(1);
   });
 
+  describe('limits of the caller', () => {
+    const ask = (headers: Record<string, string>, stream = false) =>
+      app.openai().chat.completions.create({ ...TURN, model: '@main/m', stream }, { headers });
+
+    it('lower the number of calls, and do not raise it', async () => {
+      upstream.respond = FAILS;
+      await expect(ask({ 'x-llmops-max-attempts': '1' })).rejects.toMatchObject({ status: 502 });
+      expect(upstream.calls).toHaveLength(1);
+      await expect(ask({ 'x-llmops-max-attempts': '7' })).rejects.toMatchObject({ status: 502 });
+      expect(upstream.calls).toHaveLength(4);
+    });
+
+    it.each([false, true])('end a call in time, and its vendor is let go (stream: %s)', async (stream) => {
+      upstream.respond = () => undefined;
+      await expect(ask({ 'x-llmops-timeout-ms': '100' }, stream)).rejects.toMatchObject({
+        ...{ status: 504, code: 'upstream_timeout' },
+        message: expect.stringContaining('100 ms'),
+      });
+      await upstream.last.closed;
+      expect(upstream.calls).toHaveLength(1);
+    });
+
+    it('end a stream that has begun by its last frame', async () => {
+      upstream.respond = sse(completionFrames.slice(0, 2), { end: 'open' });
+      const { data, response } = await app
+        .openai()
+        .chat.completions.create(
+          { ...TURN, model: '@main/m', stream: true },
+          { headers: { 'x-llmops-timeout-ms': '300' } },
+        )
+        .withResponse();
+      await expect(collect(data)).rejects.toMatchObject({ code: 'upstream_stream_broken' });
+      const id = response.headers.get('x-llmops-request-id') ?? '';
+      expect(await app.logOf(id)).toMatchObject({ status: 200, error_code: 'upstream_stream_broken' });
+    });
+
+    it.each(['x-llmops-timeout-ms', 'x-llmops-max-attempts'])('are refused where %s is no number', async (name) => {
+      for (const value of ['0', '-1', '2s']) {
+        await expect(ask({ [name]: value })).rejects.toMatchObject({
+          ...{ status: 400, code: 'invalid_request', param: name },
+        });
+      }
+      expect(upstream.calls).toHaveLength(0);
+    });
+  });
+
   describe('what clients add to them', () => {
     const failedCalls = () => upstream.calls.length / 3;
     const ai = () =>

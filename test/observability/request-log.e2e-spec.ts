@@ -228,6 +228,7 @@ describe('the request log over the admin API', () => {
     it.each<[string, string]>([
       ['from=yesterday', '/from'],
       ['from=2026-13-01', '/from'],
+      ['from=2026-02-31', '/from'],
       ['to=1700000000', '/to'],
       ['endpoint=chat', '/endpoint'],
       ['status=99', '/status'],

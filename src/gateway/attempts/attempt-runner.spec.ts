@@ -6,6 +6,7 @@ import type { ProviderConnection } from '../../providers/provider-strategy.js';
 import type { Transport, UpstreamBody } from '../../providers/transport/transport.js';
 import { ReplyClosing, type Exchange } from '../exchange.js';
 import { readRequest } from '../planning/read-request.js';
+import type { CallerLimits } from '../planning/caller-limits.js';
 import type { PlannedCall, Target } from '../planning/route-plan.js';
 import { AttemptRunner } from './attempt-runner.js';
 import { AudioLength } from './audio-length.js';
@@ -89,7 +90,10 @@ class FakeResponse {
   close = () => this.listener();
 }
 
-function setUp(targets: readonly { readonly answers: Answers; readonly fields?: Parameters<typeof version>[1] }[]) {
+function setUp(
+  targets: readonly { readonly answers: Answers; readonly fields?: Parameters<typeof version>[1] }[],
+  limits: Partial<CallerLimits> = {},
+) {
   const calls: string[] = [];
   const clock = new FakeClock();
   const response = new FakeResponse();
@@ -127,7 +131,12 @@ function setUp(targets: readonly { readonly answers: Answers; readonly fields?: 
     hops: null,
     sentStatus: null,
   };
-  const call: PlannedCall = { exchange, request, plan: { targets: [first, ...rest], revision: '1', reasons: [] } };
+  const call: PlannedCall = {
+    exchange,
+    request,
+    plan: { targets: [first, ...rest], revision: '1', reasons: [] },
+    limits: { timeoutMs: null, maxAttempts: null, ...limits },
+  };
   const unused: Transport = { send: () => Promise.reject(new Error('not used')) };
   const runner = new AttemptRunner(unused, clock, DEFAULTS, new AudioLength());
   return { run: () => runner.run(call), calls, clock, response };
@@ -168,6 +177,29 @@ describe('AttemptRunner', () => {
     const { run, calls } = setUp([{ answers: [failure('overloaded')], fields: { retry: { maxAttempts } } }]);
     await run();
     expect(calls).toHaveLength(maxAttempts);
+  });
+
+  it.each([
+    [1, 1],
+    [2, 2],
+    [9, 3],
+  ])('lets the caller lower the calls to a target, and no more: %d', async (maxAttempts, made) => {
+    const failing = { answers: [failure('overloaded')] };
+    const { run, calls } = setUp([failing, failing], { maxAttempts });
+    await run();
+    expect(calls).toHaveLength(2 * made);
+  });
+
+  it.each([
+    [700, ['vendor-0', 'vendor-0', 'vendor-1', 'vendor-1']],
+    [700_000, ['vendor-0', 'vendor-0', 'vendor-0', 'vendor-1', 'vendor-1', 'vendor-1']],
+  ])('ends the whole call within the time that the caller gives: %d ms', async (timeoutMs, made) => {
+    jest.spyOn(Math, 'random').mockReturnValue(0.5);
+    const failing = { answers: [failure('overloaded')] };
+    const { run, calls, clock } = setUp([failing, failing], { timeoutMs });
+    await run();
+    expect(calls).toEqual(made);
+    expect(clock.ms).toBeLessThan(timeoutMs);
   });
 
   it.each(['request-rejected', 'quota-exhausted', 'credentials-rejected'] as const)(

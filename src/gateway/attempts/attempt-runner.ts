@@ -44,7 +44,7 @@ export class AttemptRunner {
 
   async run(call: PlannedCall): Promise<Settled> {
     const { targets } = call.plan;
-    const budget = new TimeBudget(targets, this.settings, this.clock.monotonicMs());
+    const budget = new TimeBudget(call, this.settings, this.clock.monotonicMs());
     const records: AttemptRecord[] = [];
     const past: PastAttempt[] = [];
     let target: Target = targets[0];

@@ -1,5 +1,5 @@
 import type { RuntimeSettings, TimeoutSettings } from '../../core/settings.js';
-import type { Target } from '../planning/route-plan.js';
+import type { PlannedCall, Target } from '../planning/route-plan.js';
 import type { TargetLimits } from './decide-next.js';
 
 /** What holds where a target's version does not say otherwise. */
@@ -14,29 +14,35 @@ export interface AttemptTime {
 
 /**
  * The time of one call. A target's `totalMs` bounds all attempts and waits there; the setting's bounds the whole call,
- * or the longest `totalMs` of its targets where a version allows for more.
+ * or the longest `totalMs` of its targets where a version allows for more. What the caller limits lowers all of it.
  */
 export class TimeBudget {
   private readonly timeouts: readonly TimeoutSettings[];
+  private readonly targets: readonly Target[];
+  private readonly maxAttempts: number;
   private readonly endMs: number;
   /** When the first attempt at each target began. */
   private readonly enteredMs = new Map<number, number>();
 
   constructor(
-    private readonly targets: readonly Target[],
+    { plan, limits }: Pick<PlannedCall, 'plan' | 'limits'>,
     private readonly defaults: RetryDefaults,
     startedMs: number,
   ) {
-    this.timeouts = targets.map(({ version }) =>
-      version === null ? defaults.timeouts : { ...defaults.timeouts, ...version.timeouts },
-    );
+    this.targets = plan.targets;
+    this.maxAttempts = limits.maxAttempts ?? Infinity;
+    const { timeoutMs } = limits;
+    this.timeouts = plan.targets.map(({ version }) => {
+      const own = version === null ? defaults.timeouts : { ...defaults.timeouts, ...version.timeouts };
+      return timeoutMs === null || timeoutMs >= own.totalMs ? own : { ...own, totalMs: timeoutMs };
+    });
     const totals = this.timeouts.map(({ totalMs }) => totalMs);
-    this.endMs = startedMs + Math.max(defaults.timeouts.totalMs, ...totals);
+    this.endMs = startedMs + Math.min(timeoutMs ?? Infinity, Math.max(defaults.timeouts.totalMs, ...totals));
   }
 
   limitsAt(nowMs: number): readonly TargetLimits[] {
     return this.targets.map(({ version }, index) => ({
-      maxAttempts: version?.retry.maxAttempts ?? this.defaults.retryMaxAttempts,
+      maxAttempts: Math.min(this.maxAttempts, version?.retry.maxAttempts ?? this.defaults.retryMaxAttempts),
       maxDelayMs: version?.retry.maxDelayMs ?? this.defaults.retryMaxDelayMs,
       remainingMs: this.remainingMs(index, nowMs),
     }));

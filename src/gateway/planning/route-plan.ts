@@ -1,5 +1,6 @@
 import type { Account, VersionEntry } from '../../configs/snapshot/config-snapshot.js';
 import type { Exchange } from '../exchange.js';
+import type { CallerLimits } from './caller-limits.js';
 import type { GatewayRequest } from './gateway-request.js';
 
 /** One place a call can go. */
@@ -49,4 +50,5 @@ export interface PlannedCall {
   readonly exchange: Exchange;
   readonly request: GatewayRequest;
   readonly plan: RoutePlan;
+  readonly limits: CallerLimits;
 }

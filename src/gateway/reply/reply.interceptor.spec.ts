@@ -116,7 +116,7 @@ function setUp(fault: Fault, stream: boolean) {
   meter.usage = usage;
   const source = new FakeStream(meter, fault === 'first piece');
   const settled: Settled = {
-    call: { exchange, request, plan },
+    call: { exchange, request, plan, limits: { timeoutMs: null, maxAttempts: null } },
     attempts: [],
     target: plan.targets[0],
     ok: true,

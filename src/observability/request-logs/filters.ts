@@ -23,8 +23,7 @@ type Filter = (value: string, parameters: SqlParameters) => string;
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 const MAX_LENGTH = 1_000;
-/** `models` stands for the lists of models, which call no vendor. */
-/** `unknown`: a path that does not exist. */
+/** `models` stands for the lists of models, which call no vendor, and `unknown` for a path that does not exist. */
 const LOGGED_ENDPOINTS: readonly string[] = [...ENDPOINTS, 'models', 'unknown'];
 export const TAG_PREFIX = 'tag.';
 
@@ -118,10 +117,16 @@ export function readInstant(query: QueryParameters, name: string): Date | null {
 function toInstant(value: string): Date {
   const hasZone = /(Z|[+-]\d\d:?\d\d)$/i.test(value) || !value.includes('T');
   const instant = new Date(hasZone ? value : `${value}Z`);
-  if (!INSTANT.test(value) || Number.isNaN(instant.getTime())) {
+  if (!INSTANT.test(value) || Number.isNaN(instant.getTime()) || !isOnCalendar(value)) {
     throw new FilterError('must be an ISO 8601 time such as 2026-01-31T12:00:00Z');
   }
   return instant;
+}
+
+/** `Date` takes the 31st of February for a day in March. */
+function isOnCalendar(value: string): boolean {
+  const day = value.slice(0, 10);
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 
 function toText(value: unknown): string {
