@@ -3,6 +3,7 @@ import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'nod
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDiskFull } from './core/disk-full.js';
 import { systemErrorCode } from './core/postgres-binaries.js';
 import { SettingsError } from './core/settings.js';
 import type { Say } from './prepare-database.js';
@@ -63,9 +64,18 @@ export async function lockDataDir(dataDir: string, say: Say, options: LockOption
     closeSync(descriptor);
     return { descriptor: null, release: () => undefined };
   }
-  ftruncateSync(descriptor);
-  writeSync(descriptor, `process ${process.pid} on ${hostname()} since ${new Date().toISOString()}\n`);
+  writeOwner(descriptor);
   return { descriptor, release: () => closeSync(descriptor) };
+}
+
+/** For people only: a full disk must not keep a gateway from starting that will ship its journal and make room. */
+function writeOwner(descriptor: number): void {
+  try {
+    ftruncateSync(descriptor);
+    writeSync(descriptor, `process ${process.pid} on ${hostname()} since ${new Date().toISOString()}\n`);
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+  }
 }
 
 function openLockFile(file: string, dataDir: string): number {
@@ -73,9 +83,10 @@ function openLockFile(file: string, dataDir: string): number {
     return openSync(file, 'a+', 0o600);
   } catch (error) {
     const user = process.getuid === undefined ? 'this user' : `user id ${process.getuid()}`;
-    const detail =
-      `${dataDir} cannot be written by ${user} (${systemErrorCode(error) ?? 'error'}). ` +
-      'Give that user the directory (chown), or set LLMOPS_DATA_DIR to one that it may write.';
+    const detail = isDiskFull(error)
+      ? `The disk of ${dataDir} is full. Make room, or set LLMOPS_DATA_DIR to a directory elsewhere.`
+      : `${dataDir} cannot be written by ${user} (${systemErrorCode(error) ?? 'error'}). ` +
+        'Give that user the directory (chown), or set LLMOPS_DATA_DIR to one that it may write.';
     throw new SettingsError([{ name: 'LLMOPS_DATA_DIR', detail }]);
   }
 }

@@ -1,6 +1,8 @@
+import { createServer, type Socket } from 'node:net';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../test/support/database.js';
 import { waitFor } from '../test/support/start-app.js';
+import { startDatabaseProxy } from '../test/support/tcp-proxy.js';
 import { dataSourceOptions, MIGRATIONS, runMigrations, SchemaError } from './core/database.js';
 import { connect, DatabaseError, prepareSchema } from './prepare-database.js';
 
@@ -33,6 +35,15 @@ async function tablesOf(dataSource: DataSource): Promise<string[]> {
     `SELECT tablename FROM pg_tables WHERE schemaname = 'public'`,
   );
   return rows.map((row) => row.tablename);
+}
+
+/** As PgBouncer says it: an ErrorResponse with severity, SQLSTATE and message. */
+function poolerWithoutServer(): Buffer {
+  const fields = Buffer.from('SFATAL\0C08P01\0Mserver login has been failing, try again later\0\0');
+  const head = Buffer.alloc(5);
+  head.write('E');
+  head.writeUInt32BE(fields.length + 4, 1);
+  return Buffer.concat([head, fields]);
 }
 
 async function untilOneWaits(runner: QueryRunner, table: string): Promise<void> {
@@ -152,6 +163,27 @@ describe('connect', () => {
 });
 
 describe('connect', () => {
+  it.each([
+    ['drops', (socket: Socket) => socket.destroy()],
+    ['answers that its server is away', (socket: Socket) => socket.end(poolerWithoutServer())],
+  ])('waits where what is in front of the database %s', async (_what, refuse) => {
+    database = await createEmptyDatabase();
+    const proxy = await startDatabaseProxy(database.url);
+    const port = Number(new URL(proxy.url).port);
+    await proxy.close();
+    const balancer = createServer((socket) => socket.on('error', () => undefined).once('data', () => refuse(socket)));
+    await new Promise<void>((resolve) => balancer.listen(port, '127.0.0.1', resolve));
+    const said: string[] = [];
+    const connecting = connect(proxy.url, (line) => said.push(line));
+    await waitFor(() => Promise.resolve(said.length > 0 ? true : undefined), 'a line that says so');
+    await new Promise((resolve) => balancer.close(resolve));
+    await proxy.open();
+    opened.push(await connecting);
+    expect(said).toEqual(['Waiting for the database …']);
+    await Promise.all(opened.splice(0).map((dataSource) => dataSource.destroy()));
+    await proxy.close();
+  });
+
   it('refuses a database of another encoding, and says what to do', async () => {
     database = await createEmptyDatabase(`ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0`);
     const failure = await connect(database.url, say).catch((error: unknown) => error);

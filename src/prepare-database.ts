@@ -19,8 +19,16 @@ export class DatabaseError extends Error {
 const OLDEST_SERVER = 150_000;
 const CONNECT_DEADLINE_MS = 30_000;
 const RETRY_MS = 1_000;
-/** Not there yet, as when a whole stack starts at once: refused, unknown host, starting up. */
-const TRANSIENT = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', '57P03']);
+/**
+ * Not there yet, as when a whole stack starts at once: refused, unknown host, starting up or just going down, and what
+ * a pooler answers (08P01) while it does not reach the server behind it.
+ */
+const TRANSIENT = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT'],
+  ...['57P01', '57P02', '57P03', '08006', '08P01'],
+]);
+/** Of `pg`, which gives it no code: taken and then dropped, or left without an answer, as by a balancer with nobody behind. */
+const UNANSWERED = /^(Connection terminated|timeout expired)/;
 
 /**
  * Connects, waiting for a database that is only just starting.
@@ -41,8 +49,10 @@ export async function connect(url: string, say: Say): Promise<DataSource> {
       if (error instanceof DatabaseError) throw error;
       const code = systemErrorCode(error) ?? '';
       const known = describeDatabaseFailure(error);
-      if (known !== null || !TRANSIENT.has(code) || performance.now() > deadline) {
-        const reason = known ?? (error instanceof Error && error.message !== '' ? error.message : code);
+      const message = error instanceof Error ? error.message : '';
+      const isTransient = known === null && (TRANSIENT.has(code) || UNANSWERED.test(message));
+      if (!isTransient || performance.now() > deadline) {
+        const reason = known ?? (message === '' ? code : message);
         throw new DatabaseError(`DATABASE_URL: the database cannot be used: ${reason}`, { cause: error });
       }
       if (attempt === 1) say('Waiting for the database …');

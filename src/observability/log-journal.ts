@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
+import { isDiskFull } from '../core/disk-full.js';
 import { codeOf, listSegments, readCheckpoint, reasonOf, segmentName } from './journal-directory.js';
 import type { RequestLogRecord } from './log-record.js';
 import type { LogSink } from './log-sink.js';
@@ -16,7 +17,7 @@ export interface JournalOptions {
 const COMPLAIN_EVERY_MS = 10_000;
 
 /**
- * The log's front door: one line appended to the current segment file, in one write, before the reply ends. What the
+ * One line is appended to the current segment file, in one write, before the reply ends. What the
  * operating system has taken survives the process; from there the shipper carries it to the database.
  */
 export class LogJournal implements LogSink {
@@ -29,9 +30,17 @@ export class LogJournal implements LogSink {
   private failure: string | null = null;
   private complainedAt = -Infinity;
 
-  /** @throws where the directory cannot be made: a start that could never log should not succeed */
+  /**
+   * @throws where the directory cannot be made: a start that could never log should not succeed. A full disk is no such
+   * reason, for what earlier processes left there is shipped and makes room.
+   */
   constructor(private readonly options: JournalOptions) {
-    mkdirSync(options.directory, { recursive: true, mode: 0o700 });
+    try {
+      mkdirSync(options.directory, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      this.failure = reasonOf(error);
+    }
     const shipped = readCheckpoint(options.directory)?.segment ?? 0;
     this.segment = Math.max(shipped, listSegments(options.directory).at(-1) ?? 0) + 1;
   }

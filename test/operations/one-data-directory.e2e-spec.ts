@@ -117,6 +117,37 @@ describe('a start that fails', () => {
   );
 });
 
+/** A disk of its own with room for two empty files, for whoever may mount one. */
+const fullDisk = (directory: string) => [
+  ...['unshare', '--mount', 'sh', '-c'],
+  `mount -t tmpfs -o size=16k,nr_inodes=3 tmpfs '${directory}' && { cat /dev/zero >'${directory}/filler' 2>/dev/null; exec "$@"; }`,
+  'sh',
+];
+const mayMount = spawnSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()]).status === 0;
+
+describe('a disk that is full at the start', () => {
+  (mayMount ? it : it.skip)(
+    'keeps nobody from serving, and shows in readiness',
+    async () => {
+      const database = await createEmptyDatabase();
+      const env = { DATABASE_URL: database.url, LLMOPS_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64') };
+      const gateway = start({
+        dataDir: root,
+        env: { ...env, LLMOPS_ADMIN_TOKEN: 'a'.repeat(32) },
+        command: fullDisk(root),
+      });
+      const [, url] = await gateway.until(/ready on (\S+)/);
+      const ready = (await (await fetch(`${url}/health/ready`)).json()) as { status: string; reasons: string[] };
+      expect(ready.status).toBe('degraded');
+      expect(ready.reasons.join()).toMatch(/journal cannot be written: ENOSPC/);
+      gateway.child.kill('SIGTERM');
+      expect(await gateway.exited).toBe(0);
+      await database.drop();
+    },
+    PROCESS_TEST_MS,
+  );
+});
+
 describe('a gateway whose output nobody reads', () => {
   it(
     'ends when it is asked to',
