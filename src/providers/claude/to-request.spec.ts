@@ -117,6 +117,11 @@ describe('the user for Claude', () => {
     expect(idOf(user)).toBe(idOf(user));
   });
 
+  it('is a hash where it is longer than any pattern could be looked for in', () => {
+    const { body } = convert({ safety_identifier: 'x'.repeat(2_000_000) });
+    expect(body.metadata.user_id).toMatch(/^[0-9a-f]{64}$/);
+  });
+
   it.each(['u-1', '550e8400-e29b-41d4-a716-446655440000', 'team@42', 'order 17'])('is %s as it is', (user) => {
     expect(idOf(user)).toBe(user);
   });

@@ -204,6 +204,15 @@ describe('messages as Gemini takes them', () => {
     expect(dropped).toEqual(told);
   });
 
+  it.each([`https://example.com/${'.a#'.repeat(500_000)}\n`, 'https://example.com/a.constructor'])(
+    'takes an address without a known extension for a JPEG',
+    (url) => {
+      expect(contentsOf('gemini-2.5-flash', [user([{ type: 'image_url', image_url: { url } }])])).toEqual([
+        { role: 'user', parts: [{ fileData: { mimeType: 'image/jpeg', fileUri: url } }] },
+      ]);
+    },
+  );
+
   it('reads files that Google can reach by address', () => {
     const file = { type: 'file', file: { file_id: 'gs://bucket/film.mp4' } };
     expect(contentsOf('gemini-2.5-flash', [user([file])])).toEqual([

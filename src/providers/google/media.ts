@@ -2,6 +2,7 @@ import { UnsupportedParameterError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import type { ContentPart, MediaSource } from '../chat/chat-request.js';
 
+const MAX_EXTENSION = 5;
 const MIME_BY_EXTENSION: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',
@@ -64,6 +65,8 @@ function storedFile({ fileId, param }: Extract<ContentPart, { type: 'file' }>): 
 }
 
 function mimeOf(name: string): string | undefined {
-  const extension = /\.([a-z0-9]+)(?:[?#].*)?$/i.exec(name)?.[1];
-  return extension === undefined ? undefined : MIME_BY_EXTENSION[extension.toLowerCase()];
+  const [path = ''] = name.split(/[?#]/, 1);
+  const extension = path.slice(path.lastIndexOf('.') + 1);
+  // Callers choose the name, and no extension is long.
+  return extension.length > MAX_EXTENSION ? undefined : MIME_BY_EXTENSION[extension.toLowerCase()];
 }

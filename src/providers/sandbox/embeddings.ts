@@ -7,6 +7,11 @@ import { countTokens } from './count-tokens.js';
 const DEFAULT_DIMENSIONS = 1536;
 const MAX_DIMENSIONS = 4096;
 const MAX_INPUTS = 2048;
+/** OpenAI's own limits: of one text, and of all in a request. */
+const MAX_TOKENS = 8192;
+const MAX_ALL_TOKENS = 300_000;
+/** What all vectors of a reply may hold, so that it stays within memory. */
+const MAX_NUMBERS = 4_000_000;
 
 /**
  * Answers embeddings: unit vectors made of the words of each text, so that texts with words in common are near each
@@ -17,6 +22,9 @@ const MAX_INPUTS = 2048;
 export function answerEmbeddings(body: JsonObject): Answer {
   const inputs = readInputs(body['input']);
   const dimensions = countParameter(body, 'dimensions', DEFAULT_DIMENSIONS, MAX_DIMENSIONS);
+  if (inputs.length * dimensions > MAX_NUMBERS) {
+    throw new SandboxError(400, 'invalid_value', `${inputs.length} vectors of ${dimensions} are too many.`, 'input');
+  }
   const asBase64 = body['encoding_format'] === 'base64';
   const data = inputs.map(({ words }, index) => {
     const vector = embed(words, dimensions);
@@ -38,7 +46,17 @@ function readInputs(input: JsonValue | undefined): readonly EmbeddingInput[] {
   if (inputs.length === 0 || inputs.length > MAX_INPUTS) {
     throw new SandboxError(400, 'invalid_value', `'input' must be 1 to ${MAX_INPUTS} texts or token arrays.`, 'input');
   }
+  const tokens = inputs.reduce((sum: number, each) => sum + tokensOf(each), 0);
+  if (tokens > MAX_ALL_TOKENS) {
+    throw new SandboxError(400, 'invalid_value', `The texts take at most ${MAX_ALL_TOKENS} tokens together.`, 'input');
+  }
   return inputs.map(readInput);
+}
+
+function tokensOf(input: JsonValue): number {
+  const tokens = Array.isArray(input) ? input.length : typeof input === 'string' ? countTokens(input) : 0;
+  if (tokens <= MAX_TOKENS) return tokens;
+  throw new SandboxError(400, 'context_length_exceeded', `A text takes at most ${MAX_TOKENS} tokens.`, 'input');
 }
 
 function readInput(input: JsonValue): EmbeddingInput {

@@ -73,6 +73,15 @@ describe('embeddings', () => {
       expect(await readRefusal(ask(json))).toMatchObject({ kind: 'request-rejected', status: 400 });
     },
   );
+
+  it.each<[string, JsonObject]>([
+    ['a long text', { input: 'a '.repeat(20_000) }],
+    ['many tokens', { input: Array.from({ length: 10_000 }, () => 1) }],
+    ['long texts', { input: Array.from({ length: 50 }, () => 'a '.repeat(16_000)) }],
+    ['many long vectors', { input: Array.from({ length: 2_000 }, () => 'a'), dimensions: 4_096 }],
+  ])('refuse %s', async (_, json) => {
+    expect(await readRefusal(ask(json))).toMatchObject({ kind: 'request-rejected', status: 400 });
+  });
 });
 
 describe('images', () => {

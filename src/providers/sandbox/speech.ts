@@ -7,6 +7,8 @@ import { tokenUsage } from './wording.js';
 const SAMPLE_RATE = 24_000;
 const BEEP_SECONDS = 0.12;
 const MAX_WORDS = 80;
+/** Of a longer text. */
+const READ_CHARACTERS = 16 * 1024;
 const VOLUME = 6_000;
 const EVENT_BYTES = 16 * 1024;
 
@@ -21,7 +23,7 @@ export function answerSpeech(body: JsonObject): Answer {
   if (typeof input !== 'string' || input === '') {
     throw new SandboxError(400, 'missing_required_parameter', "Missing required parameter: 'input'.", 'input');
   }
-  const samples = beep(input.match(/\S+/g)?.slice(0, MAX_WORDS) ?? [input]);
+  const samples = beep(input.slice(0, READ_CHARACTERS).match(/\S+/g)?.slice(0, MAX_WORDS) ?? [input]);
   const isBare = body['response_format'] === 'pcm';
   const audio = isBare ? samples : Buffer.concat([wavHeader(samples.length, SAMPLE_RATE), samples]);
   if (body['stream_format'] !== 'sse') return bytesAnswer(isBare ? 'audio/pcm' : 'audio/wav', audio);

@@ -11,6 +11,9 @@ export function digestOf(body: JsonObject): string {
   return `sandbox-${createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 24)}`;
 }
 
+/** Of a prompt, to quote its beginning. */
+const READ_CHARACTERS = 16 * 1024;
+
 /** The text as far as the caller's limits let it go. */
 export function limitText(
   text: string,
@@ -30,7 +33,7 @@ export function piecesOf(text: string): readonly string[] {
 
 /** A sentence that says what it is and proves that the prompt arrived. */
 export function sentenceAbout(prompt: string, index: number): string {
-  const words = prompt.replaceAll(/\s+/g, ' ').trim();
+  const words = prompt.slice(0, READ_CHARACTERS).replaceAll(/\s+/g, ' ').trim();
   const excerpt = words.length > 120 ? `${takeCharacters(words, 119)}…` : words;
   const opening = index === 0 ? '[sandbox]' : `[sandbox, choice ${index + 1}]`;
   return `${opening} No model was asked. You said: "${excerpt}" A real provider would answer here.`;
