@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
+import { describeRest } from '../chat/schema-words.js';
 
 /** What Claude compiles of a schema; it refuses every other keyword. */
 const COMPILED_KEYWORDS: ReadonlySet<string> = new Set([
@@ -33,7 +34,7 @@ export function fitSchema(given: JsonObject, onBound: () => void): JsonObject {
   }
   if (isObjectSchema(schema)) fitted['additionalProperties'] = false;
   if (Object.keys(bounds).length > 0) {
-    fitted['description'] = describe(schema['description'], bounds);
+    fitted['description'] = describeRest(schema['description'], bounds);
     onBound();
   }
   return fitted;
@@ -164,10 +165,4 @@ function fitMembers(members: JsonObject, onBound: () => void): JsonObject {
 
 function isObjectSchema({ type, properties }: JsonObject): boolean {
   return type === 'object' || (Array.isArray(type) && type.includes('object')) || isJsonObject(properties);
-}
-
-/** A description that also says what no longer stands in the schema. */
-export function describe(description: JsonValue | undefined, rest: JsonObject): string {
-  const words = `Must satisfy ${JSON.stringify(rest)}.`;
-  return typeof description === 'string' && description !== '' ? `${description} ${words}` : words;
 }

@@ -1,7 +1,9 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import { objectsOf } from '../../core/read-json.js';
+import { toCurrentDraft } from '../chat/current-draft.js';
+import { describeRest } from '../chat/schema-words.js';
 import { toObjectSchema } from '../chat/tools.js';
-import { describe, resolveReference } from './schema.js';
+import { resolveReference } from './schema.js';
 
 /**
  * A copy of a tool's parameters without `anyOf`, `oneOf`, `allOf` or `$ref` at the top, which Claude refuses. What all
@@ -10,7 +12,8 @@ import { describe, resolveReference } from './schema.js';
  * @param onWords called where part of the schema is words now
  * @see https://docs.claude.com/en/docs/agents-and-tools/tool-use/implement-tool-use
  */
-export function toToolSchema(parameters: JsonObject, onWords: () => void): JsonObject {
+export function toToolSchema(given: JsonObject, onWords: () => void): JsonObject {
+  const parameters = toCurrentDraft(given, onWords);
   const merging = { root: parameters, left: MAX_MERGES };
   const { anyOf, oneOf, allOf, $ref, ...whole } = mergeAll(parameters, merging);
   const fitted = toObjectSchema(Object.keys(whole).length === 0 ? {} : { ...whole, type: 'object' });
@@ -24,7 +27,7 @@ export function toToolSchema(parameters: JsonObject, onWords: () => void): JsonO
   onWords();
   const groups = [objectsOf(anyOf), objectsOf(oneOf)].filter((group) => group.length > 0);
   const open = groups.reduce((schema, group) => addAlternatives(schema, group, merging), fitted);
-  return { ...open, description: describe(fitted['description'], words) };
+  return { ...open, description: describeRest(fitted['description'], words) };
 }
 
 /** References may lead anywhere, also back: what is not merged by then stays words. */

@@ -2,6 +2,7 @@ import { InvalidRequestError } from '../../core/errors.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import { parseObject } from '../../core/read-json.js';
 import type { ChatMessage } from '../chat/chat-request.js';
+import { OPENING } from '../chat/opening.js';
 import type { ToolNames } from '../chat/tool-names.js';
 import { toPart } from './media.js';
 import { LOST_SIGNATURE, readSignature } from './thought-signature.js';
@@ -14,12 +15,14 @@ export interface MessageRules {
   /** Gemma knows no system instruction: what it would say begins the first message. */
   readonly takesSystem: boolean;
   readonly names: ToolNames;
+  /** What the model is told besides. */
+  readonly instructions: readonly JsonObject[];
 }
 
 export interface ConvertedMessages {
   readonly contents: readonly JsonObject[];
   readonly systemInstruction: JsonObject | null;
-  /** A system message stood elsewhere than at the top, or stood alone, or an image's detail was asked for. */
+  /** A system message stood elsewhere than at the top, or alone; nobody spoke first; or an image's detail was asked for. */
   readonly approximated: boolean;
 }
 
@@ -34,18 +37,25 @@ type AssistantMessage = Extract<ChatMessage, { role: 'assistant' }>;
  */
 export function convertMessages(messages: readonly ChatMessage[], rules: MessageRules): ConvertedMessages {
   const system = messages.filter((message) => message.role === 'system');
-  const systemParts = system.flatMap(({ parts }) => parts.map(toPart));
+  const systemParts = [...system.flatMap(({ parts }) => parts.map(toPart)), ...rules.instructions];
   const turns = messages.filter((message) => message.role !== 'system');
-  const contents = toContents(turns, rules);
+  const { contents, opened } = begin(toContents(turns, rules));
   if (contents.length > 0) {
     const hoisted = system.some(({ index }) => index >= system.length);
-    const approximated = hoisted || turns.some(asksForDetail);
+    const approximated = opened || hoisted || turns.some(asksForDetail);
     if (systemParts.length === 0) return { contents, systemInstruction: null, approximated };
     if (rules.takesSystem) return { contents, systemInstruction: { parts: systemParts }, approximated };
     return { contents: withFirst(contents, systemParts), systemInstruction: null, approximated: true };
   }
   if (systemParts.length === 0) throw new InvalidRequestError('messages holds nothing to answer.', 'messages');
   return { contents: [{ role: 'user', parts: systemParts }], systemInstruction: null, approximated: true };
+}
+
+/** Calls must follow a user: where nobody has spoken before them, one is put in. */
+function begin(contents: readonly GeminiContent[]): { contents: readonly GeminiContent[]; opened: boolean } {
+  const [first] = contents;
+  const opened = first?.role === 'model' && first.parts.some((part) => part['functionCall'] !== undefined);
+  return { contents: opened ? [{ role: 'user', parts: [{ text: OPENING }] }, ...contents] : contents, opened };
 }
 
 function withFirst(contents: readonly GeminiContent[], parts: JsonObject[]): readonly JsonObject[] {

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
+import { describeRest } from '../chat/schema-words.js';
 
 /** A JSON schema as Google takes it; the caller's own object where nothing is to change. */
 export interface FittedSchema {
@@ -42,6 +43,8 @@ class SchemaFitter {
     }
     if (schema['const'] !== undefined) fitted = this.withConstant(fitted, schema['const']);
     if (Array.isArray(fitted['enum'])) fitted = this.withEnum(fitted, fitted['enum']);
+    if (Array.isArray(fitted['required'])) fitted = this.withRequired(fitted, fitted['required']);
+    fitted = this.withItems(fitted);
     return isSame(schema, fitted) ? schema : fitted;
   }
 
@@ -67,13 +70,37 @@ class SchemaFitter {
 
   private withEnum(schema: JsonObject, values: readonly JsonValue[]): JsonObject {
     const kept = values.filter((value) => (typeof value === 'string' && value !== '') || typeof value === 'number');
-    if (kept.length === values.length) return schema;
+    if (kept.length === values.length && kept.length > 0) return schema;
     const others = values.filter((value) => !kept.includes(value));
     const { enum: _values, ...open } = schema;
     // A null among the values is a type of its own; the rest cannot be said.
-    if (others.some((value) => value !== null)) this.approximated = true;
+    if (values.length === 0 || others.some((value) => value !== null)) this.approximated = true;
     const withNull = others.includes(null) ? withNullType(open, kept) : open;
     return kept.length === 0 ? withNull : { ...withNull, enum: kept };
+  }
+
+  /** A name that is demanded and not described is refused; one that some alternative describes is left alone. */
+  private withRequired(schema: JsonObject, names: readonly JsonValue[]): JsonObject {
+    const { properties, anyOf, oneOf, allOf } = schema;
+    if ([anyOf, oneOf, allOf].some((alternatives) => alternatives !== undefined)) return schema;
+    const described = isJsonObject(properties) ? properties : {};
+    const kept = names.filter((name) => typeof name === 'string' && Object.hasOwn(described, name));
+    if (kept.length === names.length) return schema;
+    this.approximated = true;
+    const { required, ...open } = schema;
+    const words = describeRest(open['description'], { required });
+    return { ...open, ...(kept.length > 0 && { required: kept }), description: words };
+  }
+
+  /** Lists must say what they hold; `{}` is anything. A list of schemas is the older spelling of a tuple. */
+  private withItems(schema: JsonObject): JsonObject {
+    const { type, items, prefixItems } = schema;
+    if (Array.isArray(items)) {
+      const { items: _tuple, ...list } = schema;
+      return { ...list, prefixItems: items, items: {} };
+    }
+    const isList = type === 'array' || (Array.isArray(type) && type.includes('array'));
+    return isList && items === undefined && prefixItems === undefined ? { ...schema, items: {} } : schema;
   }
 
   private fitMembers(members: JsonObject): JsonObject {

@@ -9,6 +9,14 @@ export interface GeminiModel {
   readonly lowestLevel: 'minimal' | 'low';
   /** An open model, which knows no system instruction. */
   readonly isGemma: boolean;
+  /** Calls functions. */
+  readonly hasTools: boolean;
+  /** Which answers can be held to JSON: none, those without functions beside, or all. */
+  readonly json: 'none' | 'without-tools' | 'always';
+  /** Takes presence and frequency penalties. */
+  readonly penalties: boolean;
+  /** The most tokens that may be asked for. */
+  readonly maxTokens: number;
 }
 
 /** What `gemini-flash-latest` and `gemini-pro-latest` are at least. */
@@ -22,12 +30,22 @@ export function readGeminiModel(model: string): GeminiModel {
   const isPro = /-pro\b/.test(model);
   const isNumbered = /\bgemini-\d/.test(model);
   const thinksMinimally = isNumbered && !isPro && version !== null && version <= LAST_WITH_MINIMAL;
+  const isGemma = /\bgemma-/.test(model);
+  // Names without a number are aliases of new models.
+  const isBefore = (first: number) => isNumbered && version !== null && version < first;
+  const holdsTools = isBefore(LATEST_VERSION) ? 'without-tools' : 'always';
+  // The first three generations of Gemma; later ones call functions and answer in JSON.
+  const isPlain = /\bgemma-[123]n?\b/.test(model);
   return {
     version,
     isPro,
     thinking: thinkingOf(model, version),
     lowestLevel: thinksMinimally ? 'minimal' : 'low',
-    isGemma: /\bgemma-/.test(model),
+    isGemma,
+    hasTools: !isPlain,
+    json: isPlain ? 'none' : holdsTools,
+    penalties: isBefore(2.5),
+    maxTokens: isBefore(2.5) || isPlain ? 8_192 : 65_536,
   };
 }
 

@@ -3,6 +3,14 @@ import type { JsonObject, JsonValue } from '../../core/json.js';
 import type { ChatRequest, ResponseFormat } from '../chat/chat-request.js';
 
 const MAX_CANDIDATES = 8;
+const SEEDS = 2 ** 31;
+
+export interface GenerationOptions {
+  readonly topK: JsonValue | undefined;
+  readonly maxTokens: number | null;
+  /** The model takes penalties. */
+  readonly penalties: boolean;
+}
 
 /**
  * Sampling, limits and formats as Gemini's `generationConfig`.
@@ -10,8 +18,12 @@ const MAX_CANDIDATES = 8;
  * @see https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference#generationconfig
  * @throws UnsupportedParameterError
  */
-export function toGenerationConfig(request: ChatRequest, topK: JsonValue | undefined): JsonObject {
-  const { json, maxTokens, stop } = request;
+export function toGenerationConfig(
+  request: ChatRequest,
+  { topK, maxTokens, penalties }: GenerationOptions,
+): JsonObject {
+  const { json, stop } = request;
+  if (!penalties) refusePenalties(json);
   return withoutUnset({
     temperature: json['temperature'],
     topP: json['top_p'],
@@ -19,7 +31,7 @@ export function toGenerationConfig(request: ChatRequest, topK: JsonValue | undef
     candidateCount: readCandidates(json['n']),
     maxOutputTokens: maxTokens,
     stopSequences: stop.length > 0 ? [...stop] : null,
-    seed: json['seed'],
+    seed: toSeed(json['seed']),
     // Newer models refuse penalties; a zero says nothing, and clients send it by default.
     presencePenalty: json['presence_penalty'] === 0 ? null : json['presence_penalty'],
     frequencyPenalty: json['frequency_penalty'] === 0 ? null : json['frequency_penalty'],
@@ -27,6 +39,23 @@ export function toGenerationConfig(request: ChatRequest, topK: JsonValue | undef
     ...toResponseFormat(request.responseFormat),
     responseModalities: toModalities(json['modalities']),
   });
+}
+
+function refusePenalties(json: JsonObject): void {
+  const param = ['presence_penalty', 'frequency_penalty'].find(
+    (name) => typeof json[name] === 'number' && json[name] !== 0,
+  );
+  if (param !== undefined) throw new UnsupportedParameterError(param, `This model of Google's takes no '${param}'.`);
+}
+
+/** Whether a seed is longer than Google's, which are of 32 bits. */
+export function isLongSeed(seed: JsonValue | undefined): boolean {
+  return typeof seed === 'number' && (seed >= SEEDS || seed < -SEEDS);
+}
+
+/** One seed is still one seed. */
+function toSeed(seed: JsonValue | undefined): JsonValue | undefined {
+  return typeof seed === 'number' && isLongSeed(seed) ? seed % SEEDS : seed;
 }
 
 function readCandidates(n: JsonValue | undefined): JsonValue {

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../core/json.js';
 import type { ChatRequest, FunctionTool, ToolChoice } from '../chat/chat-request.js';
 import type { ToolNames } from '../chat/tool-names.js';
-import { fitSchema } from './fit-schema.js';
+import { toObjectSchema } from '../chat/tools.js';
+import { fitSchema, type FittedSchema } from './fit-schema.js';
 
 export interface PreparedTools {
   /** `tools` and `toolConfig`; nothing where there are no functions. */
@@ -19,7 +20,7 @@ export function prepareTools({ tools, toolChoice }: ChatRequest, names: ToolName
   if (tools.length === 0) return { body: {}, approximated: false };
   const calling = toFunctionCallingConfig(toolChoice, tools);
   const allowed = calling?.allowedNames?.map((name) => names.toVendor(name));
-  const fitted = tools.map(({ parameters }) => (parameters === null ? null : fitSchema(parameters)));
+  const fitted = tools.map(({ parameters }) => fitParameters(parameters));
   const declarations = tools.map((tool, index) =>
     toFunctionDeclaration({ ...tool, name: names.toVendor(tool.name), parameters: fitted[index]?.schema ?? null }),
   );
@@ -34,6 +35,13 @@ export function prepareTools({ tools, toolChoice }: ChatRequest, names: ToolName
     },
     approximated: fitted.some((schema) => schema?.approximated === true),
   };
+}
+
+/** Null where the function takes nothing: then Google wants no schema at all. */
+function fitParameters(parameters: JsonObject | null): FittedSchema | null {
+  if (parameters === null || Object.keys(parameters).length === 0) return null;
+  const isCombined = ['$ref', 'anyOf', 'oneOf', 'allOf'].some((keyword) => parameters[keyword] !== undefined);
+  return fitSchema(isCombined && parameters['type'] === undefined ? parameters : toObjectSchema(parameters));
 }
 
 function toFunctionDeclaration({ name, description, parameters }: FunctionTool): JsonObject {

@@ -240,7 +240,7 @@ describe('a chat request as Gemini takes it', () => {
   it('fits schemas of tools and of answers, and names what it could not say', () => {
     const shape = { anyOf: [{ $ref: '#/$defs/A', description: 'an A' }], $defs: { A: { const: 'a' } } };
     const sent = { anyOf: [{ $ref: '#/$defs/A' }], $defs: { A: { enum: ['a'] } } };
-    const { body, dropped } = convert('gemini-2.5-flash', {
+    const { body, dropped } = convert('gemini-3-flash-preview', {
       ...asks('?'),
       tools: [{ type: 'function', function: { name: 'f', parameters: shape } }],
       response_format: { type: 'json_schema', json_schema: { name: 'x', schema: shape } },
@@ -255,5 +255,64 @@ describe('a chat request as Gemini takes it', () => {
     expect(convert('gemini-2.5-flash', asks([image])).body['contents']).toEqual([
       { role: 'user', parts: [{ inlineData: { mimeType: 'image/jpeg', data: '/9j/4AAQ' } }] },
     ]);
+  });
+});
+
+describe('what some of Google’s models lack', () => {
+  const TOOLS = [{ type: 'function', function: { name: 'f', parameters: { type: 'object', properties: {} } } }];
+  const SCHEMA = { type: 'json_schema', json_schema: { name: 'r', schema: { type: 'object', properties: {} } } };
+
+  it.each<[string, JsonObject, string]>([
+    ['gemini-2.5-flash', { presence_penalty: 0.5 }, 'presence_penalty'],
+    ['gemini-3-pro-preview', { frequency_penalty: -1 }, 'frequency_penalty'],
+    ['gemini-flash-latest', { frequency_penalty: 1 }, 'frequency_penalty'],
+    ['gemma-3-27b-it', { tools: TOOLS }, 'tools'],
+  ])('is refused by name: %s %j', (model, json, param) => {
+    expect(() => convert(model, { ...asks('?'), ...json })).toThrow(
+      expect.objectContaining({ code: 'unsupported_parameter', param }),
+    );
+  });
+
+  it.each<[string, JsonObject]>([
+    ['gemini-2.5-pro', { tools: TOOLS, response_format: { type: 'json_object' } }],
+    ['gemini-2.0-flash', { tools: TOOLS, response_format: SCHEMA }],
+  ])('is an instruction: JSON beside functions on %s', (model, json) => {
+    const { body, dropped } = convert(model, { ...asks('?'), ...json });
+    expect(body['generationConfig']).toBeUndefined();
+    expect(body['systemInstruction']).toMatchObject({ parts: [{ text: expect.stringContaining('JSON') }] });
+    expect(dropped).toEqual(['response_format']);
+  });
+
+  it('is said by the user: JSON on Gemma', () => {
+    const { body, dropped } = convert('gemma-3-27b-it', { ...asks('?'), response_format: SCHEMA });
+    expect(body['contents']).toMatchObject([{ parts: [{ text: expect.stringContaining('JSON') }, { text: '?' }] }]);
+    expect(dropped).toEqual(['messages', 'response_format']);
+  });
+
+  it.each([
+    ['gemini-2.0-flash', 8_192],
+    ['gemini-2.5-flash', 65_536],
+    ['gemini-3.9-flash', 65_536],
+  ])('is more tokens than %s gives', (model, maxOutputTokens) => {
+    const { body, dropped } = convert(model, { ...asks('?'), max_tokens: 500_000 });
+    expect(body['generationConfig']).toEqual({ maxOutputTokens });
+    expect(dropped).toEqual(['max_tokens']);
+  });
+
+  it('is a seed of more than 32 bits', () => {
+    const { body, dropped } = convert('gemini-2.5-flash', { ...asks('?'), seed: 2 ** 31 + 5 });
+    expect(body['generationConfig']).toEqual({ seed: 5 });
+    expect(dropped).toEqual(['seed']);
+  });
+
+  it('is a conversation that begins with calls', () => {
+    const called = { id: 'a', type: 'function', function: { name: 'f', arguments: '{}' } };
+    const messages = [
+      { role: 'assistant', tool_calls: [called] },
+      { role: 'tool', tool_call_id: 'a', content: '1' },
+    ];
+    const { body, dropped } = convert('gemini-2.5-flash', { messages });
+    expect((body['contents'] as JsonObject[]).map(({ role }) => role)).toEqual(['user', 'model', 'user']);
+    expect(dropped).toEqual(['messages']);
   });
 });

@@ -1,11 +1,14 @@
+import { UnsupportedParameterError } from '../../core/errors.js';
 import type { JsonObject, JsonValue } from '../../core/json.js';
 import { objectOf } from '../../core/read-json.js';
-import { readChatRequest, type ResponseFormat } from '../chat/chat-request.js';
+import { readChatRequest, type ChatRequest, type ResponseFormat } from '../chat/chat-request.js';
+import { JSON_INSTRUCTION, schemaInstruction } from '../chat/json-output.js';
+import { limitTokens } from '../chat/token-limit.js';
 import { leftOut, refuseOpenAiOnly } from '../chat/unsupported-parameters.js';
 import { convertMessages } from './convert-messages.js';
 import { fitSchema } from './fit-schema.js';
-import { readGeminiModel } from './gemini-model.js';
-import { toGenerationConfig } from './generation-config.js';
+import { readGeminiModel, type GeminiModel } from './gemini-model.js';
+import { isLongSeed, toGenerationConfig } from './generation-config.js';
 import { prepareTools } from './prepare-tools.js';
 import { toThinkingConfig } from './thinking-config.js';
 import { googleToolNames } from './tool-names.js';
@@ -47,12 +50,17 @@ export function toGenerateContent(model: string, json: JsonObject, dialect: Goog
   const isGemini3 = gemini.version !== null && gemini.version >= 3;
   const names = googleToolNames(json);
   const takesSystem = !gemini.isGemma;
-  const messages = convertMessages(request.messages, { sendsCallIds, isGemini3, takesSystem, names });
+  refuseTools(request, gemini);
+  const format = fitFormat(request, gemini);
+  const instructions = format.instruction === null ? [] : [{ text: format.instruction }];
+  const rules = { sendsCallIds, isGemini3, takesSystem, names, instructions };
+  const messages = convertMessages(request.messages, rules);
   const tools = prepareTools(request, names);
-  const format = fitFormat(request.responseFormat);
   const thinking = toThinkingConfig(json, extension(json, 'thinking_config'), gemini);
+  const limit = limitTokens(request, gemini.maxTokens);
+  const options = { topK: extension(json, 'top_k'), maxTokens: limit.tokens, penalties: gemini.penalties };
   const generationConfig = {
-    ...toGenerationConfig({ ...request, responseFormat: format.format }, extension(json, 'top_k')),
+    ...toGenerationConfig({ ...request, responseFormat: format.format }, options),
     ...(thinking.config !== null && { thinkingConfig: thinking.config }),
   };
   const labels = dialect.takesLabels ? json['labels'] : undefined;
@@ -69,6 +77,8 @@ export function toGenerateContent(model: string, json: JsonObject, dialect: Goog
     },
     dropped: [
       ...dropped,
+      ...limit.dropped,
+      ...(isLongSeed(json['seed']) ? ['seed'] : []),
       ...(request.parallelToolCalls === false ? ['parallel_tool_calls'] : []),
       ...(messages.approximated || request.reordered ? ['messages'] : []),
       ...(tools.approximated ? ['tools'] : []),
@@ -79,11 +89,33 @@ export function toGenerateContent(model: string, json: JsonObject, dialect: Goog
   };
 }
 
-/** A schema's format as Google takes it. */
-function fitFormat(format: ResponseFormat): { readonly format: ResponseFormat; readonly approximated: boolean } {
-  if (format.kind !== 'schema') return { format, approximated: false };
+/** @throws UnsupportedParameterError */
+function refuseTools({ tools, toolChoice, messages, legacyFunctions }: ChatRequest, model: GeminiModel): void {
+  if (model.hasTools) return;
+  const result = messages.find(({ role }) => role === 'tool');
+  const hasTools = tools.length > 0 && toolChoice?.kind !== 'none';
+  if (result === undefined && !hasTools) return;
+  const param = hasTools ? (legacyFunctions ? 'functions' : 'tools') : `messages[${result?.index}]`;
+  throw new UnsupportedParameterError(param, 'This model does not call functions.');
+}
+
+interface FittedFormat {
+  readonly format: ResponseFormat;
+  /** What the model is told where it cannot be held to it. */
+  readonly instruction: string | null;
+  readonly approximated: boolean;
+}
+
+/** A format as Google takes it. */
+function fitFormat({ responseFormat: format, tools }: ChatRequest, model: GeminiModel): FittedFormat {
+  if (format.kind === 'text') return { format, instruction: null, approximated: false };
+  if (model.json === 'none' || (model.json === 'without-tools' && tools.length > 0)) {
+    const instruction = format.kind === 'json' ? JSON_INSTRUCTION : schemaInstruction(format.schema);
+    return { format: { kind: 'text' }, instruction, approximated: true };
+  }
+  if (format.kind === 'json') return { format, instruction: null, approximated: false };
   const { schema, approximated } = fitSchema(format.schema);
-  return { format: { ...format, schema }, approximated };
+  return { format: { ...format, schema }, instruction: null, approximated };
 }
 
 /** Google's own fields stand at the top, or where Google's OpenAI-compatible API takes them: `extra_body.google`. */
