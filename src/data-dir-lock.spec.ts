@@ -43,6 +43,16 @@ describe('lockDataDir', () => {
     expect(said).toEqual([]);
   });
 
+  it('is let go of once, however often that is asked', async () => {
+    const first = await take();
+    held = [];
+    first.release();
+    const second = await take();
+    expect(second.descriptor).toBe(first.descriptor);
+    first.release();
+    await expect(take()).rejects.toThrow(DataDirInUseError);
+  });
+
   it('waits a moment for one that is about to end', async () => {
     const first = await take();
     held = [];

@@ -17,6 +17,7 @@ export interface DataDirLock {
    * write there: this process, its workers, its database. Null where this machine has no way to lock a file.
    */
   readonly descriptor: number | null;
+  /** Once, however often it is asked. */
   release(): void;
 }
 
@@ -65,7 +66,13 @@ export async function lockDataDir(dataDir: string, say: Say, options: LockOption
     return { descriptor: null, release: () => undefined };
   }
   writeOwner(descriptor);
-  return { descriptor, release: () => closeSync(descriptor) };
+  let isHeld = true;
+  // A start that fails while it is being stopped comes here twice, and the number may be another file's by then.
+  const release = (): void => {
+    if (isHeld) closeSync(descriptor);
+    isHeld = false;
+  };
+  return { descriptor, release };
 }
 
 /** For people only: a full disk must not keep a gateway from starting that will ship its journal and make room. */

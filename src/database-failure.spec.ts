@@ -1,5 +1,5 @@
 import { DatabaseError, connect } from './prepare-database.js';
-import { describeDatabaseFailure } from './database-failure.js';
+import { describeDatabaseFailure, describeUnreachable } from './database-failure.js';
 import { explainFailure } from './start-failure.js';
 
 const failure = (message: string, fields: object = {}): Error => Object.assign(new Error(message), fields);
@@ -27,6 +27,24 @@ describe('describeDatabaseFailure', () => {
 
   it('says nothing of what it does not know', () => {
     expect(describeDatabaseFailure(failure('connect', { code: 'ECONNREFUSED', syscall: 'connect' }))).toBeNull();
+  });
+});
+
+describe('describeUnreachable', () => {
+  it.each([
+    ['ECONNREFUSED', 'nothing listens at db.example:6432.'],
+    ['ENOTFOUND', 'no name server knows the host db.example.'],
+    ['ETIMEDOUT', 'db.example:6432 does not answer.'],
+  ])('names host and port, and no password (%s)', (code, words) => {
+    const text = describeUnreachable(failure('connect', { code }), 'postgres://u:p@db.example:6432/x');
+    expect(text?.startsWith(words)).toBe(true);
+  });
+
+  it.each([
+    ['28P01', 'postgres://u:p@db.example/x'],
+    ['ECONNREFUSED', 'postgres:///x?host=/run/postgresql'],
+  ])('says nothing of other failures and of sockets (%s at %s)', (code, url) => {
+    expect(describeUnreachable(failure('no', { code }), url)).toBeNull();
   });
 });
 

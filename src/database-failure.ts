@@ -84,3 +84,19 @@ export function describeDatabaseFailure(error: unknown): string | null {
   const found = ADVICE.find(({ match }) => match.some((part) => part === code || message.includes(part)));
   return found === undefined ? null : `${message.replace(/[.:\s]+$/, '')}. ${found.advice}`;
 }
+
+/** Nobody answered at all; the database may only just be starting. */
+const UNREACHABLE: Readonly<Record<string, (host: string, port: string) => string>> = {
+  ECONNREFUSED: (host, port) => `nothing listens at ${host}:${port}. Start the database, or correct host and port.`,
+  ENOTFOUND: (host) => `no name server knows the host ${host}. Correct its name.`,
+  EAI_AGAIN: (host) => `no name server answers for the host ${host}. Correct its name, or look at this machine's DNS.`,
+  ETIMEDOUT: (host, port) => `${host}:${port} does not answer. Correct host and port, or open the firewall between.`,
+};
+
+/** The same of a server that could not be reached; null where the failure is another. */
+export function describeUnreachable(error: unknown, url: string): string | null {
+  const describe = UNREACHABLE[systemErrorCode(error) ?? ''];
+  if (describe === undefined || !URL.canParse(url)) return null;
+  const { hostname, port } = new URL(url);
+  return hostname === '' ? null : describe(hostname, port === '' ? '5432' : port);
+}

@@ -17,9 +17,11 @@ export function makeDataDir(dataDir: string): void {
     makeWithParents(dataDir);
   } catch (error) {
     const code = systemErrorCode(error) ?? 'error';
-    const detail =
-      `The directory ${dataDir} cannot be made (${code}). ` +
-      'Make it and give it to the user that the gateway runs as, or set another that this user may write.';
+    const isInTheWay = code === 'EEXIST' || code === 'ENOTDIR';
+    const advice = isInTheWay
+      ? 'There is a file of this name, or in its place on the way. Set another directory.'
+      : 'Make it and give it to the user that the gateway runs as, or set another that this user may write.';
+    const detail = `The directory ${dataDir} cannot be made (${code}). ${advice}`;
     throw new SettingsError([{ name: 'LLMOPS_DATA_DIR', detail }]);
   }
 }

@@ -45,16 +45,19 @@ async function start(): Promise<void> {
   let serving: Serving | null = null;
   const giveUp = (): void => serving?.kill();
   exitOnUncaughtErrors(giveUp);
+  const starting = serve(prepared, environment);
   exitOnSignals({
     drainSeconds: settings.drainSeconds,
     giveUp,
     close: async () => {
-      await serving?.close();
+      // What is half built cannot be taken apart, so a start that is under way comes to its end first.
+      const started = await starting.catch(() => null);
+      await started?.close();
       await prepared.stop();
     },
   });
   try {
-    serving = await serve(prepared, environment);
+    serving = await starting;
   } catch (error) {
     await prepared.stop();
     throw error;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { assertSchemaMatches, dataSourceOptions, migrateIfEmpty, runMigrations } from './core/database.js';
 import { systemErrorCode } from './core/postgres-binaries.js';
-import { describeDatabaseFailure } from './database-failure.js';
+import { describeDatabaseFailure, describeUnreachable } from './database-failure.js';
 
 /** Says to the person at the terminal what is being waited for. */
 export type Say = (line: string) => void;
@@ -50,12 +50,14 @@ export async function connect(url: string, say: Say): Promise<DataSource> {
       const code = systemErrorCode(error) ?? '';
       const known = describeDatabaseFailure(error);
       const message = error instanceof Error ? error.message : '';
+      const words = message === '' ? code : message;
+      const unreachable = describeUnreachable(error, url);
       const isTransient = known === null && (TRANSIENT.has(code) || UNANSWERED.test(message));
       if (!isTransient || performance.now() > deadline) {
-        const reason = known ?? (message === '' ? code : message);
+        const reason = known ?? unreachable ?? words;
         throw new DatabaseError(`DATABASE_URL: the database cannot be used: ${reason}`, { cause: error });
       }
-      if (attempt === 1) say('Waiting for the database …');
+      if (attempt === 1) say(`Waiting for the database, 30 seconds at most: ${unreachable ?? words} …`);
       await sleep(RETRY_MS);
     }
   }

@@ -19,7 +19,7 @@ export function explainFailure(error: unknown): string {
 }
 
 const LISTEN_FAILURES: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'PORT: it is in use by another program. Stop that one, or set PORT to a free one.',
+  EADDRINUSE: 'PORT: it is in use by another program. Stop that one, or set PORT to a free one: PORT=3001 npm start',
   EACCES: 'PORT: this user may not listen on it. Set PORT to one above 1023.',
   EPERM: 'PORT: this user may not listen on it. Set PORT to one above 1023.',
   EADDRNOTAVAIL: 'HOST: this machine has no such address. Set HOST to 127.0.0.1 or 0.0.0.0.',
