@@ -1,4 +1,4 @@
-import { vendorWords } from './vendor-words.js';
+import { readRefusal, vendorWords } from './vendor-words.js';
 
 describe('vendorWords', () => {
   it.each([
@@ -32,5 +32,19 @@ describe('vendorWords', () => {
     ]) {
       expect(vendorWords(long)?.length ?? 0).toBeLessThanOrEqual(1_000);
     }
+  });
+});
+
+describe('readRefusal', () => {
+  const reader = { readError: () => ({ kind: 'request-rejected' as const, message: 'as the vendor reads it' }) };
+
+  it.each([
+    [301, 'invalid-response'],
+    [304, 'invalid-response'],
+    [402, 'quota-exhausted'],
+    [404, 'request-rejected'],
+  ])('classes %i, for every vendor', (status, kind) => {
+    const body = '{"error":{"message":"words"}}';
+    expect(readRefusal(reader, { status, headers: {}, body })).toMatchObject({ kind, vendorMessage: 'words' });
   });
 });

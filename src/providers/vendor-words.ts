@@ -8,7 +8,19 @@ const MAX_LENGTH = 1_000;
 
 /** What a refusal means, and for the administrator what the vendor said of it. */
 export function readRefusal(connection: Pick<ProviderConnection, 'readError'>, reply: VendorReply): UpstreamFailure {
-  return { ...connection.readError(reply), vendorMessage: vendorWords(reply.body) };
+  const failure = byStatusAlone(reply.status) ?? connection.readError(reply);
+  return { ...failure, vendorMessage: vendorWords(reply.body) };
+}
+
+/** Statuses that say the same of every vendor, whatever stands between here and there. */
+function byStatusAlone(status: number): UpstreamFailure | null {
+  if (status < 400) {
+    return { kind: 'invalid-response', message: `The provider answered with status ${status}, which is no answer.` };
+  }
+  if (status === 402) {
+    return { kind: 'quota-exhausted', message: 'The quota or balance of the account at the provider is used up.' };
+  }
+  return null;
 }
 
 /**

@@ -205,6 +205,8 @@ describe('a call that ends badly', () => {
       'upstream_error',
     ],
     ['is empty', () => (upstream.respond = sse([])), 'upstream_invalid_response'],
+    ['is a JSON null', () => (upstream.respond = json('null')), 'upstream_invalid_response'],
+    ['is text', () => (upstream.respond = sse(['no upstream'])), 'upstream_invalid_response'],
     [
       'has comments without end',
       () => (upstream.respond = sse([': wait\n\n'.repeat(20_000)], { end: 'open' })),
@@ -225,6 +227,10 @@ describe('a call that ends badly', () => {
     ['stops inside its first frame', () => (upstream.respond = sse(['data: {"ty'])), 'upstream_error'],
     ['begins with an error', () => (upstream.respond = sse([OVERLOADED])), 'upstream_error'],
     ['is empty', () => (upstream.respond = sse([])), 'upstream_invalid_response'],
+    ['is a web page', () => (upstream.respond = sse(['<html>Log in</html>'])), 'upstream_invalid_response'],
+    ['is JSON', () => (upstream.respond = json({})), 'upstream_invalid_response'],
+    ['is text', () => (upstream.respond = sse(['no upstream\n\n'])), 'upstream_invalid_response'],
+    ['holds only comments', () => (upstream.respond = sse([': wait\n\n'])), 'upstream_invalid_response'],
   ])('tells a translated stream that %s by the same code', async (_, prepare, code) => {
     prepare();
     const model = '@native/claude-x';

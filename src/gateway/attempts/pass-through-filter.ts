@@ -1,14 +1,14 @@
 import { parseObject } from '../../core/read-json.js';
 import { GatewayError, UpstreamError } from '../../core/errors.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
+import { isJsonObject, type JsonObject } from '../../core/json.js';
 import { readDurationUsage, readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
 import { FrameTooLargeError } from '../../providers/framing/decode-sse.js';
 import { encodeSseData } from '../../providers/framing/encode-sse.js';
 import { scrub } from '../../core/scrub.js';
 import type { FrameMapper } from '../../providers/provider-strategy.js';
-import { vendorWords } from '../../providers/vendor-words.js';
 import type { ReplyMeter } from '../reply/reply-meter.js';
 import { finishOf, finishReasonIn } from './finish.js';
+import { noStream } from './no-stream.js';
 import { dataOf, framesOf, FrameSplitter, isComment } from './sse-frames.js';
 import type { StreamFilter } from './stream-filter.js';
 
@@ -57,7 +57,7 @@ export class PassThroughFilter implements StreamFilter {
   end(): Buffer | null {
     const last = this.failure ? null : this.unterminated(this.splitter.rest());
     if (this.complete && this.failure === null) this.done = true;
-    if (!this.done) this.failure ??= this.good ? CUT() : NO_ANSWER();
+    if (!this.done) this.failure ??= this.good ? CUT() : noStream();
     return last;
   }
 
@@ -66,8 +66,7 @@ export class PassThroughFilter implements StreamFilter {
     if (rest === null || isComment(rest)) return null;
     const data = dataOf(rest);
     if (data === null || (data !== '[DONE]' && parseObject(data) === null)) {
-      if (this.complete) return null;
-      return this.fail(this.good || mayBecomeField(rest) ? CUT() : NO_ANSWER());
+      return this.complete ? null : this.fail(CUT());
     }
     return this.filter(encodeSseData(data));
   }
@@ -102,11 +101,11 @@ export class PassThroughFilter implements StreamFilter {
     if (data.trim() === '') return null;
     if (data === '[DONE]') {
       this.done = true;
-      this.failure ??= this.good ? null : NO_ANSWER();
+      this.failure ??= this.good ? null : noStream();
       return this.failure ? null : frame;
     }
     const json = parseObject(data);
-    if (json === null) return this.fail(this.good ? NO_JSON() : NO_ANSWER());
+    if (json === null) return this.fail(this.good ? NO_JSON() : noStream());
     const repaired = this.options.repairFrame?.(json) ?? json;
     const mapped = this.options.mapFrame === null ? repaired : this.options.mapFrame(repaired);
     if (mapped === null) return null;
@@ -151,19 +150,8 @@ export class PassThroughFilter implements StreamFilter {
     const first = bytes.find((byte) => byte > 0x20);
     if (first === undefined) return;
     this.sniffed = true;
-    if (first === 0x7b || first === 0x3c || first === 0x5b) this.failure = NO_ANSWER(refusalIn(bytes));
+    if (first === 0x7b || first === 0x3c || first === 0x5b) this.failure = noStream(bytes);
   }
-}
-
-const FIELDS = ['data:', 'event:', 'id:', 'retry:', ':'];
-
-/** Whether these bytes are the beginning of an event; other text is no stream that was cut. */
-function mayBecomeField(rest: Buffer): boolean {
-  const [line = ''] = rest
-    .toString('latin1', 0, 200)
-    .trimStart()
-    .split(/[\r\n]/, 1);
-  return FIELDS.some((field) => line.startsWith(field) || field.startsWith(line));
 }
 
 const DATA = 'data: {';
@@ -208,24 +196,8 @@ export function isPieceOfAnswer({ choices, type }: JsonObject): boolean {
   return (Array.isArray(choices) && choices.length > 0) || typeof type === 'string';
 }
 
-/** Of a reply that is no stream. */
-const SHOWN_BYTES = 64 * 1024;
 const TOO_LARGE = 'The provider sent a frame that is too large.';
 const CUT = () =>
   new UpstreamError({ kind: 'stream-broken', message: 'The provider ended the stream before it was complete.' });
 const NO_JSON = () =>
   new UpstreamError({ kind: 'stream-broken', message: 'The provider sent a frame that is not a JSON object.' });
-/** @param said by the provider in place of a stream, for the administrator */
-export const NO_ANSWER = (said?: JsonValue) =>
-  new UpstreamError({
-    kind: 'invalid-response',
-    message: 'The provider answered with something that is no stream of an answer.',
-    vendorMessage: vendorWords(said),
-  });
-
-/** A web page, or JSON that is an error; other text may be half an answer, which is not for logs. */
-function refusalIn(bytes: Uint8Array): JsonValue | undefined {
-  const text = Buffer.from(bytes).toString('utf8', 0, SHOWN_BYTES);
-  const json = parseObject(text);
-  return text.trimStart().startsWith('<') || (json?.['error'] ?? null) !== null ? text : undefined;
-}

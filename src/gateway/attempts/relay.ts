@@ -6,6 +6,7 @@ import type { UpstreamBody } from '../../providers/transport/transport.js';
 import type { ReplyMeter } from '../reply/reply-meter.js';
 import type { Deadline } from './deadline.js';
 import { noAnswer } from './json-reply.js';
+import { beginsAsStream, HEAD_BYTES, noStream } from './no-stream.js';
 import type { StreamFilter } from './stream-filter.js';
 import type { ReplyStream } from './upstream-reply.js';
 
@@ -55,11 +56,15 @@ async function untilGood(source: AsyncIterator<Uint8Array>, filter: StreamFilter
   const held: Buffer[] = [];
   let heldBytes = 0;
   let received = 0;
+  const head: Uint8Array[] = [];
   while (!filter.good) {
     const result = await nextOf(source);
-    if (result.done !== true) received += result.value.length;
+    if (result.done !== true) {
+      if (received < HEAD_BYTES) head.push(result.value);
+      received += result.value.length;
+    }
     const out = result.done === true ? filter.end() : filter.push(result.value);
-    if (filter.failure && !filter.good) throw beforeFirstFrame(filter.failure, received);
+    if (filter.failure && !filter.good) throw beforeFirstFrame(filter.failure, Buffer.concat(head));
     if (out !== null) held.push(out);
     if (result.done === true) break;
     if (filter.good) break;
@@ -81,10 +86,11 @@ async function nextOf(source: AsyncIterator<Uint8Array>): Promise<IteratorResult
   }
 }
 
-/** Nothing was sent that could break: an empty reply is no answer, and one that stops is a failure of the provider. */
-function beforeFirstFrame(error: GatewayError, received: number): GatewayError {
+/** Nothing was sent that could break: what is empty or no stream is no answer, and one that stops is the provider's failure. */
+function beforeFirstFrame(error: GatewayError, head: Buffer): GatewayError {
   if (!(error instanceof UpstreamError) || error.kind !== 'stream-broken') return error;
-  if (received === 0) return noAnswer('an empty reply');
+  if (head.length === 0) return noAnswer('an empty reply');
+  if (!beginsAsStream(head)) return noStream(head);
   return new UpstreamError({ kind: 'overloaded', message: error.message }, { cause: error });
 }
 

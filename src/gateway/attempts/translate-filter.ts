@@ -5,7 +5,8 @@ import { toLegacyFunctionReply } from '../../providers/chat/legacy-functions.js'
 import type { StreamItem, StreamTranslator } from '../../providers/provider-strategy.js';
 import type { ReplyMeter } from '../reply/reply-meter.js';
 import { finishOf } from './finish.js';
-import { isPieceOfAnswer, NO_ANSWER } from './pass-through-filter.js';
+import { noStream } from './no-stream.js';
+import { isPieceOfAnswer } from './pass-through-filter.js';
 import type { StreamFilter } from './stream-filter.js';
 
 export interface TranslateOptions {
@@ -44,7 +45,7 @@ export class TranslateFilter implements StreamFilter {
       this.good ||= isPieceOfAnswer(item as unknown as JsonObject);
       text += this.encode(item as unknown as JsonObject);
     }
-    if (ended && !this.good) this.failure ??= NO_ANSWER();
+    if (ended && !this.good) this.failure ??= noStream();
     if (ended && this.failure === null) {
       this.done = true;
       text += 'data: [DONE]\n\n';

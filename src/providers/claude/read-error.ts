@@ -17,15 +17,27 @@ const NO_MONEY = /credit balance is too low|billing|usage limits?/i;
 export function readClaudeError(reply: VendorReply): UpstreamFailure {
   const { status, headers } = reply;
   const error = objectOf(parse(reply.body)['error']);
-  const type = textOf(error['type']) || (TYPES[status] ?? (status >= 500 ? 'api_error' : 'invalid_request_error'));
+  const byStatus = TYPES[status] ?? (status >= 500 ? 'api_error' : 'invalid_request_error');
+  const type = knownType(error) ?? byStatus;
   return { ...toFailure(type, textOf(error['message']), status), retryAfterMs: retryAfterMs(headers) };
 }
 
 /** The error that ends a stream: an `error` event. */
 export function readErrorEvent(event: JsonObject): UpstreamError {
   const error = objectOf(event['error']);
-  const failure = toFailure(textOf(error['type']) || 'api_error', textOf(error['message']), null);
+  const failure = toFailure(knownType(error) ?? 'api_error', textOf(error['message']), null);
   return new UpstreamError({ ...failure, vendorMessage: vendorWords(event) });
+}
+
+const KNOWN_TYPES: ReadonlySet<string> = new Set([
+  ...(['authentication_error', 'permission_error', 'billing_error', 'rate_limit_error', 'timeout_error'] as const),
+  ...(['api_error', 'overloaded_error', 'not_found_error', 'request_too_large', 'invalid_request_error'] as const),
+]);
+
+/** What stands between here and Claude may answer in types of its own, and then its status tells. */
+function knownType(error: JsonObject): string | null {
+  const type = textOf(error['type']);
+  return KNOWN_TYPES.has(type) ? type : null;
 }
 
 const TYPES: Readonly<Record<number, string | undefined>> = {

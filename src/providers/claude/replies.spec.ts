@@ -174,6 +174,10 @@ describe('an error of Claude', () => {
     [500, 'api_error', 'oops', { kind: 'overloaded' }],
     [504, 'timeout_error', 'late', { kind: 'timeout' }],
     [529, 'overloaded_error', 'Overloaded', { kind: 'overloaded' }],
+    [401, 'no type of Claude', 'no', { kind: 'credentials-rejected' }],
+    [429, 'rate_limit_exceeded', 'slow', { kind: 'rate-limited' }],
+    [408, '', 'late', { kind: 'timeout' }],
+    [404, 'NotFound', 'model: x', { kind: 'request-rejected', status: 404, code: 'model_not_found' }],
   ])('%i %s (%s)', (status, type, message, expected) => {
     expect(read(status, type, message)).toMatchObject(expected);
   });
