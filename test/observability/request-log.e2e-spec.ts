@@ -365,6 +365,12 @@ describe('the request log over the admin API', () => {
       );
     });
 
+    it('knows no cost where none of several is known', async () => {
+      const { body } = await get(`/usage?${RANGE}&groupBy=vendor`);
+      const other = body.items.find((item: Json) => item.group.vendor === 'other');
+      expect(other).toMatchObject({ requests: 1, unpricedRequests: 1, cost: null });
+    });
+
     it('is zero where nothing happened, with no percentiles', async () => {
       const { body } = await get('/usage?from=2020-01-01&to=2020-01-02&groupBy=day');
       expect(body.items).toEqual([]);

@@ -45,9 +45,9 @@ export class UsageTotalsView {
 
   tokens: TokenTotalsView;
 
-  /** USD, of the requests whose cost is known. */
-  @ApiProperty({ example: '1.0375' })
-  cost: string;
+  /** USD, of the requests whose cost is known; null where there are costs and none of them is known. */
+  @ApiProperty({ type: String, nullable: true, example: '1.0375' })
+  cost: string | null;
 
   /** Requests that used something whose price is not known: they are not in `cost`. */
   @ApiProperty({ type: 'integer' })
@@ -113,7 +113,7 @@ export function toUsageTotalsView(row: UsageRow): UsageTotalsView {
       output: Number(row.output),
       reasoning: Number(row.reasoning),
     },
-    cost: row.cost ?? '0',
+    cost: row.cost ?? (row.unpriced === '0' ? '0' : null),
     unpricedRequests: Number(row.unpriced),
     latencyMs: toPercentiles(row.latency),
     timeToFirstTokenMs: toPercentiles(row.first_token),
