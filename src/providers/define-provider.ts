@@ -1,5 +1,5 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
-import { getMetadataStorage, validateSync } from 'class-validator';
+import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import { completionsOverChat } from './chat/completions-over-chat.js';
 import { maskConnection, maskOf, maskTransport } from './signing/mask-credentials.js';
 import type { AccountSettings, CredentialField, ProviderConnection, ProviderStrategy } from './provider-strategy.js';
@@ -39,12 +39,7 @@ export function defineProvider<Credentials extends object>(
         }));
       }
       return validateSync(read(json), { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true }).map(
-        ({ property, value, constraints = {} }) => ({
-          pointer: `/${property}`,
-          detail: isMissing(value)
-            ? `${property} is missing`
-            : (Object.values(constraints)[0] ?? `${property} is not valid`),
-        }),
+        (error) => ({ pointer: `/${error.property}`, detail: detailOf(error, definition.fields) }),
       );
     },
     credentialUrls: (json) => definition.credentialUrls?.(read(json)) ?? [],
@@ -55,6 +50,14 @@ export function defineProvider<Credentials extends object>(
       return maskConnection(withCompletions(connection), mask);
     },
   };
+}
+
+function detailOf({ property, value, constraints = {} }: ValidationError, fields: readonly CredentialField[]): string {
+  if ('whitelistValidation' in constraints) {
+    return `${property} is not a field of this vendor, which has ${fields.map(({ name }) => name).join(', ')}`;
+  }
+  if (isMissing(value)) return `${property} is missing`;
+  return Object.values(constraints)[0] ?? `${property} is not valid`;
 }
 
 function isMissing(value: unknown): boolean {

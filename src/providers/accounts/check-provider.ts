@@ -1,6 +1,7 @@
 import type { FieldError } from '../../core/http/admin-errors.js';
 import { toPointer } from '../../core/http/problem-details.js';
 import type { JsonObject } from '../../core/json.js';
+import { CredentialsError } from '../credentials-error.js';
 import type { ProviderStrategy } from '../provider-strategy.js';
 import type { Transport } from '../transport/transport.js';
 
@@ -49,9 +50,8 @@ function checkCredentials(
       const detail = checkUrl(url);
       return detail === null ? [] : [{ pointer: '/credentials', detail }];
     });
-  } catch {
-    // A validator that breaks on a value says enough; what it says may repeat the value.
-    return [{ pointer: '/credentials', detail: 'they cannot be read' }];
+  } catch (error) {
+    return [refusalOf(error, 'they cannot be read')];
   }
 }
 
@@ -60,9 +60,15 @@ function checkConnection(strategy: ProviderStrategy, content: ProviderContent): 
   try {
     strategy.connect({ ...content, transport: NO_TRANSPORT });
     return [];
-  } catch {
-    return [{ pointer: '/credentials', detail: `${strategy.label} cannot be connected with them` }];
+  } catch (error) {
+    return [refusalOf(error, `${strategy.label} cannot be connected with them`)];
   }
+}
+
+/** What any other error says may repeat a value. */
+function refusalOf(error: unknown, otherwise: string): FieldError {
+  if (error instanceof CredentialsError) return { pointer: `/credentials/${error.field}`, detail: error.message };
+  return { pointer: '/credentials', detail: otherwise };
 }
 
 const NO_TRANSPORT: Transport = {

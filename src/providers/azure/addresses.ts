@@ -1,3 +1,4 @@
+import { CredentialsError } from '../credentials-error.js';
 import type { Endpoint } from '../../core/endpoints.js';
 import type { KnownTraits } from '../openai-compatible/host-traits.js';
 import { pathSegment } from '../path-segment.js';
@@ -49,10 +50,11 @@ export function traitsOf({ deploymentId, apiVersion }: AzureCredentials): KnownT
 
 /**
  * The origin of an account; a pasted endpoint may end in `/openai` or `/openai/v1`.
- * @throws Error where neither a resource nor a base URL is given
+ * @throws CredentialsError where neither a resource nor a base URL is given
  */
 export function baseOf(baseUrl: string | null, { resourceName }: AzureCredentials): string {
   if (baseUrl !== null) return baseUrl.replace(/\/+$/, '').replace(/\/openai(\/v1)?$/, '');
-  if (resourceName === undefined) throw new Error('Azure needs a resource name or a base URL');
+  if (resourceName === undefined)
+    throw new CredentialsError('resourceName', 'resourceName is missing, or baseUrl in its place');
   return `https://${resourceName}.openai.azure.com`;
 }

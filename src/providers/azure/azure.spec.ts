@@ -72,7 +72,7 @@ describe('addresses', () => {
   });
 
   it('need a resource or a base URL', () => {
-    expect(() => connect(KEY)).toThrow('resource name');
+    expect(() => connect(KEY)).toThrow('resourceName');
   });
 });
 

@@ -1,3 +1,4 @@
+import { CredentialsError } from '../credentials-error.js';
 import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { CredentialField } from '../provider-strategy.js';
 import { readGoogleCredentials, type GoogleIdentity } from '../signing/google-service-account.js';
@@ -39,9 +40,16 @@ export const VERTEX_FIELDS: readonly CredentialField[] = [
   },
 ];
 
-/** @throws Error where the file is of another kind, or its key is no key */
+/** @throws CredentialsError where the file is of another kind, or its key is no key */
 export function identityOf({ serviceAccountJson }: VertexCredentials): GoogleIdentity {
-  return serviceAccountJson === undefined ? findAmbientIdentity() : readGoogleCredentials(serviceAccountJson);
+  if (serviceAccountJson === undefined) return findAmbientIdentity();
+  try {
+    return readGoogleCredentials(serviceAccountJson);
+  } catch (error) {
+    const message =
+      'serviceAccountJson must be the whole text of a key file of type service_account or authorized_user, as Google gave it';
+    throw new CredentialsError('serviceAccountJson', message, { cause: error });
+  }
 }
 
 /** The token endpoint is named by the pasted file, so it is checked like any address that an administrator types. */
