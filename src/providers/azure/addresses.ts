@@ -36,9 +36,14 @@ export function addressesAt(base: string, { deploymentId, apiVersion }: AzureCre
   };
 }
 
-/** The versions from which on the dated API knows `stream_options` and the role `developer`. */
+/** The versions from which on the dated API knows `stream_options` (and `max_completion_tokens`), and `developer`. */
 const STREAM_OPTIONS_SINCE = '2024-09-01';
 const DEVELOPER_SINCE = '2024-12-01';
+
+/** Whether an API version is older than `max_completion_tokens`. */
+export function isBeforeNewTokenLimit({ apiVersion }: AzureCredentials): boolean {
+  return apiVersion !== undefined && /^\d/.test(apiVersion) && apiVersion.slice(0, 10) < STREAM_OPTIONS_SINCE;
+}
 
 /** What an API version takes. @see https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle */
 export function traitsOf({ deploymentId, apiVersion }: AzureCredentials): KnownTraits {

@@ -3,17 +3,21 @@ import { defineProvider } from '../define-provider.js';
 import { HostTraits } from '../openai-compatible/host-traits.js';
 import { modelListing } from '../openai-compatible/model-list.js';
 import { passThrough, type Dialect } from '../openai-compatible/pass-through.js';
+import { withNewTokenLimit, withOldTokenLimit } from '../openai-compatible/token-limits.js';
 import type { AccountSettings, ModelListing, ProviderConnection } from '../provider-strategy.js';
 import { bearer } from '../signing/bearer.js';
 import { AccessTokenCache } from '../signing/access-token-cache.js';
 import type { UpstreamRequest } from '../transport/transport.js';
-import { addressesAt, baseOf, traitsOf } from './addresses.js';
+import { addressesAt, baseOf, isBeforeNewTokenLimit, traitsOf } from './addresses.js';
 import { AZURE_FIELDS, AzureCredentials } from './credentials.js';
 import { frameMapper, mapBody } from './map-reply.js';
 import { readError } from './read-error.js';
 import { audienceFor, entraRequest, managedIdentityRequest, requestToken, tokenHosts } from './request-token.js';
 
-const CHAT: Dialect = { mapBody, frameMapper, keepsMetadata: true };
+function chatDialect(credentials: AzureCredentials): Dialect {
+  const withLimit = isBeforeNewTokenLimit(credentials) ? withOldTokenLimit : withNewTokenLimit;
+  return { mapBody, frameMapper, keepsMetadata: true, prepare: (body) => ({ body: withLimit(body), dropped: [] }) };
+}
 
 /** @see https://learn.microsoft.com/azure/ai-foundry/openai/reference */
 export const azure = defineProvider<AzureCredentials>({
@@ -27,8 +31,9 @@ export const azure = defineProvider<AzureCredentials>({
     const base = baseOf(account.baseUrl, account.credentials);
     const addresses = addressesAt(base, account.credentials);
     const traits = new HostTraits(traitsOf(account.credentials), account.hostSettings);
+    const chat = chatDialect(account.credentials);
     const adapters = ENDPOINTS.map((endpoint) => {
-      const dialect = endpoint === 'chat/completions' ? CHAT : {};
+      const dialect = endpoint === 'chat/completions' ? chat : {};
       return [endpoint, passThrough(({ model }) => addresses.operation(endpoint, model), dialect, traits)] as const;
     });
     return {

@@ -1,6 +1,7 @@
 import { UnsupportedParameterError } from '../../core/errors.js';
 import type { JsonBody } from '../../core/json-body.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
+import { answerFormat } from './answer-format.js';
 import { prepareMessages } from './prepare-messages.js';
 import { reasoningOf, type Reasoning } from './reasoning.js';
 
@@ -36,11 +37,17 @@ export function prepareChat(body: JsonBody): { readonly body: JsonBody; readonly
   prepareTier(body, changes, dropped);
   prepareEffort(body, changes, dropped);
   prepareTools(body, changes, dropped);
+  const format = answerFormat(body);
+  if (format !== null) {
+    changes['response_format'] = format.format;
+    dropped.push('response_format');
+  }
   const messages = body.get('messages');
   if (Array.isArray(messages)) {
     const reasons = reasoningOf(body.get('model')) !== 'none';
     const prepared = prepareMessages(messages, { reasons });
-    if (prepared.messages !== messages) changes['messages'] = prepared.messages;
+    const told = format?.instruction == null ? [] : [{ role: 'system', content: format.instruction }];
+    if (prepared.messages !== messages || told.length > 0) changes['messages'] = [...told, ...prepared.messages];
     dropped.push(...prepared.dropped);
   }
   return { body: body.with(changes), dropped };
@@ -89,7 +96,10 @@ function prepareEffort(body: JsonBody, changes: Changes, dropped: string[]): voi
   if (next !== undefined || effort !== 'none') dropped.push('reasoning_effort');
 }
 
-const LEVELS: Readonly<Record<string, string | undefined>> = {
+const LEVELS: Readonly<Record<string, string>> = {
+  low: 'low',
+  medium: 'medium',
+  high: 'high',
   none: 'low',
   minimal: 'low',
   xhigh: 'high',
@@ -99,7 +109,8 @@ const LEVELS: Readonly<Record<string, string | undefined>> = {
 function effortFor(reasoning: Reasoning, effort: string): string | undefined {
   switch (reasoning) {
     case 'levels':
-      return LEVELS[effort] ?? effort;
+      // A word of other models' scales leaves it to the model.
+      return LEVELS[effort];
     case 'switch':
       return effort === 'none' ? 'none' : 'default';
     case 'none':

@@ -53,6 +53,7 @@ function prepareMessage(message: JsonObject, param: string, { reasoning, dropped
   const changes: JsonObject = {};
   if (message['role'] === 'developer') changes['role'] = 'system';
   if (reasoning !== undefined && reasoning !== message['reasoning']) changes['reasoning'] = reasoning;
+  if (message['role'] === 'tool') refuseImages(message['content'], `${param}.content`);
   for (const [place, prepare] of [['content', prepareParts] as const, ['tool_calls', prepareToolCalls] as const]) {
     const list = message[place];
     if (!Array.isArray(list)) continue;
@@ -73,9 +74,23 @@ function foreignFields(message: JsonObject): string[] {
   );
 }
 
+/** Results are text only. */
+function refuseImages(content: JsonValue | undefined, param: string): void {
+  const at = Array.isArray(content)
+    ? content.findIndex((part) => isJsonObject(part) && part['type'] === 'image_url')
+    : -1;
+  if (at < 0) return;
+  throw new UnsupportedParameterError(`${param}[${at}]`, 'Groq takes results of tools as text only.');
+}
+
+/** Thoughts of another vendor's turn, which mean nothing here. */
+const THOUGHTS: ReadonlySet<JsonValue | undefined> = new Set(['thinking', 'redacted_thinking', 'reasoning']);
+
 const PART_FIELDS: ReadonlySet<string> = new Set(['type', 'text', 'image_url']);
 
-function prepareParts(parts: JsonValue[], param: string, dropped: Set<string>): JsonValue[] {
+function prepareParts(given: JsonValue[], param: string, dropped: Set<string>): JsonValue[] {
+  const isThought = (part: JsonValue) => isJsonObject(part) && THOUGHTS.has(part['type']);
+  const parts = given.some(isThought) ? given.filter((part) => !isThought(part)) : given;
   return mapObjects(parts, (part, index) => {
     if (part['type'] === 'file' || part['type'] === 'input_audio') {
       const at = `${param}[${index}]`;

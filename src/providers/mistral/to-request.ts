@@ -27,6 +27,8 @@ const HONOURED: ReadonlySet<string> = new Set([
 
 /** OpenAI's goes to 2. @see https://docs.mistral.ai/api/#tag/chat */
 const MAX_TEMPERATURE = 1.5;
+/** OpenAI's begins at 0, which is refused. */
+const MIN_TOP_P = 0.0001;
 
 /**
  * An OpenAI chat request as Mistral's, made of the fields that Mistral knows: an unknown one anywhere is a 422 there.
@@ -45,13 +47,14 @@ export function toChatRequest(model: string, stream: boolean, json: JsonObject):
   const isTooHot = typeof json['temperature'] === 'number' && json['temperature'] > MAX_TEMPERATURE;
   // Greedy sampling and a top_p beside it are refused; the temperature alone decides then.
   const ignoresTopP = json['temperature'] === 0 && typeof json['top_p'] === 'number' && json['top_p'] !== 1;
+  const isTooNarrow = typeof json['top_p'] === 'number' && json['top_p'] < MIN_TOP_P;
   const body = withoutUnset({
     model,
     messages: [...messages],
     ...Object.fromEntries(SAME.map((name) => [name, json[name]])),
     temperature: isTooHot ? MAX_TEMPERATURE : json['temperature'],
     reasoning_effort: reasoning.effort,
-    top_p: ignoresTopP ? null : json['top_p'],
+    top_p: ignoresTopP ? null : isTooNarrow ? MIN_TOP_P : json['top_p'],
     max_tokens: request.maxTokens,
     stop: request.stop.length > 0 ? [...request.stop] : null,
     random_seed: json['seed'],
@@ -65,7 +68,7 @@ export function toChatRequest(model: string, stream: boolean, json: JsonObject):
     body,
     dropped: [
       ...leftOut(json, HONOURED),
-      ...(ignoresTopP ? ['top_p'] : []),
+      ...(ignoresTopP || isTooNarrow ? ['top_p'] : []),
       ...(isTooHot ? ['temperature'] : []),
       ...(reasoning.approximated ? ['reasoning_effort'] : []),
       ...(approximated || request.reordered ? ['messages'] : []),

@@ -191,3 +191,10 @@ describe('names of tools', () => {
     }
   });
 });
+
+describe('a top_p for Mistral', () => {
+  it('is above 0', () => {
+    expect(convert({ top_p: 0 })).toMatchObject({ body: { top_p: 0.0001 }, dropped: ['top_p'] });
+    expect(convert({ top_p: 0.5 })).toMatchObject({ body: { top_p: 0.5 }, dropped: [] });
+  });
+});

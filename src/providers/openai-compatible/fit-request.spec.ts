@@ -1,10 +1,10 @@
 import { JsonBody } from '../../core/json-body.js';
-import type { JsonValue } from '../../core/json.js';
+import type { JsonObject, JsonValue } from '../../core/json.js';
 import { fitRequest } from './fit-request.js';
 
 const USER = { role: 'user', content: 'hi' };
 const ALL = { takesDeveloperRole: true };
-const fit = (json: Record<string, JsonValue>, host = ALL) =>
+const fit = (json: JsonObject, host = ALL) =>
   fitRequest(JsonBody.of({ model: 'm', messages: [USER], ...json }), host).toObject();
 
 describe('a request as hosts of OpenAI’s format take it', () => {
@@ -72,5 +72,40 @@ describe('a request as hosts of OpenAI’s format take it', () => {
       messages[1],
     ]);
     expect(fit({ messages })['messages']).toEqual(messages);
+  });
+
+  const TOOLS = [{ type: 'function', function: { name: 'f' } }];
+  it.each<[JsonObject, JsonObject]>([
+    [{ tools: [], tool_choice: 'auto', parallel_tool_calls: false }, {}],
+    [{ tool_choice: 'none' }, {}],
+    [{ tools: null, tool_choice: null, parallel_tool_calls: null }, { tools: null }],
+    [{ tool_choice: 'required' }, { tool_choice: 'required' }],
+    [
+      { tools: TOOLS, tool_choice: 'none', parallel_tool_calls: false },
+      { tools: TOOLS, tool_choice: 'none', parallel_tool_calls: false },
+    ],
+    [
+      { functions: [{ name: 'f' }], tool_choice: 'auto' },
+      { functions: [{ name: 'f' }], tool_choice: 'auto' },
+    ],
+  ])('leaves out what says nothing without tools: %j', (given, sent) => {
+    expect(fit(given)).toEqual({ model: 'm', messages: [USER], ...sent });
+  });
+
+  it.each<[JsonObject, JsonObject]>([
+    [{ content: 'A', tool_calls: [] }, { content: 'A' }],
+    [{ content: null }, { content: '' }],
+    [
+      { content: null, refusal: 'No' },
+      { content: null, refusal: 'No' },
+    ],
+  ])('gives an answer something to say: %j', (given, sent) => {
+    const called = {
+      role: 'assistant',
+      content: null,
+      tool_calls: [{ id: 'a', type: 'function', function: { name: 'f' } }],
+    };
+    const answer = (message: JsonObject) => [USER, { role: 'assistant', ...message }, called];
+    expect(fit({ messages: answer(given) })['messages']).toEqual(answer(sent));
   });
 });

@@ -10,15 +10,17 @@ const FITTING_ID = new RegExp(`^[^]{0,${MAX_ID_LENGTH}}$`);
 
 /**
  * A chat or completions request without what OpenAI's format knows and its hosts refuse: ids of tool calls that other
- * vendors made too long, a media type that does not exist, an empty `stop`, and `developer` where it is not a role.
+ * vendors made too long, a media type that does not exist, an empty `stop`, an empty list of tools or calls, an answer
+ * without anything in it, and `developer` where it is not a role.
  * The caller's own bytes where there is nothing of it, which is seen without parsing them.
  */
 export function fitRequest(body: JsonBody, host: { readonly takesDeveloperRole: boolean }): JsonBody {
   const changes: Record<string, JsonValue | undefined> = {};
   const stop = body.get('stop');
   if (stop !== undefined && isEmptyStop(stop)) changes['stop'] = withoutEmpty(stop);
+  Object.assign(changes, withoutIdleTools(body));
   const fitsRoles = !host.takesDeveloperRole && holdsDeveloper(body);
-  if (fitsRoles || body.bytes.includes('image/jpg') || holdsLongId(body.bytes)) {
+  if (fitsRoles || body.bytes.includes('image/jpg') || holdsLongId(body.bytes) || mayHoldEmptyAnswer(body.bytes)) {
     const messages = body.get('messages');
     if (Array.isArray(messages)) {
       const fitted = mapObjects(messages, (message) => fitMessage(message, fitsRoles));
@@ -26,6 +28,36 @@ export function fitRequest(body: JsonBody, host: { readonly takesDeveloperRole: 
     }
   }
   return body.with(changes);
+}
+
+const CLOSING_BRACKET = 0x5d;
+
+/** What says nothing without tools, and is refused: an empty list of them, and how they may be called. */
+function withoutIdleTools(body: JsonBody): Record<string, undefined> {
+  const isEmpty = body.firstByteOf('tools') === OPENING_BRACKET && body.firstByteInside('tools') === CLOSING_BRACKET;
+  if (body.has('functions') || (body.has('tools') && !isEmpty && body.get('tools') !== null)) return {};
+  const choice = body.get('tool_choice');
+  const isIdle = choice === 'auto' || choice === 'none' || choice === null;
+  return {
+    ...(isEmpty && { tools: undefined }),
+    ...(body.has('tool_choice') && isIdle && { tool_choice: undefined }),
+    ...(body.has('parallel_tool_calls') && { parallel_tool_calls: undefined }),
+  };
+}
+
+const OPENING_BRACKET = 0x5b;
+
+/** Whether an assistant's message may have neither content nor calls, or an empty list of calls, by counting only. */
+function mayHoldEmptyAnswer(bytes: Buffer): boolean {
+  if (bytes.includes('"tool_calls":[]') || bytes.includes('"tool_calls": []')) return true;
+  const nulls = countOf(bytes, '"content":null') + countOf(bytes, '"content": null');
+  return nulls > 0 && nulls > countOf(bytes, '"tool_calls"') + countOf(bytes, '"function_call"');
+}
+
+function countOf(bytes: Buffer, text: string): number {
+  let count = 0;
+  for (let at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at + text.length)) count++;
+  return count;
 }
 
 /** Whether a request may hold a `developer` message. */
@@ -60,15 +92,26 @@ function holdsLongId(bytes: Buffer): boolean {
 function fitMessage(message: JsonObject, fitsRoles: boolean): JsonObject {
   const changes: JsonObject = {};
   if (fitsRoles && message['role'] === 'developer') changes['role'] = 'system';
+  const calls = message['tool_calls'];
+  if (Array.isArray(calls) && calls.length === 0) changes['tool_calls'] = undefined;
+  if (saysNothing(message)) changes['content'] = '';
   const resultId = fittedId(message['tool_call_id']);
   if (resultId !== undefined) changes['tool_call_id'] = resultId;
   for (const [place, fit] of [['tool_calls', fitCall] as const, ['content', fitPart] as const]) {
     const list = message[place];
-    if (!Array.isArray(list)) continue;
+    if (!Array.isArray(list) || list.length === 0) continue;
     const fitted = mapObjects(list, fit);
     if (fitted !== list) changes[place] = fitted;
   }
   return Object.keys(changes).length === 0 ? message : { ...message, ...changes };
+}
+
+/** An answer of thoughts alone, as other vendors give them; OpenAI wants a text where nothing else is said. */
+function saysNothing({ role, content, tool_calls: calls, function_call: legacy, refusal, audio }: JsonObject): boolean {
+  const hasCalls = Array.isArray(calls) && calls.length > 0;
+  return (
+    role === 'assistant' && content === null && !hasCalls && [legacy, refusal, audio].every((each) => each == null)
+  );
 }
 
 function fitCall(call: JsonObject): JsonObject {

@@ -1,6 +1,7 @@
 import { IsOptional } from 'class-validator';
 import { ENDPOINTS } from '../../core/endpoints.js';
 import { openAiCompatibleWith } from '../openai-compatible/openai-compatible.js';
+import { withNewTokenLimit } from '../openai-compatible/token-limits.js';
 import { API_KEY_FIELD, ApiKeyCredentials, bearer, Token } from '../signing/bearer.js';
 
 export class OpenAiCredentials extends ApiKeyCredentials {
@@ -45,6 +46,11 @@ export const openai = openAiCompatibleWith<OpenAiCredentials>(
     label: 'OpenAI',
     baseUrl: 'https://api.openai.com/v1',
     endpoints: ENDPOINTS,
-    dialects: { 'chat/completions': { keepsMetadata: true } },
+    dialects: {
+      'chat/completions': {
+        keepsMetadata: true,
+        prepare: (body) => ({ body: withNewTokenLimit(body), dropped: [] }),
+      },
+    },
   },
 );
