@@ -1,7 +1,7 @@
 // First: it clears variables that the Postgres driver reads when it is loaded.
 import './core/postgres-variables.js';
 import { existsSync } from 'node:fs';
-import { runMigrations } from './core/database.js';
+import { runMigrations, SchemaError, undoMigrations } from './core/database.js';
 import { readSettings } from './core/settings.js';
 import { lockDataDir } from './data-dir-lock.js';
 import { makeDataDir, encryptionKeysOf } from './generated-values.js';
@@ -14,8 +14,13 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** Runs pending migrations on the configured database, the embedded one too, and ends. Replicas may do it at once. */
+/**
+ * Runs pending migrations on the configured database, the embedded one too, and ends; replicas may do it at once.
+ * `--undo` and names take the newest ones back instead.
+ */
 async function migrate(): Promise<void> {
+  const [option] = process.argv.slice(2);
+  if (option !== undefined && option !== '--undo') throw new SchemaError(`There is no ${option}; --undo takes names.`);
   const settings = readSettings(readEnvironment(), 'migrate');
   if (settings.databaseUrl !== null) return migrateAt(settings.databaseUrl);
   makeDataDir(settings.dataDir);
@@ -33,6 +38,12 @@ async function migrate(): Promise<void> {
 async function migrateAt(url: string): Promise<void> {
   const dataSource = await connect(url, say);
   try {
+    const [option, ...names] = process.argv.slice(2);
+    if (option === '--undo') {
+      await undoMigrations(dataSource, names);
+      say(`Undid ${names.join(', ')}`);
+      return;
+    }
     const ran = await runMigrations(dataSource);
     for (const name of ran) say(`Ran ${name}`);
     say(

@@ -3,7 +3,7 @@ import { DataSource, type QueryRunner } from 'typeorm';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../test/support/database.js';
 import { waitFor } from '../test/support/start-app.js';
 import { startDatabaseProxy } from '../test/support/tcp-proxy.js';
-import { dataSourceOptions, MIGRATIONS, runMigrations, SchemaError } from './core/database.js';
+import { dataSourceOptions, MIGRATIONS, runMigrations, SchemaError, undoMigrations } from './core/database.js';
 import { connect, DatabaseError, prepareSchema } from './prepare-database.js';
 
 let database: TestDatabase;
@@ -136,6 +136,19 @@ describe('migrations', () => {
     await replica.commitTransaction();
     await replica.release();
     expect(await migrating).toEqual(ALL.slice(2));
+  });
+
+  it('are undone by name, the newest ones only, all or none, and can run again', async () => {
+    database = await createTestDatabase();
+    const dataSource = await open();
+    const newest = ALL.slice(2);
+    for (const names of [[], ALL.slice(2, -1), [...newest, 'Unknown'], ALL]) {
+      await expect(undoMigrations(dataSource, names)).rejects.toThrow(SchemaError);
+      expect(await migrationNames(dataSource)).toEqual(ALL);
+    }
+    await undoMigrations(dataSource, newest.toReversed());
+    expect(await migrationNames(dataSource)).toEqual(ALL.slice(0, 2));
+    expect(await runMigrations(dataSource)).toEqual(newest);
   });
 
   it('go back to an empty database', async () => {

@@ -62,6 +62,28 @@ export function migrateIfEmpty(dataSource: DataSource): Promise<string[]> {
   );
 }
 
+/** Whose undoing would drop the configuration, or the whole log: for that there are backups. */
+const NEVER_UNDONE: readonly string[] = [CreateConfigTables1764000000000.name, CreateRequestLog1764000000001.name];
+
+/**
+ * Takes back the newest migrations, for a return to the version before: all of them or none.
+ *
+ * @param names every migration that the older version does not know
+ * @throws SchemaError where these are not the newest ones
+ */
+export function undoMigrations(dataSource: DataSource, names: readonly string[]): Promise<void> {
+  return underMigrationLock(dataSource, async (runner) => {
+    const newest = (await appliedMigrations(runner)).slice(-names.length);
+    if (names.length === 0 || newest.toSorted().join() !== [...names].toSorted().join()) {
+      throw new SchemaError(`Only the newest migrations can be undone, which are: ${newest.join(', ')}.`);
+    }
+    const kept = names.filter((name) => NEVER_UNDONE.includes(name));
+    if (kept.length > 0) throw new SchemaError(`Undoing ${kept.join(', ')} would drop what it made: restore a backup.`);
+    const executor = new MigrationExecutor(dataSource, runner);
+    for (let undone = 0; undone < names.length; undone++) await executor.undoLastMigration();
+  });
+}
+
 async function migrate(dataSource: DataSource, runner: QueryRunner): Promise<string[]> {
   await refuseNewerSchema(runner);
   const executor = new MigrationExecutor(dataSource, runner);

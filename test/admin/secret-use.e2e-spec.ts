@@ -59,6 +59,18 @@ describe('the use of secrets', () => {
     expect(used).toBe('2026-01-01T00:00:00.000Z');
   });
 
+  it('never lies ahead of the database, whatever the clock of a replica says', async () => {
+    const { id } = await make({});
+    const uses = new SecretUses(dataSource);
+    uses.add(id, new Date('2999-01-01T00:00:00Z'));
+    await uses.flush();
+    const [row] = await house.query<{ ahead: boolean }>(
+      'SELECT last_used_at > clock_timestamp() AS ahead FROM environment_secret_uses WHERE secret_id = $1',
+      [id],
+    );
+    expect(row?.ahead).toBe(false);
+  });
+
   it('is kept where it could not be written, and written later', async () => {
     const { id } = await make({});
     const uses = new SecretUses(dataSource);

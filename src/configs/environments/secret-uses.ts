@@ -58,12 +58,15 @@ export class SecretUses implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-/** A secret that was deleted meanwhile is left out. Sorted, so that two replicas lock rows in the same order. */
+/**
+ * A secret that was deleted meanwhile is left out. Sorted, so that two replicas lock rows in the same order. No use lies
+ * ahead of the database's clock: what a clock that is fast had written would hide every later use.
+ */
 async function writeUses(dataSource: DataSource, uses: ReadonlyMap<string, Date>): Promise<void> {
   const entries = [...uses].toSorted(([a], [b]) => (a < b ? -1 : 1));
   await dataSource.query(
     `INSERT INTO environment_secret_uses (secret_id, last_used_at)
-     SELECT id, at FROM unnest($1::uuid[], $2::timestamptz[]) AS used (id, at)
+     SELECT id, least(at, clock_timestamp()) FROM unnest($1::uuid[], $2::timestamptz[]) AS used (id, at)
      WHERE EXISTS (SELECT FROM environment_secrets secret WHERE secret.id = used.id)
      ON CONFLICT (secret_id) DO UPDATE SET last_used_at = greatest(environment_secret_uses.last_used_at, excluded.last_used_at)`,
     [entries.map(([id]) => id), entries.map(([, at]) => at.toISOString())],
