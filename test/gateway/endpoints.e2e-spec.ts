@@ -245,7 +245,7 @@ describe('every endpoint', () => {
       created: 7,
       owned_by: 'me',
       context_window: 128_000,
-      capabilities: ['chat/completions', 'completions'],
+      capabilities: ['chat/completions'],
       pricing: { input: '0.00000015', 'cache-read': '0.000000075', output: '0.0000006' },
     });
     expect(await app.openai().models.retrieve('@listed/ft:mine')).not.toHaveProperty('pricing');

@@ -3,7 +3,22 @@ import { capabilitiesOf } from './capabilities.js';
 
 describe('what a model can do, by its name', () => {
   it.each([
-    ['gpt-4o-mini', 'chat/completions completions'],
+    ['gpt-4o-mini', 'chat/completions'],
+    ['gpt-5.4-mini', 'chat/completions'],
+    ['gpt-3.5-turbo-16k', 'chat/completions'],
+    ['o3-mini', 'chat/completions'],
+    ['gpt-audio-mini', 'chat/completions'],
+    ['gpt-3.5-turbo-instruct', 'completions'],
+    ['davinci-002', 'completions'],
+    ['text-davinci-003', 'completions'],
+    ['gpt-4o-realtime-preview', ''],
+    ['gpt-realtime-2', ''],
+    ['gpt-5.2-pro', ''],
+    ['o1-pro', ''],
+    ['gpt-5.1-codex-mini', ''],
+    ['o3-deep-research', ''],
+    ['gpt-oss-120b', 'chat/completions completions'],
+    ['openai/gpt-oss-20b', 'chat/completions completions'],
     ['claude-sonnet-4-5', 'chat/completions completions'],
     ['text-embedding-3-small', 'embeddings'],
     ['amazon.titan-embed-text-v2:0', 'embeddings'],
