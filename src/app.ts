@@ -23,7 +23,7 @@ export interface GatewayApp {
 /** How long a browser may keep the answer to its preflight. */
 const PREFLIGHT_SECONDS = 600;
 
-/** The house, built and not yet listening. */
+/** The application, built and not yet listening. */
 export async function createApp(settings: RuntimeSettings): Promise<GatewayApp> {
   const adapter = createHttpAdapter(settings);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings), adapter, {

@@ -18,7 +18,7 @@ import { exitOnSignals, exitOnUncaughtErrors } from './shutdown.js';
 import { explainFailure } from './start-failure.js';
 import { startWorkers, type WorkerReady } from './workers.js';
 
-/** Something that answers at a URL: the house itself, or the workers that share its port. */
+/** Something that answers at a URL: this process, or the workers that share its port. */
 interface Serving {
   readonly url: string;
   close(): Promise<void>;
@@ -92,7 +92,7 @@ async function serveByWorkers({ settings, dataDirLock }: Prepared, environment: 
   }
 }
 
-/** Loaded only here: a primary that has workers never builds a house, and need not hold its code. */
+/** Loaded only here: a primary that has workers never builds the application, and need not hold its code. */
 async function build(settings: RuntimeSettings): Promise<GatewayApp> {
   const { createApp } = await import('./app.js');
   return createApp(settings);

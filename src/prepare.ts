@@ -10,7 +10,7 @@ import { connect, prepareSchema, type Say } from './prepare-database.js';
 import type { EnvironmentProviders } from './vendor-environment.js';
 import { ProviderRegistry } from './providers/provider-registry.js';
 
-/** Everything a house needs before it can be built, done once however many workers there are. */
+/** Everything the application needs before it can be built, done once however many workers there are. */
 export interface Prepared {
   readonly settings: RuntimeSettings;
   /** Null: the administrator's token was given. */

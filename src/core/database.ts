@@ -74,7 +74,8 @@ const NEVER_UNDONE: readonly string[] = [CreateConfigTables1764000000000.name, C
 export function undoMigrations(dataSource: DataSource, names: readonly string[]): Promise<void> {
   return underMigrationLock(dataSource, async (runner) => {
     const newest = (await appliedMigrations(runner)).slice(-names.length);
-    if (names.length === 0 || newest.toSorted().join() !== [...names].toSorted().join()) {
+    if (names.length === 0) throw new SchemaError('Name the migrations to undo: those that the older version names.');
+    if (newest.toSorted().join() !== [...names].toSorted().join()) {
       throw new SchemaError(`Only the newest migrations can be undone, which are: ${newest.join(', ')}.`);
     }
     const kept = names.filter((name) => NEVER_UNDONE.includes(name));
