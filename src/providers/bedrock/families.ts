@@ -13,6 +13,8 @@ export interface BedrockFamily {
   readonly system: boolean;
   /** Calls tools at all. */
   readonly tools: boolean;
+  /** Reasons, whatever is asked. */
+  readonly reasons: boolean;
   /** Takes `stopSequences`. */
   readonly stops: boolean;
   /** The most tokens that may be asked for, where it is known; Claude's families know their own. */
@@ -30,6 +32,7 @@ const OTHER: BedrockFamily = {
   toolChoice: 'any-and-tool',
   system: true,
   tools: true,
+  reasons: false,
   stops: true,
   maxTokens: null,
   caching: 'nowhere',
@@ -46,15 +49,17 @@ const FAMILIES: readonly (readonly [RegExp, BedrockFamily])[] = [
   [/nova-(?:micro|lite|pro)/, { ...NOVA, maxTokens: 10_000 }],
   [/nova/, NOVA],
   [/gpt-oss/, { ...NATIVE, kind: 'gpt-oss', stops: false }],
-  [/magistral|ministral|mistral-large-3|voxtral/, { ...NATIVE, kind: 'mistral', toolChoice: 'any' }],
+  [/magistral/, { ...NATIVE, kind: 'mistral', toolChoice: 'any', reasons: true }],
+  [/ministral|mistral-large-3|voxtral/, { ...NATIVE, kind: 'mistral', toolChoice: 'any' }],
   [/mistral-7b|mixtral/, { ...WITHOUT_TOOLS, kind: 'mistral', system: false }],
   [/mistral|pixtral/, { ...OTHER, kind: 'mistral', toolChoice: 'any' }],
   [/qwen3/, { ...NATIVE, stops: false }],
-  [/gemma-3|deepseek\.v3|minimax|kimi|nemotron/, NATIVE],
+  [/minimax|kimi-k2-thinking/, { ...NATIVE, reasons: true }],
+  [/gemma-3|deepseek\.v3|kimi|nemotron/, NATIVE],
   [/titan|command-(?:text|light)|j2-/, { ...WITHOUT_TOOLS, system: false }],
   [/llama2|llama3-(?:8b|70b)/, { ...WITHOUT_TOOLS, stops: false }],
   [/llama/, { ...WITHOUT_CHOICE, stops: false }],
-  [/deepseek\.r1|deepseek-r1/, WITHOUT_TOOLS],
+  [/deepseek\.r1|deepseek-r1/, { ...WITHOUT_TOOLS, reasons: true }],
   [/cohere|jamba|deepseek/, WITHOUT_CHOICE],
 ];
 

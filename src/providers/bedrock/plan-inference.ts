@@ -113,10 +113,10 @@ function toReasoning(effort: ReasoningEffort, { kind }: BedrockFamily): JsonObje
 }
 
 /** Whether the model hears another effort than was asked for, or none. One that never reasons does obey `none`. */
-function isChangedEffort(effort: ReasoningEffort, { kind }: BedrockFamily): boolean {
+function isChangedEffort(effort: ReasoningEffort, { kind, reasons }: BedrockFamily): boolean {
   if (kind === 'nova-2') return effort !== 'none' && toThreeLevels(effort) !== effort;
   if (kind === 'gpt-oss') return toThreeLevels(effort) !== effort;
-  return effort !== 'none';
+  return reasons || effort !== 'none';
 }
 
 function toThreeLevels(effort: ReasoningEffort): 'low' | 'medium' | 'high' {

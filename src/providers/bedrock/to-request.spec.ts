@@ -457,4 +457,12 @@ describe('what some models of Bedrock lack', () => {
       dropped: ['max_tokens'],
     });
   });
+
+  it.each([
+    ['deepseek.r1-v1:0', ['reasoning_effort']],
+    ['minimax.minimax-m2', ['reasoning_effort']],
+    ['meta.llama3-1-70b-instruct-v1:0', []],
+  ])('is an effort of none on %s', (model, dropped) => {
+    expect(convert(model, { reasoning_effort: 'none' }).dropped).toEqual(dropped);
+  });
 });

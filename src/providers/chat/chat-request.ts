@@ -161,7 +161,9 @@ function readMessages(value: JsonValue | undefined): ChatMessage[] {
       case 'assistant': {
         const toolCalls = readToolCalls(message, param, () => `call_legacy_${++legacyCalls}`);
         for (const call of toolCalls) toolNames.set(call.id, call.name);
-        const parts = message['content'] == null ? [] : readTextParts(message['content'], `${param}.content`);
+        // What a model said where it would not answer is what it said.
+        const content = message['content'] ?? message['refusal'];
+        const parts = content == null ? [] : readTextParts(content, `${param}.content`);
         return { role: 'assistant', parts, toolCalls, json: message, index };
       }
       case 'tool': {

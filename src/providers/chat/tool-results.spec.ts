@@ -103,4 +103,9 @@ describe('what other vendors leave in a history', () => {
       read([user('?'), { role: 'assistant', content: [part, { type: 'text', text: 'A' }] }, user('!')]).texts,
     ).toEqual(['user:?', 'assistant:A', 'user:!']);
   });
+
+  it('is an answer where the model would not give one', () => {
+    const refused = { role: 'assistant', content: null, refusal: 'No.' };
+    expect(read([user('?'), refused, user('!')]).texts).toEqual(['user:?', 'assistant:No.', 'user:!']);
+  });
 });

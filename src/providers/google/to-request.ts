@@ -55,7 +55,7 @@ export function toGenerateContent(model: string, json: JsonObject, dialect: Goog
   const instructions = format.instruction === null ? [] : [{ text: format.instruction }];
   const rules = { sendsCallIds, isGemini3, takesSystem, names, instructions };
   const messages = convertMessages(request.messages, rules);
-  const tools = prepareTools(request, names);
+  const tools = prepareTools(gemini.hasTools ? request : { ...request, tools: [] }, names);
   const thinking = toThinkingConfig(json, extension(json, 'thinking_config'), gemini);
   const limit = limitTokens(request, gemini.maxTokens);
   const options = { topK: extension(json, 'top_k'), maxTokens: limit.tokens, penalties: gemini.penalties };

@@ -58,6 +58,15 @@ describe('histories for Groq', () => {
     ]);
   });
 
+  it('hold what a model said where it would not answer', () => {
+    const messages = [USER, { role: 'assistant', content: null, refusal: 'No.' }, USER];
+    expect(prepare('llama-3.3-70b-versatile', { messages }).json['messages']).toEqual([
+      USER,
+      { role: 'assistant', content: 'No.' },
+      USER,
+    ]);
+  });
+
   it('hold no images of tools', () => {
     const image = { type: 'image_url', image_url: { url: 'https://example.com/a.png' } };
     const messages = [USER, { role: 'tool', tool_call_id: 'a', content: [image] }];

@@ -52,6 +52,8 @@ interface MessagePlan {
 function prepareMessage(message: JsonObject, param: string, { reasoning, dropped }: MessagePlan): JsonObject {
   const changes: JsonObject = {};
   if (message['role'] === 'developer') changes['role'] = 'system';
+  // Groq knows no refusals: what the model said where it would not answer is its answer.
+  if (message['content'] === null && typeof message['refusal'] === 'string') changes['content'] = message['refusal'];
   if (reasoning !== undefined && reasoning !== message['reasoning']) changes['reasoning'] = reasoning;
   if (message['role'] === 'tool') refuseImages(message['content'], `${param}.content`);
   for (const [place, prepare] of [['content', prepareParts] as const, ['tool_calls', prepareToolCalls] as const]) {

@@ -28,7 +28,8 @@ export function mapReasoningEffort(
 ): { readonly effort: 'none' | 'high' | null; readonly approximated: boolean } {
   const asked = readReasoningEffort(json);
   if (asked === null) return { effort: null, approximated: false };
-  if (!isAdjustable(model)) return { effort: null, approximated: asked !== 'none' };
+  // Magistral always reasons; the other lines never do.
+  if (!isAdjustable(model)) return { effort: null, approximated: asked !== 'none' || model.includes('magistral') };
   const effort = NEAREST[asked];
   return { effort, approximated: effort !== asked };
 }

@@ -198,3 +198,10 @@ describe('a top_p for Mistral', () => {
     expect(convert({ top_p: 0.5 })).toMatchObject({ body: { top_p: 0.5 }, dropped: [] });
   });
 });
+
+describe('an effort of none for Mistral', () => {
+  it('is obeyed by models that never reason, and named where the model always does', () => {
+    expect(convert({ reasoning_effort: 'none' }, 'mistral-large-latest').dropped).toEqual([]);
+    expect(convert({ reasoning_effort: 'none' }, 'magistral-medium-latest').dropped).toEqual(['reasoning_effort']);
+  });
+});
