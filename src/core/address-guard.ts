@@ -61,7 +61,7 @@ function checkUrl(text: string, anyAllowed: boolean, inAllowed: (address: string
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const isAddress = isIP(host) !== 0;
   if (isAddress && !inAllowed(host) && !isPublic(host)) {
-    return `${host} is a private or reserved address outside of LLMOPS_UPSTREAM_ALLOW.`;
+    return `${host} is a private or reserved address. Where it is yours, add its network to LLMOPS_UPSTREAM_ALLOW and start again.`;
   }
   if (url.protocol === 'http:' && !(isAddress ? inAllowed(host) : anyAllowed)) {
     return 'It must start with https://; http:// is for the private networks of LLMOPS_UPSTREAM_ALLOW.';

@@ -60,5 +60,9 @@ export function refuseWhileUsed(what: string, users: readonly string[]): void {
   if (users.length === 0) return;
   const errors = users.slice(0, LISTED_USERS).map((detail) => ({ pointer: '', detail }));
   if (users.length > LISTED_USERS) errors.push({ pointer: '', detail: `and ${users.length - LISTED_USERS} more` });
-  throw new AdminError(409, `The ${what} is in use and cannot be deleted.`, errors);
+  throw new AdminError(
+    409,
+    `The ${what} is in use and cannot be deleted. Change or delete first what is listed here.`,
+    errors,
+  );
 }
