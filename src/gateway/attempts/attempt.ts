@@ -127,7 +127,7 @@ async function sent(
 
 async function sendOnce(
   request: UpstreamRequest,
-  { target, transport, exchange }: AttemptInput,
+  { target, transport, exchange, timeouts }: AttemptInput,
   deadline: Deadline,
   trace: AttemptTrace,
 ): Promise<UpstreamResponse | UpstreamFailure> {
@@ -136,7 +136,8 @@ async function sendOnce(
   const signed = signing instanceof Promise ? await signing : signing;
   // Not signed: it is no part of what the vendor is asked.
   const headers = exchange.hops === null ? signed.headers : { ...signed.headers, [HOP_HEADER]: exchange.hops };
-  const response = await (connection.transport ?? transport).send({ ...signed, headers }, deadline.signal, () =>
+  const sent = { ...signed, headers, connectMs: timeouts.connectMs };
+  const response = await (connection.transport ?? transport).send(sent, deadline.signal, () =>
     deadline.enter('first-byte'),
   );
   const { status } = response;

@@ -11,6 +11,8 @@ export interface UpstreamRequest {
   readonly body: Uint8Array | FormBody | null;
   /** Of this machine's own services (metadata, identity): never through a proxy, which has others of its own. */
   readonly isLocal?: boolean;
+  /** How long the sender waits for a connection: soon after it, one that does not stand is given up. */
+  readonly connectMs?: number;
   /** What is struck out of the answer, headers and body. */
   readonly mask?: CredentialMask;
 }

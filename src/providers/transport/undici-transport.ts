@@ -26,15 +26,20 @@ export interface TransportSettings extends ProxySettings {
  * its own for all its life. How many calls there can be is decided where they are admitted, by environment.
  */
 const CONNECTIONS_PER_CALLER = 4;
-/** An attempt's own limit decides; this one is for what it leaves behind, as late as the system's own. */
+/** As late as the system's own: for calls that say nothing of how long they wait for a connection. */
 const CONNECT_TIMEOUT_MS = 130_000;
+/** A call's own limit decides; a little later what it leaves behind is closed, with the body that it holds. */
+const CONNECT_GRACE_MS = 1_000;
 const DIRECT: TransportSettings = { httpsProxy: null, httpProxy: null, noProxy: '', maxConnections: 10_000 };
 const MAX_ORIGINS = 1_000;
 const MAX_ROUTES = 10_000;
 
-/** Services of this machine are reached past any proxy. */
-const LOCAL = 'local ';
-type RouteKind = typeof LOCAL | '';
+/** What tells pools of one origin apart. */
+interface PoolOptions {
+  /** Services of this machine are reached past any proxy. */
+  readonly isLocal: boolean;
+  readonly connectTimeoutMs: number;
+}
 
 interface Route {
   readonly pool: Dispatcher;
@@ -61,7 +66,7 @@ export class UndiciTransport implements Transport {
         reject(asError(signal.reason));
         return;
       }
-      const { pool, ...route } = this.routeOf(request.url, request.isLocal === true ? LOCAL : '');
+      const { pool, ...route } = this.routeOf(request);
       pool.dispatch(
         toDispatchOptions(request, route),
         new Reception({ mask: request.mask ?? NO_MASK, signal, onConnected, resolve, reject }),
@@ -75,18 +80,22 @@ export class UndiciTransport implements Transport {
   }
 
   /** An account calls few addresses many times, so each is taken apart once. */
-  private routeOf(address: string, kind: RouteKind): Route {
-    const known = this.routes.get(kind + address);
+  private routeOf({ url: address, isLocal = false, connectMs = CONNECT_TIMEOUT_MS }: UpstreamRequest): Route {
+    const connectTimeoutMs = Math.min(CONNECT_TIMEOUT_MS, connectMs + CONNECT_GRACE_MS);
+    const key = `${isLocal ? 'local ' : ''}${connectTimeoutMs} ${address}`;
+    const known = this.routes.get(key);
     if (known) return known;
     const url = new URL(address);
-    const route = { pool: this.poolOf(url, kind), origin: url.origin, path: url.pathname + url.search };
+    const pool = this.poolOf(url, { isLocal, connectTimeoutMs });
+    const route = { pool, origin: url.origin, path: url.pathname + url.search };
     if (this.routes.size >= MAX_ROUTES) this.routes.clear();
-    this.routes.set(kind + address, route);
+    this.routes.set(key, route);
     return route;
   }
 
-  private poolOf(url: URL, kind: RouteKind): Dispatcher {
-    const known = this.pools.get(kind + url.origin);
+  private poolOf(url: URL, options: PoolOptions): Dispatcher {
+    const key = `${options.isLocal ? 'local ' : ''}${options.connectTimeoutMs} ${url.origin}`;
+    const known = this.pools.get(key);
     if (known) return known;
     // A literal address is never looked up, so it is checked here, once per origin.
     const refusal = this.guard.checkUrl(url.origin);
@@ -94,19 +103,21 @@ export class UndiciTransport implements Transport {
       throw refusedAddress(refusal);
     }
     if (this.pools.size >= MAX_ORIGINS) this.evictOldest();
-    const proxy = kind === LOCAL ? null : proxyFor(url, this.settings);
-    const pool = proxy === null ? this.directPool(url) : this.proxiedPool(url, proxy);
-    this.pools.set(kind + url.origin, pool);
+    const proxy = options.isLocal ? null : proxyFor(url, this.settings);
+    const { connectTimeoutMs } = options;
+    const pool =
+      proxy === null ? this.directPool(url, connectTimeoutMs) : this.proxiedPool(url, proxy, connectTimeoutMs);
+    this.pools.set(key, pool);
     return pool;
   }
 
-  private directPool(url: URL): Pool {
+  private directPool(url: URL, timeout: number): Pool {
     const lookup = url.protocol === 'http:' ? this.guard.plainLookup : this.guard.lookup;
-    return new Pool(url.origin, { ...this.limits(), connect: { timeout: CONNECT_TIMEOUT_MS, lookup } });
+    return new Pool(url.origin, { ...this.limits(), connect: { timeout, lookup } });
   }
 
   /** The proxy resolves the name: what it may reach is the operator's to say there. */
-  private proxiedPool(url: URL, proxy: string): ProxyAgent {
+  private proxiedPool(url: URL, proxy: string, timeout: number): ProxyAgent {
     // A loopback name would be the proxy's own machine.
     const isLoopback = /^(.+\.)?localhost\.?$/.test(url.hostname);
     const refusal = isLoopback ? this.guard.checkUrl(`${url.protocol}//127.0.0.1`) : null;
@@ -114,7 +125,7 @@ export class UndiciTransport implements Transport {
     const { username, password } = new URL(proxy);
     const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
     const token = username === '' ? undefined : `Basic ${Buffer.from(pair).toString('base64')}`;
-    const tls = { timeout: CONNECT_TIMEOUT_MS };
+    const tls = { timeout };
     return new ProxyAgent({ ...this.limits(), uri: proxy, token, requestTls: tls, proxyTls: tls });
   }
 

@@ -1,0 +1,39 @@
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createAddressGuard } from '../../core/address-guard.js';
+import { UndiciTransport } from './undici-transport.js';
+
+describe('UndiciTransport', () => {
+  let server: Server;
+  let transport: UndiciTransport;
+
+  beforeEach(async () => {
+    server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    transport = new UndiciTransport(createAddressGuard(['127.0.0.0/8']));
+  });
+
+  afterEach(async () => {
+    await transport.close();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('closes the connection of a call that was given up before it stood', async () => {
+    const { port } = server.address() as AddressInfo;
+    // It accepts, and never says a word of TLS.
+    const closed = new Promise<void>((resolve) =>
+      server.once('connection', (socket) =>
+        socket
+          .once('close', () => resolve())
+          .on('error', () => undefined)
+          .resume(),
+      ),
+    );
+    const giveUp = new AbortController();
+    const request = { method: 'POST', url: `https://127.0.0.1:${port}`, headers: {}, body: null } as const;
+    const call = transport.send({ ...request, connectMs: 10 }, giveUp.signal);
+    giveUp.abort(new Error('too slow'));
+    await expect(call).rejects.toThrow('too slow');
+    // Without its own limit it would stay open for longer than a test may take.
+    await closed;
+  });
+});
