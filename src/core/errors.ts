@@ -45,6 +45,13 @@ export class BodyTooSlowError extends InvalidRequestError {
   }
 }
 
+/** The body comes in a great many chunks that hold next to nothing. */
+export class FragmentedBodyError extends InvalidRequestError {
+  constructor() {
+    super('The request body comes in too many small chunks. Send larger ones.');
+  }
+}
+
 /** A field or feature that the chosen vendor cannot honour and whose loss would change the answer. */
 export class UnsupportedParameterError extends InvalidRequestError {
   constructor(param: string, message: string) {

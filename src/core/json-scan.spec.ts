@@ -122,11 +122,12 @@ describe('scanJsonObject', () => {
   });
 
   it('stops at the first thing beyond a limit', () => {
-    const limits = { members: 3, values: 10 };
+    const limits = { members: 3, scalars: 101, values: 10 };
     const scan = (text: string) => () => scanJsonObject(Buffer.from(text), limits);
     expect(scan('{"a":1,"b":2,"c":3}')).not.toThrow();
     expect(scan('{"a":1,"a":2,"a":3,"a":4, not even JSON')).toThrow(JsonLimitError);
     expect(scan(`{"a":[${'1,'.repeat(100)}1]}`)).not.toThrow();
+    expect(scan(`{"a":[${'1,'.repeat(100)}true,null,not even JSON`)).toThrow(JsonLimitError);
     expect(scan(`{"a":[${'"",'.repeat(9)}0]}`)).not.toThrow();
     expect(scan(`{"a":[${'"",'.repeat(10)} not even JSON`)).toThrow(JsonLimitError);
     expect(scan(`{"a":[${'{},'.repeat(10)} not even JSON`)).toThrow(JsonLimitError);

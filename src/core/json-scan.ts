@@ -22,11 +22,13 @@ export class JsonLimitError extends JsonScanError {}
 export interface JsonLimits {
   /** Of the object itself, repeated names counted each time. */
   readonly members: number;
-  /** Objects, arrays, members and texts at any depth: what a parser makes something of. Numbers are almost free. */
+  /** Objects, arrays, members and texts at any depth: what a parser makes something of. */
   readonly values: number;
+  /** Numbers and literals at any depth: much cheaper, and not free. */
+  readonly scalars: number;
 }
 
-const NO_LIMITS: JsonLimits = { members: Number.POSITIVE_INFINITY, values: Number.POSITIVE_INFINITY };
+const NO_LIMITS: JsonLimits = { members: Infinity, values: Infinity, scalars: Infinity };
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -60,6 +62,7 @@ function nameAt(bytes: Buffer, start: number, end: number): string {
 class Scanner {
   private at = 0;
   private values = 0;
+  private scalars = 0;
 
   constructor(
     private readonly bytes: Buffer,
@@ -187,6 +190,9 @@ class Scanner {
   }
 
   private scalar(first: number | undefined): void {
+    if (++this.scalars > this.limits.scalars) {
+      throw new JsonLimitError(`more than ${this.limits.scalars} numbers and literals`, this.at);
+    }
     if (first === 0x74) this.literal('true');
     else if (first === 0x66) this.literal('false');
     else if (first === 0x6e) this.literal('null');

@@ -4,6 +4,7 @@ import { ReplyClosing } from './exchange.js';
 class FakeResponse extends EventEmitter {
   destroyed = false;
   writableFinished = false;
+  shouldKeepAlive = true;
 
   destroy(): void {
     this.destroyed = true;

@@ -56,6 +56,7 @@ interface ClosingResponse {
   destroy(): unknown;
   readonly destroyed: boolean;
   readonly writableFinished: boolean;
+  shouldKeepAlive: boolean;
 }
 
 interface ClosingSocket {
@@ -103,6 +104,11 @@ export class ReplyClosing {
   /** The shutdown did not wait for its end. */
   get cutByShutdown(): boolean {
     return this.shutdown;
+  }
+
+  /** The connection ends with the reply, which says so where its head has not gone out. */
+  endConnection(): void {
+    this.response.shouldKeepAlive = false;
   }
 
   /** Ends what is under way for this reply: whoever works on it is told, and says so to the caller. */

@@ -30,13 +30,14 @@ export class InFlight {
   }
 
   /**
-   * From now on new calls are refused; resolves when the open ones have ended. Those that have not after `deadlineMs`
+   * From now on new calls are refused, and clients sent to other replicas; resolves when the open ones have ended. Those that have not after `deadlineMs`
    * are cut, and told so.
    *
    * @returns how many were cut
    */
   async drain(deadlineMs: number): Promise<number> {
     this.closing = true;
+    for (const reply of this.open) reply.endConnection();
     await this.emptied(deadlineMs);
     const late = [...this.open];
     for (const reply of late) reply.cutForShutdown();

@@ -91,11 +91,11 @@ describe('the HTTP edge', () => {
 
   it('reads a body in one-byte chunks', async () => {
     const client = await connectTo(app.url);
-    const long = JSON.stringify({ ...(JSON.parse(body) as object), padding: 'x'.repeat(50_000) });
+    const long = JSON.stringify({ ...(JSON.parse(body) as object), padding: 'x'.repeat(40_000) });
     await client.send(head(`POST ${CHAT}`, signed({ 'transfer-encoding': 'chunked' })));
     await client.send(inOneByteChunks(long));
     await client.until(/^HTTP\/1\.1 200 /);
-    expect(JSON.parse(upstream.calls.at(-1)?.body.toString() ?? '')).toMatchObject({ padding: 'x'.repeat(50_000) });
+    expect(JSON.parse(upstream.calls.at(-1)?.body.toString() ?? '')).toMatchObject({ padding: 'x'.repeat(40_000) });
     client.socket.destroy();
   });
 
@@ -111,6 +111,23 @@ describe('the HTTP edge', () => {
     await client.send(body);
     await client.until(/HTTP\/1\.1 200 /);
     client.socket.destroy();
+  });
+
+  it('refuses a body of very many chunks that hold next to nothing', async () => {
+    const client = await connectTo(app.url);
+    await client.send(head(`POST ${CHAT}`, signed({ 'transfer-encoding': 'chunked' })));
+    const crumbs = inOneByteChunks(' '.repeat(60_000)).subarray(0, -5);
+    await client.send(crumbs);
+    await client.until(/^HTTP\/1\.1 400 .*connection: close.*too many small chunks/is);
+    client.socket.end();
+  });
+
+  it('reads all of very many headers', async () => {
+    const client = await connectTo(app.url);
+    const many = 'a: b\r\n'.repeat(2_000);
+    await client.send(post(CHAT).replace('\r\n', `\r\n${many}`));
+    await client.until(/^HTTP\/1\.1 200 /);
+    client.socket.end();
   });
 
   describe('pipelined requests', () => {
@@ -249,37 +266,54 @@ describe('the HTTP edge', () => {
 
 describe('a process with all the connections it may have', () => {
   let app: TestApp;
+  afterEach(() => app.stop());
 
-  beforeAll(async () => {
-    app = await startApp({ maxConnections: 2, keepAliveSeconds: 7 });
-  });
+  const list = () => head('GET /v1/models', { authorization: `Bearer ${app.secret}` });
+  const oneMore = async (): Promise<string> => {
+    const client = await connectTo(app.url);
+    await client.send(list());
+    const [, answer] = await client.until(/^(HTTP\/1\.1 .*)\}$/s);
+    client.socket.destroy();
+    return answer;
+  };
+  const aPlace = () =>
+    waitFor(async () => {
+      const answer = await oneMore();
+      return answer.startsWith('HTTP/1.1 200 ') ? answer : undefined;
+    }, 'a place');
 
-  afterAll(() => app.stop());
-
-  it('says so to one more, stays alive for its orchestrator, and serves again when one has gone', async () => {
-    const ask = head('GET /v1/models', { authorization: `Bearer ${app.secret}` });
-    const [first, second] = [await connectTo(app.url), await connectTo(app.url)];
-    await first.send(ask);
-    expect((await first.until(/^HTTP\/1\.1 200 .*\}/s))[0]).toMatch(/keep-alive: timeout=7/i);
-    const third = await connectTo(app.url);
-    await third.send(ask);
-    const refusal = await third.ended;
+  it('in use says so to one more, stays alive for its orchestrator, and serves again when one has gone', async () => {
+    const upstream = await FakeUpstream.start();
+    upstream.respond = () => undefined;
+    app = await startApp({ maxConnections: 1 });
+    await app.provider('main', `${upstream.url}/v1`);
+    const fields = { authorization: `Bearer ${app.secret}`, 'content-type': 'application/json' };
+    const call = head(`POST ${CHAT}`, { ...fields, 'content-length': Buffer.byteLength(body) }) + body;
+    // The administrator's connection has the only place, and gives it up once it has been idle for a moment.
+    const first = await waitFor(async () => {
+      const client = await connectTo(app.url);
+      await client.send(call);
+      const isCalled = waitFor(() => upstream.calls.find((each) => each.body.length > 0)).then(() => true);
+      return (await Promise.race([client.ended.then(() => false), isCalled])) ? client : undefined;
+    }, 'a place');
+    const refusal = await oneMore();
     expect(refusal).toMatch(/^HTTP\/1\.1 503 .*connection: close.*"code":"server_is_overloaded"/is);
     expect(refusal).toMatch(/retry-after: 1/i);
     expect(refusal).toMatch(ID);
     const probe = await connectTo(app.url);
     await probe.send(head('GET /health/live'));
     expect(await probe.ended).toMatch(/^HTTP\/1\.1 200 .*connection: close/is);
-    second.socket.destroy();
-    await second.closed;
-    const again = await waitFor(async () => {
-      const client = await connectTo(app.url);
-      await client.send(ask);
-      const [, status] = await client.until(/^HTTP\/1\.1 (\d+) /);
-      client.socket.destroy();
-      return status === '200' ? status : undefined;
-    }, 'a place');
-    expect(again).toBe('200');
     first.socket.destroy();
+    await aPlace();
+    await upstream.close();
+  });
+
+  it('idle gives up the longest idle one for one more', async () => {
+    app = await startApp({ maxConnections: 1, keepAliveSeconds: 7 });
+    const silent = await connectTo(app.url);
+    await silent.send('GET /v1/models HTTP/1.1\r\nx-slow: ');
+    expect(await aPlace()).toMatch(/keep-alive: timeout=7/i);
+    expect(await silent.ended).toBe('');
+    silent.socket.destroy();
   });
 });

@@ -1,5 +1,6 @@
 import { APIError } from 'openai';
 import { completionFrames, FakeUpstream, sse } from '../support/fake-upstream.js';
+import { connectTo, head } from '../support/raw-http.js';
 import { startApp, waitFor, type TestApp } from '../support/start-app.js';
 
 const messages = [{ role: 'user' as const, content: 'hi' }];
@@ -57,5 +58,27 @@ describe('a call that outlives the time it has after SIGTERM', () => {
     await app.app.close();
     await reply.body?.cancel().catch(() => undefined);
     expect(await onlyRecord()).toMatchObject({ error_code: 'cut_by_shutdown', aborted: false });
+  });
+});
+
+describe('a stream that begins while its replica drains', () => {
+  it('says that its connection ends with it', async () => {
+    await app.stop();
+    app = await startApp({ drainSeconds: 60 });
+    await app.provider('main', `${upstream.url}/v1`);
+    let answer = () => undefined as unknown;
+    upstream.respond = (call, reply) => {
+      answer = () => sse(completionFrames)(call, reply);
+    };
+    const client = await connectTo(app.url);
+    const body = JSON.stringify({ model: '@main/gpt-4o-mini', messages, stream: true });
+    const headers = { authorization: `Bearer ${app.secret}`, 'content-type': 'application/json' };
+    await client.send(head('POST /v1/chat/completions', { ...headers, 'content-length': body.length }) + body);
+    await waitFor(() => upstream.calls[0]);
+    const closing = app.app.close();
+    await answer();
+    expect(await client.ended).toMatch(/^HTTP\/1\.1 200 .*connection: close.*\[DONE\]/is);
+    client.socket.end();
+    await closing;
   });
 });

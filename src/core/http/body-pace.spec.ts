@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { watchPace } from './body-pace.js';
+import { isFragmented, watchPace } from './body-pace.js';
 
 describe('watchPace', () => {
   beforeEach(() => void jest.useFakeTimers());
@@ -33,5 +33,15 @@ describe('watchPace', () => {
     stop();
     jest.advanceTimersByTime(300_000);
     expect(stalls).toBe(0);
+  });
+});
+
+describe('isFragmented', () => {
+  it.each([
+    [50_000, 50_000, false],
+    [50_001, 50_001, true],
+    [100_000, 3_200_000, false],
+  ])('of %i chunks with %i bytes is %s', (chunks, bytes, expected) => {
+    expect(isFragmented(chunks, bytes)).toBe(expected);
   });
 });

@@ -22,3 +22,12 @@ export function watchPace(received: () => number, onStall: () => void): () => vo
   timer.unref();
   return () => clearInterval(timer);
 }
+
+/** Chunks that a body may have whatever is in them, and what each of more must hold on average. */
+const FREE_CHUNKS = 50_000;
+const MEAN_BYTES = 32;
+
+/** Taking tiny chunks apart costs the gateway far more than it costs their sender. */
+export function isFragmented(chunks: number, bytes: number): boolean {
+  return chunks > FREE_CHUNKS && bytes < chunks * MEAN_BYTES;
+}

@@ -1,17 +1,25 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import { ClientConnection } from './client-connection.js';
+import { jest } from '@jest/globals';
+import { ClientConnection, IdleConnections, type ConnectionOptions } from './client-connection.js';
 
 function receivedOn(socket: Socket) {
   const request = new IncomingMessage(socket);
   return { request, response: new ServerResponse(request), awaitsContinue: false };
 }
 
+function optionsFor(serve: ConnectionOptions['serve'], idle = new IdleConnections()): ConnectionOptions {
+  return { isExcess: false, idle, serve };
+}
+
 describe('ClientConnection', () => {
   it('serves one request at a time, the next when the reply before is over', () => {
     const socket = new Socket();
     const served: IncomingMessage[] = [];
-    const connection = new ClientConnection(socket, false, (request) => served.push(request));
+    const connection = new ClientConnection(
+      socket,
+      optionsFor((request) => served.push(request)),
+    );
     const [first, second] = [receivedOn(socket), receivedOn(socket)];
     connection.receive(first);
     connection.receive(second);
@@ -24,7 +32,10 @@ describe('ClientConnection', () => {
     for (const end of ['gone', 'ending']) {
       const socket = new Socket();
       const served: IncomingMessage[] = [];
-      const connection = new ClientConnection(socket, false, (request) => served.push(request));
+      const connection = new ClientConnection(
+        socket,
+        optionsFor((request) => served.push(request)),
+      );
       const first = receivedOn(socket);
       connection.receive(first);
       connection.receive(receivedOn(socket));
@@ -37,7 +48,10 @@ describe('ClientConnection', () => {
 
   it('limits how long a client may take nothing of a whole reply, and only of that', () => {
     const socket = new Socket();
-    const connection = new ClientConnection(socket, false, () => undefined);
+    const connection = new ClientConnection(
+      socket,
+      optionsFor(() => undefined),
+    );
     const first = receivedOn(socket);
     connection.receive(first);
     connection.limitStall();
@@ -45,5 +59,34 @@ describe('ClientConnection', () => {
     first.response.emit('close');
     connection.receive(receivedOn(socket));
     expect(socket.timeout).toBe(0);
+  });
+});
+
+describe('IdleConnections', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  it('give up the longest idle one, none that serves or did so a moment ago', () => {
+    const idle = new IdleConnections();
+    const sockets = [new Socket(), new Socket(), new Socket()];
+    const [first, second, third] = sockets.map(
+      (socket) =>
+        new ClientConnection(
+          socket,
+          optionsFor(() => undefined, idle),
+        ),
+    );
+    expect(idle.evict()).toBe(false);
+    jest.advanceTimersByTime(2_000);
+    first.receive(receivedOn(sockets[0]));
+    const served = receivedOn(sockets[1]);
+    second.receive(served);
+    served.response.emit('close');
+    third.receive(receivedOn(sockets[2]));
+    expect(idle.evict()).toBe(false);
+    jest.advanceTimersByTime(2_000);
+    expect(idle.evict()).toBe(true);
+    expect(sockets.map(({ destroyed }) => destroyed)).toEqual([false, true, false]);
+    expect(idle.evict()).toBe(false);
   });
 });

@@ -7,6 +7,9 @@ const MAX_WAITING = 16;
 /** An unread body of at most this much is read and thrown away, so that its connection can be used again. */
 const SMALL_BODY_BYTES = 64 * 1024;
 
+/** One that was in use a moment ago may be about to be used again. */
+const IDLE_GRACE_MS = 1_000;
+
 /** A client that takes nothing of a reply for this long has stopped reading it. */
 const STALL_MS = 60_000;
 
@@ -15,6 +18,36 @@ export interface ReceivedRequest {
   readonly response: ServerResponse;
   /** The client sends its body only when told to (`Expect: 100-continue`). */
   readonly awaitsContinue: boolean;
+}
+
+/** Connections on which nothing is served, those too that have not sent a whole head, the longest idle first. */
+export class IdleConnections {
+  private readonly since = new Map<Socket, number>();
+
+  add(socket: Socket): void {
+    this.since.set(socket, performance.now());
+  }
+
+  delete(socket: Socket): void {
+    this.since.delete(socket);
+  }
+
+  /** Ends the longest idle one; false where there is none. */
+  evict(): boolean {
+    const [oldest] = this.since;
+    if (oldest === undefined || performance.now() - oldest[1] < IDLE_GRACE_MS) return false;
+    const [socket] = oldest;
+    this.since.delete(socket);
+    socket.destroy();
+    return true;
+  }
+}
+
+export interface ConnectionOptions {
+  /** Past the bound of connections: it is told so and closed. */
+  readonly isExcess: boolean;
+  readonly idle: IdleConnections;
+  readonly serve: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
 const connections = new WeakMap<Socket, ClientConnection>();
@@ -36,13 +69,17 @@ export class ClientConnection {
   private isEnding = false;
   private isStallLimited = false;
 
-  /** @param isExcess past the bound of connections: it is told so and closed */
   constructor(
     private readonly socket: Socket,
-    readonly isExcess: boolean,
-    private readonly serve: (request: IncomingMessage, response: ServerResponse) => void,
+    private readonly options: ConnectionOptions,
   ) {
     connections.set(socket, this);
+    options.idle.add(socket);
+    socket.once('close', () => options.idle.delete(socket));
+  }
+
+  get isExcess(): boolean {
+    return this.options.isExcess;
   }
 
   receive(received: ReceivedRequest): void {
@@ -98,18 +135,19 @@ export class ClientConnection {
       this.isStallLimited = false;
       this.socket.setTimeout(0);
     }
+    this.options.idle.delete(this.socket);
     this.current = received;
     this.awaitsContinue = received.awaitsContinue;
     // Once for every response, well ended or not.
     received.response.once('close', this.startNext);
-    this.serve(received.request, received.response);
+    this.options.serve(received.request, received.response);
   }
 
   private readonly startNext = (): void => {
     this.current = null;
-    const next = this.waiting.shift();
-    if (next === undefined) return;
-    if (this.isEnding || this.socket.destroyed) this.waiting.length = 0;
+    if (this.socket.destroyed) return;
+    const next = this.isEnding ? undefined : this.waiting.shift();
+    if (next === undefined) this.options.idle.add(this.socket);
     else this.start(next);
   };
 }

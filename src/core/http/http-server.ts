@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { refuseBrokenHttp } from './broken-http.js';
-import { ClientConnection, connectionOf } from './client-connection.js';
+import { ClientConnection, connectionOf, IdleConnections } from './client-connection.js';
 
 export interface ConnectionLimits {
-  /** Connections of this process; one past it is answered 503. */
+  /** Connections of this process; one past it takes the place of the longest idle one, else it is answered 503. */
   readonly maxConnections: number;
   /** How long an idle connection is kept. */
   readonly keepAliveSeconds: number;
@@ -23,6 +23,7 @@ const EXCESS_MS = 10_000;
 /** Makes the servers of one process; with a host name that has several addresses there is one for each. */
 export function httpServerFactory(limits: ConnectionLimits): (serve: Serve) => Server {
   let open = 0;
+  const idle = new IdleConnections();
   return (serve) => {
     const server = createServer({
       keepAliveTimeout: limits.keepAliveSeconds * 1000,
@@ -32,13 +33,15 @@ export function httpServerFactory(limits: ConnectionLimits): (serve: Serve) => S
       // Asked for in the edge's own words, with a request id.
       requireHostHeader: false,
     });
+    // Node would drop in silence what is past a thousand; their size is bounded.
+    server.maxHeadersCount = 0;
     // Those that are told so are bounded as well; beyond them the kernel's queue has to do.
     server.maxConnections = limits.maxConnections + Math.max(16, Math.ceil(limits.maxConnections / 10));
     server.on('connection', (socket: Socket) => {
       open++;
       socket.once('close', () => open--);
-      const isExcess = open > limits.maxConnections;
-      new ClientConnection(socket, isExcess, serve);
+      const isExcess = open > limits.maxConnections && !idle.evict();
+      new ClientConnection(socket, { isExcess, idle, serve });
       if (isExcess) socket.setTimeout(EXCESS_MS, () => socket.destroy());
     });
     const receive = (request: IncomingMessage, response: ServerResponse, awaitsContinue: boolean): void => {

@@ -1,4 +1,4 @@
-import { UnsupportedEndpointError } from '../../core/errors.js';
+import { InvalidRequestError, UnsupportedEndpointError } from '../../core/errors.js';
 import type { JsonBody } from '../../core/json-body.js';
 import type { Adapter, PreparedCall, UpstreamCall } from '../../providers/provider-strategy.js';
 import type { GatewayRequest } from '../planning/gateway-request.js';
@@ -13,6 +13,9 @@ export interface AdaptedCall {
   readonly prepared: readonly PreparedCall[];
   readonly dropped: readonly string[];
 }
+
+/** OpenAI takes so many texts at once. */
+const MAX_CALLS = 2048;
 
 /** @throws InvalidRequestError UnsupportedEndpointError UnsupportedParameterError */
 export async function adapt(request: GatewayRequest, target: Target): Promise<AdaptedCall> {
@@ -34,5 +37,8 @@ async function prepare(adapter: Adapter, call: UpstreamCall<JsonBody>): Promise<
   if (adapter.kind === 'pass-through') return [adapter.toRequest(call)];
   const whole = { ...call, body: call.body.toObject() };
   const calls = adapter.fanOut?.split(whole) ?? [whole];
+  if (calls.length > MAX_CALLS) {
+    throw new InvalidRequestError(`This request takes ${calls.length} calls of the vendor, more than ${MAX_CALLS}.`);
+  }
   return Promise.all(calls.map(async (each) => adapter.toRequest(each)));
 }

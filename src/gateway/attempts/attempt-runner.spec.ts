@@ -82,6 +82,7 @@ function connectionOf(answers: Answers, calls: string[], slug: string): Provider
 
 class FakeResponse {
   writableFinished = false;
+  shouldKeepAlive = true;
   destroyed = false;
   private listener: () => void = () => undefined;
 

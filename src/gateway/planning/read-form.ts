@@ -1,8 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
-import { BodyTooLargeError, BodyTooSlowError, ClientClosedError, InvalidRequestError } from '../../core/errors.js';
-import { watchPace } from '../../core/http/body-pace.js';
+import {
+  BodyTooLargeError,
+  BodyTooSlowError,
+  ClientClosedError,
+  FragmentedBodyError,
+  InvalidRequestError,
+} from '../../core/errors.js';
+import { isFragmented, watchPace } from '../../core/http/body-pace.js';
 import { connectionOf } from '../../core/http/client-connection.js';
 import { assertContentType } from '../../core/http/content-type.js';
 import { GatherChunks } from '../../core/http/gather-chunks.js';
@@ -63,6 +69,7 @@ class FormReading {
   private source: Readable | null = null;
   private receiving: Promise<void> = Promise.resolve();
   private seenBytes = 0;
+  private seenChunks = 0;
   private hasFailed = false;
   private readonly gather = new GatherChunks();
   private stopWatching = (): void => undefined;
@@ -85,8 +92,8 @@ class FormReading {
         reject(error);
       };
       request.on('data', (chunk: Buffer) => {
-        this.seenBytes += chunk.length;
-        if (this.seenBytes > this.options.limitBytes) fail(new BodyTooLargeError(this.options.limitBytes, UPLOAD));
+        const refusal = this.count(chunk);
+        if (refusal !== null) fail(refusal);
       });
       this.parser.on('field', (name, value, nameCut, valueCut) => {
         if (nameCut) fail(broken(`the name of the field ${name.slice(0, SHOWN_CHARACTERS)} is too long`));
@@ -131,6 +138,13 @@ class FormReading {
       request.once('end', () => this.stopWatching());
       request.pipe(this.gather).pipe(this.parser);
     });
+  }
+
+  private count(chunk: Buffer): Error | null {
+    this.seenBytes += chunk.length;
+    if (isFragmented(++this.seenChunks, this.seenBytes)) return new FragmentedBodyError();
+    const { limitBytes } = this.options;
+    return this.seenBytes > limitBytes ? new BodyTooLargeError(limitBytes, UPLOAD) : null;
   }
 
   async discard(): Promise<void> {

@@ -92,6 +92,7 @@ describe('readRequest', () => {
     ],
     ['a million members', `{${'"a":1,'.repeat(1_000_000)}"model":"m"}`, 'invalid_request', null],
     ['a million messages', `{"model":"m","messages":[${'{},'.repeat(1_000_000)}{}]}`, 'invalid_request', null],
+    ['millions of numbers', `{"model":"m","messages":[{}],"x":[${'1,'.repeat(2_000_000)}1]}`, 'invalid_request', null],
     ['a long user', { model: 'm', messages, user: 'u'.repeat(5_000) }, 'invalid_request', 'user'],
     [
       'a long stream_options',

@@ -78,7 +78,7 @@ function checkRequired(endpoint: Endpoint, body: JsonBody): void {
 }
 
 /** Far beyond what a long conversation with many tools takes; a parser takes some hundred milliseconds for as many. */
-const LIMITS = { members: 256, values: 250_000 };
+const LIMITS = { members: 256, values: 250_000, scalars: 1_000_000 };
 /** Members that the gateway itself looks into, none of which has reason to be long. */
 const SHORT_MEMBERS = ['stream', 'stream_format', 'stream_options', 'user', 'store', 'size', 'quality'] as const;
 const SHORT_BYTES = 4 * 1024;

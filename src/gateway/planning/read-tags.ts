@@ -8,7 +8,7 @@ const MAX_TAG_NAME = 64;
 const MAX_TAG_VALUE = 512;
 /** What the longest tags take where every character is spelt as an escape, with room for white space. */
 const MAX_BYTES = 64 * 1024;
-const LIMITS = { members: MAX_TAGS, values: 10 * MAX_TAGS };
+const LIMITS = { members: MAX_TAGS, values: 10 * MAX_TAGS, scalars: MAX_TAGS };
 
 /**
  * `metadata`, within OpenAI's own limits for it. Entries are counted in the bytes, before anything is made of them.

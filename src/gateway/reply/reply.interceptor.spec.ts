@@ -48,6 +48,7 @@ function setUp(fault: Fault, stream: boolean) {
   const headers: Record<string, unknown> = {};
   const raw = {
     chunkedEncoding: false,
+    shouldKeepAlive: true,
     destroyed: false,
     writableFinished: false,
     writableNeedDrain: false,

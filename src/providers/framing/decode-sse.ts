@@ -80,7 +80,8 @@ export class SseDecoder implements FrameDecoder<SseEvent> {
   }
 
   private addData(value: string): void {
-    this.dataLength += value.length;
+    // Lines without anything are held, too.
+    this.dataLength += value.length + 1;
     if (this.dataLength > MAX_FRAME_BYTES) throw new FrameTooLargeError('an event of the event stream is too long');
     this.data.push(value);
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { CredentialMask } from './credential-mask.js';
 
-const KEY = 'sk-proj-4f/9+aZ"q7%x1';
+const KEY = 'sk-proj-4f/9+aZ"q7%x1&=';
 const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl';
 const mask = CredentialMask.of([KEY, TOKEN]);
 
@@ -26,6 +26,8 @@ describe('CredentialMask', () => {
     'in JSON': JSON.stringify({ message: KEY }),
     'in JSON with escaped slashes': JSON.stringify({ message: KEY }).replaceAll('/', '\\/'),
     'in JSON inside JSON': JSON.stringify({ raw: JSON.stringify({ message: KEY }) }),
+    'in JSON of Go': JSON.stringify({ message: KEY }).replaceAll('&', '\\u0026'),
+    'in JSON of .NET': JSON.stringify({ message: KEY }).replaceAll('&', '\\u0026').replaceAll('+', '\\u002B'),
     'in a URL': `https://host/?key=${encodeURIComponent(KEY)}&x=1`,
     'in a form': new URLSearchParams({ key: KEY, more: 'x' }).toString(),
     'in basic authentication': `Basic ${Buffer.from(`user:${KEY}`).toString('base64')}`,

@@ -2,7 +2,7 @@
 export const SHORTEST_SECRET = 8;
 
 /**
- * How a text may come back: as it is, inside JSON (once and twice encoded, with and without escaped slashes), in a URL
+ * How a text may come back: as it is, inside JSON (once and twice encoded, with what its writers escape beyond what they must), in a URL
  * or a form, and as part of something in base64.
  */
 export function spellingsOf(secret: string): readonly string[] {
@@ -13,12 +13,24 @@ export function spellingsOf(secret: string): readonly string[] {
     json,
     insideJson(json),
     json.replaceAll('/', '\\/'),
+    json.replace(ESCAPED_BY_GO, (sign) => `\\u00${hexOf(sign)}`),
+    json.replace(ESCAPED_BY_GSON, (sign) => `\\u00${hexOf(sign)}`),
+    json.replace(ESCAPED_BY_DOT_NET, (sign) => `\\u00${hexOf(sign).toUpperCase()}`),
     url,
     url.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
     new URLSearchParams([['', secret]]).toString().slice(1),
     ...base64Spellings(secret),
   ];
   return [...new Set(spellings)].filter((spelling) => spelling.length >= SHORTEST_SECRET);
+}
+
+/** What JSON writers escape beyond what they must. */
+const ESCAPED_BY_GO = /[<>&]/g;
+const ESCAPED_BY_GSON = /[<>&=']/g;
+const ESCAPED_BY_DOT_NET = /[<>&'+`]/g;
+
+function hexOf(sign: string): string {
+  return sign.charCodeAt(0).toString(16);
 }
 
 function insideJson(text: string): string {

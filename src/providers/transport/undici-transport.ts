@@ -148,16 +148,24 @@ function refusedAddress(reason: string): UpstreamError {
   return new UpstreamError({ kind: 'unreachable', message: REFUSED_ADDRESS }, { cause: new Error(reason) });
 }
 
+/** Who sends no such header takes any encoding, and here nobody unpacks it: bytes are passed on, masked and bounded. */
+const UNCOMPRESSED = { 'accept-encoding': 'identity' };
+
+function isCompressed(headers: Readonly<Record<string, string | string[] | undefined>>): boolean {
+  const { 'content-encoding': encoding } = headers;
+  return encoding !== undefined && encoding !== '' && String(encoding).trim().toLowerCase() !== 'identity';
+}
+
 function toDispatchOptions(request: UpstreamRequest, route: Omit<Route, 'pool'>): Dispatcher.DispatchOptions {
   const { body } = request;
   if (body === null || body instanceof Uint8Array) {
-    return { ...route, method: request.method, headers: request.headers, body };
+    return { ...route, method: request.method, headers: { ...UNCOMPRESSED, ...request.headers }, body };
   }
   const boundary = `llmops-${crypto.randomUUID()}`;
   return {
     ...route,
     method: request.method,
-    headers: { ...request.headers, ...multipartHeaders(boundary) },
+    headers: { ...UNCOMPRESSED, ...request.headers, ...multipartHeaders(boundary) },
     body: multipartStream(body, boundary),
   };
 }
@@ -175,7 +183,6 @@ interface Waiting {
 class Reception implements Dispatcher.DispatchHandler {
   private controller: Dispatcher.DispatchController | null = null;
   private body: ReceivedBody | null = null;
-
   private masked: MaskedStream | null = null;
 
   constructor(private readonly waiting: Waiting) {
@@ -201,7 +208,13 @@ class Reception implements Dispatcher.DispatchHandler {
     headers: Record<string, string | string[] | undefined>,
   ): void {
     if (status < 200) return;
-    const { mask, resolve } = this.waiting;
+    const { mask, resolve, reject } = this.waiting;
+    if (isCompressed(headers)) {
+      const message = `The provider compressed its answer (status ${status}), which was not asked for.`;
+      reject(new UpstreamError({ kind: status < 500 ? 'invalid-response' : 'overloaded', message }));
+      controller.abort(new Error('a compressed body'));
+      return;
+    }
     this.masked = mask.openStream();
     this.body = new ReceivedBody(controller);
     resolve({ status, headers: mask.maskHeaders(flatten(headers)), body: this.body });
