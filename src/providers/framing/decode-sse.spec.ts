@@ -111,4 +111,12 @@ describe('SseDecoder', () => {
       for (let sent = 0; sent < 64; sent++) decoder.push(lines);
     }).toThrow(FrameTooLargeError);
   });
+
+  it('gives up an event of very many empty lines', () => {
+    const decoder = new SseDecoder();
+    const lines = Buffer.from('data:\n'.repeat(100_000));
+    expect(() => {
+      for (let count = 0; count < 6; count++) decoder.push(lines);
+    }).toThrow(FrameTooLargeError);
+  });
 });

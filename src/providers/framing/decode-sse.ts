@@ -14,6 +14,9 @@ export interface FrameDecoder<Frame> {
 /** A stream whose one frame is larger than this is broken or hostile. */
 export const MAX_FRAME_BYTES = 32 * 1024 * 1024;
 
+/** What a line takes in memory beside its text: an event of empty lines is bounded, too. */
+const LINE_BYTES = 64;
+
 export class FrameTooLargeError extends Error {}
 
 /**
@@ -80,8 +83,7 @@ export class SseDecoder implements FrameDecoder<SseEvent> {
   }
 
   private addData(value: string): void {
-    // Lines without anything are held, too.
-    this.dataLength += value.length + 1;
+    this.dataLength += value.length + LINE_BYTES;
     if (this.dataLength > MAX_FRAME_BYTES) throw new FrameTooLargeError('an event of the event stream is too long');
     this.data.push(value);
   }

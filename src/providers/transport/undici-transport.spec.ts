@@ -36,4 +36,21 @@ describe('UndiciTransport', () => {
     // Without its own limit it would stay open for longer than a test may take.
     await closed;
   });
+
+  it('asks for no compressed answer, and takes none', async () => {
+    const { port } = server.address() as AddressInfo;
+    const asked = new Promise<string>((resolve) =>
+      server.once('connection', (socket) =>
+        socket
+          .once('data', (bytes: Buffer) => resolve(bytes.toString()))
+          .on('error', () => undefined)
+          .once('data', () =>
+            socket.write('HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 10\r\n\r\n0123456789'),
+          ),
+      ),
+    );
+    const request = { method: 'GET', url: `http://127.0.0.1:${port}/`, headers: {}, body: null } as const;
+    await expect(transport.send(request, new AbortController().signal)).rejects.toThrow('compressed its answer');
+    expect(await asked).toMatch(/accept-encoding: identity/i);
+  });
 });
