@@ -34,11 +34,12 @@ export function finishOfBody(body: JsonBody): Finish {
  * writes about `"finish_reason"` is not taken for it.
  */
 export function finishReasonIn(text: string): string | null {
-  const name = '"finish_reason"';
+  // Without its first quote, of which JSON is full: a search that begins with a rarer character is many times faster.
+  const name = 'finish_reason"';
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
     let next = at + name.length;
     while (text[next] === ' ' || text[next] === ':') next++;
-    if (text[next] !== QUOTE) continue;
+    if (text[at - 1] !== QUOTE || text[next] !== QUOTE) continue;
     const end = text.indexOf(QUOTE, next + 1);
     return end < 0 || end - next > MAX_WORD + 1 ? null : wordOf(text.slice(next + 1, end));
   }

@@ -78,7 +78,7 @@ export class PassThroughFilter implements StreamFilter {
     // One cheap copy as text serves to look at them: what is JSON in UTF-8 is JSON in latin1.
     const text = complete.toString('latin1');
     this.meter.finishReason ??= finishReasonIn(text);
-    const mayNeedRepair = this.options.repairFrame !== undefined && text.includes('"tool_calls"');
+    const mayNeedRepair = this.options.repairFrame !== undefined && text.includes('_calls"');
     return !mayNeedRepair && arePlainChunks(text) ? complete : this.frames(complete);
   }
 
@@ -175,8 +175,10 @@ function arePlainChunks(text: string): boolean {
 
 /** Wherever it stands: some vendors put it into a member of their own. Quotes in what a model writes are escaped. */
 function holdsUsage(text: string): boolean {
-  for (let at = text.indexOf('"usage"'); at >= 0; at = text.indexOf('"usage"', at + 7)) {
-    let next = at + 7;
+  // Without its first quote, of which JSON is full: a search that begins with a rarer character is many times faster.
+  const name = 'usage"';
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+    let next = at + name.length;
     while (text[next] === ' ' || text[next] === ':') next++;
     if (text[next] === '{') return true;
   }
