@@ -415,7 +415,6 @@ describe('what some models of Bedrock lack', () => {
     ['meta.llama3-1-70b-instruct-v1:0', { tools: TOOLS, tool_choice: 'required' }, 'tool_choice'],
     ['openai.gpt-oss-120b-1:0', { stop: 'END' }, 'stop'],
     ['qwen.qwen3-235b-a22b-2507-v1:0', { stop: ['a', 'b'] }, 'stop'],
-    ['anthropic.claude-opus-4-8', { messages: [...MESSAGES, { role: 'assistant', content: '{' }] }, 'messages'],
   ])('is refused by name: %s', (model, json, param) => {
     expect(() => convert(model, json)).toThrow(expect.objectContaining({ code: 'unsupported_parameter', param }));
   });

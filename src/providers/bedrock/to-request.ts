@@ -7,7 +7,6 @@ import { fitToolNames, type ToolNames } from '../chat/tool-names.js';
 import { leftOut, refuseAlternatives, refuseOpenAiOnly } from '../chat/unsupported-parameters.js';
 import { GrammarBudget } from '../claude/grammar-budget.js';
 import { toFormat } from '../claude/output-format.js';
-import { refusePrefill } from '../claude/prefill.js';
 import { convertMessages } from './convert-messages.js';
 import { bedrockFamily, type BedrockFamily } from './families.js';
 import { LABEL } from './label.js';
@@ -46,7 +45,6 @@ export function toConverseRequest(json: JsonObject, model: string, stream: boole
     (message) => message.role === 'tool' || (message.role === 'assistant' && message.toolCalls.length > 0),
   );
   const toolNames = converseToolNames(json);
-  if (family.claude !== null) refusePrefill(request, family.claude);
   const grammar = new GrammarBudget();
   const format = toOutput(request, family, grammar);
   const tools = prepareTools(request, family, { usesTools, names: toolNames, grammar });

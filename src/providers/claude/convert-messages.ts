@@ -1,7 +1,6 @@
 import { InvalidRequestError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import type { ChatMessage, ToolCall } from '../chat/chat-request.js';
-import { OPENING } from '../chat/opening.js';
 import { ToolIds } from '../chat/tool-ids.js';
 import type { ToolNames } from '../chat/tool-names.js';
 import { toBlocks, type ContentOptions } from './convert-content.js';
@@ -65,23 +64,21 @@ export function convertMessages(messages: readonly ChatMessage[], options: Messa
   }
   if (turns.at(-1)?.role === 'user') placeSystem(turns, waiting);
   trimPrefill(turns);
-  const hasBegun = turns[0]?.role === 'user';
   const instructions = [...system, ...waiting];
   return {
+    // With nothing else to answer, the instructions are what is answered. Who speaks first is the vendor's to judge.
     system: turns.length === 0 ? [] : instructions,
-    messages: (hasBegun ? turns : begin(turns, instructions)).map(({ role, results, blocks }) => ({
+    messages: (turns.length === 0 ? [onlySystem(instructions)] : turns).map(({ role, results, blocks }) => ({
       role,
       content: [...results, ...blocks],
     })),
-    approximated: approximated || !hasBegun,
+    approximated: approximated || turns.length === 0,
   };
 }
 
-/** The vendor wants the user to begin: with the instructions themselves, where there is nothing else. */
-function begin(turns: readonly Turn[], instructions: JsonObject[]): readonly Turn[] {
-  if (turns.length > 0) return [{ role: 'user', results: [], blocks: [{ type: 'text', text: OPENING }] }, ...turns];
+function onlySystem(instructions: JsonObject[]): Turn {
   if (instructions.length === 0) throw new InvalidRequestError('messages holds nothing to answer.', 'messages');
-  return [{ role: 'user', results: [], blocks: instructions }];
+  return { role: 'user', results: [], blocks: instructions };
 }
 
 function placeSystem(turns: Turn[], waiting: JsonObject[]): void {

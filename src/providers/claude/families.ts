@@ -12,8 +12,6 @@ export interface ClaudeFamily {
   readonly forcedTools: boolean;
   /** `one`: temperature or top_p, not both; `refused`: neither, nor top_k. */
   readonly sampling: 'free' | 'one' | 'refused';
-  /** Goes on with a last message of the assistant's. */
-  readonly prefill: boolean;
   /** Knows the effort between `high` and `max`. */
   readonly xhigh: boolean;
   /** Takes system messages between a user's message and the answer to it. */
@@ -27,7 +25,6 @@ const OLD: ClaudeFamily = {
   thinksUnasked: 'no',
   forcedTools: true,
   sampling: 'free',
-  prefill: true,
   xhigh: false,
   systemMessages: false,
 };
@@ -36,7 +33,7 @@ const CLAUDE_3_7: ClaudeFamily = { ...OLD, maxTokens: 64_000, thinking: 'budget'
 const OPUS_4: ClaudeFamily = { ...OLD, maxTokens: 32_000, thinking: 'budget' };
 const OPUS_4_1: ClaudeFamily = { ...OPUS_4, structuredOutput: true, sampling: 'one' };
 const CLAUDE_4_5: ClaudeFamily = { ...CLAUDE_3_7, structuredOutput: true, sampling: 'one' };
-const CLAUDE_4_6: ClaudeFamily = { ...CLAUDE_4_5, maxTokens: 128_000, thinking: 'either', prefill: false };
+const CLAUDE_4_6: ClaudeFamily = { ...CLAUDE_4_5, maxTokens: 128_000, thinking: 'either' };
 const OPUS_4_7: ClaudeFamily = { ...CLAUDE_4_6, thinking: 'adaptive', sampling: 'refused', xhigh: true };
 const OPUS_4_8: ClaudeFamily = { ...OPUS_4_7, systemMessages: true };
 const SONNET_5: ClaudeFamily = { ...OPUS_4_7, thinksUnasked: 'yes' };

@@ -10,7 +10,6 @@ import { claudeFamily, type ClaudeFamily } from './families.js';
 import { GrammarBudget } from './grammar-budget.js';
 import { limitCacheMarks } from './limit-cache-marks.js';
 import { toFormat } from './output-format.js';
-import { refusePrefill } from './prefill.js';
 import { cacheControlOf, prepareTools } from './prepare-tools.js';
 import { toSampling } from './sampling.js';
 import { planThinking } from './thinking.js';
@@ -45,7 +44,6 @@ export function toClaudeRequest(json: JsonObject, model: string, options: Claude
   const request = readChatRequest(json);
   const family = claudeFamily(model);
   const toolNames = claudeToolNames(json);
-  refusePrefill(request, family);
   const grammar = new GrammarBudget();
   const format = toFormat(request, family, grammar);
   const tools = prepareTools(request, family, { names: toolNames, grammar });
