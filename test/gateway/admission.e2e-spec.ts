@@ -4,6 +4,8 @@ import { startApp, type TestApp } from '../support/start-app.js';
 
 const ask = (model: string) => ({ model, messages: [{ role: 'user' as const, content: 'Hi' }] });
 
+const ONCE = { maxAttempts: 1 };
+
 describe('what may come in', () => {
   let app: TestApp;
   let vendor: FakeUpstream;
@@ -70,6 +72,30 @@ describe('what may come in', () => {
       "SELECT count(*) FROM request_logs WHERE model_requested LIKE '%self%'",
     );
     expect(Number(count)).toBeLessThanOrEqual(2);
+  });
+
+  it('is no call that a fallback has sent back here', async () => {
+    const made = async (path: string, body: object) => (await app.admin('POST', path, body)) as { id: string };
+    const back = await app.provider('back', `${app.url}/v1`, { credentials: { apiKey: app.secret } });
+    const { id: vendorId } = await app.provider('failing', `${vendor.url}/v1`);
+    const fails = await made('/variants', {
+      name: 'Fails',
+      version: { providerId: vendorId, model: 'm', retry: ONCE },
+    });
+    const leads = await made('/variants', {
+      name: 'Leads back',
+      version: { providerId: back.id, model: '@config/circle', retry: ONCE },
+    });
+    const config = await made('/configs', { name: 'Circle', slug: 'circle' });
+    await made(`/configs/${config.id}/rules`, {
+      environmentId: app.environmentId,
+      split: [{ variantId: fails.id, version: 'latest', weight: 10_000 }],
+      fallbacks: [{ variantId: leads.id, version: 'latest' }],
+    });
+    vendor.respond = json({ error: { message: 'down' } }, 500);
+    const call = app.openai().chat.completions.create(ask('@config/circle'));
+    await expect(call).rejects.toMatchObject({ status: 400, code: 'request_loop' });
+    expect(vendor.calls).toHaveLength(1);
   });
 
   it('names the gateways on the way to the vendor, and takes no name that a caller made up', async () => {
