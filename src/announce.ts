@@ -22,7 +22,7 @@ export function describeAdminToken(file: string | null): string {
 }
 
 /**
- * One line, and it works as pasted. A secret that was given is not shown: the line takes it from the variable.
+ * A `curl` command on one line that works as pasted. A secret that was given is not shown: the command reads the variable.
  *
  * @param madeSecret null: it was given
  */

@@ -10,7 +10,7 @@ import { AccountsModule } from './providers/accounts/accounts.module.js';
 import { CatalogModule } from './providers/catalog/catalog.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 
-/** The rooms. */
+/** All modules, lowest layer first. */
 @Module({})
 export class AppModule {
   static forRoot(settings: RuntimeSettings): DynamicModule {

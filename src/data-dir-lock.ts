@@ -75,7 +75,7 @@ export async function lockDataDir(dataDir: string, say: Say, options: LockOption
   return { descriptor, release };
 }
 
-/** For people only: a full disk must not keep a gateway from starting that will ship its journal and make room. */
+/** For people only: on a full disk a gateway must still start, since shipping its journal frees space. */
 function writeOwner(descriptor: number): void {
   try {
     ftruncateSync(descriptor);

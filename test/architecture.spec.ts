@@ -3,12 +3,12 @@ import { dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 
 /*
- * The floors of CONTRIBUTING.md, read from every import. Imports go down, never up, never sideways:
+ * The layers of CONTRIBUTING.md, read from every import. Imports go down, never up, never sideways:
  * core ← providers, observability ← configs ← gateway ← app.
  */
 
-const FLOORS: Readonly<Record<string, number>> = { core: 0, providers: 1, observability: 1, configs: 2, gateway: 3 };
-const APP_FLOOR = 4;
+const LAYERS: Readonly<Record<string, number>> = { core: 0, providers: 1, observability: 1, configs: 2, gateway: 3 };
+const APP_LAYER = 4;
 const MAX_FILE_LINES = 300;
 const MAX_FUNCTION_LINES = 60;
 
@@ -75,21 +75,21 @@ function edgesOf(sources: readonly Source[]): Edge[] {
   );
 }
 
-/** The room of a file in `src`; files beside the rooms are the app's. */
-function roomOf(path: string): string {
+/** The module of a file in `src`; files beside the modules are the app's. */
+function moduleOf(path: string): string {
   const parts = path.split('/');
   return parts.length > 2 ? (parts[1] ?? 'app') : 'app';
 }
 
-function floorOf(path: string): number {
-  return FLOORS[roomOf(path)] ?? APP_FLOOR;
+function layerOf(path: string): number {
+  return LAYERS[moduleOf(path)] ?? APP_LAYER;
 }
 
 function isWrongFloor({ from, to }: Edge): boolean {
-  // A room may use what lies in it; the schema belongs to the database below all rooms.
-  if (to.startsWith('migrations/')) return floorOf(from) !== 0;
+  // A module may use what lies in it; the schema belongs to the database below all modules.
+  if (to.startsWith('migrations/')) return layerOf(from) !== 0;
   if (!to.startsWith('src/')) return true;
-  return roomOf(from) !== roomOf(to) && floorOf(from) <= floorOf(to);
+  return moduleOf(from) !== moduleOf(to) && layerOf(from) <= layerOf(to);
 }
 
 function folderOf(path: string): string | null {
@@ -116,7 +116,7 @@ function functionsOf({ path, tree }: Source): { name: string; lines: number }[] 
 const sources = sourcesBelow('src');
 const edges = edgesOf(sources);
 
-describe('floors', () => {
+describe('layers', () => {
   it('are read at all', () => {
     expect(sources.length).toBeGreaterThan(100);
     expect(edges.length).toBeGreaterThan(300);
@@ -135,9 +135,11 @@ describe('floors', () => {
     expect(show(edges.filter(isWrongFloor))).toEqual([]);
   });
 
-  it('have no room that nobody placed', () => {
-    const rooms = new Set(sources.map(({ path }) => roomOf(path)));
-    expect([...rooms].filter((room) => room !== 'app' && !(room in FLOORS) && room !== 'dashboard')).toEqual([]);
+  it('have no module that nobody placed', () => {
+    const modules = new Set(sources.map(({ path }) => moduleOf(path)));
+    expect([...modules].filter((module) => module !== 'app' && !(module in LAYERS) && module !== 'dashboard')).toEqual(
+      [],
+    );
   });
 
   it('leave migrations to themselves', () => {

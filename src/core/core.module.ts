@@ -7,7 +7,7 @@ import { Refusals } from './http/refusals.js';
 import { createSecretBox, SECRET_BOX } from './secret-box.js';
 import { SETTINGS, type RuntimeSettings } from './settings.js';
 
-/** Floor 0, global: what every room may ask for. */
+/** Global: what every module may inject. */
 @Module({})
 export class CoreModule {
   static forRoot(settings: RuntimeSettings): DynamicModule {

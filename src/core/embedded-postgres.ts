@@ -44,7 +44,7 @@ const READY_DEADLINE_MS = 60_000;
 const FAST_STOP_MS = 20_000;
 
 /**
- * Runs a real PostgreSQL on a unix socket of its own; the rest of the house only sees its URL. The socket lies in a
+ * Runs a real PostgreSQL on a unix socket of its own; the rest of the gateway only sees its URL. The socket lies in a
  * directory that nobody else may enter, which is why connections need no password.
  *
  * @throws EmbeddedPostgresError where another process uses the directory, or the server does not come up

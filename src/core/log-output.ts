@@ -13,8 +13,8 @@ export interface OutputStream {
 type Format = (line: string) => string;
 
 /**
- * Where the log's lines go. Node writes to a pipe at once while it has room and keeps the rest in memory, so a reader
- * that stopped reading must neither block the gateway nor fill it, and one that is gone must not end it.
+ * Writes the application log. Node hands a pipe what it takes at once and keeps the rest in memory: a reader that
+ * stopped reading must neither block the gateway nor fill its memory, and one that is gone must not end it.
  */
 export class LogOutput {
   private dropped = 0;

@@ -37,7 +37,7 @@ type NestLevel = 'fatal' | 'error' | 'warn' | 'log' | 'debug' | 'verbose';
 
 const LEVELS = { fatal: 'fatal', error: 'error', warn: 'warn', log: 'info', debug: 'debug', verbose: 'trace' } as const;
 
-/** What Nest reports at info while it wires the house, line after line, and nobody reads. */
+/** Contexts of Nest's own messages about modules and routes at the start, which say nothing to an operator. */
 const WIRING = new Set(['InstanceLoader', 'RouterExplorer', 'RoutesResolver', 'NestFactory', 'NestApplication']);
 
 /** Nest's `Logger` over the one above; the class that logs becomes `context`. */

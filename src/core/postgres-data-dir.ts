@@ -111,7 +111,7 @@ export function serverEnvironment(): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin', TZ: 'UTC' };
 }
 
-/** What `sockaddr_un` has room for on macOS; Linux takes four more. */
+/** Bytes that `sockaddr_un` holds on macOS; Linux takes four more. */
 const LONGEST_SOCKET_PATH = 103;
 
 /**

@@ -73,7 +73,7 @@ export interface TimeoutSettings {
   readonly totalMs: number;
 }
 
-/** Settings with everything that a start finds or makes: what the running house is given. */
+/** Settings with everything that a start finds or makes: what the running gateway is given. */
 export interface RuntimeSettings extends Settings {
   readonly databaseUrl: string;
   readonly adminToken: string;

@@ -10,7 +10,7 @@ import { rewriteWithout, sharesOf, type Share } from './segment-shares.js';
 
 const ADOPTED = 'adopted-';
 /** Giving up goes on to below the limit, so that not every new record makes it begin again. */
-const ROOM = 0.9;
+const FILL_SHARE = 0.9;
 
 interface ClosedSegment {
   readonly reader: SegmentReader;
@@ -103,7 +103,7 @@ export class JournalBacklog {
     const { bytes } = this;
     if (bytes <= this.maxBytes) return;
     const segments = await this.closedSegments();
-    const losses = planLosses(bytesByEnvironment(segments), bytes - this.maxBytes * ROOM);
+    const losses = planLosses(bytesByEnvironment(segments), bytes - this.maxBytes * FILL_SHARE);
     const lost = new Map<string, number>();
     for (const segment of segments) {
       if (![...segment.shares.keys()].some((environment) => (losses.get(environment) ?? 0) > 0)) continue;
@@ -137,7 +137,7 @@ export class JournalBacklog {
     return segments;
   }
 
-  /** Where there is no room for what is kept, the whole segment goes: everybody's, and everybody's is counted. */
+  /** Where the disk has no space for what is kept, the whole segment goes: everybody's, and everybody's is counted. */
   private async giveUp(
     { reader, path, from, shares }: ClosedSegment,
     losses: Map<string, number>,

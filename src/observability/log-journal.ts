@@ -32,7 +32,7 @@ export class LogJournal implements LogSink {
 
   /**
    * @throws where the directory cannot be made: a start that could never log should not succeed. A full disk is no such
-   * reason, for what earlier processes left there is shipped and makes room.
+   * reason, for what earlier processes left there is shipped and frees space.
    */
   constructor(private readonly options: JournalOptions) {
     try {

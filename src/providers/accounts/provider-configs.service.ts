@@ -160,7 +160,7 @@ async function slugFor(manager: EntityManager, name: string): Promise<string> {
   return freeSlug(base, new Set([...(await takenSlugs(manager, ProviderConfig, base)), ...RESERVED_SLUGS]));
 }
 
-/** The tables belong to the room above, the foreign key to the schema. */
+/** The tables belong to the module above, the foreign key to the schema. */
 async function versionsOf(manager: EntityManager, providerId: string): Promise<string[]> {
   const rows = await manager.query<{ version: number; id: string; name: string }[]>(
     `SELECT used.version, variant.id, variant.name FROM variant_versions used

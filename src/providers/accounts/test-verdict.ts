@@ -44,7 +44,7 @@ function toBlame(call: TestCall, status: number | null, failure: TestFailure): s
     case 'unreachable':
     case 'timeout':
     case 'stream-broken':
-      // These are sentences of the house that name the cause: a key, a host's name, a port, a private network.
+      // These are the gateway's own sentences, which name the cause: a key, a host's name, a port, a private network.
       return `${words}.`;
   }
 }
