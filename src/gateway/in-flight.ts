@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ReplyClosing } from './exchange.js';
 
 /** What a call that was cut needs to tell its caller and leave its record. */
-const LAST_WORDS_MS = 2_000;
+const CUT_CALLS_MS = 2_000;
 
 /** Knows the open exchanges, so that a shutdown can wait for them. */
 @Injectable()
@@ -30,8 +30,8 @@ export class InFlight {
   }
 
   /**
-   * From now on new calls are refused, and clients sent to other replicas; resolves when the open ones have ended. Those that have not after `deadlineMs`
-   * are cut, and told so.
+   * From now on new calls are refused, and clients sent to other replicas; resolves when the open ones have ended.
+   * Those that have not after `deadlineMs` are cut, and told so.
    *
    * @returns how many were cut
    */
@@ -41,7 +41,7 @@ export class InFlight {
     await this.emptied(deadlineMs);
     const late = [...this.open];
     for (const reply of late) reply.cutForShutdown();
-    await this.emptied(LAST_WORDS_MS);
+    await this.emptied(CUT_CALLS_MS);
     return late.length;
   }
 

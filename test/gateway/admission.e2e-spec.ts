@@ -75,7 +75,7 @@ describe('what may come in', () => {
   });
 
   it('is no call that a fallback has sent back here', async () => {
-    const made = async (path: string, body: object) => (await app.admin('POST', path, body)) as { id: string };
+    const made = (path: string, body: object) => app.admin<{ id: string }>('POST', path, body);
     const back = await app.provider('back', `${app.url}/v1`, { credentials: { apiKey: app.secret } });
     const { id: vendorId } = await app.provider('failing', `${vendor.url}/v1`);
     const fails = await made('/variants', {
