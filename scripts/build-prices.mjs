@@ -1,4 +1,4 @@
-// `npm run prices`: @pydantic/genai-prices → src/providers/catalog/models.json, checked in and reviewed as a diff.
+// `npm run prices`: @pydantic/genai-prices → src/catalog/models.json, checked in and reviewed as a diff.
 //
 // The source matches models by patterns; the gateway prices exact ids only. So a pattern is never copied: it is asked
 // which row an id belongs to that is written down somewhere (in the source, or in prices/known-models.json).
@@ -13,7 +13,7 @@ const KNOWN = read('prices/known-models.json');
 const OWN_ROWS = read('prices/own-rows.json');
 const AUDIO_BILLING = read('prices/audio-billing.json');
 const CACHE_FAMILY = read('prices/cache-family.json');
-const TARGET = new URL('../src/providers/catalog/models.json', import.meta.url);
+const TARGET = new URL('../src/catalog/models.json', import.meta.url);
 
 const BEDROCK_GEOGRAPHIES = ['', 'us.', 'eu.', 'apac.', 'au.', 'jp.', 'in.', 'us-gov.'];
 const SANDBOX_MODELS = [

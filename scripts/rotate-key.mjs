@@ -2,4 +2,4 @@
 import { buildIfStale } from './build-if-stale.mjs';
 
 buildIfStale();
-await import('../dist/src/rotate-key.js');
+await import('../dist/src/startup/rotate-key.js');

@@ -7,7 +7,7 @@ import type { RuntimeSettings } from './core/settings.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { AccountsModule } from './providers/accounts/accounts.module.js';
-import { CatalogModule } from './providers/catalog/catalog.module.js';
+import { CatalogModule } from './catalog/catalog.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 
 /** All modules, lowest layer first. */

@@ -7,16 +7,17 @@ import {
   describeFirstStart,
   describeLateVendors,
   describeUrls,
-} from './announce.js';
+} from './startup/announce.js';
 import type { GatewayApp } from './app.js';
 import { surviveLostReader } from './core/log-output.js';
 import { logger } from './core/logger.js';
-import { readSettings, type Environment, type RuntimeSettings, type Settings } from './core/settings.js';
-import { prepare, type Prepared } from './prepare.js';
-import { readEnvironment } from './read-environment.js';
-import { exitOnSignals, exitOnUncaughtErrors } from './shutdown.js';
-import { explainFailure } from './start-failure.js';
-import { startWorkers, type WorkerReady } from './workers.js';
+import type { RuntimeSettings, Settings } from './core/settings.js';
+import { readSettings, type Environment } from './startup/read-settings.js';
+import { prepare, type Prepared } from './startup/prepare.js';
+import { readEnvironment } from './startup/read-environment.js';
+import { exitOnSignals, exitOnUncaughtErrors } from './cluster/shutdown.js';
+import { explainFailure } from './startup/start-failure.js';
+import { startWorkers, type WorkerReady } from './cluster/workers.js';
 
 /** Something that answers at a URL: this process, or the workers that share its port. */
 interface Serving {

@@ -2,13 +2,13 @@
 import './core/postgres-variables.js';
 import { existsSync } from 'node:fs';
 import { runMigrations, SchemaError, undoMigrations } from './core/database.js';
-import { readSettings } from './core/settings.js';
-import { lockDataDir } from './data-dir-lock.js';
-import { makeDataDir, encryptionKeysOf } from './generated-values.js';
-import { databaseDirOf, keepPostgres } from './keep-postgres.js';
-import { connect } from './prepare-database.js';
-import { readEnvironment } from './read-environment.js';
-import { explainFailure } from './start-failure.js';
+import { readSettings } from './startup/read-settings.js';
+import { lockDataDir } from './startup/data-dir-lock.js';
+import { makeDataDir, encryptionKeysOf } from './startup/generated-values.js';
+import { databaseDirOf, keepPostgres } from './startup/embedded-postgres/keep-postgres.js';
+import { connect } from './startup/prepare-database.js';
+import { readEnvironment } from './startup/read-environment.js';
+import { explainFailure } from './startup/start-failure.js';
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);

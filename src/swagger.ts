@@ -2,10 +2,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ADMIN_TOKEN_SCHEME } from './core/http/admin-controller.js';
 import { ADMIN_PREFIX, DOCS_PATH, GATEWAY_PREFIXES, OPENAPI_PATH } from './core/http/routes.js';
-import { ENVIRONMENT_SECRET_SCHEME, GATEWAY_TAG } from './gateway/documentation.js';
+import { ENVIRONMENT_SECRET_SCHEME, GATEWAY_TAG } from './gateway/endpoints/documentation.js';
 import { toProviderForms } from './providers/accounts/provider-forms.js';
 import { ProviderRegistry } from './providers/provider-registry.js';
-import { completeOperation } from './swagger-operations.js';
+import { completeOperation } from './swagger/operations.js';
 
 const DESCRIPTION = `
 One OpenAI-compatible endpoint in front of every LLM vendor.

@@ -4,17 +4,27 @@ import ts from 'typescript';
 
 /*
  * The layers of CONTRIBUTING.md, read from every import. Imports go down, never up, never sideways:
- * core ← providers, observability ← configs ← gateway ← app.
+ * core ← catalog ← providers, observability ← configs ← gateway ← app.
  */
 
-const LAYERS: Readonly<Record<string, number>> = { core: 0, providers: 1, observability: 1, configs: 2, gateway: 3 };
-const APP_LAYER = 4;
+const LAYERS: Readonly<Record<string, number>> = {
+  core: 0,
+  catalog: 1,
+  providers: 2,
+  observability: 2,
+  configs: 3,
+  gateway: 4,
+};
+/** `main`, `migrate`, `app`, and the folders that only they use. */
+const APP_LAYER = 5;
+const APP_FOLDERS = ['app', 'startup', 'cluster', 'swagger', 'dashboard'];
 const MAX_FILE_LINES = 300;
 const MAX_FUNCTION_LINES = 60;
 
 /** Longer than the limit for a reason that stands beside it. One that is no longer needed fails, too. */
 const LONG_FILES: Readonly<Record<string, string>> = {
-  'src/providers/chat/chat-request.ts': 'the whole of OpenAI’s chat request, one type and reader after the other',
+  'src/providers/formats/openai-chat/chat-request.ts':
+    'the whole of OpenAI’s chat request, one type and reader after the other',
 };
 const LONG_FUNCTIONS: Readonly<Record<string, string>> = {};
 
@@ -78,7 +88,8 @@ function edgesOf(sources: readonly Source[]): Edge[] {
 /** The module of a file in `src`; files beside the modules are the app's. */
 function moduleOf(path: string): string {
   const parts = path.split('/');
-  return parts.length > 2 ? (parts[1] ?? 'app') : 'app';
+  const module = parts.length > 2 ? (parts[1] ?? 'app') : 'app';
+  return APP_FOLDERS.includes(module) ? 'app' : module;
 }
 
 function layerOf(path: string): number {
@@ -92,9 +103,10 @@ function isWrongFloor({ from, to }: Edge): boolean {
   return moduleOf(from) !== moduleOf(to) && layerOf(from) <= layerOf(to);
 }
 
+/** The vendor's folder that a file lies in. */
 function folderOf(path: string): string | null {
   const parts = path.split('/');
-  return parts[1] === 'providers' && parts.length > 3 ? (parts[2] ?? null) : null;
+  return parts[1] === 'providers' && parts[2] === 'vendors' && parts.length > 4 ? (parts[3] ?? null) : null;
 }
 
 function show(edges: readonly Edge[]): string[] {
@@ -137,9 +149,7 @@ describe('layers', () => {
 
   it('have no module that nobody placed', () => {
     const modules = new Set(sources.map(({ path }) => moduleOf(path)));
-    expect([...modules].filter((module) => module !== 'app' && !(module in LAYERS) && module !== 'dashboard')).toEqual(
-      [],
-    );
+    expect([...modules].filter((module) => !APP_FOLDERS.includes(module) && !(module in LAYERS))).toEqual([]);
   });
 
   it('leave migrations to themselves', () => {
@@ -151,14 +161,14 @@ describe('layers', () => {
 describe('vendors', () => {
   /** A vendor's folder is one that the list of vendors names; `openai-compatible` is also what others are made from. */
   const vendors = new Set(
-    edges.filter(({ from }) => from === 'src/providers/vendors.ts').flatMap(({ to }) => folderOf(to) ?? []),
+    edges.filter(({ from }) => from === 'src/providers/vendors/index.ts').flatMap(({ to }) => folderOf(to) ?? []),
   );
   vendors.delete('openai-compatible');
 
   it('do not import one another, nor does anything else know them', () => {
     const wrong = edges.filter(({ from, to }) => {
       const vendor = folderOf(to);
-      if (vendor === null || !vendors.has(vendor) || from === 'src/providers/vendors.ts') return false;
+      if (vendor === null || !vendors.has(vendor) || from === 'src/providers/vendors/index.ts') return false;
       return folderOf(from) !== vendor;
     });
     expect(vendors.size).toBeGreaterThan(1);

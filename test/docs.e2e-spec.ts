@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { readSettings, SettingsError } from '../src/core/settings.js';
+import { readSettings, SettingsError } from '../src/startup/read-settings.js';
 import type { TestApp } from './support/start-app.js';
 import { startSeededApp } from './support/start-seeded-app.js';
 

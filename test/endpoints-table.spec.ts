@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ENDPOINTS } from '../src/core/endpoints.js';
 import type { JsonObject } from '../src/core/json.js';
 import type { Transport } from '../src/providers/transport/transport.js';
-import { VENDORS } from '../src/providers/vendors.js';
+import { VENDORS } from '../src/providers/vendors/index.js';
 
 const CREDENTIALS: Readonly<Record<string, JsonObject>> = {
   azure: { resourceName: 'r', authMethod: 'apiKey', apiKey: 'key-of-azure' },

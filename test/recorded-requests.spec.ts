@@ -3,7 +3,7 @@ import type { JsonObject } from '../src/core/json.js';
 import { textOf } from '../src/core/read-json.js';
 import type { PreparedCall } from '../src/providers/provider-strategy.js';
 import type { Transport } from '../src/providers/transport/transport.js';
-import { VENDORS } from '../src/providers/vendors.js';
+import { VENDORS } from '../src/providers/vendors/index.js';
 import { recordingsOf } from './support/recordings.js';
 
 /**

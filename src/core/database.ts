@@ -5,7 +5,7 @@ import { ExtendRequestLog1764000000002 } from '../../migrations/1764000000002-Ex
 import { NameSecretsAndLimitEnvironments1764000000003 } from '../../migrations/1764000000003-NameSecretsAndLimitEnvironments.js';
 import { SayWhatHostsTake1764000000004 } from '../../migrations/1764000000004-SayWhatHostsTake.js';
 import { ADVISORY_LOCKS } from './advisory-locks.js';
-import { systemErrorCode } from './postgres-binaries.js';
+import { systemErrorCode } from './system-error.js';
 import { ANSWER_WITHIN_MS, DatabaseClient, POOL_OF_CLIENTS } from './database-client.js';
 
 /** In order. The schema version a replica understands is the last one's name. */

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { ConfigSnapshot, EnvironmentEntry, SecretEntry } from '../configs/snapshot/config-snapshot.js';
-import type { GatewayRequest } from './planning/gateway-request.js';
+import type { GatewayRequest } from './endpoints/gateway-request.js';
 import type { RoutePlan } from './planning/route-plan.js';
 
 /** An authenticated environment, and by which of its secrets. */

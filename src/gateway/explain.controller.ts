@@ -11,8 +11,8 @@ import { toPointer } from '../core/http/problem-details.js';
 import { ChangesNothing } from '../core/http/write-log.interceptor.js';
 import { explainRules, explainTarget, planForExplanation } from './explain.js';
 import { ExplainBody, ExplanationView } from './explain.dto.js';
-import type { GatewayRequest } from './planning/gateway-request.js';
-import { readFormRequest, readRequest } from './planning/read-request.js';
+import type { GatewayRequest } from './endpoints/gateway-request.js';
+import { readFormRequest, readRequest } from './endpoints/read-request.js';
 
 /** Says where a call would go and why, by the function that plans live calls, on the same snapshot. Calls nothing. */
 @AdminController('configs', 'Configs')

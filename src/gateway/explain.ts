@@ -6,7 +6,7 @@ import { GatewayError } from '../core/errors.js';
 import { adapt } from './attempts/adapt.js';
 import { applyTarget, renderPrompt } from './attempts/apply-target.js';
 import type { ExplainedErrorView, ExplainedRuleView, ExplainedTargetView } from './explain.dto.js';
-import type { GatewayRequest } from './planning/gateway-request.js';
+import type { GatewayRequest } from './endpoints/gateway-request.js';
 import { planRoute, type PlanningContext } from './planning/plan-route.js';
 import type { PlanReason, Target } from './planning/route-plan.js';
 

@@ -7,15 +7,21 @@ import { SETTINGS, type RuntimeSettings } from '../core/settings.js';
 import { AdmissionInterceptor } from './admission/admission.interceptor.js';
 import { RetryInterceptor } from './attempts/retry.interceptor.js';
 import { EnvironmentGuard } from './environment.guard.js';
-import { ApiChatCompletions } from './documentation.js';
-import { ApiCompletions, ApiEmbeddings, ApiImages, ApiSpeech, ApiTranscriptions } from './documentation-endpoints.js';
+import { ApiChatCompletions } from './endpoints/documentation.js';
+import {
+  ApiCompletions,
+  ApiEmbeddings,
+  ApiImages,
+  ApiSpeech,
+  ApiTranscriptions,
+} from './endpoints/documentation-endpoints.js';
 import { exchangeOf } from './exchange.js';
 import { readCallerLimits } from './planning/caller-limits.js';
-import type { GatewayRequest } from './planning/gateway-request.js';
+import type { GatewayRequest } from './endpoints/gateway-request.js';
 import { planRoute } from './planning/plan-route.js';
-import { readJsonBytes } from './planning/read-body.js';
-import { readForm } from './planning/read-form.js';
-import { readFormRequest, readRequest } from './planning/read-request.js';
+import { readJsonBytes } from './endpoints/read-body.js';
+import { readForm } from './endpoints/read-form.js';
+import { readFormRequest, readRequest } from './endpoints/read-request.js';
 import type { PlannedCall } from './planning/route-plan.js';
 import { LoggingInterceptor } from './recording/logging.interceptor.js';
 import { ReplyInterceptor } from './reply/reply.interceptor.js';

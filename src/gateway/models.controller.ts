@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, UseGuards, UseInterceptors } from '@nes
 import { CLOCK, type Clock } from '../core/clock.js';
 import { NotFoundError } from '../core/errors.js';
 import { GATEWAY_PREFIXES } from '../core/http/routes.js';
-import { ApiGetModel, ApiListModels } from './documentation.js';
+import { ApiGetModel, ApiListModels } from './endpoints/documentation.js';
 import { EnvironmentGuard } from './environment.guard.js';
 import { CurrentExchange, type Exchange } from './exchange.js';
 import { ModelDirectory } from './model-directory.js';

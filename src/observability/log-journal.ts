@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
-import { isDiskFull } from '../core/disk-full.js';
+import { isDiskFull } from '../core/system-error.js';
 import { codeOf, listSegments, readCheckpoint, reasonOf, segmentName } from './journal-directory.js';
 import type { RequestLogRecord } from './log-record.js';
 import type { LogSink } from './log-sink.js';

@@ -1,7 +1,7 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
-import { completionsOverChat } from './chat/completions-over-chat.js';
-import { maskConnection, maskOf, maskTransport } from './signing/mask-credentials.js';
+import { completionsOverChat } from './formats/openai-chat/completions-over-chat.js';
+import { maskConnection, maskOf, maskTransport } from './auth/mask-credentials.js';
 import type { AccountSettings, CredentialField, ProviderConnection, ProviderStrategy } from './provider-strategy.js';
 
 /** A strategy as its vendor writes it: credentials are a class with class-validator decorators. */

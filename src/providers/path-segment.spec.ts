@@ -1,10 +1,10 @@
-import { AzureCredentials } from './azure/credentials.js';
-import { addressesAt } from './azure/addresses.js';
-import { modelRequest } from './bedrock/addresses.js';
-import { gemini } from './gemini/index.js';
+import { AzureCredentials } from './vendors/azure/credentials.js';
+import { addressesAt } from './vendors/azure/addresses.js';
+import { modelRequest } from './vendors/bedrock/addresses.js';
+import { gemini } from './vendors/gemini/index.js';
 import { pathSegment } from './path-segment.js';
 import { ProviderRegistry } from './provider-registry.js';
-import { Addresses } from './vertex/addresses.js';
+import { Addresses } from './vendors/vertex/addresses.js';
 
 describe('pathSegment', () => {
   it('keeps a name in one segment', () => {

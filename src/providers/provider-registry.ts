@@ -1,5 +1,5 @@
 import type { ProviderStrategy } from './provider-strategy.js';
-import { VENDORS } from './vendors.js';
+import { VENDORS } from './vendors/index.js';
 
 /** Vendor id → strategy: how everything outside a vendor's folder reaches it. */
 export class ProviderRegistry {

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue } from '../core/json.js';
 import { scrub } from '../core/scrub.js';
-import { readErrorJson } from './openai-compatible/error-body.js';
+import { readErrorJson } from './vendors/openai-compatible/error-body.js';
 import type { ProviderConnection, VendorReply } from './provider-strategy.js';
 import type { UpstreamFailure } from '../core/errors.js';
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { DOCS_PATH, GATEWAY_PREFIXES, OPENAPI_PATH } from '../../src/core/http/routes.js';
-import { ApiChatCompletions, ApiGetModel, ApiListModels } from '../../src/gateway/documentation.js';
+import { ApiChatCompletions, ApiGetModel, ApiListModels } from '../../src/gateway/endpoints/documentation.js';
 import { leaveOutEmptyFields, offerAudioAsFile } from '../../src/swagger.js';
 import { startAdminApp, type AdminApp, type Json } from '../support/admin-app.js';
 

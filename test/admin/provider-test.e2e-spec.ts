@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { createAddressGuard, type Resolve } from '../../src/core/address-guard.js';
 import { planTestCall } from '../../src/providers/accounts/plan-test-call.js';
 import { testConnection, type TestOutcome } from '../../src/providers/accounts/test-connection.js';
-import { openai } from '../../src/providers/openai/index.js';
+import { openai } from '../../src/providers/vendors/openai/index.js';
 import { UndiciTransport } from '../../src/providers/transport/undici-transport.js';
 import { completion, FakeUpstream, json } from '../support/fake-upstream.js';
 import { startApp, type TestApp } from '../support/start-app.js';

@@ -4,7 +4,7 @@ import { JsonBody } from '../../src/core/json-body.js';
 import type { JsonObject } from '../../src/core/json.js';
 import { SseDecoder } from '../../src/providers/framing/decode-sse.js';
 import type { ChatCompletion, ChatCompletionChunk, UploadedFile } from '../../src/providers/provider-strategy.js';
-import { sandbox } from '../../src/providers/sandbox/index.js';
+import { sandbox } from '../../src/providers/vendors/sandbox/index.js';
 import type { UpstreamResponse } from '../../src/providers/transport/transport.js';
 
 const LIMIT_BYTES = 100e6;

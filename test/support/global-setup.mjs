@@ -11,7 +11,7 @@ import './register-typescript.mjs';
 for (const name of Object.keys(process.env)) if (/^PG[A-Z]/.test(name)) delete process.env[name];
 
 export default async function globalSetup() {
-  const { startEmbeddedPostgres } = await import('../../src/core/embedded-postgres.ts');
+  const { startEmbeddedPostgres } = await import('../../src/startup/embedded-postgres/embedded-postgres.ts');
   const { dataSourceOptions, runMigrations } = await import('../../src/core/database.ts');
   const server = await startServer(startEmbeddedPostgres);
   const template = `llmops_template_${randomBytes(6).toString('hex')}`;

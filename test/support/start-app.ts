@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import OpenAI from 'openai';
 import { Client } from 'pg';
 import { createApp, type GatewayApp } from '../../src/app.js';
-import { readSettings, type RuntimeSettings } from '../../src/core/settings.js';
+import type { RuntimeSettings } from '../../src/core/settings.js';
+import { readSettings } from '../../src/startup/read-settings.js';
 import { hashSecretToken, hintOf, newSecretToken } from '../../src/configs/environments/secret-token.js';
 import { createTestDatabase } from './database.js';
 

@@ -15,10 +15,12 @@ export interface GatewayProcess {
 export interface StartOptions {
   readonly dataDir: string;
   readonly env?: Readonly<Record<string, string>>;
-  readonly script?: 'main' | 'migrate' | 'rotate-key';
+  readonly script?: keyof typeof SCRIPTS;
   /** Words in front of Node, as `unshare --pid`. */
   readonly command?: readonly string[];
 }
+
+const SCRIPTS = { main: 'src/main.ts', migrate: 'src/migrate.ts', 'rotate-key': 'src/startup/rotate-key.ts' } as const;
 
 /** Generous: a loaded machine compiles and loads everything slowly the first time. */
 const DEADLINE_MS = 150_000;
@@ -29,7 +31,7 @@ export function startProcess({ dataDir, env = {}, script = 'main', command = [] 
     process.execPath,
     '--import',
     './test/support/register-typescript.mjs',
-    `src/${script}.ts`,
+    SCRIPTS[script],
   ];
   const child = spawn(words[0], words.slice(1), {
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', LLMOPS_DATA_DIR: dataDir, ...env },

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { createAddressGuard } from '../../src/core/address-guard.js';
 import { dataSourceOptions } from '../../src/core/database.js';
 import { createSecretBox } from '../../src/core/secret-box.js';
-import { seedFirstStart } from '../../src/first-start.js';
+import { seedFirstStart } from '../../src/startup/first-start.js';
 import { ProviderRegistry } from '../../src/providers/provider-registry.js';
 import { startApp, type TestApp } from './start-app.js';
 

@@ -1,7 +1,7 @@
 import { account } from '../../../test/support/snapshot-fixture.js';
 import type { ProviderConnection, UpstreamCall } from '../../providers/provider-strategy.js';
 import type { JsonObject } from '../../core/json.js';
-import { readRequest } from '../planning/read-request.js';
+import { readRequest } from '../endpoints/read-request.js';
 import type { Target } from '../planning/route-plan.js';
 import { adapt } from './adapt.js';
 

@@ -1,7 +1,7 @@
 import { InvalidRequestError, UnsupportedEndpointError } from '../../core/errors.js';
 import type { JsonBody } from '../../core/json-body.js';
 import type { Adapter, PreparedCall, UpstreamCall } from '../../providers/provider-strategy.js';
-import type { GatewayRequest } from '../planning/gateway-request.js';
+import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { Target } from '../planning/route-plan.js';
 import { applyTarget } from './apply-target.js';
 

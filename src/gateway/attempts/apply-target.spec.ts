@@ -2,8 +2,8 @@ import { account, version } from '../../../test/support/snapshot-fixture.js';
 import { compilePrompt } from '../../configs/snapshot/prompt-template.js';
 import type { VersionEntry } from '../../configs/snapshot/config-snapshot.js';
 import type { Endpoint } from '../../core/endpoints.js';
-import type { ReadForm } from '../planning/read-form.js';
-import { readFormRequest, readRequest } from '../planning/read-request.js';
+import type { ReadForm } from '../endpoints/read-form.js';
+import { readFormRequest, readRequest } from '../endpoints/read-request.js';
 import type { Target } from '../planning/route-plan.js';
 import { applyTarget } from './apply-target.js';
 

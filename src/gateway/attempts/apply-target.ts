@@ -2,7 +2,7 @@ import { InvalidRequestError } from '../../core/errors.js';
 import { JsonBody } from '../../core/json-body.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import type { UpstreamCall } from '../../providers/provider-strategy.js';
-import type { GatewayRequest } from '../planning/gateway-request.js';
+import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { Target } from '../planning/route-plan.js';
 import { mergeParameters } from './merge-parameters.js';
 

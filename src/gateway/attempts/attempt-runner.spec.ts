@@ -5,7 +5,7 @@ import type { UpstreamFailure } from '../../core/errors.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
 import type { Transport, UpstreamBody } from '../../providers/transport/transport.js';
 import { ReplyClosing, type Exchange } from '../exchange.js';
-import { readRequest } from '../planning/read-request.js';
+import { readRequest } from '../endpoints/read-request.js';
 import type { CallerLimits } from '../planning/caller-limits.js';
 import type { PlannedCall, Target } from '../planning/route-plan.js';
 import { AttemptRunner } from './attempt-runner.js';

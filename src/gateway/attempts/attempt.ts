@@ -6,7 +6,7 @@ import type { Transport, UpstreamRequest, UpstreamResponse } from '../../provide
 import { readRefusal } from '../../providers/vendor-words.js';
 import { HOP_HEADER } from '../admission/hops.js';
 import type { Exchange } from '../exchange.js';
-import type { GatewayRequest } from '../planning/gateway-request.js';
+import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { Target } from '../planning/route-plan.js';
 import { adapt, type AdaptedCall } from './adapt.js';
 import type { AudioLength } from './audio-length.js';

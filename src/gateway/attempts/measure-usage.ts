@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../../core/json.js';
 import { textOf } from '../../core/read-json.js';
 import { readDurationUsage, readOpenAiUsage, usageOfSeconds, type UsageRecord } from '../../core/usage.js';
 import type { UpstreamCall } from '../../providers/provider-strategy.js';
-import { mayChargeBySecond } from '../../providers/catalog/catalog.js';
+import { mayChargeBySecond } from '../../catalog/catalog.js';
 import type { Target } from '../planning/route-plan.js';
 import type { AudioLength } from './audio-length.js';
 

@@ -1,7 +1,7 @@
 import { GatewayError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import { readOpenAiUsage } from '../../core/usage.js';
-import { toLegacyFunctionReply } from '../../providers/chat/legacy-functions.js';
+import { toLegacyFunctionReply } from '../../providers/formats/openai-chat/legacy-functions.js';
 import type { StreamItem, StreamTranslator } from '../../providers/provider-strategy.js';
 import type { ReplyMeter } from '../reply/reply-meter.js';
 import { finishOf } from './finish.js';

@@ -2,7 +2,7 @@ import { UpstreamError } from '../../core/errors.js';
 import type { JsonBody } from '../../core/json-body.js';
 import type { JsonObject } from '../../core/json.js';
 import { readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
-import { toLegacyFunctionReply } from '../../providers/chat/legacy-functions.js';
+import { toLegacyFunctionReply } from '../../providers/formats/openai-chat/legacy-functions.js';
 import type { BinaryReply, PassThrough, Translation, UpstreamCall } from '../../providers/provider-strategy.js';
 import type { UpstreamBody, UpstreamResponse } from '../../providers/transport/transport.js';
 import { ReplyMeter } from '../reply/reply-meter.js';

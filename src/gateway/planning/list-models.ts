@@ -1,15 +1,9 @@
 import type { Account, ConfigSnapshot, EnvironmentEntry } from '../../configs/snapshot/config-snapshot.js';
 import { formatUsd } from '../../core/price.js';
 import { METERED_UNITS } from '../../core/usage.js';
-import { capabilitiesOf } from '../../providers/catalog/capabilities.js';
-import {
-  CATALOG,
-  currentPeriod,
-  lookup,
-  type CatalogModel,
-  type PricePeriod,
-} from '../../providers/catalog/catalog.js';
-import { imagePriceOf } from '../../providers/catalog/cost-of-usage.js';
+import { capabilitiesOf } from '../../catalog/capabilities.js';
+import { CATALOG, currentPeriod, lookup, type CatalogModel, type PricePeriod } from '../../catalog/catalog.js';
+import { imagePriceOf } from '../../catalog/cost-of-usage.js';
 import { mayCallDirectly } from './direct-access.js';
 import type { ListedModel } from '../../providers/provider-strategy.js';
 

@@ -2,7 +2,7 @@ import { account, environment, rule, snapshot, unavailable, version } from '../.
 import { parseConditions } from '../../configs/snapshot/conditions.js';
 import { GatewayError } from '../../core/errors.js';
 import { planRoute, type PlanningContext } from './plan-route.js';
-import { readRequest } from './read-request.js';
+import { readRequest } from '../endpoints/read-request.js';
 
 const messages = [{ role: 'user', content: 'hi' }];
 const request = (fields: object, header: string | null = null) =>

@@ -11,7 +11,7 @@ import type {
 import { matches } from '../../configs/snapshot/conditions.js';
 import { InvalidRequestError, NotFoundError, ProviderUnavailableError } from '../../core/errors.js';
 import { drawArm } from './draw-arm.js';
-import type { GatewayRequest } from './gateway-request.js';
+import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { ConfigChoice, PlanReason, RoutePlan, Target } from './route-plan.js';
 
 /** What a plan is made from: the live exchange and the admin's *explain* hand in the same. */

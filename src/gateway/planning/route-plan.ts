@@ -1,7 +1,7 @@
 import type { Account, VersionEntry } from '../../configs/snapshot/config-snapshot.js';
 import type { Exchange } from '../exchange.js';
 import type { CallerLimits } from './caller-limits.js';
-import type { GatewayRequest } from './gateway-request.js';
+import type { GatewayRequest } from '../endpoints/gateway-request.js';
 
 /** One place a call can go. */
 export interface Target {

@@ -1,4 +1,4 @@
-import { costOfUsage } from '../../providers/catalog/cost-of-usage.js';
+import { costOfUsage } from '../../catalog/cost-of-usage.js';
 import type { MeteredUnit, UsageRecord } from '../../core/usage.js';
 import type { Exchange } from '../exchange.js';
 import type { Target } from '../planning/route-plan.js';

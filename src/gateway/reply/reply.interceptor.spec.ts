@@ -7,7 +7,7 @@ import type { RequestLogRecord } from '../../observability/log-record.js';
 import type { Settled } from '../attempts/attempt-runner.js';
 import type { ReplyStream } from '../attempts/upstream-reply.js';
 import { ReplyClosing, type Exchange } from '../exchange.js';
-import { readRequest } from '../planning/read-request.js';
+import { readRequest } from '../endpoints/read-request.js';
 import type { RoutePlan } from '../planning/route-plan.js';
 import { LoggingInterceptor } from '../recording/logging.interceptor.js';
 import { Heartbeats } from './heartbeats.js';

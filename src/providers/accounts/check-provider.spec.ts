@@ -1,4 +1,4 @@
-import { VENDORS } from '../vendors.js';
+import { VENDORS } from '../vendors/index.js';
 import { checkProvider } from './check-provider.js';
 
 it.each([

@@ -1,4 +1,4 @@
-import { CATALOG, currentPeriod, type CatalogModel } from '../catalog/catalog.js';
+import { CATALOG, currentPeriod, type CatalogModel } from '../../catalog/catalog.js';
 import type { Adapter, ModelListing, ProviderConnection } from '../provider-strategy.js';
 
 /** The one call that tries an account. */

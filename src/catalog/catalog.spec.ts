@@ -1,0 +1,21 @@
+import type { UsageRecord } from '../core/usage.js';
+import { CATALOG } from './catalog.js';
+import { costOfUsage } from './cost-of-usage.js';
+
+describe('the catalog', () => {
+  it('names every model of a vendor once', () => {
+    const names = CATALOG.flatMap(({ vendor, model, aliases }) => [model, ...aliases].map((id) => `${vendor}/${id}`));
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('is free of charge in the sandbox', () => {
+    const cost = (model: string, units: UsageRecord['units']) =>
+      costOfUsage('sandbox', model, {}, { units, reasoningTokens: null }, new Date());
+    expect(cost('sandbox-1', { input: 5, 'cache-read': 1, output: 7 })).toBe(0n);
+    expect(cost('sandbox-transcribe', { 'audio-second': 3.5 })).toBe(0n);
+  });
+
+  it.each(['openai', 'anthropic', 'azure', 'bedrock', 'vertex', 'groq', 'mistral'])('has prices for %s', (vendor) => {
+    expect(CATALOG.filter((model) => model.vendor === vendor).length).toBeGreaterThan(10);
+  });
+});

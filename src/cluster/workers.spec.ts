@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { readSettings } from '../startup/read-settings.js';
+import { workerEnvironment } from './workers.js';
+
+describe('workerEnvironment', () => {
+  it('makes a worker read the very settings that its primary runs on', () => {
+    const environment = { LLMOPS_WORKERS: '2', LLMOPS_LOG_CONTENT: 'on', PORT: '8080' };
+    const primary = {
+      ...readSettings(environment),
+      databaseUrl: 'postgres://gateway@localhost/gateway?host=%2Ftmp%2Fx',
+      adminToken: 'generated-token-of-35-characters-00',
+      encryptionKeys: [Buffer.alloc(32, 1), Buffer.alloc(32, 2)],
+    };
+    expect(readSettings(workerEnvironment(primary, environment))).toEqual(primary);
+  });
+
+  it('keeps an empty list empty, although a database is now given', () => {
+    const primary = {
+      ...readSettings({ LLMOPS_UPSTREAM_ALLOW: '' }),
+      databaseUrl: 'postgres://u@h/d',
+      adminToken: 'generated-token-of-35-characters-00',
+    };
+    const worker = readSettings({
+      ...workerEnvironment(primary, {}),
+      LLMOPS_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
+    });
+    expect(worker.upstreamAllow).toEqual([]);
+  });
+});
+
+/** A primary of two workers, of which the second does as the script says; it prints how its start ended. */
+async function startOfTwo(second: string): Promise<string> {
+  const directory = mkdtempSync(join(tmpdir(), 'llmops-workers-'));
+  const file = join(directory, 'worker.mjs');
+  writeFileSync(
+    file,
+    `import cluster from 'node:cluster';\nif (cluster.worker.id === 2) { ${second} } else process.send({ url: 'http://x' });`,
+  );
+  const script = `
+    import cluster from 'node:cluster';
+    const { startWorkers } = await import(${JSON.stringify(resolve('src/cluster/workers.ts'))});
+    cluster.setupPrimary({ exec: ${JSON.stringify(file)}, execArgv: [] });
+    const settings = { workers: 2, encryptionKeys: [], upstreamAllow: [] };
+    const workers = startWorkers(settings, {}, { lock: { descriptor: null }, startMs: 2_000 });
+    workers.ready.then((url) => console.log('ready', url), (error) => console.log('failed', error.message))
+      .then(() => { workers.kill(); return workers.stop(); })
+      .then(() => console.log('gone'));`;
+  const words = ['--import', './test/support/register-typescript.mjs', '--input-type=module', '-e', script];
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  child.stdout.on('data', (more: Buffer) => (text += more.toString()));
+  await new Promise((done) => child.once('close', done));
+  rmSync(directory, { recursive: true });
+  return text;
+}
+
+describe('workers that do not start', () => {
+  it.each([
+    ['hang', 'for (;;);'],
+    ['wait for ever', 'setInterval(() => undefined, 1_000);'],
+  ])('but %s end the start with a sentence, and are gone', async (_, second) => {
+    expect(await startOfTwo(second)).toMatch(
+      /^failed LLMOPS_WORKERS: [01] of 2 workers had started after 2 seconds.*\n(.*\n)?gone\n$/m,
+    );
+  });
+});

@@ -1,0 +1,149 @@
+import { InvalidRequestError } from '../../../core/errors.js';
+import type { JsonObject } from '../../../core/json.js';
+import type { ChatMessage, ToolCall } from '../openai-chat/chat-request.js';
+import { ToolIds } from '../openai-chat/tool-ids.js';
+import type { ToolNames } from '../openai-chat/tool-names.js';
+import { toBlocks, type ContentOptions } from './convert-content.js';
+import { withoutMark } from './limit-cache-marks.js';
+import { cacheControlOf } from './prepare-tools.js';
+import { readThinkingBlocks } from './thinking.js';
+
+export interface MessageOptions extends ContentOptions {
+  /** Signed thoughts of earlier turns are given back. */
+  readonly keepsThinking: boolean;
+  /** System messages may stand between a user's message and the answer to it. */
+  readonly systemMessages: boolean;
+  readonly toolNames: ToolNames;
+}
+
+export interface ConvertedMessages {
+  readonly system: readonly JsonObject[];
+  readonly messages: readonly JsonObject[];
+  /** System messages had to move, a first message of the user's to be put in, or the detail of an image was lost. */
+  readonly approximated: boolean;
+}
+
+interface Turn {
+  readonly role: 'user' | 'assistant' | 'system';
+  /** Tool results, which come before everything else of a user turn. */
+  readonly results: JsonObject[];
+  readonly blocks: JsonObject[];
+}
+
+/**
+ * The conversation as Claude wants it: leading system messages apart, neighbours of one role merged, all results of a
+ * turn's tool calls in the one user turn after it. A later system message stands right before the next answer, the only
+ * place that the vendor takes it in, or in front where the model takes none later.
+ *
+ * @see https://platform.claude.com/docs/en/build-with-claude/mid-conversation-system-messages
+ * @throws InvalidRequestError UnsupportedParameterError
+ */
+export function convertMessages(messages: readonly ChatMessage[], options: MessageOptions): ConvertedMessages {
+  const system: JsonObject[] = [];
+  const turns: Turn[] = [];
+  const waiting: JsonObject[] = [];
+  const ids = new ToolIds(/^[a-zA-Z0-9_-]{1,64}$/, 32);
+  let approximated = false;
+  for (const message of messages) {
+    const blocks = toTurnBlocks(message, ids, options);
+    approximated ||= hasImageDetail(message);
+    if (blocks.length === 0) continue;
+    const last = turns.at(-1);
+    if (message.role === 'system') {
+      const stays = options.systemMessages && last !== undefined;
+      approximated ||= last !== undefined && (!stays || last.role === 'assistant');
+      (stays ? waiting : system).push(...blocks);
+      continue;
+    }
+    const role = message.role === 'assistant' ? 'assistant' : 'user';
+    // Two answers without a user's message between them leave no place for it either.
+    if (role === 'assistant' && last?.role === 'user') placeSystem(turns, waiting);
+    else approximated ||= waiting.length > 0;
+    const turn = turnFor(turns, role);
+    (message.role === 'tool' ? turn.results : turn.blocks).push(...blocks);
+  }
+  if (turns.at(-1)?.role === 'user') placeSystem(turns, waiting);
+  trimPrefill(turns);
+  const instructions = [...system, ...waiting];
+  return {
+    // With nothing else to answer, the instructions are what is answered. Who speaks first is the vendor's to judge.
+    system: turns.length === 0 ? [] : instructions,
+    messages: (turns.length === 0 ? [onlySystem(instructions)] : turns).map(({ role, results, blocks }) => ({
+      role,
+      content: [...results, ...blocks],
+    })),
+    approximated: approximated || turns.length === 0,
+  };
+}
+
+function onlySystem(instructions: JsonObject[]): Turn {
+  if (instructions.length === 0) throw new InvalidRequestError('messages holds nothing to answer.', 'messages');
+  return { role: 'user', results: [], blocks: instructions };
+}
+
+function placeSystem(turns: Turn[], waiting: JsonObject[]): void {
+  if (waiting.length > 0) turns.push({ role: 'system', results: [], blocks: waiting.splice(0) });
+}
+
+function turnFor(turns: Turn[], role: Turn['role']): Turn {
+  const last = turns.at(-1);
+  if (last?.role === role) return last;
+  const turn: Turn = { role, results: [], blocks: [] };
+  turns.push(turn);
+  return turn;
+}
+
+function toTurnBlocks(message: ChatMessage, ids: ToolIds, options: MessageOptions): JsonObject[] {
+  const content = toBlocks(message.parts, options);
+  switch (message.role) {
+    case 'assistant':
+      return [
+        ...(options.keepsThinking ? readThinkingBlocks(message.json).map((block) => ({ ...block })) : []),
+        ...withCacheControl(
+          [...content, ...message.toolCalls.map((call) => toToolUse(call, ids, options))],
+          message.json,
+        ),
+      ];
+    case 'tool':
+      return [
+        {
+          type: 'tool_result',
+          tool_use_id: ids.ofResult(message.toolCallId),
+          // Within a result no block may be marked; the result itself may.
+          ...(content.length > 0 && { content: content.map(withoutMark) }),
+          ...(message.json['is_error'] === true && { is_error: true }),
+          ...cacheControlOf(message.json, ...content),
+        },
+      ];
+    default:
+      return withCacheControl(content, message.json);
+  }
+}
+
+function toToolUse({ id, name, arguments: input, json }: ToolCall, ids: ToolIds, options: MessageOptions): JsonObject {
+  return {
+    type: 'tool_use',
+    id: ids.ofCall(id),
+    name: options.toolNames.toVendor(name),
+    input,
+    ...cacheControlOf(json),
+  };
+}
+
+/** A mark on a whole message stands at its last block. */
+function withCacheControl(blocks: JsonObject[], message: JsonObject): JsonObject[] {
+  const last = blocks.at(-1);
+  return last === undefined ? [] : [...blocks.slice(0, -1), { ...last, ...cacheControlOf(message) }];
+}
+
+function hasImageDetail({ parts }: ChatMessage): boolean {
+  return parts.some((part) => part.type === 'image' && part.detail !== null && part.detail !== 'auto');
+}
+
+/** A last assistant message is the beginning of the answer; it must not end in white space. */
+function trimPrefill(turns: Turn[]): void {
+  const turn = turns.at(-1);
+  const last = turn?.blocks.at(-1);
+  if (turn?.role !== 'assistant' || typeof last?.['text'] !== 'string') return;
+  turn.blocks[turn.blocks.length - 1] = { ...last, text: last['text'].trimEnd() };
+}

@@ -1,0 +1,148 @@
+import { isJsonObject, type JsonObject } from '../../../core/json.js';
+import { countOf, objectsOf, textOf } from '../../../core/read-json.js';
+import type { ChatMessage } from '../openai-chat/chat-request.js';
+import { readReasoningEffort, type ReasoningEffort } from '../openai-chat/reasoning-effort.js';
+import type { ClaudeFamily } from './families.js';
+import { isPrefilled } from './prefill.js';
+
+/** The model's own thoughts, signed so that they can be given back. The same on Anthropic, Vertex and Bedrock. */
+export type ThinkingBlock =
+  | { readonly type: 'thinking'; readonly thinking: string; readonly signature: string }
+  | { readonly type: 'redacted_thinking'; readonly data: string };
+
+/**
+ * Reads `thinking_blocks`, the extension that our replies carry, or Claude's own blocks in the content. Blocks that
+ * nobody signed are not Claude's.
+ */
+export function readThinkingBlocks(message: JsonObject): readonly ThinkingBlock[] {
+  return objectsOf(message['thinking_blocks'] ?? message['content']).flatMap((block): ThinkingBlock[] => {
+    const signature = textOf(block['signature']);
+    const data = textOf(block['data']);
+    if (block['type'] === 'thinking' && signature !== '') {
+      return [{ type: 'thinking', thinking: textOf(block['thinking']), signature }];
+    }
+    return block['type'] === 'redacted_thinking' && data !== '' ? [{ type: 'redacted_thinking', data }] : [];
+  });
+}
+
+export interface ThinkingPlan {
+  /** The request's `thinking`; null leaves it to the model. */
+  readonly thinking: JsonObject | null;
+  /** `output_config.effort`. */
+  readonly effort: string | null;
+  /** Thinks by a budget: restricts sampling and tool choice. */
+  readonly active: boolean;
+  /** Whether signed thoughts of earlier turns are given back. */
+  readonly keepsBlocks: boolean;
+  /** The caller's parameter that was changed or left out. */
+  readonly dropped: 'thinking' | 'reasoning_effort' | null;
+}
+
+export interface ThinkingInput {
+  readonly json: JsonObject;
+  readonly messages: readonly ChatMessage[];
+  readonly family: ClaudeFamily;
+  /** The answer's limit, in which thoughts are counted. */
+  readonly maxTokens: number;
+  /** A tool must be called; a model that thinks may only be free. */
+  readonly forcedTool: boolean;
+}
+
+/**
+ * How the model shall think, from `reasoning_effort` or Claude's own `thinking`.
+ *
+ * @see https://docs.claude.com/en/docs/build-with-claude/extended-thinking
+ * @throws InvalidRequestError where the effort is none that OpenAI knows
+ */
+export function planThinking(input: ThinkingInput): ThinkingPlan {
+  const { json, family } = input;
+  const effort = readReasoningEffort(json);
+  const own = isJsonObject(json['thinking']) ? json['thinking'] : null;
+  const param = own === null ? 'reasoning_effort' : 'thinking';
+  if (own === null && effort === null) return unasked(input);
+  if (own === null ? effort === 'none' : own['type'] === 'disabled') {
+    if (family.thinksUnasked === 'always') return least(param);
+    const plan = off(family, null);
+    return own === null || family.thinking === 'none' ? plan : { ...plan, thinking: own };
+  }
+  if (family.thinking === 'none') return off(family, param);
+  const adaptive = own?.['type'] === 'adaptive' ? own : toAdaptive(family);
+  const named = effort === null ? null : toEffort(effort, family);
+  if (input.forcedTool) {
+    if (family.thinksUnasked !== 'always') return off(family, param);
+    // The vendor lets it think no further than the tool; the effort binds the call as well.
+    return { ...least(own === null ? null : param), effort: named };
+  }
+  const byBudget =
+    own === null ? family.thinking === 'budget' : own['type'] === 'enabled' && family.thinking !== 'adaptive';
+  if (!byBudget && family.thinking !== 'budget') {
+    const isChanged = own === null ? named !== effort : adaptive !== own;
+    return on(adaptive, named, isChanged ? param : null);
+  }
+  const budget = fitBudget(own === null ? BUDGETS[effort ?? ''] : countOf(own['budget_tokens']), input.maxTokens);
+  // Without its signed thoughts the vendor refuses a turn that goes on thinking after its tools have answered.
+  // Nor does it go on thinking where its answer has begun.
+  if (budget === null || hasLostThoughts(input.messages) || isPrefilled(input.messages)) return off(family, param);
+  return on({ type: 'enabled', budget_tokens: budget }, null, own === null || byBudget ? null : param);
+}
+
+function unasked({ family, forcedTool }: ThinkingInput): ThinkingPlan {
+  // Thinking and a forced tool exclude one another, also where it is the model that thinks unasked.
+  if (forcedTool && family.thinksUnasked === 'yes') return off(family, null);
+  const keepsBlocks = family.thinking === 'adaptive';
+  return { thinking: null, effort: null, active: false, keepsBlocks, dropped: null };
+}
+
+function on(thinking: JsonObject, effort: string | null, dropped: ThinkingPlan['dropped']): ThinkingPlan {
+  return { thinking, effort, active: true, keepsBlocks: true, dropped };
+}
+
+function off(family: ClaudeFamily, dropped: ThinkingPlan['dropped']): ThinkingPlan {
+  const isDefault = family.thinking === 'none' || family.thinking === 'budget';
+  const thinking = isDefault ? null : { type: 'disabled' };
+  return { thinking, effort: null, active: false, keepsBlocks: false, dropped };
+}
+
+/** What comes nearest to "off" on a model that always thinks and refuses to hear of it. */
+function least(dropped: ThinkingPlan['dropped']): ThinkingPlan {
+  return { thinking: null, effort: 'low', active: false, keepsBlocks: true, dropped };
+}
+
+/** From Opus 4.7 on the thoughts themselves come only where they are asked for. */
+function toAdaptive(family: ClaudeFamily): JsonObject {
+  return { type: 'adaptive', ...(family.thinking === 'adaptive' && { display: 'summarized' }) };
+}
+
+function toEffort(effort: ReasoningEffort, family: ClaudeFamily): string {
+  if (effort === 'minimal') return 'low';
+  return effort === 'xhigh' && !family.xhigh ? 'max' : effort;
+}
+
+const MIN_BUDGET = 1024;
+const BUDGETS: Readonly<Record<string, number | undefined>> = {
+  minimal: MIN_BUDGET,
+  low: 2048,
+  medium: 8192,
+  high: 16_384,
+  xhigh: 32_768,
+};
+
+/** Tokens for thoughts, below the limit that they share with the answer; null where the limit leaves no room. */
+function fitBudget(wanted: number | null | undefined, maxTokens: number): number | null {
+  if (maxTokens <= MIN_BUDGET) return null;
+  if (wanted === undefined || wanted === null) return maxTokens - 1;
+  return Math.max(MIN_BUDGET, Math.min(wanted, Math.floor(maxTokens * 0.8)));
+}
+
+/** Whether the conversation waits for an answer to tool results, and a call before them has no signed thoughts. */
+function hasLostThoughts(messages: readonly ChatMessage[]): boolean {
+  let waits = false;
+  for (const message of messages.toReversed()) {
+    if (message.role === 'tool') waits = true;
+    else if (message.role === 'assistant') {
+      if (message.toolCalls.length === 0) return false;
+      if (waits && readThinkingBlocks(message.json).length === 0) return true;
+    } else if (message.role === 'user' && waits) return false;
+  }
+  return false;
+}

@@ -1,0 +1,87 @@
+import { UpstreamError } from '../../../core/errors.js';
+import type { JsonObject } from '../../../core/json.js';
+import { countOf, objectOf, objectsOf, textOf } from '../../../core/read-json.js';
+import type { ReplyContext } from '../../provider-strategy.js';
+import { convertUsage } from './convert-usage.js';
+import { mapFinishReason } from './map-finish-reason.js';
+import { toGoogleError } from './read-error.js';
+import { callIdOf, readLogprobs, readPieces, saidWith, toImage, type Piece } from './read-part.js';
+import { toSignatureExtension } from './thought-signature.js';
+import { googleToolNames } from './tool-names.js';
+
+/**
+ * A whole `GenerateContentResponse` as a chat completion.
+ *
+ * @see https://ai.google.dev/api/generate-content#v1beta.GenerateContentResponse
+ * @throws UpstreamError where the reply is no answer
+ */
+export function fromGenerateContent(body: JsonObject, context: ReplyContext): JsonObject {
+  if (body['error'] !== undefined) throw toGoogleError(body);
+  const id = textOf(body['responseId']) || context.fallbackId;
+  const usage = convertUsage(objectOf(body['usageMetadata']));
+  return {
+    id,
+    object: 'chat.completion',
+    created: context.created,
+    model: context.model,
+    choices: toChoices(body, context),
+    ...(usage !== null && { usage }),
+  };
+}
+
+function toChoices(body: JsonObject, context: ReplyContext): JsonObject[] {
+  const candidates = objectsOf(body['candidates']);
+  if (candidates.length > 0) return candidates.map((candidate, at) => toChoice(candidate, at, context));
+  if (!isBlocked(body)) {
+    throw new UpstreamError({ kind: 'invalid-response', message: 'The provider answered without a candidate.' });
+  }
+  return [{ index: 0, message: toMessage([], []), logprobs: null, finish_reason: 'content_filter' }];
+}
+
+/** The prompt was refused: there are no candidates then. */
+export function isBlocked(body: JsonObject): boolean {
+  return textOf(objectOf(body['promptFeedback'])['blockReason']) !== '';
+}
+
+function toChoice(candidate: JsonObject, at: number, context: ReplyContext): JsonObject {
+  const index = countOf(candidate['index']) ?? at;
+  const pieces = readPieces(candidate);
+  const names = googleToolNames(context.request);
+  const calls = pieces
+    .filter((piece) => piece.kind === 'call')
+    .map(({ call, signature }, place) =>
+      toToolCall(
+        { ...call, name: names.toCaller(textOf(call['name'])) },
+        signature,
+        callIdOf(call, context.fallbackId, index, place),
+      ),
+    );
+  const finish = mapFinishReason(textOf(candidate['finishReason']), pieces.reduce(saidWith, 'nothing'));
+  if (finish instanceof UpstreamError) throw finish;
+  return { index, message: toMessage(pieces, calls), logprobs: readLogprobs(candidate), finish_reason: finish };
+}
+
+function toMessage(pieces: readonly Piece[], calls: readonly JsonObject[]): JsonObject {
+  const text = pieces.map((piece) => (piece.kind === 'text' ? piece.text : '')).join('');
+  const reasoning = pieces.map((piece) => (piece.kind === 'reasoning' ? piece.text : '')).join('');
+  const images = pieces.filter((piece) => piece.kind === 'image').map(({ url }, index) => toImage(url, index));
+  const signature = pieces.map((piece) => (piece.kind === 'text' ? piece.signature : '')).join('');
+  return {
+    role: 'assistant',
+    content: text === '' && calls.length > 0 ? null : text,
+    refusal: null,
+    ...(reasoning !== '' && { reasoning_content: reasoning }),
+    ...(calls.length > 0 && { tool_calls: [...calls] }),
+    ...(images.length > 0 && { images }),
+    ...toSignatureExtension(signature),
+  };
+}
+
+function toToolCall(call: JsonObject, signature: string, id: string): JsonObject {
+  return {
+    id,
+    type: 'function',
+    function: { name: textOf(call['name']), arguments: JSON.stringify(objectOf(call['args'])) },
+    ...toSignatureExtension(signature),
+  };
+}

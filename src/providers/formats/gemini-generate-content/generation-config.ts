@@ -1,0 +1,91 @@
+import { UnsupportedParameterError } from '../../../core/errors.js';
+import type { JsonObject, JsonValue } from '../../../core/json.js';
+import type { ChatRequest, ResponseFormat } from '../openai-chat/chat-request.js';
+
+const MAX_CANDIDATES = 8;
+const SEEDS = 2 ** 31;
+
+export interface GenerationOptions {
+  readonly topK: JsonValue | undefined;
+  readonly maxTokens: number | null;
+  /** The model takes penalties. */
+  readonly penalties: boolean;
+}
+
+/**
+ * Sampling, limits and formats as Gemini's `generationConfig`.
+ *
+ * @see https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference#generationconfig
+ * @throws UnsupportedParameterError
+ */
+export function toGenerationConfig(
+  request: ChatRequest,
+  { topK, maxTokens, penalties }: GenerationOptions,
+): JsonObject {
+  const { json, stop } = request;
+  if (!penalties) refusePenalties(json);
+  return withoutUnset({
+    temperature: json['temperature'],
+    topP: json['top_p'],
+    topK,
+    candidateCount: readCandidates(json['n']),
+    maxOutputTokens: maxTokens,
+    stopSequences: stop.length > 0 ? [...stop] : null,
+    seed: toSeed(json['seed']),
+    // Newer models refuse penalties; a zero says nothing, and clients send it by default.
+    presencePenalty: json['presence_penalty'] === 0 ? null : json['presence_penalty'],
+    frequencyPenalty: json['frequency_penalty'] === 0 ? null : json['frequency_penalty'],
+    ...toLogprobs(json),
+    ...toResponseFormat(request.responseFormat),
+    responseModalities: toModalities(json['modalities']),
+  });
+}
+
+function refusePenalties(json: JsonObject): void {
+  const param = ['presence_penalty', 'frequency_penalty'].find(
+    (name) => typeof json[name] === 'number' && json[name] !== 0,
+  );
+  if (param !== undefined) throw new UnsupportedParameterError(param, `This model of Google's takes no '${param}'.`);
+}
+
+/** Whether a seed is longer than Google's, which are of 32 bits. */
+export function isLongSeed(seed: JsonValue | undefined): boolean {
+  return typeof seed === 'number' && (seed >= SEEDS || seed < -SEEDS);
+}
+
+/** One seed is still one seed. */
+function toSeed(seed: JsonValue | undefined): JsonValue | undefined {
+  return typeof seed === 'number' && isLongSeed(seed) ? seed % SEEDS : seed;
+}
+
+function readCandidates(n: JsonValue | undefined): JsonValue {
+  if (n === undefined || n === null || n === 1) return null;
+  if (typeof n === 'number' && Number.isInteger(n) && n > 1 && n <= MAX_CANDIDATES) return n;
+  throw new UnsupportedParameterError('n', `Gemini makes 1 to ${MAX_CANDIDATES} choices: n must be such a number.`);
+}
+
+function toLogprobs({ logprobs, top_logprobs: top }: JsonObject): JsonObject {
+  if (logprobs !== true) return {};
+  return { responseLogprobs: true, logprobs: typeof top === 'number' && top > 0 ? top : null };
+}
+
+function toResponseFormat(format: ResponseFormat): JsonObject {
+  switch (format.kind) {
+    case 'text':
+      return {};
+    case 'json':
+      return { responseMimeType: 'application/json' };
+    case 'schema':
+      return { responseMimeType: 'application/json', responseJsonSchema: format.schema };
+  }
+}
+
+/** Text alone is the default. */
+function toModalities(modalities: JsonValue | undefined): JsonValue {
+  if (!Array.isArray(modalities) || !modalities.includes('image')) return null;
+  return modalities.includes('text') ? ['TEXT', 'IMAGE'] : ['IMAGE'];
+}
+
+function withoutUnset(config: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined && value !== null));
+}

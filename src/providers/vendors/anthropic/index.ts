@@ -1,0 +1,50 @@
+import { fromClaudeResponse } from '../../formats/anthropic-messages/from-response.js';
+import { claudeStream } from '../../formats/anthropic-messages/from-stream.js';
+import { readClaudeError } from '../../formats/anthropic-messages/read-error.js';
+import { toClaudeRequest } from '../../formats/anthropic-messages/to-request.js';
+import { defineProvider } from '../../define-provider.js';
+import type { Translation } from '../../provider-strategy.js';
+import { withApiKeyHeader } from '../../auth/api-key-header.js';
+import { API_KEY_FIELD, ApiKeyCredentials } from '../../auth/bearer.js';
+import { modelListing } from './model-list.js';
+
+const LABEL = 'Anthropic';
+const BASE_URL = 'https://api.anthropic.com';
+const VERSION = '2023-06-01';
+
+/** @see https://docs.claude.com/en/api/overview */
+export const anthropic = defineProvider({
+  vendor: 'anthropic',
+  label: LABEL,
+  defaultBaseUrl: BASE_URL,
+  credentials: ApiKeyCredentials,
+  fields: [API_KEY_FIELD],
+  connect: ({ baseUrl, credentials }) => {
+    const base = baseUrl ?? BASE_URL;
+    const versioned = (headers: Record<string, string>) => ({ ...headers, 'anthropic-version': VERSION });
+    return {
+      endpoints: { 'chat/completions': messages(`${base}/v1/messages`, versioned) },
+      sign: (request) => withApiKeyHeader(request, 'x-api-key', credentials.apiKey),
+      readError: readClaudeError,
+      models: modelListing(`${base}/v1/models?limit=1000`, versioned({ accept: 'application/json' })),
+    };
+  },
+});
+
+function messages(url: string, versioned: (headers: Record<string, string>) => Record<string, string>): Translation {
+  return {
+    kind: 'translation',
+    toRequest: ({ model, stream, body }) => {
+      const claude = toClaudeRequest(body, model, { label: LABEL, fetchesUrls: true, stream });
+      const json = { model, ...claude.body, ...(stream && { stream }) };
+      const accept = stream ? 'text/event-stream' : 'application/json';
+      const headers = versioned({ 'content-type': 'application/json', accept });
+      return {
+        request: { method: 'POST', url, headers, body: Buffer.from(JSON.stringify(json)) },
+        dropped: claude.dropped,
+      };
+    },
+    fromResponse: fromClaudeResponse,
+    stream: claudeStream,
+  };
+}

@@ -1,0 +1,80 @@
+import { ENDPOINTS } from '../../../core/endpoints.js';
+import { defineProvider } from '../../define-provider.js';
+import { HostTraits } from '../openai-compatible/host-traits.js';
+import { modelListing } from '../openai-compatible/model-list.js';
+import { passThrough, type Dialect } from '../openai-compatible/pass-through.js';
+import { withNewTokenLimit, withOldTokenLimit } from '../openai-compatible/token-limits.js';
+import type { AccountSettings, ModelListing, ProviderConnection } from '../../provider-strategy.js';
+import { bearer } from '../../auth/bearer.js';
+import { AccessTokenCache } from '../../auth/access-token-cache.js';
+import type { UpstreamRequest } from '../../transport/transport.js';
+import { addressesAt, baseOf, isBeforeNewTokenLimit, traitsOf } from './addresses.js';
+import { AZURE_FIELDS, AzureCredentials } from './credentials.js';
+import { frameMapper, mapBody } from './map-reply.js';
+import { readError } from './read-error.js';
+import { audienceFor, entraRequest, managedIdentityRequest, requestToken, tokenHosts } from './request-token.js';
+
+function chatDialect(credentials: AzureCredentials): Dialect {
+  const withLimit = isBeforeNewTokenLimit(credentials) ? withOldTokenLimit : withNewTokenLimit;
+  return { mapBody, frameMapper, keepsMetadata: true, prepare: (body) => ({ body: withLimit(body), dropped: [] }) };
+}
+
+/** @see https://learn.microsoft.com/azure/ai-foundry/openai/reference */
+export const azure = defineProvider<AzureCredentials>({
+  vendor: 'azure',
+  label: 'Azure OpenAI',
+  defaultBaseUrl: null,
+  credentials: AzureCredentials,
+  fields: AZURE_FIELDS,
+  credentialUrls: (credentials) => tokenHosts(credentials, process.env),
+  connect: (account) => {
+    const base = baseOf(account.baseUrl, account.credentials);
+    const addresses = addressesAt(base, account.credentials);
+    const traits = new HostTraits(traitsOf(account.credentials), account.hostSettings);
+    const chat = chatDialect(account.credentials);
+    const adapters = ENDPOINTS.map((endpoint) => {
+      const dialect = endpoint === 'chat/completions' ? chat : {};
+      return [endpoint, passThrough(({ model }) => addresses.operation(endpoint, model), dialect, traits)] as const;
+    });
+    return {
+      endpoints: Object.fromEntries(adapters),
+      models: listing(addresses.models, account.credentials),
+      ...authenticate(account, base),
+    };
+  },
+});
+
+type Authentication = Pick<ProviderConnection, 'sign' | 'readError'>;
+
+function authenticate({ credentials, transport }: AccountSettings<AzureCredentials>, base: string): Authentication {
+  const { authMethod, apiKey = '' } = credentials;
+  if (authMethod === 'apiKey') return { sign: (request) => withHeaders(request, { 'api-key': apiKey }), readError };
+  const audience = audienceFor(base);
+  const tokenRequest = () =>
+    authMethod === 'entra'
+      ? entraRequest(credentials, audience)
+      : managedIdentityRequest(credentials, audience, process.env);
+  const tokens = new AccessTokenCache(async (signal) => requestToken(tokenRequest(), transport, signal));
+  return {
+    sign: (request, signal) => {
+      const token = tokens.get(signal);
+      if (typeof token === 'string') return withHeaders(request, bearer(token));
+      return token.then((fetched) => withHeaders(request, bearer(fetched)));
+    },
+    readError: (reply) => {
+      if (reply.status !== 401) return readError(reply);
+      tokens.drop();
+      return { ...readError(reply), signAfresh: true };
+    },
+  };
+}
+
+function withHeaders(request: UpstreamRequest, headers: Readonly<Record<string, string>>): UpstreamRequest {
+  return { ...request, headers: { ...request.headers, ...headers } };
+}
+
+/** Azure lists the models that could be deployed, not what is: only a fixed deployment can be named. */
+function listing(url: string, { deploymentId }: AzureCredentials): ModelListing {
+  const deployed = deploymentId === undefined ? [] : [{ id: deploymentId, ownedBy: 'azure', created: 0 }];
+  return { ...modelListing(url), fromResponse: () => deployed };
+}

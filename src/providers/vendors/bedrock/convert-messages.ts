@@ -1,0 +1,153 @@
+import { InvalidRequestError } from '../../../core/errors.js';
+import type { JsonObject } from '../../../core/json.js';
+import type { ChatMessage } from '../../formats/openai-chat/chat-request.js';
+import { OPENING } from '../../formats/openai-chat/opening.js';
+import { ToolIds } from '../../formats/openai-chat/tool-ids.js';
+import type { ToolNames } from '../../formats/openai-chat/tool-names.js';
+import { readThinkingBlocks, type ThinkingBlock } from '../../formats/anthropic-messages/thinking.js';
+import { cachePointOf, DocumentNames, toBlocks, type Caching } from './convert-content.js';
+import type { BedrockFamily } from './families.js';
+
+export interface ConvertedMessages {
+  readonly system: readonly JsonObject[];
+  readonly messages: readonly JsonObject[];
+  /** System messages had to move, a first message of the user's to be put in, or the detail of an image was lost. */
+  readonly approximated: boolean;
+}
+
+export interface MessageOptions {
+  /** Signed thoughts of earlier turns are given back. */
+  readonly keepsThinking: boolean;
+  readonly toolNames: ToolNames;
+  /** What the model is told besides. */
+  readonly instructions: readonly JsonObject[];
+}
+
+interface Turn {
+  readonly role: 'user' | 'assistant';
+  /** Tool results, which come before everything else of a user turn. */
+  readonly results: JsonObject[];
+  readonly blocks: JsonObject[];
+}
+
+interface Conversion {
+  readonly ids: ToolIds;
+  readonly names: DocumentNames;
+  readonly caching: Caching;
+  readonly toolNames: ToolNames;
+  readonly keepsThinking: boolean;
+}
+
+const ANY_ID = /^[a-zA-Z0-9_-]{1,64}$/;
+const MISTRAL_ID = /^[a-zA-Z0-9]{9}$/;
+
+/**
+ * The conversation as Converse wants it: system apart, roles that alternate, all results of a turn's tool calls in the
+ * one user turn after it, text beside every document.
+ *
+ * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Message.html
+ * @throws InvalidRequestError UnsupportedParameterError
+ */
+export function convertMessages(
+  messages: readonly ChatMessage[],
+  family: BedrockFamily,
+  { keepsThinking, toolNames, instructions }: MessageOptions,
+): ConvertedMessages {
+  const ids = family.kind === 'mistral' ? new ToolIds(MISTRAL_ID, 9) : new ToolIds(ANY_ID, 32);
+  const caching = { points: family.caching !== 'nowhere', hours: family.hourCache };
+  const conversion = { ids, names: new DocumentNames(), caching, keepsThinking, toolNames };
+  const system: JsonObject[] = [];
+  const turns: Turn[] = [];
+  let approximated = false;
+  for (const message of messages) {
+    const blocks = toTurnBlocks(message, conversion);
+    approximated ||= hasImageDetail(message) || (message.role === 'system' && turns.length > 0);
+    if (message.role === 'system') system.push(...blocks);
+    else if (blocks.length > 0) {
+      const turn = turnFor(turns, message.role === 'assistant' ? 'assistant' : 'user');
+      (message.role === 'tool' ? turn.results : turn.blocks).push(...blocks);
+    }
+  }
+  trimPrefill(turns);
+  system.push(...instructions);
+  const staysApart = family.system && turns.length > 0;
+  const opening = staysApart ? [] : system;
+  const begun = turns[0]?.role === 'user' && opening.length === 0 ? turns : begin(turns, opening);
+  return {
+    system: staysApart ? system : [],
+    messages: begun.map(({ role, results, blocks }) => ({ role, content: withDocumentText([...results, ...blocks]) })),
+    approximated: approximated || begun !== turns,
+  };
+}
+
+/** The vendor wants the user to begin; what cannot stand apart as instructions, the user says. */
+function begin(turns: readonly Turn[], instructions: JsonObject[]): readonly Turn[] {
+  const [first, ...rest] = turns;
+  if (first?.role === 'user') return [{ ...first, blocks: [...instructions, ...first.blocks] }, ...rest];
+  if (first === undefined && instructions.length === 0) {
+    throw new InvalidRequestError('messages holds nothing to answer.', 'messages');
+  }
+  const blocks = instructions.length > 0 ? instructions : [{ text: OPENING }];
+  return [{ role: 'user', results: [], blocks }, ...turns];
+}
+
+function turnFor(turns: Turn[], role: Turn['role']): Turn {
+  const last = turns.at(-1);
+  if (last?.role === role) return last;
+  const turn: Turn = { role, results: [], blocks: [] };
+  turns.push(turn);
+  return turn;
+}
+
+function toTurnBlocks(message: ChatMessage, conversion: Conversion): JsonObject[] {
+  const { ids, names, caching, toolNames } = conversion;
+  const content = toBlocks(message.parts, names, caching);
+  const cachePoint = cachePointOf(message.json, caching);
+  switch (message.role) {
+    case 'assistant': {
+      const thoughts = conversion.keepsThinking ? readThinkingBlocks(message.json).map(toReasoning) : [];
+      const calls = message.toolCalls.flatMap(({ id, name, arguments: input, json }) => [
+        { toolUse: { toolUseId: ids.ofCall(id), name: toolNames.toVendor(name), input } },
+        ...cachePointOf(json, caching),
+      ]);
+      return [...thoughts, ...content, ...calls, ...(content.length + calls.length > 0 ? cachePoint : [])];
+    }
+    case 'tool': {
+      const toolUseId = ids.ofResult(message.toolCallId);
+      const isCachePoint = (block: JsonObject) => 'cachePoint' in block;
+      const blocks = content.filter((block) => !isCachePoint(block));
+      const status = message.json['is_error'] === true ? 'error' : 'success';
+      // A result must hold something.
+      const result = { toolUseId, status, content: blocks.length > 0 ? blocks : [{ text: '(empty)' }] };
+      return [{ toolResult: result }, ...content.filter(isCachePoint), ...cachePoint];
+    }
+    default:
+      return content.length === 0 ? [] : [...content, ...cachePoint];
+  }
+}
+
+/** Bedrock's blob is the base64 of what Anthropic sends as it is. */
+function toReasoning(block: ThinkingBlock): JsonObject {
+  if (block.type === 'redacted_thinking') {
+    return { reasoningContent: { redactedContent: Buffer.from(block.data, 'latin1').toString('base64') } };
+  }
+  return { reasoningContent: { reasoningText: { text: block.thinking, signature: block.signature } } };
+}
+
+function withDocumentText(blocks: JsonObject[]): JsonObject[] {
+  const document = blocks.find((block) => 'document' in block);
+  if (document === undefined || blocks.some((block) => 'text' in block)) return blocks;
+  return [...blocks, { text: 'See the attached document.' }];
+}
+
+function hasImageDetail({ parts }: ChatMessage): boolean {
+  return parts.some((part) => part.type === 'image' && part.detail !== null && part.detail !== 'auto');
+}
+
+/** A last assistant message is the beginning of the answer; it must not end in white space. */
+function trimPrefill(turns: Turn[]): void {
+  const turn = turns.at(-1);
+  const last = turn?.blocks.at(-1);
+  if (turn?.role !== 'assistant' || typeof last?.['text'] !== 'string') return;
+  turn.blocks[turn.blocks.length - 1] = { ...last, text: last['text'].trimEnd() };
+}

@@ -1,0 +1,110 @@
+import { UnsupportedEndpointError, UnsupportedParameterError } from '../../../core/errors.js';
+import type { JsonObject, JsonValue } from '../../../core/json.js';
+import { countOf, objectOf, objectsOf, textOf } from '../../../core/read-json.js';
+import { leftOut } from '../../formats/openai-chat/unsupported-parameters.js';
+import { fanOutTexts, readDimensions, readTexts, toEmbeddingList } from '../../formats/embeddings.js';
+import type { ReplyContext, Translation } from '../../provider-strategy.js';
+import { modelRequest } from './addresses.js';
+
+interface EmbeddingRequest {
+  /** As many as one call takes. */
+  readonly texts: readonly string[];
+  readonly dimensions: number | null;
+}
+
+/** One family of embedding models: what it is sent, and where its vectors stand. */
+interface EmbeddingFamily {
+  readonly pattern: RegExp;
+  /** Texts of one call. */
+  readonly batch: number;
+  readonly takesDimensions: boolean;
+  /** Parameters of the vendor's own that travel. */
+  readonly extensions: readonly string[];
+  toBody(request: EmbeddingRequest, json: JsonObject): JsonObject;
+  vectorsOf(body: JsonObject): readonly (JsonValue | undefined)[];
+}
+
+const COHERE = {
+  batch: 96,
+  extensions: ['input_type', 'truncate'],
+  toBody: ({ texts, dimensions }: EmbeddingRequest, json: JsonObject): JsonObject => ({
+    texts: [...texts],
+    // Required: texts are taken for such as are searched, not such as search.
+    input_type: textOf(json['input_type']) || 'search_document',
+    ...(textOf(json['truncate']) !== '' && { truncate: json['truncate'] }),
+    ...(dimensions !== null && { output_dimension: dimensions }),
+  }),
+  vectorsOf: ({ embeddings }: JsonObject) => {
+    const vectors = Array.isArray(embeddings) ? embeddings : objectOf(embeddings)['float'];
+    return Array.isArray(vectors) ? vectors : [];
+  },
+};
+
+const TITAN = {
+  batch: 1,
+  extensions: [],
+  toBody: ({ texts, dimensions }: EmbeddingRequest): JsonObject => ({
+    inputText: texts[0],
+    ...(dimensions !== null && { dimensions }),
+  }),
+  vectorsOf: ({ embedding }: JsonObject) => [embedding],
+};
+
+const FAMILIES: readonly EmbeddingFamily[] = [
+  { ...TITAN, pattern: /titan-embed-(?:text-v1|g1)/, takesDimensions: false },
+  { ...TITAN, pattern: /titan-embed/, takesDimensions: true },
+  { ...COHERE, pattern: /cohere\.embed-(?:english|multilingual)/, takesDimensions: false },
+  { ...COHERE, pattern: /cohere\.embed/, takesDimensions: true },
+  {
+    pattern: /nova.*embed/,
+    batch: 1,
+    takesDimensions: true,
+    extensions: ['embedding_purpose'],
+    toBody: ({ texts, dimensions }, json) => ({
+      taskType: 'SINGLE_EMBEDDING',
+      singleEmbeddingParams: {
+        embeddingPurpose: textOf(json['embedding_purpose']) || 'GENERIC_INDEX',
+        text: { value: texts[0], truncationMode: 'NONE' },
+        ...(dimensions !== null && { embeddingDimension: dimensions }),
+      },
+    }),
+    vectorsOf: ({ embeddings }) => objectsOf(embeddings).map((entry) => entry['embedding']),
+  },
+];
+
+/**
+ * OpenAI's embeddings over InvokeModel: Titan, Cohere and Nova, each in its own words.
+ *
+ * @see https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html
+ */
+export function embeddings(base: string): Translation {
+  return {
+    kind: 'translation',
+    toRequest: ({ model, body }) => {
+      const family = familyOf(model);
+      const request = { texts: readTexts(body), dimensions: readDimensions(body) };
+      if (request.dimensions !== null && !family.takesDimensions) {
+        throw new UnsupportedParameterError('dimensions', `The model '${model}' has vectors of one size only.`);
+      }
+      const honoured = new Set(['model', 'input', 'dimensions', 'encoding_format', ...family.extensions]);
+      return {
+        request: modelRequest(base, model, 'invoke', family.toBody(request, body)),
+        dropped: leftOut(body, honoured),
+      };
+    },
+    fromResponse: fromEmbeddingResponse,
+    fanOut: fanOutTexts((model) => familyOf(model).batch),
+  };
+}
+
+function familyOf(model: string): EmbeddingFamily {
+  const family = FAMILIES.find(({ pattern }) => pattern.test(model.toLowerCase()));
+  if (family === undefined) throw new UnsupportedEndpointError(`The model '${model}' makes no embeddings.`);
+  return family;
+}
+
+function fromEmbeddingResponse(body: JsonObject, context: ReplyContext): JsonObject {
+  const stated = Number(context.headers['x-amzn-bedrock-input-token-count'] ?? NaN);
+  const tokens = countOf(body['inputTextTokenCount']) ?? countOf(stated);
+  return toEmbeddingList(familyOf(context.model).vectorsOf(body), tokens, context);
+}

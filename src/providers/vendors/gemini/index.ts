@@ -1,0 +1,43 @@
+import { defineProvider } from '../../define-provider.js';
+import { batchEmbedContents } from '../../formats/gemini-generate-content/embeddings.js';
+import { generateContent, modelSegment } from '../../formats/gemini-generate-content/generate-content.js';
+import { googleImages } from '../../formats/gemini-generate-content/images.js';
+import { readGoogleError } from '../../formats/gemini-generate-content/read-error.js';
+import { geminiSpeech } from '../../formats/gemini-generate-content/speech.js';
+import { geminiTranscription } from '../../formats/gemini-generate-content/transcription.js';
+import { API_KEY_FIELD, ApiKeyCredentials } from '../../auth/bearer.js';
+import { modelListing } from './models.js';
+
+const BASE_URL = 'https://generativelanguage.googleapis.com';
+
+/** Gemini by Google AI Studio. @see https://ai.google.dev/api */
+export const gemini = defineProvider({
+  vendor: 'gemini',
+  label: 'Google AI Studio',
+  defaultBaseUrl: BASE_URL,
+  credentials: ApiKeyCredentials,
+  fields: [API_KEY_FIELD],
+  connect: ({ baseUrl, credentials }) => {
+    const base = baseUrl ?? BASE_URL;
+    const dialect = { label: 'Google AI Studio', sendsCallIds: true, takesLabels: false };
+    const addressOf = (model: string) => `${base}/v1beta/models/${modelSegment(bare(model))}`;
+    return {
+      endpoints: {
+        'chat/completions': generateContent(dialect, addressOf),
+        embeddings: batchEmbedContents(addressOf),
+        'images/generations': googleImages(addressOf),
+        'audio/speech': geminiSpeech(addressOf),
+        'audio/transcriptions': geminiTranscription(addressOf),
+      },
+      // Not `?key=`: addresses end up in logs.
+      sign: (request) => ({ ...request, headers: { ...request.headers, 'x-goog-api-key': credentials.apiKey } }),
+      readError: readGoogleError,
+      models: modelListing(`${base}/v1beta/models?pageSize=1000`),
+    };
+  },
+});
+
+/** The vendor's own list says `models/…`. */
+function bare(model: string): string {
+  return model.replace(/^models\//, '');
+}

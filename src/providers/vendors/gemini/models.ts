@@ -1,0 +1,14 @@
+import { objectsOf, textOf } from '../../../core/read-json.js';
+import type { ModelListing } from '../../provider-strategy.js';
+
+/** @see https://ai.google.dev/api/models#method:-models.list */
+export function modelListing(url: string): ModelListing {
+  return {
+    toRequest: () => ({ method: 'GET', url, headers: { accept: 'application/json' }, body: null }),
+    fromResponse: ({ models }) =>
+      objectsOf(models).flatMap(({ name }) => {
+        const id = textOf(name).replace(/^models\//, '');
+        return id === '' ? [] : [{ id, ownedBy: 'google', created: 0 }];
+      }),
+  };
+}

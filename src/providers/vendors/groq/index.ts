@@ -1,0 +1,27 @@
+import { UnsupportedParameterError } from '../../../core/errors.js';
+import type { JsonBody } from '../../../core/json-body.js';
+import { openAiCompatible } from '../openai-compatible/openai-compatible.js';
+import { frameMapper, mapBody, readUsage } from './map-reply.js';
+import { prepareChat } from './prepare-chat.js';
+import { readError } from './read-error.js';
+
+/** @see https://console.groq.com/docs/openai */
+export const groq = openAiCompatible({
+  vendor: 'groq',
+  label: 'Groq',
+  baseUrl: 'https://api.groq.com/openai/v1',
+  endpoints: ['chat/completions', 'audio/speech', 'audio/transcriptions'],
+  dialects: {
+    'chat/completions': { prepare: prepareChat, mapBody, frameMapper },
+    'audio/transcriptions': { prepare: refuseStream },
+  },
+  readError,
+  readUsage,
+});
+
+function refuseStream(body: JsonBody): { readonly body: JsonBody; readonly dropped: readonly string[] } {
+  if (body.get('stream') === 'true') {
+    throw new UnsupportedParameterError('stream', 'Transcripts of Groq are not streamed.');
+  }
+  return { body, dropped: [] };
+}

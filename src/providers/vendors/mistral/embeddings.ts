@@ -1,0 +1,28 @@
+import { objectOf, objectsOf, tokensOf } from '../../../core/read-json.js';
+import { leftOut } from '../../formats/openai-chat/unsupported-parameters.js';
+import { readDimensions, readTexts, toEmbeddingList } from '../../formats/embeddings.js';
+import type { Translation } from '../../provider-strategy.js';
+import { jsonPost } from '../../transport/json-post.js';
+
+const HONOURED: ReadonlySet<string> = new Set(['model', 'input', 'dimensions', 'encoding_format']);
+
+/** Floats only: base64, which OpenAI's clients ask for by default, is made here. @see https://docs.mistral.ai/api/#tag/embeddings */
+export function embeddings(url: string): Translation {
+  return {
+    kind: 'translation',
+    toRequest: ({ model, body }) => {
+      const dimensions = readDimensions(body);
+      const json = { model, input: [...readTexts(body)], ...(dimensions !== null && { output_dimension: dimensions }) };
+      return { request: jsonPost(url, json), dropped: leftOut(body, HONOURED) };
+    },
+    fromResponse: (body, context) => {
+      const entries = objectsOf(body['data']).toSorted((one, other) => Number(one['index']) - Number(other['index']));
+      const tokens = tokensOf(objectOf(body['usage'])['prompt_tokens']);
+      return toEmbeddingList(
+        entries.map(({ embedding }) => embedding),
+        tokens,
+        context,
+      );
+    },
+  };
+}

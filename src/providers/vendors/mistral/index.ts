@@ -1,0 +1,37 @@
+import { defineProvider } from '../../define-provider.js';
+import { modelListing } from '../openai-compatible/model-list.js';
+import { API_KEY_FIELD, ApiKeyCredentials, bearer } from '../../auth/bearer.js';
+import { chat } from './chat.js';
+import { completions } from './completions.js';
+import { embeddings } from './embeddings.js';
+import { readMistralError } from './read-error.js';
+import { speech } from './speech.js';
+import { transcription } from './transcription.js';
+
+const BASE_URL = 'https://api.mistral.ai/v1';
+
+/** @see https://docs.mistral.ai/api/ */
+export const mistral = defineProvider({
+  vendor: 'mistral',
+  label: 'Mistral AI',
+  defaultBaseUrl: BASE_URL,
+  credentials: ApiKeyCredentials,
+  fields: [API_KEY_FIELD],
+  connect: ({ baseUrl, credentials }) => {
+    const base = baseUrl ?? BASE_URL;
+    const secrets = bearer(credentials.apiKey);
+    const talk = chat(`${base}/chat/completions`);
+    return {
+      endpoints: {
+        'chat/completions': talk,
+        completions: completions(talk, `${base}/fim/completions`),
+        embeddings: embeddings(`${base}/embeddings`),
+        'audio/speech': speech(`${base}/audio/speech`),
+        'audio/transcriptions': transcription(`${base}/audio/transcriptions`),
+      },
+      sign: (request) => ({ ...request, headers: { ...request.headers, ...secrets } }),
+      readError: readMistralError,
+      models: modelListing(`${base}/models`),
+    };
+  },
+});

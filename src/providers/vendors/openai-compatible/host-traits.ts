@@ -1,0 +1,73 @@
+import type { JsonValue } from '../../../core/json.js';
+import type { HostSettings } from '../../provider-strategy.js';
+
+/** Hosts that know no `developer` role, by the end of their name. @see docs/vendors/openai-compatible.md */
+const WITHOUT_DEVELOPER: readonly string[] = [
+  ...['api.deepseek.com', 'api.mistral.ai', 'api.together.xyz', 'api.together.ai', 'api.fireworks.ai'],
+  ...['api.moonshot.ai', 'api.moonshot.cn', 'aliyuncs.com', 'open.bigmodel.cn', 'api.z.ai', 'api.minimax.io'],
+  ...['api.perplexity.ai', 'api.sambanova.ai', 'integrate.api.nvidia.com', 'api.siliconflow.com', 'api.siliconflow.cn'],
+];
+/** Hosts that refuse `stream_options`; Mistral counts without being asked. */
+const WITHOUT_STREAM_OPTIONS: readonly string[] = ['api.mistral.ai'];
+
+/** What is known of a host before it is asked. */
+export interface KnownTraits {
+  readonly streamOptions: boolean;
+  readonly developerRole: boolean;
+}
+
+export function knownTraits(base: string): KnownTraits {
+  const host = URL.canParse(base) ? new URL(base).hostname : '';
+  const isOneOf = (names: readonly string[]) => names.some((name) => host === name || host.endsWith(`.${name}`));
+  return { streamOptions: !isOneOf(WITHOUT_STREAM_OPTIONS), developerRole: !isOneOf(WITHOUT_DEVELOPER) };
+}
+
+/** What a refusal was about. */
+export interface Refusal {
+  readonly kind: string;
+  readonly message: string;
+  readonly param?: string | null;
+}
+
+/**
+ * What a host of OpenAI's format takes of the things that not all take: as the account says, else as is known of it,
+ * else as its own refusals teach. What was learnt is kept as long as the connection.
+ */
+export class HostTraits {
+  private learntStreamOptions = false;
+  private learntDeveloperRole = false;
+
+  constructor(
+    private readonly known: KnownTraits,
+    private readonly settings: Partial<HostSettings> = {},
+  ) {}
+
+  get takesStreamOptions(): boolean {
+    const { streamOptions = 'auto' } = this.settings;
+    return streamOptions === 'auto' ? this.known.streamOptions && !this.learntStreamOptions : streamOptions === 'send';
+  }
+
+  get takesDeveloperRole(): boolean {
+    const { developerRole = 'auto' } = this.settings;
+    return developerRole === 'auto' ? this.known.developerRole && !this.learntDeveloperRole : developerRole === 'send';
+  }
+
+  /**
+   * Learns from the refusal of a request.
+   * @param sent what the request held of what is learnt about
+   * @returns whether the request would be made otherwise now
+   */
+  learn(
+    refusal: Refusal,
+    sent: { readonly streamOptions: JsonValue | undefined; readonly developer: boolean },
+  ): boolean {
+    if (refusal.kind !== 'request-rejected') return false;
+    const before = [this.takesStreamOptions, this.takesDeveloperRole];
+    const text = `${refusal.param ?? ''} ${refusal.message}`;
+    // Only what the gateway adds itself: other options are the caller's, and may be what was refused.
+    const isOurs = JSON.stringify(sent.streamOptions) === '{"include_usage":true}';
+    if (isOurs && /stream_options|include_usage/i.test(text)) this.learntStreamOptions = true;
+    if (sent.developer && /developer|\brole\b/i.test(text)) this.learntDeveloperRole = true;
+    return before[0] !== this.takesStreamOptions || before[1] !== this.takesDeveloperRole;
+  }
+}

@@ -1,0 +1,24 @@
+import { ENDPOINTS } from '../../../core/endpoints.js';
+import { defineProvider } from '../../define-provider.js';
+import { modelListing } from '../openai-compatible/model-list.js';
+import { passThrough } from '../openai-compatible/pass-through.js';
+import { readOpenAiError } from '../openai-compatible/read-error.js';
+import { SANDBOX_BASE, sandboxTransport } from './sandbox-transport.js';
+
+/** Answers offline, deterministically and for nothing: for a first try, a demo, a client's own tests. */
+export const sandbox = defineProvider({
+  vendor: 'sandbox',
+  label: 'Sandbox (offline, no real model)',
+  defaultBaseUrl: SANDBOX_BASE,
+  credentials: Object,
+  fields: [],
+  connect: () => ({
+    endpoints: Object.fromEntries(
+      ENDPOINTS.map((endpoint) => [endpoint, passThrough(() => `${SANDBOX_BASE}/${endpoint}`)]),
+    ),
+    sign: (request) => request,
+    readError: readOpenAiError,
+    models: modelListing(`${SANDBOX_BASE}/models`),
+    transport: sandboxTransport,
+  }),
+});

@@ -1,0 +1,47 @@
+import { isJsonObject, type JsonObject } from '../../../core/json.js';
+import { fromClaudeResponse } from '../../formats/anthropic-messages/from-response.js';
+import { claudeStream } from '../../formats/anthropic-messages/from-stream.js';
+import { readClaudeError } from '../../formats/anthropic-messages/read-error.js';
+import { toClaudeRequest } from '../../formats/anthropic-messages/to-request.js';
+import { readGoogleError } from '../../formats/gemini-generate-content/read-error.js';
+import type { ProviderConnection, Translation } from '../../provider-strategy.js';
+import { jsonPost } from '../../transport/json-post.js';
+
+const API_VERSION = 'vertex-2023-10-16';
+
+/**
+ * Claude on Vertex: Anthropic's messages, with the model in the address and the API's version in the body.
+ *
+ * @see https://docs.claude.com/en/api/claude-on-vertex-ai
+ */
+export function claudeChat(urlOf: (model: string) => string): Translation {
+  return {
+    kind: 'translation',
+    toRequest: ({ model, stream, body }) => {
+      const { body: json, dropped } = toClaudeRequest(body, model, {
+        label: 'Claude on Vertex AI',
+        stream,
+        fetchesUrls: false,
+      });
+      const sent: JsonObject = { anthropic_version: API_VERSION, ...json, ...(stream && { stream: true }) };
+      const method = stream ? 'streamRawPredict' : 'rawPredict';
+      const accept = stream ? 'text/event-stream' : 'application/json';
+      return { request: jsonPost(`${urlOf(model)}:${method}`, sent, accept), dropped };
+    },
+    fromResponse: fromClaudeResponse,
+    stream: claudeStream,
+  };
+}
+
+/** Errors come in Anthropic's envelope from the model, and in Google's from before it. */
+export const readVertexError: ProviderConnection['readError'] = (reply) =>
+  isAnthropics(reply.body) ? readClaudeError(reply) : readGoogleError(reply);
+
+function isAnthropics(body: string): boolean {
+  try {
+    const json: unknown = JSON.parse(body);
+    return isJsonObject(json) && json['type'] === 'error';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,58 @@
+import { CredentialsError } from '../../credentials-error.js';
+import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import type { CredentialField } from '../../provider-strategy.js';
+import { readGoogleCredentials, type GoogleIdentity } from '../../auth/google-service-account.js';
+import { findAmbientIdentity } from '../../auth/google-ambient-identity.js';
+
+export class VertexCredentials {
+  @Matches(/^(?!\.+$)[a-z0-9:.-]{1,128}$/, { message: 'projectId must be the id or number of a Google Cloud project' })
+  projectId: string;
+
+  @Matches(/^[a-z0-9-]{2,64}$/, { message: 'region must be a location of Vertex AI, as us-central1, eu or global' })
+  region: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(20_000)
+  serviceAccountJson?: string;
+}
+
+export const VERTEX_FIELDS: readonly CredentialField[] = [
+  {
+    name: 'projectId',
+    required: true,
+    secret: false,
+    description: 'Id of the Google Cloud project',
+    example: 'my-project',
+  },
+  {
+    name: 'region',
+    required: true,
+    secret: false,
+    description: 'Location, as us-central1, europe-west4, eu or global',
+    example: 'europe-west4',
+  },
+  {
+    name: 'serviceAccountJson',
+    required: false,
+    secret: true,
+    description: "A service account's key file, whole, as text; without it the machine's own identity is used",
+  },
+];
+
+/** @throws CredentialsError where the file is of another kind, or its key is no key */
+export function identityOf({ serviceAccountJson }: VertexCredentials): GoogleIdentity {
+  if (serviceAccountJson === undefined) return findAmbientIdentity();
+  try {
+    return readGoogleCredentials(serviceAccountJson);
+  } catch (error) {
+    const message =
+      'serviceAccountJson must be the whole text of a key file of type service_account or authorized_user, as Google gave it';
+    throw new CredentialsError('serviceAccountJson', message, { cause: error });
+  }
+}
+
+/** The token endpoint is named by the pasted file, so it is checked like any address that an administrator types. */
+export function tokenUrlsOf(credentials: VertexCredentials): readonly string[] {
+  return credentials.serviceAccountJson === undefined ? [] : [identityOf(credentials).tokenUrl];
+}

@@ -1,0 +1,23 @@
+import { objectsOf, textOf } from '../../../core/read-json.js';
+import type { ModelListing } from '../../provider-strategy.js';
+
+/**
+ * Google's models in the model garden; the list is no project's, so the project that pays for the call is named.
+ *
+ * @see https://cloud.google.com/vertex-ai/docs/reference/rest/v1beta1/publishers.models/list
+ */
+export function modelListing(url: string, projectId: string): ModelListing {
+  return {
+    toRequest: () => ({
+      method: 'GET',
+      url,
+      headers: { accept: 'application/json', 'x-goog-user-project': projectId },
+      body: null,
+    }),
+    fromResponse: ({ publisherModels }) =>
+      objectsOf(publisherModels).flatMap(({ name }) => {
+        const id = textOf(name).replace(/^publishers\/google\/models\//, '');
+        return id === '' ? [] : [{ id, ownedBy: 'google', created: 0 }];
+      }),
+  };
+}

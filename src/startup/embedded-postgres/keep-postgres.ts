@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
+import { logger } from '../../core/logger.js';
+import type { Settings } from '../../core/settings.js';
+import type { DataDirLock } from '../data-dir-lock.js';
+import type { Say } from '../prepare-database.js';
+
+export interface KeptPostgres {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Each process of ours holds a pool and a few connections of its own. */
+const CONNECTIONS_PER_WORKER = 20;
+const SPARE_CONNECTIONS = 20;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+
+export function databaseDirOf(settings: Settings): string {
+  return join(settings.dataDir, 'postgres');
+}
+
+/** Starts the embedded database and starts it again, at the same URL, should it end by itself. */
+export async function keepPostgres(settings: Settings, lock: DataDirLock, say: Say): Promise<KeptPostgres> {
+  const dataDir = databaseDirOf(settings);
+  const maxConnections = SPARE_CONNECTIONS + settings.workers * CONNECTIONS_PER_WORKER;
+  if (!existsSync(dataDir)) say(`Creating the embedded database in ${dataDir} …`);
+  const start = (): Promise<EmbeddedPostgres> =>
+    startEmbeddedPostgres({ dataDir, maxConnections, lockDescriptor: lock.descriptor });
+  return new Keeper(start, await start());
+}
+
+class Keeper implements KeptPostgres {
+  readonly url: string;
+  private stopping = false;
+
+  constructor(
+    private readonly start: () => Promise<EmbeddedPostgres>,
+    private server: EmbeddedPostgres,
+  ) {
+    this.url = server.url;
+    void this.watch();
+  }
+
+  stop(): Promise<void> {
+    this.stopping = true;
+    return this.server.stop();
+  }
+
+  private async watch(): Promise<void> {
+    while (!this.stopping) {
+      const said = await this.server.exited;
+      if (!this.isStopping()) {
+        logger.error({ said }, 'The embedded database ended; starting it again');
+        await this.startAgain();
+      }
+    }
+  }
+
+  private async startAgain(): Promise<void> {
+    for (let pause = FIRST_PAUSE_MS; !this.isStopping(); pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      await sleep(pause);
+      try {
+        this.server = await this.start();
+        if (this.isStopping()) await this.server.stop();
+        return;
+      } catch (error) {
+        logger.error({ err: error }, 'The embedded database did not start again');
+      }
+    }
+  }
+
+  /** A call, since it changes while we wait. */
+  private isStopping(): boolean {
+    return this.stopping;
+  }
+}

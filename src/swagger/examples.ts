@@ -1,0 +1,110 @@
+import { STATUS_CODES } from 'node:http';
+import { DEMO_IDS } from '../core/demo.js';
+
+const VERSION = {
+  providerId: DEMO_IDS.provider,
+  model: 'sandbox-1',
+  parameters: { temperature: 0.2, max_tokens: 400 },
+  parameterModes: { max_tokens: 'cap' },
+  systemPrompt: 'You help customers of {{ input.company }}.',
+  timeouts: { connectMs: 10_000, firstByteMs: 60_000, firstTokenMs: 60_000, idleMs: 60_000, totalMs: 300_000 },
+  retry: { maxAttempts: 3, maxDelayMs: 8_000 },
+};
+
+/**
+ * Bodies by method and path below the admin prefix. Each works as shown on what a first start made, and none harms it:
+ * what they change is as it was, and what they end has not begun.
+ */
+export const ADMIN_EXAMPLES: Readonly<Record<string, object | undefined>> = {
+  'POST /environments': { name: 'Quality assurance', slug: 'qa', isProduction: false },
+  'PATCH /environments/{id}': { name: 'Development', directAccess: 'on' },
+  'POST /environments/{id}/secrets': { name: 'Billing service', expiresAt: '2099-12-31T23:59:59Z' },
+  'POST /environments/{id}/secrets/rotate': { graceSeconds: 86_400, name: 'Billing service' },
+  'PATCH /providers/{id}': { name: 'Sandbox', enabled: true },
+  'POST /providers/{id}/test': { model: 'sandbox-1' },
+  'POST /configs': { name: 'Support answers', slug: 'support-answers' },
+  'PATCH /configs/{id}': { name: 'Demo' },
+  'POST /configs/{id}/explain': {
+    environmentId: 'development',
+    endpoint: 'chat/completions',
+    body: {
+      messages: [{ role: 'user', content: 'Hello' }],
+      metadata: { userId: 'u-1', plan: 'pro' },
+      input: { audience: 'beginners' },
+    },
+  },
+  'POST /configs/{id}/rules': {
+    environmentId: DEMO_IDS.environments.development,
+    priority: 10,
+    conditions: { plan: ['pro', 'team'] },
+    split: [{ variantId: DEMO_IDS.variant, version: 'latest', weight: 10_000 }],
+    fallbacks: [],
+  },
+  'PATCH /configs/{id}/rules/{ruleId}': { priority: 0, enabled: true },
+  'POST /variants': { name: 'Short and factual', version: VERSION },
+  'PATCH /variants/{id}': { name: 'Demo on the sandbox' },
+  // The demo serves the latest version, so the next one says the same.
+  'POST /variants/{id}/versions': {
+    providerId: DEMO_IDS.provider,
+    model: 'sandbox-1',
+    systemPrompt: 'You answer {{ input.audience | default: "developers" }} briefly.',
+  },
+};
+
+interface PathExample {
+  readonly description: string;
+  readonly example?: string;
+  readonly schema: object;
+}
+
+const TEXT = { type: 'string' } as const;
+const NUMBER_OR_LATEST = {
+  oneOf: [
+    { type: 'integer', minimum: 1 },
+    { type: 'string', enum: ['latest'] },
+  ],
+};
+const UUID = { type: 'string', format: 'uuid' } as const;
+
+/** What stands for a parameter of a path, by what the path begins with and the parameter's name. */
+export function pathExampleOf(path: string, name: string): PathExample | null {
+  if (name === 'secretId') return { schema: UUID, description: 'Of the secret' };
+  if (name === 'ruleId') return { schema: UUID, description: 'Of the rule', example: DEMO_IDS.rules.development };
+  if (name === 'version')
+    return { schema: NUMBER_OR_LATEST, description: 'Its number, or `latest`', example: 'latest' };
+  if (name === 'requestId') return { schema: UUID, description: "The reply's x-llmops-request-id" };
+  if (name !== 'id') return null;
+  return RESOURCES.find(({ prefix }) => path.startsWith(prefix)) ?? null;
+}
+
+const RESOURCES: readonly (PathExample & { readonly prefix: string })[] = [
+  { prefix: '/environments/', schema: TEXT, description: 'Id or slug', example: 'development' },
+  { prefix: '/providers/', schema: TEXT, description: 'Id or slug', example: 'sandbox' },
+  { prefix: '/configs/', schema: TEXT, description: 'Id or slug', example: 'demo' },
+  { prefix: '/variants/', schema: TEXT, description: 'Id or name', example: 'Demo on the sandbox' },
+];
+
+/** Where a status has several codes: the usual one. */
+const GATEWAY_CODES: Readonly<Record<number, readonly [type: string, code: string] | undefined>> = {
+  400: ['invalid_request_error', 'invalid_request'],
+  401: ['invalid_request_error', 'invalid_api_key'],
+  404: ['invalid_request_error', 'model_not_found'],
+  413: ['invalid_request_error', 'request_too_large'],
+  415: ['invalid_request_error', 'unsupported_content_type'],
+  429: ['requests', 'rate_limit_exceeded'],
+  502: ['server_error', 'upstream_error'],
+  503: ['server_error', 'server_is_overloaded'],
+  504: ['server_error', 'upstream_timeout'],
+};
+
+/** An error of this status as the API writes it. */
+export function errorExampleOf(api: 'admin' | 'gateway', status: number, description: string): object {
+  if (api === 'gateway') {
+    const [type, code] = GATEWAY_CODES[status] ?? ['server_error', 'internal_error'];
+    return { error: { message: description, type, param: null, code } };
+  }
+  const title = STATUS_CODES[status] ?? 'Error';
+  return { type: 'about:blank', title, status, detail: description, errors: [], requestId: EXAMPLE_REQUEST_ID };
+}
+
+const EXAMPLE_REQUEST_ID = '019ac0de-0000-7000-8000-000000000000';
