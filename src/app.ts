@@ -10,7 +10,7 @@ import { EXPOSED_HEADERS } from './core/http/reply-header-names.js';
 import { isGatewayRoute } from './core/http/routes.js';
 import { logger, PinoLogger } from './core/logger.js';
 import type { RuntimeSettings } from './core/settings.js';
-import { InFlight } from './gateway/in-flight.js';
+import { InFlight } from './gateway/admission/in-flight.js';
 import { setUpSwagger } from './swagger.js';
 
 export interface GatewayApp {

@@ -8,15 +8,15 @@ import { AuthenticationError, UnavailableError } from '../core/errors.js';
 import { Refusals } from '../core/http/refusals.js';
 import { routeOf } from '../core/http/routes.js';
 import { authenticate, sendsSecret } from './authenticate.js';
-import { clientFamily } from './client-family.js';
-import { ReplyClosing, type Exchange } from './exchange.js';
-import { InFlight } from './in-flight.js';
-import { sessionHeaderOf } from './session.js';
+import { clientFamily } from './recording/client-family.js';
+import { ReplyClosing, type RequestContext } from './planning/request-context.js';
+import { InFlight } from './admission/in-flight.js';
+import { sessionHeaderOf } from './recording/session.js';
 
 /** The endpoint of a call, as the log names it, that asked for a path which does not exist. */
 export const UNKNOWN_ENDPOINT = 'unknown';
 
-/** Bearer secret → Exchange. Runs before a byte of the body is read. */
+/** Bearer secret → RequestContext. Runs before a byte of the body is read. */
 @Injectable()
 export class EnvironmentGuard implements CanActivate {
   constructor(
@@ -27,8 +27,8 @@ export class EnvironmentGuard implements CanActivate {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean | Promise<never> {
-    const http = context.switchToHttp();
+  canActivate(execution: ExecutionContext): boolean | Promise<never> {
+    const http = execution.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     if (this.store.current === null)
       throw new UnavailableError('The gateway has not loaded its configuration yet. Try again in a moment.');
@@ -41,15 +41,15 @@ export class EnvironmentGuard implements CanActivate {
     });
   }
 
-  /** Opens the exchange of a caller that is known; null for any other. */
-  identify(request: FastifyRequest, reply: FastifyReply): Exchange | null {
+  /** Opens the request context of a caller that is known; null for any other. */
+  identify(request: FastifyRequest, reply: FastifyReply): RequestContext | null {
     const snapshot = this.store.current;
     if (snapshot === null) return null;
     const startedAt = this.clock.now();
     const secret = authenticate(request.headers, snapshot, (entry) => this.store.hasEnded(entry));
     if (secret === null) return null;
     const closing = new ReplyClosing(reply.raw, request.raw.socket);
-    request.exchange = {
+    request.requestContext = {
       id: request.id,
       caller: { environment: secret.environment, secret },
       snapshot,
@@ -66,7 +66,7 @@ export class EnvironmentGuard implements CanActivate {
     };
     this.secretUses.add(secret.id, startedAt);
     this.inFlight.enter(closing);
-    return request.exchange;
+    return request.requestContext;
   }
 }
 

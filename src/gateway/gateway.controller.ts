@@ -15,7 +15,7 @@ import {
   ApiSpeech,
   ApiTranscriptions,
 } from './endpoints/documentation-endpoints.js';
-import { exchangeOf } from './exchange.js';
+import { contextOf } from './planning/request-context.js';
 import { readCallerLimits } from './planning/caller-limits.js';
 import type { GatewayRequest } from './endpoints/gateway-request.js';
 import { planRoute } from './planning/plan-route.js';
@@ -84,21 +84,21 @@ export class GatewayController {
   }
 
   private async planForm(endpoint: Endpoint, http: FastifyRequest): Promise<PlannedCall> {
-    const exchange = exchangeOf(http);
+    const context = contextOf(http);
     const directory = join(this.settings.dataDir, 'uploads');
     const form = await readForm(http.raw, { limitBytes: this.settings.uploadLimitBytes, directory });
-    exchange.closing.add(() => void form.file.discard());
+    context.closing.add(() => void form.file.discard());
     return plan(http, readFormRequest(endpoint, form, configHeader(http)));
   }
 }
 
 function plan(http: FastifyRequest, request: GatewayRequest): PlannedCall {
-  const exchange = exchangeOf(http);
-  exchange.request = request;
-  const { id, snapshot, caller } = exchange;
+  const context = contextOf(http);
+  context.request = request;
+  const { id, snapshot, caller } = context;
   const plan = planRoute({ id, snapshot, environment: caller.environment }, request);
-  exchange.plan = plan;
-  return { exchange, request, plan, limits: readCallerLimits(http.headers) };
+  context.plan = plan;
+  return { context, request, plan, limits: readCallerLimits(http.headers) };
 }
 
 function configHeader(http: FastifyRequest): string | null {

@@ -8,7 +8,7 @@ import { EnvironmentGuard } from './environment.guard.js';
 import { ExplainController } from './explain.controller.js';
 import { GatewayController } from './gateway.controller.js';
 import { HealthController } from './health.controller.js';
-import { InFlight } from './in-flight.js';
+import { InFlight } from './admission/in-flight.js';
 import { ModelDirectory } from './model-directory.js';
 import { UnknownUrlController } from './unknown-url.controller.js';
 import { ModelsController } from './models.controller.js';

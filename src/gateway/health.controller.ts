@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { snapshotComplaints } from '../configs/snapshot/snapshot-health.js';
 import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
 import { HEALTH_PREFIX } from '../core/http/routes.js';
-import { InFlight } from './in-flight.js';
+import { InFlight } from './admission/in-flight.js';
 import { JOURNAL_HEALTH, type JournalHealth } from '../observability/journal-health.js';
 
 interface Health {

@@ -4,7 +4,7 @@ import { NotFoundError } from '../core/errors.js';
 import { GATEWAY_PREFIXES } from '../core/http/routes.js';
 import { ApiGetModel, ApiListModels } from './endpoints/documentation.js';
 import { EnvironmentGuard } from './environment.guard.js';
-import { CurrentExchange, type Exchange } from './exchange.js';
+import { CurrentContext, type RequestContext } from './planning/request-context.js';
 import { ModelDirectory } from './model-directory.js';
 import { listModels, type ModelEntry } from './planning/list-models.js';
 import { LoggingInterceptor } from './recording/logging.interceptor.js';
@@ -21,21 +21,21 @@ export class ModelsController {
 
   @Get('models')
   @ApiListModels()
-  list(@CurrentExchange() exchange: Exchange): { object: 'list'; data: readonly ModelEntry[] } {
-    return { object: 'list', data: this.modelsFor(exchange) };
+  list(@CurrentContext() context: RequestContext): { object: 'list'; data: readonly ModelEntry[] } {
+    return { object: 'list', data: this.modelsFor(context) };
   }
 
   /** Model names hold slashes, so the rest of the path is the name. */
   @Get('models/*')
   @ApiGetModel()
-  get(@CurrentExchange() exchange: Exchange, @Param('*') id: string): ModelEntry {
-    const found = this.modelsFor(exchange).find((model) => model.id === id);
+  get(@CurrentContext() context: RequestContext, @Param('*') id: string): ModelEntry {
+    const found = this.modelsFor(context).find((model) => model.id === id);
     if (found === undefined)
       throw new NotFoundError('model_not_found', `The model '${id.slice(0, 200)}' does not exist`, 'model');
     return found;
   }
 
-  private modelsFor({ snapshot, caller }: Exchange): readonly ModelEntry[] {
+  private modelsFor({ snapshot, caller }: RequestContext): readonly ModelEntry[] {
     return listModels({
       snapshot,
       environment: caller.environment,

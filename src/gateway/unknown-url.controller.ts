@@ -24,11 +24,11 @@ export class UnknownUrlController {
   @All(['', '*'])
   refuse(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): never {
     const refusal = unknownUrl(request);
-    const exchange = this.guard.identify(request, reply);
-    if (exchange !== null) {
-      const latencyMs = this.clock.monotonicMs() - exchange.startedMs;
-      const outcome = { settled: null, refusal, latencyMs, requestBody: null, responseBody: null };
-      this.sink.append(toLogRecord(exchange, outcome));
+    const context = this.guard.identify(request, reply);
+    if (context !== null) {
+      const latencyMs = this.clock.monotonicMs() - context.startedMs;
+      const outcome = { result: null, refusal, latencyMs, requestBody: null, responseBody: null };
+      this.sink.append(toLogRecord(context, outcome));
     }
     throw refusal;
   }

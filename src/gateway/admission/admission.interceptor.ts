@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { GatewayError } from '../../core/errors.js';
 import { SETTINGS, type RuntimeSettings } from '../../core/settings.js';
-import { exchangeOf } from '../exchange.js';
+import { contextOf } from '../planning/request-context.js';
 import { CallsUnderWay } from './calls-under-way.js';
 import { HOP_HEADER, hopMark, nextHops } from './hops.js';
 
@@ -21,14 +21,14 @@ export class AdmissionInterceptor implements NestInterceptor {
     this.mark = hopMark(settings.encryptionKeys[0] ?? new Uint8Array());
   }
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const http = context.switchToHttp().getRequest<FastifyRequest>();
-    const exchange = exchangeOf(http);
-    exchange.hops = nextHops(http.headers[HOP_HEADER]?.toString(), this.mark);
-    const { id, slug, maxConcurrentCalls } = exchange.caller.environment;
+  intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const http = execution.switchToHttp().getRequest<FastifyRequest>();
+    const context = contextOf(http);
+    context.hops = nextHops(http.headers[HOP_HEADER]?.toString(), this.mark);
+    const { id, slug, maxConcurrentCalls } = context.caller.environment;
     const limit = maxConcurrentCalls ?? this.settings.maxCallsPerEnvironment;
     if (!this.calls.enter(id, limit)) throw tooMany(slug, limit);
-    exchange.closing.add(() => this.calls.leave(id));
+    context.closing.add(() => this.calls.leave(id));
     return next.handle();
   }
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../../core/clock.js';
 import type { UpstreamFailure } from '../../core/errors.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
 import type { Transport, UpstreamBody } from '../../providers/transport/transport.js';
-import { ReplyClosing, type Exchange } from '../exchange.js';
+import { ReplyClosing, type RequestContext } from '../planning/request-context.js';
 import { readRequest } from '../endpoints/read-request.js';
 import type { CallerLimits } from '../planning/caller-limits.js';
 import type { PlannedCall, Target } from '../planning/route-plan.js';
@@ -117,7 +117,7 @@ function setUp(
   });
   const [first, ...rest] = planned;
   if (first === undefined) throw new Error('no target');
-  const exchange: Exchange = {
+  const context: RequestContext = {
     id: 'request-1',
     caller: { environment, secret: { id: 'secret-1', name: null } },
     snapshot: snapshot([], {}),
@@ -133,7 +133,7 @@ function setUp(
     sentStatus: null,
   };
   const call: PlannedCall = {
-    exchange,
+    context,
     request,
     plan: { targets: [first, ...rest], revision: '1', reasons: [] },
     limits: { timeoutMs: null, maxAttempts: null, ...limits },
@@ -161,9 +161,9 @@ describe('AttemptRunner', () => {
   ])('tries three times by default, with growing waits: %s', async (_, fields) => {
     jest.spyOn(Math, 'random').mockReturnValue(1);
     const { run, calls, clock } = setUp([{ answers: [failure('overloaded')], fields }]);
-    const settled = await run();
-    expect(settled).toMatchObject({ ok: false, error: { code: 'upstream_error' } });
-    expect(settled.attempts).toHaveLength(3);
+    const result = await run();
+    expect(result).toMatchObject({ ok: false, error: { code: 'upstream_error' } });
+    expect(result.attempts).toHaveLength(3);
     expect(calls).toHaveLength(3);
     expect(clock.slept).toEqual([500, 1_000]);
   });
@@ -214,9 +214,9 @@ describe('AttemptRunner', () => {
 
   it('repeats a target before it goes on to its fallback, and says all of it', async () => {
     const { run, calls } = setUp([{ answers: [failure('overloaded')] }, { answers: ['ok'] }]);
-    const settled = await run();
+    const result = await run();
     expect(calls).toEqual(['vendor-0', 'vendor-0', 'vendor-0', 'vendor-1']);
-    expect(settled.attempts.map(({ error }) => error)).toEqual([
+    expect(result.attempts.map(({ error }) => error)).toEqual([
       ...Array.from({ length: 3 }, () => 'upstream_error'),
       null,
     ]);

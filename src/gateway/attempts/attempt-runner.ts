@@ -11,7 +11,7 @@ import {
 import { SETTINGS } from '../../core/settings.js';
 import type { AttemptRecord } from '../../observability/log-record.js';
 import { TRANSPORT, type Transport } from '../../providers/transport/transport.js';
-import type { ReplyClosing } from '../exchange.js';
+import type { ReplyClosing } from '../planning/request-context.js';
 import type { PlannedCall, Target } from '../planning/route-plan.js';
 import { attempt, type AttemptInput, type AttemptTrace } from './attempt.js';
 import { AudioLength } from './audio-length.js';
@@ -20,7 +20,7 @@ import { TimeBudget, type RetryDefaults } from './time-budget.js';
 import type { UpstreamReply } from './upstream-reply.js';
 
 /** The end of all attempts. Errors inside the pipeline are values; they become throws at the last stage only. */
-export type Settled = {
+export type CallResult = {
   readonly call: PlannedCall;
   readonly attempts: readonly AttemptRecord[];
   /** The last target that was tried. */
@@ -28,7 +28,7 @@ export type Settled = {
 } & ({ readonly ok: true; readonly reply: UpstreamReply } | { readonly ok: false; readonly error: GatewayError });
 
 /**
- * PlannedCall → Settled: the one loop that tries again. Whatever an attempt fails by is a value here, a fault of the
+ * PlannedCall → CallResult: the one loop that tries again. Whatever an attempt fails by is a value here, a fault of the
  * gateway itself too, so that every call that reached a vendor says where it went.
  */
 @Injectable()
@@ -42,7 +42,7 @@ export class AttemptRunner {
     private readonly audioLength: AudioLength,
   ) {}
 
-  async run(call: PlannedCall): Promise<Settled> {
+  async run(call: PlannedCall): Promise<CallResult> {
     const { targets } = call.plan;
     const budget = new TimeBudget(call, this.settings, this.clock.monotonicMs());
     const records: AttemptRecord[] = [];
@@ -55,8 +55,8 @@ export class AttemptRunner {
         if (last === undefined) throw new Error('a plan without a target');
         return { call, attempts: records, target, ok: false, error: last.error };
       }
-      if (next.delayMs > 0 && !(await this.slept(next.delayMs, call.exchange.closing))) {
-        const { cutByShutdown } = call.exchange.closing;
+      if (next.delayMs > 0 && !(await this.slept(next.delayMs, call.context.closing))) {
+        const { cutByShutdown } = call.context.closing;
         const error = cutByShutdown ? new CutByShutdownError() : new ClientClosedError();
         return { call, attempts: records, target, ok: false, error };
       }
@@ -73,18 +73,18 @@ export class AttemptRunner {
     turn: Pick<AttemptInput, 'target' | 'timeouts' | 'remainingMs'>,
     records: AttemptRecord[],
   ): Promise<UpstreamReply | GatewayError> {
-    const { exchange, request } = call;
+    const { context, request } = call;
     const { target } = turn;
     const startedAt = this.clock.now();
     const startedMs = this.clock.monotonicMs();
     const trace: AttemptTrace = { status: null, upstreamRequestId: null };
-    const elapsedMs = () => this.clock.monotonicMs() - exchange.startedMs;
+    const elapsedMs = () => this.clock.monotonicMs() - context.startedMs;
     const { transport, audioLength } = this;
     let outcome: UpstreamReply | GatewayError;
     try {
-      outcome = await attempt({ ...turn, exchange, request, transport, audioLength, elapsedMs }, trace);
+      outcome = await attempt({ ...turn, context, request, transport, audioLength, elapsedMs }, trace);
     } catch (error) {
-      outcome = error instanceof GatewayError ? error : new InternalError(exchange.id, error);
+      outcome = error instanceof GatewayError ? error : new InternalError(context.id, error);
     }
     const failure = outcome instanceof GatewayError ? outcome : null;
     records.push({
@@ -100,8 +100,8 @@ export class AttemptRunner {
       upstreamRequestId: trace.upstreamRequestId,
     });
     if (failure instanceof InternalError) {
-      this.logger.error('an attempt failed inside the gateway', { requestId: exchange.id, err: failure.cause });
-    } else if (failure !== null && failure.status >= 500) this.warn(exchange.id, target, failure);
+      this.logger.error('an attempt failed inside the gateway', { requestId: context.id, err: failure.cause });
+    } else if (failure !== null && failure.status >= 500) this.warn(context.id, target, failure);
     return outcome;
   }
 

@@ -5,7 +5,7 @@ import type { PreparedCall } from '../../providers/provider-strategy.js';
 import type { Transport, UpstreamRequest, UpstreamResponse } from '../../providers/transport/transport.js';
 import { readRefusal } from '../../providers/vendor-words.js';
 import { HOP_HEADER } from '../admission/hops.js';
-import type { Exchange } from '../exchange.js';
+import type { RequestContext } from '../planning/request-context.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { Target } from '../planning/route-plan.js';
 import { adapt, type AdaptedCall } from './adapt.js';
@@ -25,7 +25,7 @@ export interface AttemptTrace {
 }
 
 export interface AttemptInput {
-  readonly exchange: Exchange;
+  readonly context: RequestContext;
   readonly request: GatewayRequest;
   readonly target: Target;
   readonly transport: Transport;
@@ -33,7 +33,7 @@ export interface AttemptInput {
   readonly timeouts: TimeoutSettings;
   /** What is left of `timeouts.totalMs`. */
   readonly remainingMs: number;
-  /** Milliseconds since the exchange began. */
+  /** Milliseconds since the call began. */
   elapsedMs(): number;
 }
 
@@ -53,7 +53,7 @@ const FAN_OUT = 4;
  * @throws GatewayError for every way this can fail but a fault of the gateway itself
  */
 export async function attempt(input: AttemptInput, trace: AttemptTrace): Promise<UpstreamReply> {
-  const { closing } = input.exchange;
+  const { closing } = input.context;
   const deadline = new Deadline(input.timeouts, input.remainingMs, closing);
   try {
     const reply = await answer(input, deadline, trace);
@@ -127,7 +127,7 @@ async function sent(
 
 async function sendOnce(
   request: UpstreamRequest,
-  { target, transport, exchange, timeouts }: AttemptInput,
+  { target, transport, context, timeouts }: AttemptInput,
   deadline: Deadline,
   trace: AttemptTrace,
 ): Promise<UpstreamResponse | UpstreamFailure> {
@@ -135,7 +135,7 @@ async function sendOnce(
   const signing = connection.sign(request, deadline.signal);
   const signed = signing instanceof Promise ? await signing : signing;
   // Not signed: it is no part of what the vendor is asked.
-  const headers = exchange.hops === null ? signed.headers : { ...signed.headers, [HOP_HEADER]: exchange.hops };
+  const headers = context.hops === null ? signed.headers : { ...signed.headers, [HOP_HEADER]: context.hops };
   const sent = { ...signed, headers, connectMs: timeouts.connectMs };
   const response = await (connection.transport ?? transport).send(sent, deadline.signal, () =>
     deadline.enter('first-byte'),

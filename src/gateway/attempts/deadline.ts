@@ -1,6 +1,6 @@
 import { ClientClosedError, CutByShutdownError, UpstreamError } from '../../core/errors.js';
 import type { TimeoutSettings } from '../../core/settings.js';
-import type { ReplyClosing } from '../exchange.js';
+import type { ReplyClosing } from '../planning/request-context.js';
 
 const PHASES = {
   connect: ['connectMs', 'The provider could not be connected to within'],

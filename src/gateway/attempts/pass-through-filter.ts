@@ -6,7 +6,7 @@ import { FrameTooLargeError } from '../../providers/framing/decode-sse.js';
 import { encodeSseData } from '../../providers/framing/encode-sse.js';
 import { scrub } from '../../core/scrub.js';
 import type { FrameMapper } from '../../providers/provider-strategy.js';
-import type { ReplyMeter } from '../reply/reply-meter.js';
+import type { ReplyMeter } from './reply-meter.js';
 import { finishOf, finishReasonIn } from './finish.js';
 import { noStream } from './no-stream.js';
 import { dataOf, framesOf, FrameSplitter, isComment } from './sse-frames.js';

@@ -1,13 +1,13 @@
 import { UnsupportedEndpointError } from '../../core/errors.js';
 import type { UpstreamResponse } from '../../providers/transport/transport.js';
-import { ReplyMeter } from '../reply/reply-meter.js';
+import { ReplyMeter } from './reply-meter.js';
 import type { AdaptedCall } from './adapt.js';
 import type { AnsweredCall, AttemptInput } from './attempt.js';
 import { BytesFilter } from './bytes-filter.js';
 import type { Deadline } from './deadline.js';
 import { measureUsage } from './measure-usage.js';
 import { PassThroughFilter } from './pass-through-filter.js';
-import { startRelay } from './relay.js';
+import { startStream } from './stream-reply.js';
 import { isLegacy, replyContext } from './reply-context.js';
 import type { ReplyShape } from './reply-shape.js';
 import type { StreamFilter } from './stream-filter.js';
@@ -33,7 +33,7 @@ export async function streamedReply(
   if (!isEvents) meter.usage = measureUsage(adapted.call, null);
   // Overruled by what the vendor counts in its last event.
   void adapted.measuring?.then((usage) => (meter.usage ??= usage));
-  const body = await startRelay(response.body, {
+  const body = await startStream(response.body, {
     filter,
     meter,
     deadline,
@@ -63,6 +63,6 @@ function eventsFilter(
   if (adapter.stream === undefined) {
     throw new UnsupportedEndpointError(`The provider '@${slug}' cannot stream ${call.endpoint}.`);
   }
-  const context = replyContext(response, call, input.exchange);
+  const context = replyContext(response, call, input.context);
   return new TranslateFilter(adapter.stream(context), { includeUsage, legacyFunctions: isLegacy(call) }, meter);
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../core/json.js';
 import { readOpenAiUsage } from '../../core/usage.js';
 import { toLegacyFunctionReply } from '../../providers/formats/openai-chat/legacy-functions.js';
 import type { StreamItem, StreamTranslator } from '../../providers/provider-strategy.js';
-import type { ReplyMeter } from '../reply/reply-meter.js';
+import type { ReplyMeter } from './reply-meter.js';
 import { finishOf } from './finish.js';
 import { noStream } from './no-stream.js';
 import { isPieceOfAnswer } from './pass-through-filter.js';

@@ -1,4 +1,4 @@
-import type { ReplyMeter } from '../reply/reply-meter.js';
+import type { ReplyMeter } from './reply-meter.js';
 
 /** Pulled by the caller's socket; ends with the caller's reply. */
 export interface ReplyStream extends AsyncIterator<Uint8Array> {

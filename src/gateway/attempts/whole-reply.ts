@@ -5,7 +5,7 @@ import { readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
 import { toLegacyFunctionReply } from '../../providers/formats/openai-chat/legacy-functions.js';
 import type { BinaryReply, PassThrough, Translation, UpstreamCall } from '../../providers/provider-strategy.js';
 import type { UpstreamBody, UpstreamResponse } from '../../providers/transport/transport.js';
-import { ReplyMeter } from '../reply/reply-meter.js';
+import { ReplyMeter } from './reply-meter.js';
 import type { AdaptedCall } from './adapt.js';
 import type { AnsweredCall, AttemptInput } from './attempt.js';
 import type { Deadline } from './deadline.js';
@@ -64,7 +64,7 @@ export function joinedReply(
   if (adapter.kind !== 'translation' || adapter.fanOut === undefined || first === undefined) throw noAnswer('nothing');
   const parts = received.map((reply): JsonObject => {
     const body = readJsonReply(reply.bytes).toObject();
-    const part = adapter.fromResponse(body, replyContext(reply, call, input.exchange));
+    const part = adapter.fromResponse(body, replyContext(reply, call, input.context));
     if (isBinary(part)) throw noAnswer('bytes where JSON was due');
     return part;
   });
@@ -90,7 +90,7 @@ function translated(
   response: UpstreamResponse,
   input: AttemptInput,
 ): Answer {
-  const reply = adapter.fromResponse(readJsonReply(received).toObject(), replyContext(response, call, input.exchange));
+  const reply = adapter.fromResponse(readJsonReply(received).toObject(), replyContext(response, call, input.context));
   if (!isBinary(reply)) return fromJson(reply, call);
   return { ...reply, usage: reply.usage ?? measureUsage(call, null), finish: NO_FINISH };
 }

@@ -5,7 +5,7 @@ import { JsonLimitError, JsonScanError } from '../../core/json-scan.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
 import type { UploadedFile } from '../../providers/provider-strategy.js';
 import type { GatewayRequest } from './gateway-request.js';
-import { parseMetadataText, readTags } from '../planning/read-tags.js';
+import { parseMetadataText, readTags } from './read-tags.js';
 
 /**
  * The caller's bytes → what the gateway itself needs to know of them, checked by hand in microseconds. Everything else

@@ -14,7 +14,7 @@ import { drawArm } from './draw-arm.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { ConfigChoice, PlanReason, RoutePlan, Target } from './route-plan.js';
 
-/** What a plan is made from: the live exchange and the admin's *explain* hand in the same. */
+/** What a plan is made from: the live call and the admin's *explain* hand in the same. */
 export interface PlanningContext {
   readonly id: string;
   readonly snapshot: ConfigSnapshot;

@@ -1,5 +1,5 @@
 import type { Account, VersionEntry } from '../../configs/snapshot/config-snapshot.js';
-import type { Exchange } from '../exchange.js';
+import type { RequestContext } from './request-context.js';
 import type { CallerLimits } from './caller-limits.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 
@@ -47,7 +47,7 @@ export type PlanReason =
 
 /** Everything a call will do, as a value that has sent nothing. */
 export interface PlannedCall {
-  readonly exchange: Exchange;
+  readonly context: RequestContext;
   readonly request: GatewayRequest;
   readonly plan: RoutePlan;
   readonly limits: CallerLimits;

@@ -9,57 +9,57 @@ import { formatUsd } from '../../core/price.js';
 import type { MeteredUnit, UsageRecord } from '../../core/usage.js';
 import { boundRecord } from '../../observability/bound-record.js';
 import type { AttemptRecord, RequestLogRecord } from '../../observability/log-record.js';
-import type { Settled } from '../attempts/attempt-runner.js';
+import type { CallResult } from '../attempts/attempt-runner.js';
 import type { UpstreamReply } from '../attempts/upstream-reply.js';
-import type { Exchange, ReplyClosing } from '../exchange.js';
+import type { RequestContext, ReplyClosing } from '../planning/request-context.js';
 import type { Target } from '../planning/route-plan.js';
-import { sessionOf } from '../session.js';
-import { COMPLETION, priceReply, PROMPT } from './price-reply.js';
+import { sessionOf } from './session.js';
+import { COMPLETION, priceReply, PROMPT } from '../attempts/price-reply.js';
 
-/** How an exchange ended: with a settled call, or before there was one. */
+/** How a call ended: with a result, or before there was one. */
 export interface Outcome {
-  readonly settled: Settled | null;
-  /** Why it was refused before any attempt; null where `settled` says all. */
+  readonly result: CallResult | null;
+  /** Why it was refused before any attempt; null where `result` says all. */
   readonly refusal: GatewayError | null;
   readonly latencyMs: number;
   readonly requestBody: string | null;
   readonly responseBody: string | null;
 }
 
-/** Exchange + outcome → the one record it leaves behind. */
-export function toLogRecord(exchange: Exchange, outcome: Outcome): RequestLogRecord {
-  const { settled } = outcome;
-  const target = settled?.target ?? null;
-  const reply = settled?.ok === true ? settled.reply : null;
-  const { aborted } = exchange.closing;
-  const error = outcome.refusal ?? errorOf(settled) ?? earlyEndOf(exchange.closing, reply);
+/** Request context + outcome → the one record it leaves behind. */
+export function toLogRecord(context: RequestContext, outcome: Outcome): RequestLogRecord {
+  const { result } = outcome;
+  const target = result?.target ?? null;
+  const reply = result?.ok === true ? result.reply : null;
+  const { aborted } = context.closing;
+  const error = outcome.refusal ?? errorOf(result) ?? earlyEndOf(context.closing, reply);
   const usage = reply?.meter.usage ?? null;
   // The status line of a stream that broke later was 200: error_code tells the rest.
-  const status = exchange.sentStatus ?? error?.status ?? 200;
+  const status = context.sentStatus ?? error?.status ?? 200;
   return boundRecord({
-    started_at: exchange.startedAt.toISOString(),
-    request_id: exchange.id,
-    endpoint: exchange.endpoint,
-    environment_id: exchange.caller.environment.id,
-    environment: exchange.caller.environment.slug,
-    ...callerOf(exchange),
+    started_at: context.startedAt.toISOString(),
+    request_id: context.id,
+    endpoint: context.endpoint,
+    environment_id: context.caller.environment.id,
+    environment: context.caller.environment.slug,
+    ...callerOf(context),
     ...routeOf(target),
-    model_requested: exchange.request?.model ?? null,
+    model_requested: context.request?.model ?? null,
     model: target?.model ?? null,
     status,
     error_code: error === null ? null : (error.code ?? error.type),
     error_message: error && messageForAdministrator(error),
     finish_reason: reply?.meter.finishReason ?? null,
     service_tier: reply?.meter.serviceTier ?? null,
-    upstream_request_id: settled?.attempts.at(-1)?.upstreamRequestId ?? null,
+    upstream_request_id: result?.attempts.at(-1)?.upstreamRequestId ?? null,
     ...tokensOf(usage),
-    cost: reply === null || target === null ? null : costText(reply, target, exchange),
+    cost: reply === null || target === null ? null : costText(reply, target, context),
     latency_ms: round(outcome.latencyMs),
     first_token_ms: reply?.meter.firstTokenMs == null ? null : round(reply.meter.firstTokenMs),
-    streaming: exchange.request?.stream ?? false,
+    streaming: context.request?.stream ?? false,
     aborted,
-    tags: exchange.request?.tags ?? {},
-    attempts: attemptsOf(settled, status),
+    tags: context.request?.tags ?? {},
+    attempts: attemptsOf(result, status),
     dropped_params: reply?.dropped ?? [],
     request_body: outcome.requestBody,
     response_body: outcome.responseBody,
@@ -72,7 +72,7 @@ function earlyEndOf({ aborted, cutByShutdown }: ReplyClosing, reply: UpstreamRep
   return aborted ? new ClientClosedError() : null;
 }
 
-function callerOf({ caller, client, sessionHeader, request, snapshot }: Exchange) {
+function callerOf({ caller, client, sessionHeader, request, snapshot }: RequestContext) {
   const subject = request?.subject ?? null;
   return {
     secret_id: caller.secret.id,
@@ -85,15 +85,15 @@ function callerOf({ caller, client, sessionHeader, request, snapshot }: Exchange
 }
 
 /** One attempt that went well says nothing that the record does not: leaving it out saves a third of the row. */
-function attemptsOf(settled: Settled | null, status: number): readonly AttemptRecord[] | null {
-  if (settled === null) return [];
-  const isSaidByRecord = settled.ok && settled.attempts.length === 1 && settled.attempts[0]?.status === status;
-  return isSaidByRecord ? null : settled.attempts;
+function attemptsOf(result: CallResult | null, status: number): readonly AttemptRecord[] | null {
+  if (result === null) return [];
+  const isSaidByRecord = result.ok && result.attempts.length === 1 && result.attempts[0]?.status === status;
+  return isSaidByRecord ? null : result.attempts;
 }
 
-function errorOf(settled: Settled | null): GatewayError | null {
-  if (settled === null) return null;
-  return settled.ok ? settled.reply.meter.breakage : settled.error;
+function errorOf(result: CallResult | null): GatewayError | null {
+  if (result === null) return null;
+  return result.ok ? result.reply.meter.breakage : result.error;
 }
 
 function routeOf(target: Target | null) {
@@ -140,8 +140,8 @@ function sumOf({ units }: UsageRecord, kinds: readonly MeteredUnit[]): number | 
   return counted.length > 0 && Number.isSafeInteger(sum) ? sum : null;
 }
 
-function costText(reply: UpstreamReply, target: Target, exchange: Exchange): string | null {
-  const cost = priceReply(reply.meter, target, exchange);
+function costText(reply: UpstreamReply, target: Target, context: RequestContext): string | null {
+  const cost = priceReply(reply.meter, target, context);
   return cost === null ? null : formatUsd(cost);
 }
 

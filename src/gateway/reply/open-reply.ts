@@ -2,14 +2,14 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { isAlwaysEvents } from '../attempts/reply-shape.js';
 import { EVENT_STREAM } from '../attempts/streamed-reply.js';
-import type { Exchange } from '../exchange.js';
+import type { RequestContext } from '../planning/request-context.js';
 import { plannedHeaders } from './reply-headers.js';
 
 const HEARTBEAT = Buffer.from(': waiting for the provider\n\n');
 const STREAM_HEADERS = { 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' };
 
 /**
- * The caller's end of one exchange. Where a stream of events was asked for, comments can go out before its first frame
+ * The caller's end of one call. Where a stream of events was asked for, comments can go out before its first frame
  * and in its pauses: they commit the status 200, and nothing else, so retries and fallbacks go on behind them.
  */
 export class OpenReply {
@@ -20,7 +20,7 @@ export class OpenReply {
 
   constructor(
     private readonly reply: FastifyReply,
-    private readonly exchange: Exchange,
+    private readonly context: RequestContext,
   ) {}
 
   /** The status line has gone out: what fails from now on is told in a frame. */
@@ -30,7 +30,7 @@ export class OpenReply {
 
   /** Nothing can be written any more. */
   get closed(): boolean {
-    return this.exchange.closing.over;
+    return this.context.closing.over;
   }
 
   /** Writes the head of a stream, once. @throws where Node refuses a header; nothing has been sent then */
@@ -40,7 +40,7 @@ export class OpenReply {
     const all = { ...this.reply.getHeaders(), ...headers, ...STREAM_HEADERS, 'content-type': contentType };
     raw.writeHead(status, all as OutgoingHttpHeaders);
     this.reply.hijack();
-    if (!this.closed) this.exchange.sentStatus = status;
+    if (!this.closed) this.context.sentStatus = status;
     this.isEvents = contentType === EVENT_STREAM;
     this.frame = raw.chunkedEncoding ? toChunk : asIs;
     // Framed here from now on, see toChunk.
@@ -56,15 +56,15 @@ export class OpenReply {
   /** Resolves when more can be written, or nothing any more. */
   drained(): Promise<void> {
     const { raw } = this.reply;
-    const { closing } = this.exchange;
+    const { closing } = this.context;
     return new Promise((resolve) => {
-      const settle = () => {
-        raw.off('drain', settle);
-        closing.remove(settle);
+      const resume = () => {
+        raw.off('drain', resume);
+        closing.remove(resume);
         resolve();
       };
-      raw.once('drain', settle);
-      closing.add(settle);
+      raw.once('drain', resume);
+      closing.add(resume);
     });
   }
 
@@ -76,7 +76,7 @@ export class OpenReply {
 
   /** A cut connection says that the reply is not whole; a proper end would not. */
   cut(): void {
-    this.exchange.closing.cut();
+    this.context.closing.cut();
   }
 
   /** Called at a regular interval: after `quietLimit` of them without a byte a comment goes out, where one can. */
@@ -84,13 +84,13 @@ export class OpenReply {
     if (this.ended || this.closed || !this.awaitsEvents()) return;
     this.quietTicks++;
     if (this.quietTicks < quietLimit || this.reply.raw.writableNeedDrain) return;
-    this.begin(200, EVENT_STREAM, plannedHeaders(this.exchange.plan));
+    this.begin(200, EVENT_STREAM, plannedHeaders(this.context.plan));
     this.write(HEARTBEAT);
   }
 
   private awaitsEvents(): boolean {
     if (this.begun) return this.isEvents;
-    const { plan, request } = this.exchange;
+    const { plan, request } = this.context;
     // What has been sent otherwise (a refusal, a whole reply) only waits for the caller to read it.
     return plan !== null && request !== null && !this.reply.sent && request.stream && isAlwaysEvents(request.endpoint);
   }

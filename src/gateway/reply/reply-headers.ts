@@ -1,7 +1,7 @@
 import { formatUsd } from '../../core/price.js';
-import type { Settled } from '../attempts/attempt-runner.js';
+import type { CallResult } from '../attempts/attempt-runner.js';
 import type { RoutePlan, Target } from '../planning/route-plan.js';
-import { priceReply } from '../recording/price-reply.js';
+import { priceReply } from '../attempts/price-reply.js';
 
 type Headers = Record<string, string>;
 
@@ -9,25 +9,25 @@ type Headers = Record<string, string>;
  * The gateway's own headers on a reply, good or bad: where the call went and what became of it. Total: names come from
  * callers, vendors and administrators, and none of them makes a header that cannot be sent.
  */
-export function replyHeaders(settled: Settled): Headers {
-  const headers = targetHeaders(settled.target);
-  headers['x-llmops-attempts'] = String(settled.attempts.length);
-  if (!settled.ok) {
+export function replyHeaders(result: CallResult): Headers {
+  const headers = targetHeaders(result.target);
+  headers['x-llmops-attempts'] = String(result.attempts.length);
+  if (!result.ok) {
     // The gateway has tried what can be tried: SDKs must not multiply its attempts.
     headers['x-should-retry'] = 'false';
     return headers;
   }
-  const { reply } = settled;
+  const { reply } = result;
   Object.assign(headers, reply.headers);
   if (reply.dropped.length > 0) headers['x-llmops-dropped-params'] = listText(reply.dropped);
   if (Buffer.isBuffer(reply.body)) {
-    const cost = priceReply(reply.meter, settled.target, settled.call.exchange);
+    const cost = priceReply(reply.meter, result.target, result.call.context);
     if (cost !== null) headers['x-llmops-cost'] = formatUsd(cost);
   }
   return headers;
 }
 
-/** What is certain of a call's way before it is settled: where there is one target, that one. */
+/** What is certain of a call's route before it has a result: where there is one target, that one. */
 export function plannedHeaders(plan: RoutePlan | null): Headers {
   const [target, ...fallbacks] = plan?.targets ?? [];
   if (target === undefined) return {};

@@ -4,15 +4,15 @@ import { account, environment, snapshot } from '../../../test/support/snapshot-f
 import { systemClock } from '../../core/clock.js';
 import type { UsageRecord } from '../../core/usage.js';
 import type { RequestLogRecord } from '../../observability/log-record.js';
-import type { Settled } from '../attempts/attempt-runner.js';
+import type { CallResult } from '../attempts/attempt-runner.js';
 import type { ReplyStream } from '../attempts/upstream-reply.js';
-import { ReplyClosing, type Exchange } from '../exchange.js';
+import { ReplyClosing, type RequestContext } from '../planning/request-context.js';
 import { readRequest } from '../endpoints/read-request.js';
 import type { RoutePlan } from '../planning/route-plan.js';
 import { LoggingInterceptor } from '../recording/logging.interceptor.js';
 import { Heartbeats } from './heartbeats.js';
 import { ReplyInterceptor } from './reply.interceptor.js';
-import { ReplyMeter } from './reply-meter.js';
+import { ReplyMeter } from '../attempts/reply-meter.js';
 
 /** Where the gateway is made to fail between a vendor's answer and the last byte. */
 type Fault = 'none' | 'head' | 'usage' | 'first piece' | 'write' | 'sink' | 'headers';
@@ -91,7 +91,7 @@ function setUp(fault: Fault, stream: boolean) {
     revision: '1',
     reasons: [],
   };
-  const exchange: Exchange = {
+  const context: RequestContext = {
     id: 'request-1',
     caller: { environment, secret: { id: 'secret-1', name: null } },
     snapshot: snapshot([], {}),
@@ -116,8 +116,8 @@ function setUp(fault: Fault, stream: boolean) {
     });
   meter.usage = usage;
   const source = new FakeStream(meter, fault === 'first piece');
-  const settled: Settled = {
-    call: { exchange, request, plan, limits: { timeoutMs: null, maxAttempts: null } },
+  const result: CallResult = {
+    call: { context, request, plan, limits: { timeoutMs: null, maxAttempts: null } },
     attempts: [],
     target: plan.targets[0],
     ok: true,
@@ -137,8 +137,8 @@ function setUp(fault: Fault, stream: boolean) {
       records.push(record);
     },
   };
-  const http = { getRequest: () => ({ exchange }), getResponse: () => reply };
-  const context = { switchToHttp: () => http } as Partial<ExecutionContext> as ExecutionContext;
+  const http = { getRequest: () => ({ requestContext: context }), getResponse: () => reply };
+  const execution = { switchToHttp: () => http } as Partial<ExecutionContext> as ExecutionContext;
   const settings = { logContent: false, streamHeartbeatSeconds: 0 };
   const logging = new LoggingInterceptor(
     sink,
@@ -146,9 +146,9 @@ function setUp(fault: Fault, stream: boolean) {
     settings as ConstructorParameters<typeof LoggingInterceptor>[2],
   );
   const replying = new ReplyInterceptor(new Heartbeats(settings));
-  const handler: CallHandler = { handle: () => logging.intercept(context, { handle: () => of(settled) }) };
+  const handler: CallHandler = { handle: () => logging.intercept(execution, { handle: () => of(result) }) };
   const run = () =>
-    lastValueFrom(replying.intercept(context, handler)).then(
+    lastValueFrom(replying.intercept(execution, handler)).then(
       () => null,
       (error: unknown) => error,
     );

@@ -2,18 +2,18 @@ import { Injectable, Logger, type CallHandler, type ExecutionContext, type NestI
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, mergeMap, of, throwError, type Observable } from 'rxjs';
 import { GatewayError, InternalError } from '../../core/errors.js';
-import type { Settled } from '../attempts/attempt-runner.js';
-import { isSettled } from '../attempts/is-settled.js';
-import { errorFrame } from '../attempts/relay.js';
-import { exchangeOf, type Exchange } from '../exchange.js';
+import type { CallResult } from '../attempts/attempt-runner.js';
+import { isCallResult } from '../attempts/is-result.js';
+import { errorFrame } from '../attempts/stream-reply.js';
+import { contextOf, type RequestContext } from '../planning/request-context.js';
 import { Heartbeats } from './heartbeats.js';
 import { OpenReply } from './open-reply.js';
-import { pump } from './pump.js';
+import { writeStream } from './write-stream.js';
 import { replyHeaders } from './reply-headers.js';
 
 /**
- * Settled → status, headers and bytes on the socket; or a throw, for the one filter to write. Whatever throws on the
- * way, the meter ends with the reason, so that the exchange has its record, and the vendor's answer is given up.
+ * CallResult → status, headers and bytes on the socket; or a throw, for the one filter to write. Whatever throws on the
+ * way, the meter ends with the reason, so that the call has its record, and the vendor's answer is given up.
  */
 @Injectable()
 export class ReplyInterceptor implements NestInterceptor {
@@ -21,38 +21,38 @@ export class ReplyInterceptor implements NestInterceptor {
 
   constructor(private readonly heartbeats: Heartbeats) {}
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const http = context.switchToHttp();
+  intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const http = execution.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
-    const exchange = exchangeOf(http.getRequest<FastifyRequest>());
-    const open = new OpenReply(reply, exchange);
+    const context = contextOf(http.getRequest<FastifyRequest>());
+    const open = new OpenReply(reply, context);
     this.heartbeats.add(open);
-    exchange.closing.add(() => this.heartbeats.remove(open));
+    context.closing.add(() => this.heartbeats.remove(open));
     return next.handle().pipe(
-      mergeMap((value: unknown) => (isSettled(value) ? this.write(value, reply, open) : [value])),
+      mergeMap((value: unknown) => (isCallResult(value) ? this.write(value, reply, open) : [value])),
       catchError((error: unknown) => {
         if (!open.begun) return throwError(() => error);
-        this.endWith(error, exchange, open);
+        this.endWith(error, context, open);
         return of(undefined);
       }),
     );
   }
 
-  private async write(settled: Settled, reply: FastifyReply, open: OpenReply): Promise<void> {
-    if (!settled.ok) {
-      if (!open.begun) reply.headers(replyHeaders(settled));
-      throw settled.error;
+  private async write(result: CallResult, reply: FastifyReply, open: OpenReply): Promise<void> {
+    if (!result.ok) {
+      if (!open.begun) reply.headers(replyHeaders(result));
+      throw result.error;
     }
-    const { exchange } = settled.call;
-    const { meter, body } = settled.reply;
+    const { context } = result.call;
+    const { meter, body } = result.reply;
     try {
-      if (Buffer.isBuffer(body)) send(body, settled, { reply, open });
+      if (Buffer.isBuffer(body)) send(body, result, { reply, open });
       else {
-        open.begin(settled.reply.status, settled.reply.contentType, replyHeaders(settled));
-        await pump(body, open);
+        open.begin(result.reply.status, result.reply.contentType, replyHeaders(result));
+        await writeStream(body, open);
       }
     } catch (error) {
-      meter.breakage ??= error instanceof GatewayError ? error : new InternalError(exchange.id, error);
+      meter.breakage ??= error instanceof GatewayError ? error : new InternalError(context.id, error);
       throw error;
     } finally {
       meter.end();
@@ -61,10 +61,10 @@ export class ReplyInterceptor implements NestInterceptor {
   }
 
   /** Nothing but comments has gone out: the failure is told in full, in the only way that is left. */
-  private endWith(error: unknown, exchange: Exchange, open: OpenReply): void {
+  private endWith(error: unknown, context: RequestContext, open: OpenReply): void {
     if (open.closed) return;
-    const failure = error instanceof GatewayError ? error : new InternalError(exchange.id, error);
-    if (failure !== error) this.logger.error('a reply failed', { requestId: exchange.id, err: error });
+    const failure = error instanceof GatewayError ? error : new InternalError(context.id, error);
+    if (failure !== error) this.logger.error('a reply failed', { requestId: context.id, err: error });
     open.write(errorFrame(failure));
     open.end();
   }
@@ -72,16 +72,16 @@ export class ReplyInterceptor implements NestInterceptor {
 
 function send(
   body: Buffer,
-  settled: Settled & { readonly ok: true },
+  result: CallResult & { readonly ok: true },
   { reply, open }: { readonly reply: FastifyReply; readonly open: OpenReply },
 ): void {
   if (open.begun) throw new Error('a whole reply where a stream has begun');
-  const { exchange } = settled.call;
-  const { status, contentType, meter } = settled.reply;
-  reply.headers(replyHeaders(settled)).header('content-type', contentType).status(status);
-  if (exchange.closing.over) return;
+  const { context } = result.call;
+  const { status, contentType, meter } = result.reply;
+  reply.headers(replyHeaders(result)).header('content-type', contentType).status(status);
+  if (context.closing.over) return;
   // The record is on disk before the last byte leaves.
-  exchange.sentStatus = status;
+  context.sentStatus = status;
   meter.end();
   void reply.send(body);
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { GatewayRequest } from './endpoints/gateway-request.js';
+import type { GatewayRequest } from '../endpoints/gateway-request.js';
 
 /** In the order in which they are believed. */
 const HEADERS = ['x-session-id', 'x-claude-code-session-id'] as const;

@@ -10,7 +10,7 @@ export class ReplyMeter {
   serviceTier: string | null = null;
   /** What that usage costs, in pico-USD, once somebody asked. */
   cost: { readonly of: UsageRecord; readonly pico: bigint | null } | null = null;
-  /** Milliseconds from the start of the exchange to the first good frame or byte. */
+  /** Milliseconds from the start of the call to the first good frame or byte. */
   firstTokenMs: number | null = null;
   /** A stream that broke after its first byte. */
   breakage: GatewayError | null = null;

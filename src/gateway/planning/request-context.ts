@@ -1,8 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { ConfigSnapshot, EnvironmentEntry, SecretEntry } from '../configs/snapshot/config-snapshot.js';
-import type { GatewayRequest } from './endpoints/gateway-request.js';
-import type { RoutePlan } from './planning/route-plan.js';
+import type { ConfigSnapshot, EnvironmentEntry, SecretEntry } from '../../configs/snapshot/config-snapshot.js';
+import type { GatewayRequest } from '../endpoints/gateway-request.js';
+import type { RoutePlan } from './route-plan.js';
 
 /** An authenticated environment, and by which of its secrets. */
 export interface Caller {
@@ -11,7 +11,7 @@ export interface Caller {
 }
 
 /** One caller request and its reply: made by the guard, read by every stage after it. */
-export interface Exchange {
+export interface RequestContext {
   readonly id: string;
   readonly caller: Caller;
   /** Taken once, so no request sees two revisions. */
@@ -38,17 +38,17 @@ export interface Exchange {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    exchange?: Exchange;
+    requestContext?: RequestContext;
   }
 }
 
-export function exchangeOf(request: FastifyRequest): Exchange {
-  if (request.exchange === undefined) throw new Error('the environment guard did not run on this route');
-  return request.exchange;
+export function contextOf(request: FastifyRequest): RequestContext {
+  if (request.requestContext === undefined) throw new Error('the environment guard did not run on this route');
+  return request.requestContext;
 }
 
-export const CurrentExchange = createParamDecorator((_: unknown, context: ExecutionContext): Exchange =>
-  exchangeOf(context.switchToHttp().getRequest<FastifyRequest>()),
+export const CurrentContext = createParamDecorator((_: unknown, execution: ExecutionContext): RequestContext =>
+  contextOf(execution.switchToHttp().getRequest<FastifyRequest>()),
 );
 
 interface ClosingResponse {

@@ -3,20 +3,20 @@ import { ClientClosedError, GatewayError, UpstreamError } from '../../core/error
 import { MAX_FRAME_BYTES } from '../../providers/framing/decode-sse.js';
 import { encodeSseData } from '../../providers/framing/encode-sse.js';
 import type { UpstreamBody } from '../../providers/transport/transport.js';
-import type { ReplyMeter } from '../reply/reply-meter.js';
+import type { ReplyMeter } from './reply-meter.js';
 import type { Deadline } from './deadline.js';
 import { noAnswer } from './json-reply.js';
 import { beginsAsStream, HEAD_BYTES, noStream } from './no-stream.js';
 import type { StreamFilter } from './stream-filter.js';
 import type { ReplyStream } from './upstream-reply.js';
 
-export interface RelayContext {
+export interface StreamContext {
   readonly filter: StreamFilter;
   readonly meter: ReplyMeter;
   readonly deadline: Deadline;
   /** Server-sent events: a break can be told in a last frame. Bytes of audio cannot. */
   readonly isEvents: boolean;
-  /** Milliseconds since the exchange began. */
+  /** Milliseconds since the call began. */
   elapsedMs(): number;
 }
 
@@ -33,7 +33,7 @@ const MAX_SEARCHED_BYTES = 2 * MAX_FRAME_BYTES;
  *
  * @throws GatewayError where the stream fails before its first good frame
  */
-export async function startRelay(body: UpstreamBody, context: RelayContext): Promise<ReplyStream> {
+export async function startStream(body: UpstreamBody, context: StreamContext): Promise<ReplyStream> {
   const { deadline, meter } = context;
   const source = body[Symbol.asyncIterator]();
   let held: Buffer;
@@ -48,7 +48,7 @@ export async function startRelay(body: UpstreamBody, context: RelayContext): Pro
   deadline.rest();
   deadline.enter('idle');
   meter.firstTokenMs = context.elapsedMs();
-  return new RelayedStream(held, source, body, context);
+  return new PulledStream(held, source, body, context);
 }
 
 /** What is to be sent up to the first good frame and with it. The clock is not set back by what is none. */
@@ -97,7 +97,7 @@ function beforeFirstFrame(error: GatewayError, head: Buffer): GatewayError {
 const DONE: IteratorResult<Uint8Array> = { done: true, value: undefined };
 
 /** The rest of the stream, one piece a pull. By hand and not a generator, which would cost every chunk three more turns. */
-class RelayedStream implements ReplyStream {
+class PulledStream implements ReplyStream {
   private first: Buffer | null;
   private broken: GatewayError | null = null;
   private over = false;
@@ -106,7 +106,7 @@ class RelayedStream implements ReplyStream {
     first: Buffer,
     private readonly source: AsyncIterator<Uint8Array>,
     private readonly body: UpstreamBody,
-    private readonly context: RelayContext,
+    private readonly context: StreamContext,
   ) {
     this.first = first.length > 0 ? first : null;
   }

@@ -1,14 +1,14 @@
 import { costOfUsage } from '../../catalog/cost-of-usage.js';
 import type { MeteredUnit, UsageRecord } from '../../core/usage.js';
-import type { Exchange } from '../exchange.js';
+import type { RequestContext } from '../planning/request-context.js';
 import type { Target } from '../planning/route-plan.js';
-import type { ReplyMeter } from '../reply/reply-meter.js';
+import type { ReplyMeter } from './reply-meter.js';
 
 /** Exact cost in pico-USD, worked out once; null where the usage or the price of a used unit is not known. */
 export function priceReply(
   meter: ReplyMeter,
   target: Target,
-  { endpoint, startedAt }: Pick<Exchange, 'endpoint' | 'startedAt'>,
+  { endpoint, startedAt }: Pick<RequestContext, 'endpoint' | 'startedAt'>,
 ): bigint | null {
   const { usage } = meter;
   if (usage === null) return null;
@@ -30,7 +30,7 @@ export const PROMPT = ['input', 'input-audio', 'input-image', 'input-video'] as 
 export const COMPLETION = ['output', 'output-audio', 'output-image'] as const;
 
 /** Text is charged by its prompt and by what was written: where a host counts one of them alone, the other is no 0. */
-function isWhole({ units }: UsageRecord, endpoint: Exchange['endpoint']): boolean {
+function isWhole({ units }: UsageRecord, endpoint: RequestContext['endpoint']): boolean {
   if (endpoint !== 'chat/completions' && endpoint !== 'completions') return true;
   const has = (kinds: readonly MeteredUnit[]) => kinds.some((kind) => units[kind] !== undefined);
   return has(PROMPT) === has(COMPLETION);

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { ReplyClosing } from './exchange.js';
+import { ReplyClosing } from './request-context.js';
 
 class FakeResponse extends EventEmitter {
   destroyed = false;

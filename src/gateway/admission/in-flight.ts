@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { ReplyClosing } from './exchange.js';
+import type { ReplyClosing } from '../planning/request-context.js';
 
 /** What a call that was cut needs to tell its caller and leave its record. */
 const CUT_CALLS_MS = 2_000;
 
-/** Knows the open exchanges, so that a shutdown can wait for them. */
+/** Knows the open calls, so that a shutdown can wait for them. */
 @Injectable()
 export class InFlight {
   private readonly open = new Set<ReplyClosing>();
@@ -19,7 +19,7 @@ export class InFlight {
     return this.open.size;
   }
 
-  /** Counts the exchange until its reply is over. */
+  /** Counts the call until its reply is over. */
   enter(reply: ReplyClosing): void {
     this.open.add(reply);
     reply.add(() => {

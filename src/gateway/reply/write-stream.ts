@@ -6,7 +6,7 @@ import type { OpenReply } from './open-reply.js';
  * Ends when the stream does; when the caller leaves, or does not read while there is time, the stream is told so by
  * its `return()`.
  */
-export async function pump(stream: ReplyStream, reply: OpenReply): Promise<void> {
+export async function writeStream(stream: ReplyStream, reply: OpenReply): Promise<void> {
   try {
     while (!reply.closed) {
       const result = await stream.next();
