@@ -1,6 +1,5 @@
 import { JsonBody } from '../src/core/json-body.js';
-import type { JsonObject } from '../src/core/json.js';
-import { textOf } from '../src/core/read-json.js';
+import { type JsonObject, textOf } from '../src/core/json.js';
 import type { PreparedCall } from '../src/providers/provider-strategy.js';
 import type { Transport } from '../src/providers/transport/transport.js';
 import { VENDORS } from '../src/providers/vendors/index.js';

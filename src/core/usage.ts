@@ -1,5 +1,4 @@
-import { isJsonObject } from './json.js';
-import { isCount } from './read-json.js';
+import { isCount, isJsonObject } from './json.js';
 
 /**
  * What vendors charge by. Units are disjoint: `input`, `input-…`, `cache-read` and `cache-write` add up to

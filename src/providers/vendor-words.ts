@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../core/json.js';
+import { isJsonObject, parseJson, type JsonValue } from '../core/json.js';
 import { scrub } from '../core/scrub.js';
 import { readErrorJson } from './vendors/openai-compatible/error-body.js';
 import type { ProviderConnection, VendorReply } from './provider-strategy.js';
@@ -29,7 +29,8 @@ function byStatusAlone(status: number): UpstreamFailure | null {
  * Null where nothing was said.
  */
 export function vendorWords(said: JsonValue | undefined): string | null {
-  const json = typeof said === 'string' ? parse(said) : said;
+  const parsed = typeof said === 'string' ? parseJson(said) : said;
+  const json = parsed === undefined ? said : parsed;
   const sentence = typeof json === 'string' ? withoutMarkup(json) : (sentenceOf(json) ?? JSON.stringify(json ?? ''));
   // Bounded before it is searched, whatever a host sends.
   const line = scrub(sentence.slice(0, 4 * MAX_LENGTH))
@@ -56,12 +57,4 @@ function withoutMarkup(text: string): string {
         .replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ')
         .replace(/<[^<>]*>/g, ' ')
     : text;
-}
-
-function parse(text: string): JsonValue {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return text;
-  }
 }

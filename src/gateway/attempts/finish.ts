@@ -1,6 +1,5 @@
 import type { JsonBody } from '../../core/json-body.js';
-import type { JsonObject } from '../../core/json.js';
-import { objectsOf } from '../../core/read-json.js';
+import { type JsonObject, objectsOf } from '../../core/json.js';
 
 /** How an answer ended, as its first choice says it, and how it was served. */
 export interface Finish {

@@ -2,8 +2,7 @@ import type { Endpoint } from '../../core/endpoints.js';
 import { UpstreamError } from '../../core/errors.js';
 import { JsonBody } from '../../core/json-body.js';
 import { JsonScanError } from '../../core/json-scan.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
-import { parseObject } from '../../core/read-json.js';
+import { isJsonObject, type JsonObject, type JsonValue, parseObject } from '../../core/json.js';
 import { vendorWords } from '../../providers/vendor-words.js';
 import type { UpstreamCall } from '../../providers/provider-strategy.js';
 

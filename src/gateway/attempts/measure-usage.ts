@@ -1,6 +1,5 @@
 import type { JsonBody } from '../../core/json-body.js';
-import type { JsonObject, JsonValue } from '../../core/json.js';
-import { textOf } from '../../core/read-json.js';
+import { type JsonObject, type JsonValue, textOf } from '../../core/json.js';
 import { readDurationUsage, readOpenAiUsage, usageOfSeconds, type UsageRecord } from '../../core/usage.js';
 import type { UpstreamCall } from '../../providers/provider-strategy.js';
 import { mayChargeBySecond } from '../../catalog/catalog.js';

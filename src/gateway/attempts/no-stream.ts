@@ -1,5 +1,5 @@
 import { UpstreamError } from '../../core/errors.js';
-import { parseObject } from '../../core/read-json.js';
+import { parseObject } from '../../core/json.js';
 import { vendorWords } from '../../providers/vendor-words.js';
 
 /** Bytes of a reply that are looked at to tell what it is. */

@@ -1,6 +1,5 @@
-import { parseObject } from '../../core/read-json.js';
+import { isJsonObject, type JsonObject, parseObject } from '../../core/json.js';
 import { GatewayError, UpstreamError } from '../../core/errors.js';
-import { isJsonObject, type JsonObject } from '../../core/json.js';
 import { readDurationUsage, readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
 import { FrameTooLargeError } from '../../providers/framing/decode-sse.js';
 import { encodeSseData } from '../../providers/framing/encode-sse.js';

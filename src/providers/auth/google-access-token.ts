@@ -1,6 +1,5 @@
 import { UpstreamError } from '../../core/errors.js';
-import { isJsonObject, type JsonObject } from '../../core/json.js';
-import { countOf, textOf } from '../../core/read-json.js';
+import { countOf, type JsonObject, parseObject, textOf } from '../../core/json.js';
 import { vendorWords } from '../vendor-words.js';
 import type { Transport } from '../transport/transport.js';
 import type { AccessToken } from './access-token-cache.js';
@@ -22,7 +21,7 @@ export async function fetchGoogleToken(
   nowMs = Date.now(),
 ): Promise<AccessToken> {
   const response = await transport.send(identity.tokenRequest(nowMs), signal);
-  const reply = parse(await response.body.bytes(MAX_REPLY_BYTES));
+  const reply = parseObject((await response.body.bytes(MAX_REPLY_BYTES)).toString('utf8')) ?? {};
   const value = textOf(reply['access_token']);
   if (response.status < 200 || response.status >= 300 || value === '') throw refused(response.status, reply);
   const seconds = countOf(reply['expires_in']) ?? DEFAULT_LIFETIME_SECONDS;
@@ -37,13 +36,4 @@ function refused(status: number, reply: JsonObject): UpstreamError {
     message: `Google gave no access token for the account's credentials (${word ?? status}).`,
     vendorMessage: vendorWords(reply),
   });
-}
-
-function parse(bytes: Buffer): JsonObject {
-  try {
-    const json: unknown = JSON.parse(bytes.toString('utf8'));
-    return isJsonObject(json) ? json : {};
-  } catch {
-    return {};
-  }
 }

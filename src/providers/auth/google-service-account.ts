@@ -1,6 +1,5 @@
 import { createPrivateKey, sign, type KeyObject } from 'node:crypto';
-import { isJsonObject, type JsonObject } from '../../core/json.js';
-import { textOf } from '../../core/read-json.js';
+import { isJsonObject, type JsonObject, textOf } from '../../core/json.js';
 import type { UpstreamRequest } from '../transport/transport.js';
 
 export const GOOGLE_TOKEN_URL = 'https://oauth2.googleapis.com/token';

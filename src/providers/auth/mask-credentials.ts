@@ -1,5 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
-import { parseObject } from '../../core/read-json.js';
+import { isJsonObject, type JsonObject, type JsonValue, parseObject } from '../../core/json.js';
 import type { CredentialField, ProviderConnection } from '../provider-strategy.js';
 import { CredentialMask } from '../transport/credential-mask.js';
 import { SHORTEST_SECRET } from '../transport/secret-spellings.js';

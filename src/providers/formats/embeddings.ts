@@ -1,6 +1,5 @@
 import { InvalidRequestError, UnsupportedParameterError, UpstreamError } from '../../core/errors.js';
-import type { JsonObject, JsonValue } from '../../core/json.js';
-import { objectOf, objectsOf, tokensOf } from '../../core/read-json.js';
+import { type JsonObject, type JsonValue, objectOf, objectsOf, tokensOf } from '../../core/json.js';
 import type { ReplyContext, UpstreamCall } from '../provider-strategy.js';
 
 /**

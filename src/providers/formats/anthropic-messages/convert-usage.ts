@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../../core/json.js';
-import { objectOf, tokensOf } from '../../../core/read-json.js';
+import { type JsonObject, objectOf, tokensOf } from '../../../core/json.js';
 import { toOpenAiUsage } from '../openai-chat/usage.js';
 
 /** Claude counts cached tokens apart from `input_tokens`. Its `iterations` are a breakdown and are not added. */

@@ -1,6 +1,5 @@
 import { UpstreamError } from '../../../core/errors.js';
-import type { JsonObject } from '../../../core/json.js';
-import { objectOf, textOf } from '../../../core/read-json.js';
+import { type JsonObject, objectOf, textOf } from '../../../core/json.js';
 import { ChunkWriter } from '../openai-chat/chunk-writer.js';
 import type { ToolNames } from '../openai-chat/tool-names.js';
 import { SseJsonReader, type SseJsonItem } from '../../framing/sse-json.js';

@@ -1,5 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
-import { objectsOf } from '../../../core/read-json.js';
+import { isJsonObject, type JsonObject, type JsonValue, objectsOf } from '../../../core/json.js';
 
 /** The most marks that one request may have, on every cloud. */
 export const MAX_CACHE_MARKS = 4;

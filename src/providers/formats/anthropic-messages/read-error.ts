@@ -1,6 +1,5 @@
 import { UpstreamError, type UpstreamFailure } from '../../../core/errors.js';
-import { isJsonObject, type JsonObject } from '../../../core/json.js';
-import { objectOf, textOf } from '../../../core/read-json.js';
+import { type JsonObject, objectOf, parseObject, textOf } from '../../../core/json.js';
 import { scrub } from '../../../core/scrub.js';
 import type { VendorReply } from '../../provider-strategy.js';
 import { vendorWords } from '../../vendor-words.js';
@@ -16,7 +15,7 @@ const NO_MONEY = /credit balance is too low|billing|usage limits?/i;
  */
 export function readClaudeError(reply: VendorReply): UpstreamFailure {
   const { status, headers } = reply;
-  const error = objectOf(parse(reply.body)['error']);
+  const error = objectOf(parseObject(reply.body)?.['error']);
   const byStatus = TYPES[status] ?? (status >= 500 ? 'api_error' : 'invalid_request_error');
   const type = knownType(error) ?? byStatus;
   return { ...toFailure(type, textOf(error['message']), status), retryAfterMs: retryAfterMs(headers) };
@@ -113,13 +112,4 @@ function retryAfterMs(headers: VendorReply['headers']): number | null {
     return Number.isNaN(reset) ? [] : [Math.max(0, reset - Date.now())];
   });
   return resets.length > 0 ? Math.max(...resets) : null;
-}
-
-function parse(body: string): JsonObject {
-  try {
-    const json: unknown = JSON.parse(body);
-    return isJsonObject(json) ? json : {};
-  } catch {
-    return {};
-  }
 }

@@ -1,5 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../../core/json.js';
-import { countOf, objectsOf, textOf } from '../../../core/read-json.js';
+import { countOf, isJsonObject, type JsonObject, objectsOf, textOf } from '../../../core/json.js';
 import type { ChatMessage } from '../openai-chat/chat-request.js';
 import { readReasoningEffort, type ReasoningEffort } from '../openai-chat/reasoning-effort.js';
 import type { ClaudeFamily } from './families.js';

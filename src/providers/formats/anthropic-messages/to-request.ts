@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../../core/json.js';
-import { textOf } from '../../../core/read-json.js';
+import { type JsonObject, textOf } from '../../../core/json.js';
 import { readChatRequest } from '../openai-chat/chat-request.js';
 import { limitTokens } from '../openai-chat/token-limit.js';
 import { fitToolNames, type ToolNames } from '../openai-chat/tool-names.js';

@@ -1,5 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
-import { objectsOf } from '../../../core/read-json.js';
+import { isJsonObject, type JsonObject, type JsonValue, objectsOf } from '../../../core/json.js';
 import { toCurrentDraft } from '../openai-chat/current-draft.js';
 import { describeRest } from '../openai-chat/schema-words.js';
 import { toObjectSchema } from '../openai-chat/tools.js';

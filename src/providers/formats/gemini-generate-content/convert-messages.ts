@@ -1,6 +1,5 @@
 import { InvalidRequestError } from '../../../core/errors.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
-import { parseObject } from '../../../core/read-json.js';
+import { isJsonObject, type JsonObject, type JsonValue, parseObject } from '../../../core/json.js';
 import type { ChatMessage } from '../openai-chat/chat-request.js';
 import { OPENING } from '../openai-chat/opening.js';
 import type { ToolNames } from '../openai-chat/tool-names.js';

@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../core/json.js';
-import { objectsOf, textOf, tokensOf } from '../../../core/read-json.js';
+import { type JsonObject, type JsonValue, objectsOf, textOf, tokensOf } from '../../../core/json.js';
 
 /**
  * Gemini's `usageMetadata` as OpenAI's `usage`: thoughts and the prompts of built-in tools are counted apart there and

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../../core/json.js';
-import { objectOf, objectsOf, tokensOf } from '../../../core/read-json.js';
+import { type JsonObject, objectOf, objectsOf, tokensOf } from '../../../core/json.js';
 import { leftOut } from '../openai-chat/unsupported-parameters.js';
 import { fanOutTexts, readDimensions, readTexts, sumOf, toEmbeddingList } from '../embeddings.js';
 import type { ReplyContext, Translation } from '../../provider-strategy.js';

@@ -1,6 +1,5 @@
 import { UpstreamError } from '../../../core/errors.js';
-import type { JsonObject } from '../../../core/json.js';
-import { countOf, objectOf, objectsOf, textOf } from '../../../core/read-json.js';
+import { countOf, type JsonObject, objectOf, objectsOf, textOf } from '../../../core/json.js';
 import type { ReplyContext } from '../../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
 import { mapFinishReason } from './map-finish-reason.js';

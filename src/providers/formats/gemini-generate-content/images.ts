@@ -1,6 +1,5 @@
 import { InvalidRequestError, UnsupportedParameterError, UpstreamError } from '../../../core/errors.js';
-import type { JsonObject, JsonValue } from '../../../core/json.js';
-import { countOf, objectOf, objectsOf, textOf, tokensOf } from '../../../core/read-json.js';
+import { countOf, type JsonObject, type JsonValue, objectOf, objectsOf, textOf, tokensOf } from '../../../core/json.js';
 import { leftOut } from '../openai-chat/unsupported-parameters.js';
 import type { ReplyContext, Translation } from '../../provider-strategy.js';
 import { jsonPost } from '../../transport/json-post.js';

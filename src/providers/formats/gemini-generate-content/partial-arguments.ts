@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../core/json.js';
-import { objectsOf, textOf } from '../../../core/read-json.js';
+import { type JsonObject, type JsonValue, objectsOf, textOf } from '../../../core/json.js';
 
 type Container = Record<string, JsonValue | undefined> | (JsonValue | undefined)[];
 

@@ -1,6 +1,14 @@
 import { UpstreamError, type UpstreamFailure } from '../../../core/errors.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
-import { countOf, objectOf, objectsOf, textOf } from '../../../core/read-json.js';
+import {
+  countOf,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  objectOf,
+  objectsOf,
+  parseJson,
+  textOf,
+} from '../../../core/json.js';
 import { scrub } from '../../../core/scrub.js';
 import { vendorWords } from '../../vendor-words.js';
 import { readRetryAfterMs } from '../../vendors/openai-compatible/retry-after.js';
@@ -15,7 +23,7 @@ const TOO_LONG = /input token count.*exceeds|exceeds the maximum number of token
  * @see https://cloud.google.com/apis/design/errors
  */
 export function readGoogleError({ status, headers, body }: VendorReply): UpstreamFailure {
-  const parsed = parse(body);
+  const parsed = parseJson(body);
   const first = Array.isArray(parsed) ? parsed[0] : parsed;
   return toGoogleFailure(objectOf(first)['error'], status, readRetryAfterMs(headers));
 }
@@ -101,12 +109,4 @@ function withoutResource(message: string): string {
   return message
     .replace(/\bprojects\/[^\s/"'`]+\/(?:locations\/[^\s/"'`]+\/)?/g, '')
     .replace(/\bproject:?\s+["'`]?[\w.:-]*\d[\w.:-]*/gi, 'project ***');
-}
-
-function parse(body: string): JsonValue | undefined {
-  try {
-    return JSON.parse(body) as JsonValue;
-  } catch {
-    return undefined;
-  }
 }

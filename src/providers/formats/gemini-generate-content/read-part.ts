@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '../../../core/json.js';
-import { objectOf, objectsOf, textOf } from '../../../core/read-json.js';
+import { type JsonObject, objectOf, objectsOf, textOf } from '../../../core/json.js';
 
 /** What one part of a candidate brings to an OpenAI reply. */
 export type Piece =

@@ -1,7 +1,6 @@
 import { wavHeader } from '../../framing/wav-header.js';
 import { InvalidRequestError, UnsupportedParameterError, UpstreamError } from '../../../core/errors.js';
-import type { JsonObject, JsonValue } from '../../../core/json.js';
-import { objectOf, objectsOf, textOf } from '../../../core/read-json.js';
+import { type JsonObject, type JsonValue, objectOf, objectsOf, textOf } from '../../../core/json.js';
 import { readOpenAiUsage } from '../../../core/usage.js';
 import { leftOut } from '../openai-chat/unsupported-parameters.js';
 import type { BinaryReply, ReplyContext, Translation } from '../../provider-strategy.js';

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../../core/json.js';
-import { objectOf, textOf } from '../../../core/read-json.js';
+import { type JsonObject, objectOf, textOf } from '../../../core/json.js';
 
 /**
  * Gemini 3 signs its function calls and refuses a history that comes back without the signatures. They travel in the

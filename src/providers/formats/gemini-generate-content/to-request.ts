@@ -1,6 +1,5 @@
 import { UnsupportedParameterError } from '../../../core/errors.js';
-import type { JsonObject, JsonValue } from '../../../core/json.js';
-import { objectOf } from '../../../core/read-json.js';
+import { type JsonObject, type JsonValue, objectOf } from '../../../core/json.js';
 import { readChatRequest, type ChatRequest, type ResponseFormat } from '../openai-chat/chat-request.js';
 import { JSON_INSTRUCTION, schemaInstruction } from '../openai-chat/json-output.js';
 import { limitTokens } from '../openai-chat/token-limit.js';

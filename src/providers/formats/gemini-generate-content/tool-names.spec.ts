@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../../core/json.js';
-import { textOf } from '../../../core/read-json.js';
+import { type JsonObject, textOf } from '../../../core/json.js';
 import type { ReplyContext } from '../../provider-strategy.js';
 import { fromGenerateContent } from './from-response.js';
 import { GenerateContentStream } from './from-stream.js';

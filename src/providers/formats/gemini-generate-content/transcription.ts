@@ -1,6 +1,5 @@
 import { InvalidRequestError, UnsupportedParameterError } from '../../../core/errors.js';
-import type { JsonObject } from '../../../core/json.js';
-import { objectOf, objectsOf, textOf, tokensOf } from '../../../core/read-json.js';
+import { type JsonObject, objectOf, objectsOf, textOf, tokensOf } from '../../../core/json.js';
 import { readOpenAiUsage } from '../../../core/usage.js';
 import { leftOut } from '../openai-chat/unsupported-parameters.js';
 import type { BinaryReply, ReplyContext, Translation } from '../../provider-strategy.js';

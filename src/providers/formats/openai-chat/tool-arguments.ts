@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../../core/json.js';
 
 /**
  * OpenAI's arguments are JSON text; vendors want the object. Models without parameters leave `""` or `"null"`. What a
@@ -8,14 +8,5 @@ export function readArguments(value: JsonValue | undefined): JsonObject {
   if (value === undefined || value === null || value === '') return {};
   const parsed = typeof value === 'string' ? parseJson(value) : value;
   if (parsed === null) return {};
-  return isJsonObject(parsed) ? parsed : { arguments: parsed };
-}
-
-/** The text itself where it is no JSON. */
-function parseJson(text: string): JsonValue {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return text;
-  }
+  return isJsonObject(parsed) ? parsed : { arguments: parsed ?? value };
 }

@@ -1,5 +1,5 @@
 import { GatewayError, UpstreamError } from '../../../core/errors.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
+import { parseObject, type JsonObject, type JsonValue } from '../../../core/json.js';
 import type { AccessToken } from '../../auth/access-token-cache.js';
 import type { Transport, UpstreamRequest } from '../../transport/transport.js';
 import { vendorWords } from '../../vendor-words.js';
@@ -95,7 +95,7 @@ export async function requestToken(
 async function exchange(request: UpstreamRequest, transport: Transport, signal: AbortSignal) {
   try {
     const { status, body } = await transport.send(request, signal);
-    return { status, json: parse((await body.bytes(MAX_REPLY_BYTES)).toString('utf8')) };
+    return { status, json: parseObject((await body.bytes(MAX_REPLY_BYTES)).toString('utf8')) ?? {} };
   } catch (error) {
     const reason = error instanceof GatewayError ? error.message : 'It did not answer.';
     const message = `Microsoft Entra could not be asked for a token for the account that this gateway uses. ${reason}`;
@@ -123,15 +123,6 @@ function refused(status: number, json: JsonObject): UpstreamError {
   const reason = typeof code === 'string' && /^[\w ]{1,64}$/.test(code) ? `, ${code}` : '';
   const message = `Microsoft Entra gave no token for the account that this gateway uses (${status}${reason}).`;
   return new UpstreamError({ kind: 'credentials-rejected', message, vendorMessage: vendorWords(json) });
-}
-
-function parse(text: string): JsonObject {
-  try {
-    const json: unknown = JSON.parse(text);
-    return isJsonObject(json) ? json : {};
-  } catch {
-    return {};
-  }
 }
 
 function authorityHost({ authorityHost: host = PUBLIC_AUTHORITY }: AzureCredentials): string {

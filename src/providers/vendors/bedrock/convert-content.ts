@@ -1,6 +1,5 @@
 import { UnsupportedParameterError } from '../../../core/errors.js';
-import { isJsonObject, type JsonObject } from '../../../core/json.js';
-import { textOf } from '../../../core/read-json.js';
+import { isJsonObject, type JsonObject, textOf } from '../../../core/json.js';
 import type { ContentPart, MediaSource } from '../../formats/openai-chat/chat-request.js';
 import { LABEL } from './label.js';
 

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../../core/json.js';
-import { objectsOf, tokensOf } from '../../../core/read-json.js';
+import { type JsonObject, objectsOf, tokensOf } from '../../../core/json.js';
 import { toOpenAiUsage } from '../../formats/openai-chat/usage.js';
 
 /** Converse counts cached tokens apart from `inputTokens`; its own total is the sum of them all. */

@@ -1,6 +1,5 @@
 import { UnsupportedEndpointError, UnsupportedParameterError } from '../../../core/errors.js';
-import type { JsonObject, JsonValue } from '../../../core/json.js';
-import { countOf, objectOf, objectsOf, textOf } from '../../../core/read-json.js';
+import { countOf, type JsonObject, type JsonValue, objectOf, objectsOf, textOf } from '../../../core/json.js';
 import { leftOut } from '../../formats/openai-chat/unsupported-parameters.js';
 import { fanOutTexts, readDimensions, readTexts, toEmbeddingList } from '../../formats/embeddings.js';
 import type { ReplyContext, Translation } from '../../provider-strategy.js';

@@ -1,6 +1,5 @@
 import { UpstreamError } from '../../../core/errors.js';
-import type { JsonObject } from '../../../core/json.js';
-import { objectOf, objectsOf, textOf } from '../../../core/read-json.js';
+import { type JsonObject, objectOf, objectsOf, textOf } from '../../../core/json.js';
 import { JSON_TOOL, standsInForSchema } from '../../formats/openai-chat/json-output.js';
 import type { ToolNames } from '../../formats/openai-chat/tool-names.js';
 import { readThinkingBlocks } from '../../formats/anthropic-messages/thinking.js';

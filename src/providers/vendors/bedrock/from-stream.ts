@@ -1,6 +1,5 @@
 import { UpstreamError } from '../../../core/errors.js';
-import { isJsonObject, type JsonObject } from '../../../core/json.js';
-import { objectOf, textOf } from '../../../core/read-json.js';
+import { isJsonObject, type JsonObject, objectOf, textOf } from '../../../core/json.js';
 import { ChunkWriter } from '../../formats/openai-chat/chunk-writer.js';
 import type { ToolNames } from '../../formats/openai-chat/tool-names.js';
 import { readThinkingBlocks } from '../../formats/anthropic-messages/thinking.js';

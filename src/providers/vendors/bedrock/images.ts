@@ -4,8 +4,7 @@ import {
   UnsupportedParameterError,
   UpstreamError,
 } from '../../../core/errors.js';
-import type { JsonObject } from '../../../core/json.js';
-import { objectsOf, textOf } from '../../../core/read-json.js';
+import { type JsonObject, objectsOf, textOf } from '../../../core/json.js';
 import { leftOut } from '../../formats/openai-chat/unsupported-parameters.js';
 import type { ReplyContext, Translation } from '../../provider-strategy.js';
 import { modelRequest } from './addresses.js';

@@ -1,5 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
-import { objectOf, objectsOf } from '../../../core/read-json.js';
+import { isJsonObject, type JsonObject, type JsonValue, objectOf, objectsOf } from '../../../core/json.js';
 import { keptMarks, MAX_CACHE_MARKS } from '../../formats/anthropic-messages/limit-cache-marks.js';
 
 export interface LimitedPoints {

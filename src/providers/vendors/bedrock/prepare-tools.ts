@@ -1,6 +1,5 @@
 import { UnsupportedParameterError } from '../../../core/errors.js';
-import type { JsonObject } from '../../../core/json.js';
-import { objectOf } from '../../../core/read-json.js';
+import { type JsonObject, objectOf } from '../../../core/json.js';
 import type { ChatRequest, FunctionTool } from '../../formats/openai-chat/chat-request.js';
 import { JSON_TOOL, JSON_TOOL_DESCRIPTION } from '../../formats/openai-chat/json-output.js';
 import type { ToolNames } from '../../formats/openai-chat/tool-names.js';

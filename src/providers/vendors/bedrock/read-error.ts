@@ -1,6 +1,5 @@
 import { UpstreamError, type FailureKind, type UpstreamFailure } from '../../../core/errors.js';
-import { isJsonObject, type JsonObject } from '../../../core/json.js';
-import { textOf } from '../../../core/read-json.js';
+import { parseObject, textOf } from '../../../core/json.js';
 import { scrub } from '../../../core/scrub.js';
 import { vendorWords } from '../../vendor-words.js';
 import { readRetryAfterMs } from '../openai-compatible/retry-after.js';
@@ -43,7 +42,7 @@ const TOO_LONG =
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html
  */
 export function readBedrockError({ status, headers, body }: VendorReply): UpstreamFailure {
-  const json = parse(body);
+  const json = parseObject(body) ?? {};
   const name = headers['x-amzn-errortype'] ?? textOf(json['__type']);
   const message = textOf(json['message']) || textOf(json['Message']);
   const failure = toFailure(name, message, status);
@@ -95,13 +94,4 @@ function requestRejected(name: string, message: string, status: number | null): 
 /** ARNs hold the account's number, and sentences quote it alone. */
 function withoutAccounts(message: string): string {
   return scrub(message).replace(/\b\d{12}\b/g, '***');
-}
-
-function parse(body: string): JsonObject {
-  try {
-    const json: unknown = JSON.parse(body);
-    return isJsonObject(json) ? json : {};
-  } catch {
-    return {};
-  }
 }

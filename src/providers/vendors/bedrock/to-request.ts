@@ -1,6 +1,5 @@
 import { UnsupportedParameterError } from '../../../core/errors.js';
-import { isJsonObject, type JsonObject } from '../../../core/json.js';
-import { textOf } from '../../../core/read-json.js';
+import { isJsonObject, type JsonObject, textOf } from '../../../core/json.js';
 import { readChatRequest, type ChatRequest } from '../../formats/openai-chat/chat-request.js';
 import { JSON_INSTRUCTION, schemaInstruction } from '../../formats/openai-chat/json-output.js';
 import { fitToolNames, type ToolNames } from '../../formats/openai-chat/tool-names.js';

@@ -1,4 +1,4 @@
-import { objectsOf, textOf } from '../../../core/read-json.js';
+import { objectsOf, textOf } from '../../../core/json.js';
 import type { ModelListing } from '../../provider-strategy.js';
 
 /** @see https://ai.google.dev/api/models#method:-models.list */

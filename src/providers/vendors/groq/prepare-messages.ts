@@ -1,6 +1,5 @@
 import { UnsupportedParameterError } from '../../../core/errors.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
-import { parseObject } from '../../../core/read-json.js';
+import { isJsonObject, type JsonObject, type JsonValue, parseObject } from '../../../core/json.js';
 import { withImageType } from '../../formats/openai-chat/image-type.js';
 import { readArguments } from '../../formats/openai-chat/tool-arguments.js';
 import { mapObjects } from '../openai-compatible/map-choices.js';

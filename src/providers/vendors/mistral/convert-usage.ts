@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../../core/json.js';
-import { objectOf, tokensOf } from '../../../core/read-json.js';
+import { type JsonObject, objectOf, tokensOf } from '../../../core/json.js';
 
 /**
  * Mistral's `usage` as OpenAI's. Audio input is left out of `prompt_tokens` there, and counted in the total; cached

@@ -1,4 +1,4 @@
-import { objectOf, objectsOf, tokensOf } from '../../../core/read-json.js';
+import { objectOf, objectsOf, tokensOf } from '../../../core/json.js';
 import { leftOut } from '../../formats/openai-chat/unsupported-parameters.js';
 import { readDimensions, readTexts, toEmbeddingList } from '../../formats/embeddings.js';
 import type { Translation } from '../../provider-strategy.js';

@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../core/json.js';
-import { objectsOf, textOf } from '../../../core/read-json.js';
+import { type JsonObject, type JsonValue, objectsOf, textOf } from '../../../core/json.js';
 
 /** What a message or delta says: reasoning models send their content as a list of parts. */
 export interface Content {

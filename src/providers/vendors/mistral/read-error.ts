@@ -1,6 +1,14 @@
 import type { UpstreamFailure } from '../../../core/errors.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
-import { countOf, objectOf, objectsOf, textOf } from '../../../core/read-json.js';
+import {
+  countOf,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  objectOf,
+  objectsOf,
+  parseObject,
+  textOf,
+} from '../../../core/json.js';
 import { scrub } from '../../../core/scrub.js';
 import { readRetryAfterMs } from '../openai-compatible/retry-after.js';
 import type { VendorReply } from '../../provider-strategy.js';
@@ -22,7 +30,7 @@ interface Complaint {
  * @see https://docs.mistral.ai/api/
  */
 export function readMistralError({ status, headers, body }: VendorReply): UpstreamFailure {
-  return toMistralFailure(parse(body), status, readRetryAfterMs(headers));
+  return toMistralFailure(parseObject(body) ?? {}, status, readRetryAfterMs(headers));
 }
 
 /**
@@ -117,13 +125,4 @@ function toParam(loc: JsonValue | undefined): string | null {
       param += param === '' ? step : `.${step}`;
   }
   return param === '' ? null : param;
-}
-
-function parse(body: string): JsonObject {
-  try {
-    const json: unknown = JSON.parse(body);
-    return isJsonObject(json) ? json : {};
-  } catch {
-    return {};
-  }
 }

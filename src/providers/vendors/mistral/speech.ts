@@ -1,6 +1,5 @@
 import { InvalidRequestError, UnsupportedParameterError, UpstreamError } from '../../../core/errors.js';
-import type { JsonObject } from '../../../core/json.js';
-import { objectOf, textOf } from '../../../core/read-json.js';
+import { type JsonObject, objectOf, textOf } from '../../../core/json.js';
 import { leftOut } from '../../formats/openai-chat/unsupported-parameters.js';
 import type { Translation } from '../../provider-strategy.js';
 import { jsonPost } from '../../transport/json-post.js';

@@ -1,7 +1,6 @@
 import { recordingsOf } from '../../../../test/support/recordings.js';
 import { UnsupportedParameterError } from '../../../core/errors.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
-import { textOf } from '../../../core/read-json.js';
+import { isJsonObject, type JsonObject, type JsonValue, textOf } from '../../../core/json.js';
 import { toChatRequest } from './to-request.js';
 
 const user = (content: JsonValue): JsonObject => ({ role: 'user', content });

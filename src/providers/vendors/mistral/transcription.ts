@@ -1,7 +1,6 @@
 import { InvalidRequestError, UnsupportedParameterError, UpstreamError } from '../../../core/errors.js';
 import { toFormFields } from '../../../core/form-fields.js';
-import type { JsonObject } from '../../../core/json.js';
-import { objectOf, objectsOf, secondsOf, textOf } from '../../../core/read-json.js';
+import { type JsonObject, objectOf, objectsOf, secondsOf, textOf } from '../../../core/json.js';
 import { usageOfSeconds } from '../../../core/usage.js';
 import { leftOut } from '../../formats/openai-chat/unsupported-parameters.js';
 import type { BinaryReply, ReplyContext, Translation, UploadedFile } from '../../provider-strategy.js';

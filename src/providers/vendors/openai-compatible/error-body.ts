@@ -1,5 +1,5 @@
 import { scrub } from '../../../core/scrub.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../../core/json.js';
 
 /** What a host says went wrong; null where it does not say. */
 export interface ErrorBody {
@@ -18,7 +18,7 @@ const NOTHING: ErrorBody = { message: null, code: null, type: null, param: null 
  * bodies say nothing.
  */
 export function readErrorBody(text: string): ErrorBody {
-  const json = parse(text);
+  const json = parseJson(text);
   if (json === undefined) return isPlainText(text) ? { ...NOTHING, message: scrub(text) } : NOTHING;
   return readErrorJson(Array.isArray(json) ? json[0] : json);
 }
@@ -79,14 +79,6 @@ function readCode(code: JsonValue | undefined): string | null {
 
 function text(value: JsonValue | undefined): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null;
-}
-
-function parse(body: string): JsonValue | undefined {
-  try {
-    return JSON.parse(body) as JsonValue;
-  } catch {
-    return undefined;
-  }
 }
 
 function isPlainText(body: string): boolean {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../../core/json.js';
+import { parseObject, type JsonObject } from '../../../core/json.js';
 import { fromClaudeResponse } from '../../formats/anthropic-messages/from-response.js';
 import { claudeStream } from '../../formats/anthropic-messages/from-stream.js';
 import { readClaudeError } from '../../formats/anthropic-messages/read-error.js';
@@ -35,13 +35,4 @@ export function claudeChat(urlOf: (model: string) => string): Translation {
 
 /** Errors come in Anthropic's envelope from the model, and in Google's from before it. */
 export const readVertexError: ProviderConnection['readError'] = (reply) =>
-  isAnthropics(reply.body) ? readClaudeError(reply) : readGoogleError(reply);
-
-function isAnthropics(body: string): boolean {
-  try {
-    const json: unknown = JSON.parse(body);
-    return isJsonObject(json) && json['type'] === 'error';
-  } catch {
-    return false;
-  }
-}
+  parseObject(reply.body)?.['type'] === 'error' ? readClaudeError(reply) : readGoogleError(reply);
