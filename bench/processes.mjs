@@ -24,7 +24,7 @@ export function stop(child) {
   return ended;
 }
 
-async function untilOk(url) {
+export async function untilOk(url) {
   for (let tries = 0; tries < 600; tries++) {
     const ok = await fetch(url).then(
       (reply) => reply.ok,
