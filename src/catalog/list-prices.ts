@@ -6,7 +6,7 @@ const DEFAULT_LIMIT = 50;
 
 /**
  * One page of price rows, by vendor and model, each model's in the order in which they came into force.
- * @throws MalformedError for a cursor of another list
+ * @throws BadRequestException for a cursor of another list
  */
 export function listPrices(catalog: readonly CatalogModel[], query: PricesQuery): Page<PriceView> {
   const { vendor, model, cursor, limit = DEFAULT_LIMIT } = query;

@@ -5,7 +5,7 @@ import { TargetingRulesService } from '../configs/targeting/targeting-rules.serv
 import { InvalidRequestError, UnavailableError } from '../core/errors.js';
 import { FormFields, toFormFields } from '../core/form-fields.js';
 import { AdminController } from '../core/http/admin-controller.js';
-import { existing, MalformedError } from '../core/http/admin-errors.js';
+import { existing, malformed } from '../core/http/admin-errors.js';
 import { ApiAction } from '../core/http/api-action.js';
 import { toPointer } from '../core/http/problem-details.js';
 import { ChangesNothing } from '../core/http/write-log.interceptor.js';
@@ -63,14 +63,14 @@ function configOf(body: ExplainBody, id: string): string {
   return typeof header?.[1] === 'string' ? header[1] : id;
 }
 
-/** @throws MalformedError where the gateway could not read such a call */
+/** @throws BadRequestException where the gateway could not read such a call */
 function requestOf(body: ExplainBody, header: string): GatewayRequest {
   try {
     return readCall(body, header);
   } catch (error) {
     if (!(error instanceof InvalidRequestError)) throw error;
     const path = error.param === null ? [] : error.param.split('.');
-    throw new MalformedError([{ pointer: toPointer(['body', ...path]), detail: error.message }]);
+    throw malformed([{ pointer: toPointer(['body', ...path]), detail: error.message }]);
   }
 }
 

@@ -40,7 +40,7 @@ export class ConfigsService {
     return this.get(id);
   }
 
-  /** Its disabled rules go with it. @throws AdminError 409 while it has enabled rules or is some environment's default */
+  /** Its disabled rules go with it. @throws ConflictException while it has enabled rules or is some environment's default */
   async delete(id: string): Promise<void> {
     await configTransaction(this.configs.manager, async (manager) => {
       existing(await manager.findOneBy(Config, { id }), 'config');

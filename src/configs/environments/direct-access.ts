@@ -42,7 +42,7 @@ function isDirectAccess(value: unknown): value is DirectAccess {
 
 /**
  * @returns ids of providers: null for all, an empty list for none
- * @throws UnprocessableError naming each provider that is not there
+ * @throws UnprocessableEntityException naming each provider that is not there
  */
 export async function toAllowedProviders(
   manager: EntityManager,

@@ -4,7 +4,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, LessThanOrEqual, MoreThan, type EntityManager, type Repository } from 'typeorm';
 import { configTransaction } from '../../core/config-transaction.js';
 import { databaseNow } from '../../core/database-time.js';
-import { existing, MissingError, refuse } from '../../core/http/admin-errors.js';
+import { existing, noSuch, refuse } from '../../core/http/admin-errors.js';
 import { loadPage, type Page, type PageQuery } from '../../core/http/page.js';
 import { EnvironmentSecret } from './environment-secret.entity.js';
 import type { CreateSecretBody, NewSecretView, RotateSecretBody } from './environment.dto.js';
@@ -17,7 +17,7 @@ export class EnvironmentSecretsService {
 
   async list(environmentId: string, page: PageQuery): Promise<Page<EnvironmentSecret>> {
     const isKnown = await this.secrets.manager.existsBy(Environment, { id: environmentId });
-    if (!isKnown) throw new MissingError('environment');
+    if (!isKnown) throw noSuch('environment');
     const query = this.secrets
       .createQueryBuilder('secret')
       .leftJoinAndSelect('secret.use', 'use')
@@ -60,7 +60,7 @@ export class EnvironmentSecretsService {
   async delete(environmentId: string, id: string): Promise<void> {
     await configTransaction(this.secrets.manager, async (manager) => {
       const { affected } = await manager.delete(EnvironmentSecret, { id, environmentId });
-      if (affected === 0) throw new MissingError('secret');
+      if (affected === 0) throw noSuch('secret');
     });
   }
 

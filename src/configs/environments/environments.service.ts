@@ -61,7 +61,7 @@ export class EnvironmentsService {
     return this.get(id);
   }
 
-  /** Its secrets go with it; log rows stay. @throws AdminError 409 while rules exist for it */
+  /** Its secrets go with it; log rows stay. @throws ConflictException while rules exist for it */
   async delete(id: string): Promise<void> {
     await configTransaction(this.environments.manager, async (manager) => {
       existing(await manager.findOneBy(Environment, { id }), 'environment');

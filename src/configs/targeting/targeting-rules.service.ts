@@ -4,7 +4,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository } from 'typeorm';
 import { configTransaction } from '../../core/config-transaction.js';
 import { groupBy } from '../../core/group-by.js';
-import { existing, MissingError, refuse } from '../../core/http/admin-errors.js';
+import { existing, noSuch, refuse } from '../../core/http/admin-errors.js';
 import { loadPage, type KeyColumn, type Page, type PageQuery } from '../../core/http/page.js';
 import { Config } from '../configs/config.entity.js';
 import { checkRule } from './check-rule.js';
@@ -57,7 +57,7 @@ export class TargetingRulesService {
     }
   }
 
-  /** @throws UnprocessableError */
+  /** @throws UnprocessableEntityException */
   async create(configId: string, body: CreateRuleBody): Promise<TargetingRule> {
     const id = randomUUID();
     await configTransaction(this.rules.manager, async (manager) => {
@@ -76,7 +76,7 @@ export class TargetingRulesService {
     return this.get(configId, id);
   }
 
-  /** What is given changes; a split or a list of fallbacks is replaced whole. @throws UnprocessableError */
+  /** What is given changes; a split or a list of fallbacks is replaced whole. @throws UnprocessableEntityException */
   async update(configId: string, id: string, body: UpdateRuleBody): Promise<TargetingRule> {
     await configTransaction(this.rules.manager, async (manager) => {
       existing(await manager.findOneBy(TargetingRule, { id, configId }), 'rule');
@@ -95,7 +95,7 @@ export class TargetingRulesService {
   async delete(configId: string, id: string): Promise<void> {
     await configTransaction(this.rules.manager, async (manager) => {
       const { affected } = await manager.delete(TargetingRule, { id, configId });
-      if (affected === 0) throw new MissingError('rule');
+      if (affected === 0) throw noSuch('rule');
     });
   }
 }

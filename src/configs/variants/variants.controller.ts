@@ -1,7 +1,7 @@
 import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
-import { MissingError } from '../../core/http/admin-errors.js';
+import { noSuch } from '../../core/http/admin-errors.js';
 import { ResourceParam } from '../../core/http/resource-param.js';
 import { mapPage, PageQuery, type Page } from '../../core/http/page.js';
 import {
@@ -79,5 +79,5 @@ export class VariantsController {
 function toVersionReference(text: string): number | 'latest' {
   if (text === 'latest') return text;
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new MissingError('version');
+  throw noSuch('version');
 }

@@ -60,7 +60,7 @@ export class VariantsService {
     return this.get(id);
   }
 
-  /** Its versions go with it; log rows stay. @throws AdminError 409 while a rule names it */
+  /** Its versions go with it; log rows stay. @throws ConflictException while a rule names it */
   async delete(id: string): Promise<void> {
     await configTransaction(this.variants.manager, async (manager) => {
       existing(await manager.findOneBy(Variant, { id }), 'variant');

@@ -46,7 +46,7 @@ export class VersionsService {
    *
    * @param pointer where the version stands in the request
    * @returns its number
-   * @throws UnprocessableError
+   * @throws UnprocessableEntityException
    */
   async insert(manager: EntityManager, variantId: string, body: CreateVersionBody, pointer: string): Promise<number> {
     const wrong = [...checkVersion(body), ...(await checkProvider(manager, body.providerId))];

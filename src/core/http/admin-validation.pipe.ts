@@ -1,8 +1,8 @@
-import { Injectable, ValidationPipe, type ArgumentMetadata, type Type } from '@nestjs/common';
+import { HttpException, Injectable, ValidationPipe, type ArgumentMetadata, type Type } from '@nestjs/common';
 import { instanceToPlain, plainToInstance, type ClassTransformOptions } from 'class-transformer';
 import type { ValidationError } from 'class-validator';
 import { isJsonObject } from '../json.js';
-import { AdminError, MalformedError, type FieldError } from './admin-errors.js';
+import { malformed, type FieldError } from './admin-errors.js';
 import { jsonFieldsOf } from './fields.js';
 import { toPointer } from './problem-details.js';
 
@@ -16,7 +16,7 @@ export class AdminValidationPipe extends ValidationPipe {
       forbidNonWhitelisted: true,
       stopAtFirstError: true,
       transformerPackage: { plainToInstance: toInstance, classToPlain: instanceToPlain },
-      exceptionFactory: (errors: ValidationError[]) => new MalformedError(toFieldErrors(errors)),
+      exceptionFactory: (errors: ValidationError[]) => malformed(toFieldErrors(errors)),
     });
   }
 
@@ -25,16 +25,14 @@ export class AdminValidationPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'body' && value !== undefined && !isJsonObject(value)) {
-      throw new MalformedError([{ pointer: '', detail: 'the body must be a JSON object' }]);
+      throw malformed([{ pointer: '', detail: 'the body must be a JSON object' }]);
     }
     try {
       return (await super.transform(value, metadata)) as unknown;
     } catch (error) {
-      if (error instanceof AdminError) throw error;
+      if (error instanceof HttpException) throw error;
       // Nesting that overflows the stack and keys such as `constructor` break class-transformer.
-      throw new MalformedError([
-        { pointer: '', detail: 'it cannot be read: nested too deeply, or with reserved keys' },
-      ]);
+      throw malformed([{ pointer: '', detail: 'it cannot be read: nested too deeply, or with reserved keys' }]);
     }
   }
 }
@@ -59,7 +57,7 @@ function restoreJson(instance: unknown, plain: unknown, path: readonly string[])
       if (jsonFields.has(key)) instance[key] = plain[key];
       else if (Object.hasOwn(instance, key)) restoreJson(instance[key], plain[key], [...path, key]);
       // class-transformer leaves out `__proto__` and `constructor` without a word.
-      else throw new MalformedError([{ pointer: toPointer([...path, key]), detail: notAField(key) }]);
+      else throw malformed([{ pointer: toPointer([...path, key]), detail: notAField(key) }]);
     }
   }
 }

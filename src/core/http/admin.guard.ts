@@ -1,9 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Inject, Injectable, UnauthorizedException, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { SETTINGS, type RuntimeSettings } from '../settings.js';
 import { Refusals } from './refusals.js';
-import { AdminError } from './admin-errors.js';
 
 /** Lets the administrator's bearer token through. Digests are compared, so neither content nor length shows in time. */
 @Injectable()
@@ -22,7 +21,7 @@ export class AdminGuard implements CanActivate {
     const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token !== undefined && timingSafeEqual(digest(token), this.expected)) return true;
     await this.refusals.note('admin token', request);
-    throw new AdminError(401, 'Send the admin token as `Authorization: Bearer <token>`.');
+    throw new UnauthorizedException('Send the admin token as `Authorization: Bearer <token>`.');
   }
 }
 

@@ -1,5 +1,5 @@
+import { BadRequestException, ConflictException, HttpException, ServiceUnavailableException } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
-import { AdminError } from './admin-errors.js';
 
 /** What the schema guarantees, as the admin API says it. Constraint name → where the request is wrong, and how. */
 const CONSTRAINTS: Readonly<Record<string, { status: number; pointer: string; detail: string }>> = {
@@ -36,27 +36,28 @@ const CONFLICT = new Set(['23505', '40001', '40P01']);
 const UNAVAILABLE = /^(08|53|57P|57014)|^(ECONNREFUSED|ECONNRESET|ENOENT|ENOTFOUND|EPIPE|ETIMEDOUT)$/;
 
 /** A database error as the refusal it stands for; null where it is nobody's fault but ours. */
-export function fromDatabaseFailure(exception: unknown): AdminError | null {
+export function fromDatabaseFailure(exception: unknown): HttpException | null {
   const failure = exception instanceof QueryFailedError ? (exception.driverError as unknown) : exception;
   if (!(failure instanceof Error)) return null;
   const code = textMember(failure, 'code');
   const constraint = textMember(failure, 'constraint');
   const known = constraint !== null && Object.hasOwn(CONSTRAINTS, constraint) ? CONSTRAINTS[constraint] : undefined;
   if (known) {
-    const title =
+    const message =
       known.status === 409 ? 'The request conflicts with what exists.' : 'The request cannot be carried out.';
-    return new AdminError(known.status, title, [{ pointer: known.pointer, detail: known.detail }]);
+    const errors = [{ pointer: known.pointer, detail: known.detail }];
+    return new HttpException({ message, errors }, known.status);
   }
   if (code !== null && UNAVAILABLE.test(code)) return unavailable();
   if (!(exception instanceof QueryFailedError)) return isConnectionLoss(failure) ? unavailable() : null;
   if (code !== null && CONFLICT.has(code))
-    return new AdminError(409, 'The request conflicts with another one. Try again.');
-  if (code?.startsWith('22')) return new AdminError(400, 'A value has a form that the database cannot store.');
+    return new ConflictException('The request conflicts with another one. Try again.');
+  if (code?.startsWith('22')) return new BadRequestException('A value has a form that the database cannot store.');
   return isConnectionLoss(failure) ? unavailable() : null;
 }
 
-function unavailable(): AdminError {
-  return new AdminError(503, 'The database does not answer. Try again in a moment.');
+function unavailable(): HttpException {
+  return new ServiceUnavailableException('The database does not answer. Try again in a moment.');
 }
 
 /** pg throws these without a code. */

@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { MalformedError } from './admin-errors.js';
+import { malformed } from './admin-errors.js';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
@@ -76,7 +76,7 @@ export function toCursor(values: readonly KeyValue[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
-/** @throws MalformedError where the text is no cursor of such a list */
+/** @throws BadRequestException where the text is no cursor of such a list */
 export function fromCursor(cursor: string, length: number): KeyValue[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
@@ -84,7 +84,7 @@ export function fromCursor(cursor: string, length: number): KeyValue[] {
   } catch {
     // Not JSON: refused below, like JSON of another shape.
   }
-  throw new MalformedError([{ pointer: '/cursor', detail: 'cursor must be the nextCursor of an earlier page' }]);
+  throw malformed([{ pointer: '/cursor', detail: 'cursor must be the nextCursor of an earlier page' }]);
 }
 
 function isKeyValue(value: unknown): value is KeyValue {

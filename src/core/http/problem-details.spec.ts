@@ -1,7 +1,7 @@
-import { BadRequestException, NotFoundException } from '@nestjs/common';
+import { BadRequestException, HttpException, NotFoundException, UnauthorizedException } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import { InvalidRequestError, UnavailableError } from '../errors.js';
-import { AdminError, refuseWhileUsed } from './admin-errors.js';
+import { fieldErrorsOf, malformed, refuseWhileUsed } from './admin-errors.js';
 import { toPointer, toProblem } from './problem-details.js';
 
 const SECRET = 'canary-of-the-inside';
@@ -12,11 +12,8 @@ function databaseError(members: { code?: string; constraint?: string }, message 
 
 describe('toProblem', () => {
   it.each([
-    [
-      new AdminError(409, 'Taken.', [{ pointer: '/slug', detail: 'taken' }]),
-      409,
-      [{ pointer: '/slug', detail: 'taken' }],
-    ],
+    [malformed([{ pointer: '/slug', detail: 'bad' }]), 400, [{ pointer: '/slug', detail: 'bad' }]],
+    [new HttpException(SECRET, 502), 502, []],
     [new InvalidRequestError('No.', 'body.model'), 400, [{ pointer: '/body/model', detail: 'No.' }]],
     [new UnavailableError('Later.'), 503, []],
     [new NotFoundException('Cannot GET /x'), 404, []],
@@ -63,7 +60,7 @@ describe('toProblem', () => {
   });
 
   it('asks for a bearer token', () => {
-    expect(toProblem(new AdminError(401, 'Who?'), 'r-1').headers['www-authenticate']).toContain('Bearer');
+    expect(toProblem(new UnauthorizedException('Who?'), 'r-1').headers['www-authenticate']).toContain('Bearer');
   });
 });
 
@@ -78,8 +75,9 @@ describe('refuseWhileUsed', () => {
       throw new Error('it was not refused');
     } catch (error) {
       expect(error).toMatchObject({ status: 409, message: expect.stringContaining('config is in use') });
-      expect((error as AdminError).errors).toHaveLength(101);
-      expect((error as AdminError).errors.at(-1)?.detail).toBe('and 3 more');
+      const listed = fieldErrorsOf(error as HttpException);
+      expect(listed).toHaveLength(101);
+      expect(listed.at(-1)?.detail).toBe('and 3 more');
     }
   });
 });

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
-import { HttpException } from '@nestjs/common';
+import { HttpException, InternalServerErrorException } from '@nestjs/common';
 import { GatewayError } from '../errors.js';
-import { AdminError, type FieldError } from './admin-errors.js';
+import { fieldErrorsOf, type FieldError } from './admin-errors.js';
 import { fromDatabaseFailure } from './database-failure.js';
 
 /** @see https://www.rfc-editor.org/rfc/rfc9457 */
@@ -23,10 +23,13 @@ export interface ProblemReply {
 
 /** Any exception under the admin prefix as a problem document. What is not known to be harmless says nothing. */
 export function toProblem(exception: unknown, requestId: string): ProblemReply {
-  const { status, message, errors } = toAdminError(exception, requestId);
+  const refusal = toHttpException(exception, requestId);
+  const status = refusal.getStatus();
+  const title = STATUS_CODES[status] ?? 'Error';
+  const errors = fieldErrorsOf(refusal);
   return {
     status,
-    body: { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail: message, errors, requestId },
+    body: { type: 'about:blank', title, status, detail: refusal.message, errors, requestId },
     headers: { 'content-type': 'application/problem+json; charset=utf-8', ...extraHeaders(status) },
   };
 }
@@ -36,45 +39,31 @@ function extraHeaders(status: number): Record<string, string> {
   return status === 503 ? { 'retry-after': '1' } : {};
 }
 
-function toAdminError(exception: unknown, requestId: string): AdminError {
-  if (exception instanceof AdminError) return exception;
+const FAILED = 'The server failed to carry out the request.';
+
+function toHttpException(exception: unknown, requestId: string): HttpException {
+  if (exception instanceof HttpException) {
+    return exception.getStatus() < 500 ? exception : new HttpException(FAILED, exception.getStatus());
+  }
   if (exception instanceof GatewayError) return fromGatewayError(exception);
-  if (exception instanceof HttpException) return fromHttpException(exception);
   return (
     fromFastifyError(exception) ??
     fromDatabaseFailure(exception) ??
-    new AdminError(500, `The server failed to carry out the request. Quote request id ${requestId} when you report it.`)
+    new InternalServerErrorException(`${FAILED} Quote request id ${requestId} when you report it.`)
   );
 }
 
-function fromGatewayError(error: GatewayError): AdminError {
-  const errors = error.param === null ? [] : [{ pointer: toPointer(error.param.split('.')), detail: error.message }];
-  return new AdminError(error.status, error.message, errors);
+function fromGatewayError({ status, message, param }: GatewayError): HttpException {
+  const errors = param === null ? [] : [{ pointer: toPointer(param.split('.')), detail: message }];
+  return new HttpException({ message, errors }, status);
 }
 
-function fromHttpException(exception: HttpException): AdminError {
-  const status = exception.getStatus();
-  if (status >= 500) return new AdminError(status, 'The server failed to carry out the request.');
-  const response = exception.getResponse();
-  const messages = typeof response === 'object' && 'message' in response ? response.message : null;
-  const errors = Array.isArray(messages) ? messages.map((detail) => ({ pointer: '', detail: String(detail) })) : [];
-  return new AdminError(status, exception.message, errors);
-}
-
-const UNREADABLE: Readonly<Partial<Record<number, string>>> = {
-  400: 'The body is not valid JSON.',
-  413: 'The body is too large.',
-  415: 'The content type must be application/json.',
-};
-
-/** What Fastify throws before a controller is reached: bodies that cannot be read. */
-function fromFastifyError(exception: unknown): AdminError | null {
+/** What the router refuses before any route is reached. */
+function fromFastifyError(exception: unknown): HttpException | null {
   if (!(exception instanceof Error) || !('statusCode' in exception)) return null;
-  const status = exception.statusCode;
-  if (typeof status !== 'number' || status < 400 || status > 499) return null;
-  const isEmpty = 'code' in exception && exception.code === 'FST_ERR_CTP_EMPTY_JSON_BODY';
-  const detail = isEmpty ? 'The body is empty; send a JSON object.' : UNREADABLE[status];
-  return new AdminError(status, detail ?? 'The request could not be read.');
+  const { statusCode } = exception;
+  if (typeof statusCode !== 'number' || statusCode < 400 || statusCode > 499) return null;
+  return new HttpException('The request could not be read.', statusCode);
 }
 
 /** Path segments as a JSON pointer. @see https://www.rfc-editor.org/rfc/rfc6901 */

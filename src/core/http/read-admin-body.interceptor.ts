@@ -1,7 +1,13 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import {
+  BadRequestException,
+  Injectable,
+  UnsupportedMediaTypeException,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
-import { AdminError } from './admin-errors.js';
 import { hasBody } from './client-connection.js';
 import { receiveBody } from './receive-body.js';
 
@@ -23,11 +29,11 @@ async function readJson({ raw }: FastifyRequest): Promise<unknown> {
   // Many clients announce JSON on a POST or DELETE without a body; the route says whether it needs one.
   if (bytes.length === 0) return undefined;
   if (!JSON_TYPE.test(raw.headers['content-type'] ?? '')) {
-    throw new AdminError(415, 'The content type must be application/json.');
+    throw new UnsupportedMediaTypeException('The content type must be application/json.');
   }
   try {
     return JSON.parse(bytes.toString('utf8'));
   } catch {
-    throw new AdminError(400, 'The body is not valid JSON.');
+    throw new BadRequestException('The body is not valid JSON.');
   }
 }

@@ -2,13 +2,13 @@ import { Injectable, Param, type PipeTransform, type Type } from '@nestjs/common
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityTarget, type FindOptionsWhere, type ObjectLiteral } from 'typeorm';
 import { UUID_PATTERN } from '../slug.js';
-import { MissingError } from './admin-errors.js';
+import { noSuch } from './admin-errors.js';
 
 /** The id of what has no other unique name; what cannot be an id names nothing. */
 @Injectable()
 class IdPipe implements PipeTransform<string, string> {
   transform(value: string): string {
-    if (!UUID_PATTERN.test(value)) throw new MissingError('resource');
+    if (!UUID_PATTERN.test(value)) throw noSuch('resource');
     return value;
   }
 }
@@ -45,10 +45,10 @@ function pipeOf<Row extends Named>({ entity, column, what }: ResourceKey<Row>): 
     async transform(value: string): Promise<string> {
       if (UUID_PATTERN.test(value)) return value.toLowerCase();
       // Postgres cannot hold a NUL, so nothing is called by one.
-      if (value.includes('\0')) throw new MissingError(what);
+      if (value.includes('\0')) throw noSuch(what);
       const where = { [column]: value } as FindOptionsWhere<Row>;
       const row = await this.dataSource.getRepository(entity).findOne({ where });
-      if (row === null) throw new MissingError(what);
+      if (row === null) throw noSuch(what);
       return row.id;
     }
   }

@@ -1,5 +1,5 @@
 import { ENDPOINTS } from '../../core/endpoints.js';
-import { MalformedError, type FieldError } from '../../core/http/admin-errors.js';
+import { malformed, type FieldError } from '../../core/http/admin-errors.js';
 
 /** Query parameters as they came: a repeated one is an array. */
 export type QueryParameters = Readonly<Record<string, unknown>>;
@@ -75,7 +75,7 @@ function named(column: string): Filter {
  * Filters → SQL conditions, all of which must hold.
  *
  * @param own names that are the endpoint's own parameters and no filters
- * @throws MalformedError naming every parameter that is unknown, repeated or has a bad value
+ * @throws BadRequestException naming every parameter that is unknown, repeated or has a bad value
  */
 export function toConditions(query: QueryParameters, own: readonly string[], parameters: SqlParameters): string[] {
   const errors: FieldError[] = [];
@@ -89,7 +89,7 @@ export function toConditions(query: QueryParameters, own: readonly string[], par
       return [];
     }
   });
-  if (errors.length > 0) throw new MalformedError(errors);
+  if (errors.length > 0) throw malformed(errors);
   return conditions;
 }
 
@@ -102,14 +102,14 @@ function toCondition(name: string, value: string, parameters: SqlParameters): st
   return filter(value, parameters);
 }
 
-/** @throws MalformedError where the parameter is given and is no point in time */
+/** @throws BadRequestException where the parameter is given and is no point in time */
 export function readInstant(query: QueryParameters, name: string): Date | null {
   if (query[name] === undefined) return null;
   try {
     return toInstant(toText(query[name]));
   } catch (error) {
     if (!(error instanceof FilterError)) throw error;
-    throw new MalformedError([{ pointer: toPointer(name), detail: `${name} ${error.message}` }]);
+    throw malformed([{ pointer: toPointer(name), detail: `${name} ${error.message}` }]);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { existing, MalformedError } from '../../core/http/admin-errors.js';
+import { existing, malformed } from '../../core/http/admin-errors.js';
 import { fromCursor, toCursor, type Page } from '../../core/http/page.js';
 import { boundedQuery } from './bounded-query.js';
 import { SqlParameters, toConditions, UUID, type QueryParameters } from './filters.js';
@@ -23,7 +23,7 @@ const COLUMNS = `started_at, request_id, endpoint, environment_id, environment, 
 export class RequestLogsService {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Newest first. @throws MalformedError */
+  /** Newest first. @throws BadRequestException */
   async list(query: QueryParameters): Promise<Page<RequestLogRow>> {
     const parameters = new SqlParameters();
     const conditions = toConditions(query, ['limit', 'cursor'], parameters);
@@ -39,7 +39,7 @@ export class RequestLogsService {
     return { items, nextCursor: hasMore ? toCursor([last.started_at.toISOString(), last.request_id]) : null };
   }
 
-  /** @throws MissingError also for a request whose record is still on its way */
+  /** @throws NotFoundException also for a request whose record is still on its way */
   async get(requestId: string): Promise<RequestLogRow> {
     const rows = await boundedQuery<RequestLogRow>(
       this.dataSource,
@@ -73,14 +73,14 @@ function readLimit(value: unknown): number {
   if (value === undefined) return DEFAULT_LIMIT;
   const limit = typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : 0;
   if (limit >= 1 && limit <= MAX_LIMIT) return limit;
-  throw new MalformedError([{ pointer: '/limit', detail: `limit must be a whole number from 1 to ${MAX_LIMIT}` }]);
+  throw malformed([{ pointer: '/limit', detail: `limit must be a whole number from 1 to ${MAX_LIMIT}` }]);
 }
 
 /** The plain comparison is what lets Postgres leave out the days after. */
 function afterCursor(cursor: unknown, parameters: SqlParameters): string {
   const [startedAt, requestId] = fromCursor(typeof cursor === 'string' ? cursor : '', 2);
   if (typeof startedAt !== 'string' || Number.isNaN(Date.parse(startedAt)) || !UUID.test(String(requestId))) {
-    throw new MalformedError([{ pointer: '/cursor', detail: 'cursor must be the nextCursor of an earlier page' }]);
+    throw malformed([{ pointer: '/cursor', detail: 'cursor must be the nextCursor of an earlier page' }]);
   }
   const at = `${parameters.add(startedAt)}::timestamptz`;
   return `started_at <= ${at} AND (started_at, request_id) < (${at}, ${parameters.add(requestId)}::uuid)`;

@@ -1,4 +1,5 @@
-import { MalformedError } from '../../core/http/admin-errors.js';
+import type { HttpException } from '@nestjs/common';
+import { malformed } from '../../core/http/admin-errors.js';
 import { TAG_PREFIX, type QueryParameters, type SqlParameters } from '../request-logs/filters.js';
 
 /** What usage can be grouped by → how a row says it. Days and hours are UTC. */
@@ -27,15 +28,15 @@ export interface Dimension {
 
 /**
  * `groupBy=day,model,tag.team` → the dimensions, none where it is absent.
- * @throws MalformedError for unknown, repeated or too many ones
+ * @throws BadRequestException for unknown, repeated or too many ones
  */
 export function readGroupBy(query: QueryParameters, parameters: SqlParameters): Dimension[] {
   const value = query['groupBy'];
   if (value === undefined) return [];
-  if (typeof value !== 'string') throw malformed('must be given once, with commas between its parts');
+  if (typeof value !== 'string') throw badGroupBy('must be given once, with commas between its parts');
   const names = value.split(',');
-  if (names.length > MAX_DIMENSIONS) throw malformed(`can name ${MAX_DIMENSIONS} dimensions at most`);
-  if (new Set(names).size < names.length) throw malformed('names a dimension twice');
+  if (names.length > MAX_DIMENSIONS) throw badGroupBy(`can name ${MAX_DIMENSIONS} dimensions at most`);
+  if (new Set(names).size < names.length) throw badGroupBy('names a dimension twice');
   return names.map((name) => ({ name, sql: toSql(name, parameters), isTime: TIMES.has(name) }));
 }
 
@@ -44,11 +45,11 @@ function toSql(name: string, parameters: SqlParameters): string {
   if (key !== '' && !key.includes('\0')) return `tags ->> ${parameters.add(key)}::text`;
   const sql = Object.hasOwn(DIMENSIONS, name) ? DIMENSIONS[name] : undefined;
   if (sql === undefined) {
-    throw malformed(`cannot be '${name.slice(0, 100)}': it is of ${Object.keys(DIMENSIONS).join(', ')}, tag.<key>`);
+    throw badGroupBy(`cannot be '${name.slice(0, 100)}': it is of ${Object.keys(DIMENSIONS).join(', ')}, tag.<key>`);
   }
   return sql;
 }
 
-function malformed(detail: string): MalformedError {
-  return new MalformedError([{ pointer: '/groupBy', detail: `groupBy ${detail}` }]);
+function badGroupBy(detail: string): HttpException {
+  return malformed([{ pointer: '/groupBy', detail: `groupBy ${detail}` }]);
 }

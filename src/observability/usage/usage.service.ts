@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CLOCK, type Clock } from '../../core/clock.js';
-import { MalformedError } from '../../core/http/admin-errors.js';
+import { malformed } from '../../core/http/admin-errors.js';
 import { boundedQuery } from '../request-logs/bounded-query.js';
 import { readInstant, SqlParameters, toConditions, type QueryParameters } from '../request-logs/filters.js';
 import { readGroupBy, type Dimension } from './grouping.js';
@@ -40,7 +40,7 @@ export class UsageService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws MalformedError */
+  /** @throws BadRequestException */
   async totals(query: QueryParameters): Promise<UsageView> {
     const parameters = new SqlParameters();
     const { from, to } = readRange(query, this.clock.now());
@@ -100,7 +100,7 @@ const NOTHING: UsageRow = {
 function readRange(query: QueryParameters, now: Date): { from: Date; to: Date } {
   const to = readInstant(query, 'to') ?? now;
   const from = readInstant(query, 'from') ?? new Date(to.getTime() - DEFAULT_RANGE_MS);
-  const refuse = (detail: string) => new MalformedError([{ pointer: '/from', detail }]);
+  const refuse = (detail: string) => malformed([{ pointer: '/from', detail }]);
   if (from >= to) throw refuse('from must be before to, which is now unless it is given');
   if (to.getTime() - from.getTime() > MAX_RANGE_DAYS * DAY_MS) {
     throw refuse(`from and to must be at most ${MAX_RANGE_DAYS} days apart`);

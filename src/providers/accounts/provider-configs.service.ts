@@ -4,7 +4,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { EntityManager, Repository } from 'typeorm';
 import { ADDRESS_GUARD, type AddressGuard } from '../../core/address-guard.js';
 import { configTransaction } from '../../core/config-transaction.js';
-import { existing, refuse, refuseWhileUsed, UnprocessableError } from '../../core/http/admin-errors.js';
+import { existing, refuse, refuseWhileUsed, unprocessable } from '../../core/http/admin-errors.js';
 import { loadPage, mapPage, type Page, type PageQuery } from '../../core/http/page.js';
 import { takenSlugs } from '../../core/http/taken-slugs.js';
 import type { JsonObject } from '../../core/json.js';
@@ -45,7 +45,7 @@ export class ProviderConfigsService {
     return this.toView(existing(await this.accounts.findOneBy({ id }), 'provider'));
   }
 
-  /** @throws UnprocessableError */
+  /** @throws UnprocessableEntityException */
   async create(body: CreateProviderBody): Promise<ProviderView> {
     const strategy = this.strategyOf(body.vendor);
     const content = { credentials: mergeCredentials({}, body.credentials ?? {}), baseUrl: toBaseUrl(body.baseUrl) };
@@ -69,7 +69,7 @@ export class ProviderConfigsService {
     return this.get(id);
   }
 
-  /** Credentials are merged; where the host changes, the secrets among them must be given. @throws UnprocessableError */
+  /** Credentials are merged; where the host changes, the secrets among them must be given. @throws UnprocessableEntityException */
   async update(
     id: string,
     { credentials, baseUrl, pricingModelMap, streamOptions, developerRole, ...body }: UpdateProviderBody,
@@ -87,7 +87,7 @@ export class ProviderConfigsService {
     return this.get(id);
   }
 
-  /** @throws UnprocessableError where the whole that the change makes cannot be */
+  /** @throws UnprocessableEntityException where the whole that the change makes cannot be */
   private changeContent(row: ProviderConfig, change: JsonObject, baseUrl: string | null | undefined): void {
     const strategy = this.strategyOf(row.vendor);
     const stored = this.open(row);
@@ -102,7 +102,7 @@ export class ProviderConfigsService {
     row.sealedCredentials = this.seal(after.credentials, row.id);
   }
 
-  /** Log rows stay. @throws AdminError 409 while a variant's version calls it */
+  /** Log rows stay. @throws ConflictException while a variant's version calls it */
   async delete(id: string): Promise<void> {
     await configTransaction(this.accounts.manager, async (manager) => {
       existing(await manager.findOneBy(ProviderConfig, { id }), 'provider');
@@ -119,9 +119,7 @@ export class ProviderConfigsService {
     const strategy = this.registry.get(vendor);
     if (strategy) return strategy;
     const known = this.registry.all().map(({ vendor: name }) => name);
-    throw new UnprocessableError([
-      { pointer: '/vendor', detail: `there is no such vendor; known are ${known.join(', ')}` },
-    ]);
+    throw unprocessable([{ pointer: '/vendor', detail: `there is no such vendor; known are ${known.join(', ')}` }]);
   }
 
   private toView(row: ProviderConfig): ProviderView {

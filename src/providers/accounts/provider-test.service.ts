@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { CLOCK, type Clock } from '../../core/clock.js';
-import { existing, UnprocessableError } from '../../core/http/admin-errors.js';
+import { existing, unprocessable } from '../../core/http/admin-errors.js';
 import { SECRET_BOX, type SecretBox } from '../../core/secret-box.js';
 import { ProviderRegistry } from '../provider-registry.js';
 import type { ProviderConnection } from '../provider-strategy.js';
@@ -29,7 +29,7 @@ export class ProviderTestService {
 
   /**
    * @param model to ask for one token; without it the cheapest call there is
-   * @throws UnprocessableError where nothing can be called
+   * @throws UnprocessableEntityException where nothing can be called
    */
   async test(id: string, model: string | undefined): Promise<ProviderTestView> {
     const account = existing(await this.accounts.findOneBy({ id }), 'provider');
@@ -49,7 +49,7 @@ export class ProviderTestService {
     } catch {
       // What a vendor's library says of credentials may repeat them.
       const detail = 'its stored credentials do not open with the keys of this server, or do not fit: set them again';
-      throw new UnprocessableError([{ pointer: '', detail }]);
+      throw unprocessable([{ pointer: '', detail }]);
     }
   }
 
@@ -60,6 +60,6 @@ export class ProviderTestService {
       connection.endpoints['chat/completions'] === undefined
         ? 'this vendor has no chat to test a model with'
         : 'this vendor lists no models: name one to test';
-    throw new UnprocessableError([{ pointer: '/model', detail }]);
+    throw unprocessable([{ pointer: '/model', detail }]);
   }
 }
