@@ -1,16 +1,15 @@
-/** ES modules through ts-jest, with the Swagger plugin so that tests see the same OpenAPI document as production. */
-export default {
-  rootDir: '.',
+/**
+ * Two projects: specs that need no database, one of which runs in about a second, and those that do (`*.db-spec.ts` beside
+ * the code, `*.e2e-spec.ts` in test/), for which the global set-up starts one server. ES modules through ts-jest, with
+ * the Swagger plugin so that tests see the same OpenAPI document as production.
+ */
+const project = {
+  rootDir: import.meta.dirname,
   testEnvironment: 'node',
   roots: ['<rootDir>/src', '<rootDir>/test'],
-  testRegex: '.*\\.(e2e-)?spec\\.ts$',
-  testPathIgnorePatterns: ['/dist/', '/node_modules/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  globalSetup: '<rootDir>/test/support/global-setup.mjs',
-  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  maxWorkers: 2,
   // For a machine that does ten other things: no test waits for it unless something hangs.
   testTimeout: 300_000,
   transform: {
@@ -24,4 +23,18 @@ export default {
       },
     ],
   },
+};
+
+export default {
+  maxWorkers: 2,
+  projects: [
+    { ...project, displayName: 'unit', testRegex: '\\.spec\\.ts$' },
+    {
+      ...project,
+      displayName: 'database',
+      testRegex: '\\.(db|e2e)-spec\\.ts$',
+      globalSetup: '<rootDir>/test/support/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+    },
+  ],
 };

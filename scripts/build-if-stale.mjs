@@ -42,7 +42,7 @@ function newestIn(path) {
   const found = statSync(path);
   if (!found.isDirectory()) return found.mtimeMs;
   const below = readdirSync(path)
-    .filter((name) => !name.endsWith('.spec.ts') && name !== '__fixtures__')
+    .filter((name) => !name.endsWith('spec.ts') && name !== '__fixtures__')
     .map((name) => newestIn(join(path, name)));
   return Math.max(0, ...below);
 }

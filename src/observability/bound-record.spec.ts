@@ -1,4 +1,4 @@
-import { logRecord } from '../../test/observability/log-room.js';
+import { logRecord } from '../../test/support/log-record.js';
 import { boundRecord, cut, RECORD_LIMITS } from './bound-record.js';
 import { toLine } from './log-journal.js';
 import type { AttemptRecord, RequestLogRecord } from './log-record.js';

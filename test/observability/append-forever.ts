@@ -3,7 +3,7 @@ import { openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownName } from '../../src/observability/journal-directory.js';
 import { LogJournal } from '../../src/observability/log-journal.js';
-import { logRecord } from './log-room.js';
+import { logRecord } from '../support/log-record.js';
 
 const dataDir = process.argv[2] ?? '';
 const directory = join(dataDir, 'journal', ownName());

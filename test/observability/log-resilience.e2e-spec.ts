@@ -9,37 +9,23 @@ import type { RequestLogRecord } from '../../src/observability/log-record.js';
 import { dayOf, dropExpiredPartitions, ensurePartitions } from '../../src/observability/partitions.js';
 import { startDatabaseProxy } from '../support/tcp-proxy.js';
 import { startApp, waitFor } from '../support/start-app.js';
-import { logRecord, openLogRoom, until, type LogRoom } from './log-room.js';
+import { DEAD, openLogFixture, until, type LogFixture } from '../support/log-fixture.js';
+import { idsOf, logRecord, logRecords } from '../support/log-record.js';
 
-const DEAD = '4194304-1';
 const DAY_MS = 24 * 3600 * 1000;
 
 describe('the log on a bad day', () => {
-  let room: LogRoom;
+  let log: LogFixture;
   beforeAll(() => Logger.overrideLogger(false));
-  beforeEach(async () => (room = await openLogRoom()));
-  afterEach(() => room.close());
-
-  const ids = (records: readonly RequestLogRecord[]): string[] => records.map((record) => record.request_id);
-  const records = (count: number, overrides?: Partial<RequestLogRecord>): RequestLogRecord[] =>
-    Array.from({ length: count }, () => logRecord(overrides));
-  const arrived = (expected: readonly RequestLogRecord[]) =>
-    until(async () => {
-      const shipped = new Set(await room.shippedIds());
-      return expected.every((record) => shipped.has(record.request_id));
-    }, `${expected.length} records arrive`);
-
-  function leaveBehind(files: Record<string, string>): void {
-    mkdirSync(join(room.journalRoot, DEAD), { recursive: true });
-    for (const [name, content] of Object.entries(files)) writeFileSync(join(room.journalRoot, DEAD, name), content);
-  }
+  beforeEach(async () => (log = await openLogFixture()));
+  afterEach(() => log.close());
 
   describe('the limit of the journal', () => {
     it('takes records of the environment that fills it, and leaves the others theirs', async () => {
-      const proxy = await startDatabaseProxy(room.databaseUrl);
+      const proxy = await startDatabaseProxy(log.databaseUrl);
       await proxy.close();
-      const journal = room.journal(undefined, { segmentBytes: 20_000 });
-      const shipper = room.shipper(journal, { databaseUrl: proxy.url, journalMaxBytes: 160_000 });
+      const journal = log.journal(undefined, { segmentBytes: 20_000 });
+      const shipper = log.shipper(journal, { databaseUrl: proxy.url, journalMaxBytes: 160_000 });
       const quiet: RequestLogRecord[] = [];
       const noisy: RequestLogRecord[] = [];
       for (let index = 0; index < 600; index++) {
@@ -53,55 +39,55 @@ describe('the log on a bad day', () => {
       expect(shipper.reasons).toContainEqual(expect.stringMatching(/ lost since the start.*\(noisy \d+\)$/));
       const lost = shipper.droppedRecords;
       await proxy.open();
-      await arrived([...quiet, ...noisy.slice(lost)]);
+      await log.arrived([...quiet, ...noisy.slice(lost)]);
       await shipper.stop();
-      expect(new Set(await room.shippedIds())).toEqual(new Set(ids([...quiet, ...noisy.slice(lost)])));
+      expect(new Set(await log.shippedIds())).toEqual(new Set(idsOf([...quiet, ...noisy.slice(lost)])));
       expect(shipper.droppedRecords).toBe(lost);
-      expect(room.files()).toEqual([]);
+      expect(log.files()).toEqual([]);
       await proxy.close();
     });
 
     it('counts from where the database had got to', async () => {
-      const lines = records(400, { environment: 'noisy' }).map(toLine);
+      const lines = logRecords(400, { environment: 'noisy' }).map(toLine);
       const shipped = lines.slice(0, 100).join('');
-      leaveBehind({
+      log.leave({
         '00000001.jsonl.new': lines.slice(0, 10).join(''),
         '00000001.jsonl': lines.slice(0, 300).join(''),
         '00000002.jsonl': lines.slice(300).join(''),
         'checkpoint.json': JSON.stringify({ segment: 1, offset: Buffer.byteLength(shipped) }),
       });
-      const shipper = room.shipper(room.journal(), { journalMaxBytes: Buffer.byteLength(shipped) });
+      const shipper = log.shipper(log.journal(), { journalMaxBytes: Buffer.byteLength(shipped) });
       shipper.onModuleInit();
-      await until(async () => (await room.shippedIds()).length > 0, 'what is kept arrives');
+      await until(async () => (await log.shippedIds()).length > 0, 'what is kept arrives');
       await shipper.stop();
-      expect((await room.shippedIds()).length + shipper.droppedRecords).toBe(300);
+      expect((await log.shippedIds()).length + shipper.droppedRecords).toBe(300);
       expect(shipper.droppedRecords).toBeGreaterThanOrEqual(200);
-      expect(room.files()).toEqual([]);
+      expect(log.files()).toEqual([]);
     });
   });
 
   it('gives up a whole segment where what is kept of it cannot be written, and counts everybody’s', async () => {
     const [quiet, noisy, kept] = [
-      records(5, { environment: 'quiet' }),
-      records(95, { environment: 'noisy' }),
-      records(20, { environment: 'noisy' }),
+      logRecords(5, { environment: 'quiet' }),
+      logRecords(95, { environment: 'noisy' }),
+      logRecords(20, { environment: 'noisy' }),
     ];
-    leaveBehind({
+    log.leave({
       '00000001.jsonl': [...quiet, ...noisy].map(toLine).join(''),
       '00000002.jsonl': kept.map(toLine).join(''),
     });
-    mkdirSync(join(room.journalRoot, DEAD, '00000001.jsonl.new'));
-    const shipper = room.shipper(room.journal(), { journalMaxBytes: Buffer.byteLength(noisy.map(toLine).join('')) });
+    mkdirSync(join(log.journalRoot, DEAD, '00000001.jsonl.new'));
+    const shipper = log.shipper(log.journal(), { journalMaxBytes: Buffer.byteLength(noisy.map(toLine).join('')) });
     shipper.onModuleInit();
-    await arrived(kept);
-    expect(await room.shippedIds()).toEqual(ids(kept));
+    await log.arrived(kept);
+    expect(await log.shippedIds()).toEqual(idsOf(kept));
     expect(shipper.reasons).toEqual([expect.stringMatching(/^100 log records .*\(noisy 95, quiet 5\)$/)]);
   });
 
   it('tells readiness, which stays 200', async () => {
-    mkdirSync(room.journalRoot, { recursive: true });
-    writeFileSync(join(room.journalRoot, 'quarantine.jsonl'), 'one\n');
-    const app = await startApp({ dataDir: room.dataDir });
+    mkdirSync(log.journalRoot, { recursive: true });
+    writeFileSync(join(log.journalRoot, 'quarantine.jsonl'), 'one\n');
+    const app = await startApp({ dataDir: log.dataDir });
     const ready = await waitFor(async () => {
       const reply = await fetch(`${app.url}/health/ready`);
       const health = (await reply.json()) as { status: string; reasons: string[] };
@@ -123,62 +109,62 @@ describe('the log on a bad day', () => {
     ['before the first', { segment: -1, offset: -5 }],
     ['nowhere', { segment: null }],
   ])('deletes nothing for a checkpoint that points %s', async (_, checkpoint) => {
-    const [first, second] = [records(3), records(3)];
-    leaveBehind({
+    const [first, second] = [logRecords(3), logRecords(3)];
+    log.leave({
       '00000001.jsonl': first.map(toLine).join(''),
       '00000002.jsonl': second.map(toLine).join(''),
       'checkpoint.json': JSON.stringify(checkpoint),
     });
-    const shipper = room.shipper(room.journal());
+    const shipper = log.shipper(log.journal());
     shipper.onModuleInit();
-    await arrived([...first, ...second]);
+    await log.arrived([...first, ...second]);
     await shipper.stop();
     expect(shipper.quarantinedRecords).toBe(0);
-    expect(room.files()).toEqual([]);
+    expect(log.files()).toEqual([]);
   });
 
   it('goes on when its directory vanishes, and counts what vanished with it', async () => {
-    const proxy = await startDatabaseProxy(room.databaseUrl);
-    const journal = room.journal(undefined, { segmentBytes: 5_000 });
-    const shipper = room.shipper(journal, { databaseUrl: proxy.url });
+    const proxy = await startDatabaseProxy(log.databaseUrl);
+    const journal = log.journal(undefined, { segmentBytes: 5_000 });
+    const shipper = log.shipper(journal, { databaseUrl: proxy.url });
     shipper.onModuleInit();
-    const before = records(5);
+    const before = logRecords(5);
     for (const record of before) journal.append(record);
-    await arrived(before);
+    await log.arrived(before);
     await proxy.close();
-    for (const record of records(50)) journal.append(record);
-    rmSync(room.journalRoot, { recursive: true });
+    for (const record of logRecords(50)) journal.append(record);
+    rmSync(log.journalRoot, { recursive: true });
     await until(() => journal.liveSegment === null, 'the journal lets go of its deleted file');
     await proxy.open();
-    const after = records(5);
+    const after = logRecords(5);
     for (const record of after) journal.append(record);
-    await arrived(after);
+    await log.arrived(after);
     await until(() => shipper.droppedRecords > 0, 'the loss is counted');
-    expect((await room.shippedIds()).length + shipper.droppedRecords).toBe(60);
+    expect((await log.shippedIds()).length + shipper.droppedRecords).toBe(60);
     expect(shipper.reasons).toContainEqual(expect.stringMatching(/records are lost since the start/));
     await shipper.stop();
     await proxy.close();
   });
 
   it('survives a journal that cannot be looked at, and is well again', async () => {
-    const journal = room.journal();
-    const shipper = room.shipper(journal);
+    const journal = log.journal();
+    const shipper = log.shipper(journal);
     shipper.onModuleInit();
-    const before = records(2);
+    const before = logRecords(2);
     for (const record of before) journal.append(record);
-    await arrived(before);
+    await log.arrived(before);
     journal.rotate();
-    const aside = `${room.journalRoot}-aside`;
-    renameSync(room.journalRoot, aside);
-    writeFileSync(room.journalRoot, 'in the way');
+    const aside = `${log.journalRoot}-aside`;
+    renameSync(log.journalRoot, aside);
+    writeFileSync(log.journalRoot, 'in the way');
     journal.append(logRecord());
     await until(() => shipper.reasons.some((reason) => /does not reach|cannot be written/.test(reason)), 'it is told');
     expect(shipper.backlogBytes).toEqual(expect.any(Number));
-    rmSync(room.journalRoot);
-    renameSync(aside, room.journalRoot);
-    const after = records(2);
+    rmSync(log.journalRoot);
+    renameSync(aside, log.journalRoot);
+    const after = logRecords(2);
     for (const record of after) journal.append(record);
-    await arrived(after);
+    await log.arrived(after);
     expect(shipper.droppedRecords).toBe(1);
   });
 
@@ -189,20 +175,20 @@ describe('the log on a bad day', () => {
     const support = fileURLToPath(new URL('../support/register-typescript.mjs', import.meta.url));
     const script = fileURLToPath(new URL('./run-short.ts', import.meta.url));
     const run = `${limit} && exec "$0" --import "$1" "$2" "$3" "$4" "$5"`;
-    const parameters = ['-c', run, process.execPath, support, script, room.dataDir, room.databaseUrl, what];
+    const parameters = ['-c', run, process.execPath, support, script, log.dataDir, log.databaseUrl, what];
     const { stdout } = await promisify(execFile)('bash', parameters);
     const { appended, dropped, seen } = JSON.parse(stdout) as { appended: number; dropped: number; seen: string[] };
     expect(appended + dropped).toBe(301);
     if (dropped > 0) expect(seen).toContain('N log records are lost since the start: the disk refused them');
     expect(appended).toBeGreaterThanOrEqual(least);
-    expect(await room.shippedIds()).toHaveLength(appended);
-    expect(room.files()).toEqual([]);
+    expect(await log.shippedIds()).toHaveLength(appended);
+    expect(log.files()).toEqual([]);
   });
 
   it('counts what an earlier process put aside', async () => {
-    mkdirSync(room.journalRoot, { recursive: true });
-    writeFileSync(join(room.journalRoot, 'quarantine.jsonl'), 'one\ntwo\n');
-    const shipper = room.shipper(room.journal());
+    mkdirSync(log.journalRoot, { recursive: true });
+    writeFileSync(join(log.journalRoot, 'quarantine.jsonl'), 'one\ntwo\n');
+    const shipper = log.shipper(log.journal());
     shipper.onModuleInit();
     await until(() => shipper.quarantinedRecords === 2, 'they are counted');
     expect(shipper.reasons).toContainEqual(expect.stringMatching(/^2 log records that the database refused/));
@@ -210,7 +196,7 @@ describe('the log on a bad day', () => {
 
   describe('a database that refuses', () => {
     const refuse = (condition: string, sqlState: string) =>
-      room.client.query(`
+      log.client.query(`
         CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
           IF ${condition} THEN RAISE EXCEPTION 'not this one' USING ERRCODE = '${sqlState}'; END IF;
@@ -220,14 +206,14 @@ describe('the log on a bad day', () => {
 
     it.each(['P0001', '42501', '22P05', 'XX000'])('puts one record aside, whatever the class: %s', async (sqlState) => {
       await refuse(`NEW.model = 'bad'`, sqlState);
-      const [good, bad, more] = [records(5), logRecord({ model: 'bad' }), records(5)];
-      const journal = room.journal();
+      const [good, bad, more] = [logRecords(5), logRecord({ model: 'bad' }), logRecords(5)];
+      const journal = log.journal();
       for (const record of [...good, bad, ...more]) journal.append(record);
-      const shipper = room.shipper(journal);
+      const shipper = log.shipper(journal);
       shipper.onModuleInit();
-      await arrived([...good, ...more]);
+      await log.arrived([...good, ...more]);
       await until(() => shipper.quarantinedRecords === 1, 'it is put aside');
-      expect(readFileSync(join(room.journalRoot, 'quarantine.jsonl'), 'utf8')).toBe(toLine(bad));
+      expect(readFileSync(join(log.journalRoot, 'quarantine.jsonl'), 'utf8')).toBe(toLine(bad));
       expect(shipper.reasons).toEqual([expect.stringMatching(/^1 log records that the database refused/)]);
     });
 
@@ -235,10 +221,10 @@ describe('the log on a bad day', () => {
       'puts nobody aside where it refuses all: %s',
       async (sqlState) => {
         await refuse('true', sqlState);
-        const all = records(5, { started_at: new Date(Date.now() - 7_000_000).toISOString() });
-        const journal = room.journal();
+        const all = logRecords(5, { started_at: new Date(Date.now() - 7_000_000).toISOString() });
+        const journal = log.journal();
         for (const record of all) journal.append(record);
-        const shipper = room.shipper(journal);
+        const shipper = log.shipper(journal);
         shipper.onModuleInit();
         await until(() => shipper.reasons.length > 0, 'it is told');
         expect(shipper.reasons).toEqual([
@@ -246,47 +232,45 @@ describe('the log on a bad day', () => {
             /does not reach the database: not this one; \d+ bytes .* the oldest record for 70\d\d s$/,
           ),
         ]);
-        await room.client.query('DROP TRIGGER refuse ON request_logs');
-        await arrived(all);
+        await log.client.query('DROP TRIGGER refuse ON request_logs');
+        await log.arrived(all);
         expect(shipper.quarantinedRecords).toBe(0);
         await until(() => shipper.reasons.length === 0, 'it is well again');
       },
     );
 
     it('waits for a table that is missing, and for rights', async () => {
-      await room.client.query('ALTER TABLE request_logs RENAME TO elsewhere');
-      const all = records(3);
-      const journal = room.journal();
+      await log.client.query('ALTER TABLE request_logs RENAME TO elsewhere');
+      const all = logRecords(3);
+      const journal = log.journal();
       for (const record of all) journal.append(record);
-      const shipper = room.shipper(journal);
+      const shipper = log.shipper(journal);
       shipper.onModuleInit();
       await until(() => shipper.reasons.some((reason) => /does not exist/.test(reason)), 'it is told');
-      await room.client.query('ALTER TABLE elsewhere RENAME TO request_logs');
-      await arrived(all);
+      await log.client.query('ALTER TABLE elsewhere RENAME TO request_logs');
+      await log.arrived(all);
       expect(shipper.quarantinedRecords).toBe(0);
     });
 
     it('ships into partitions that exist where it may make none', async () => {
       const name = `writer_${process.pid}_${Math.random().toString(36).slice(2, 8)}`;
-      const all = records(3);
-      await ensurePartitions(room.client, ['2026-11-20']);
-      await room.client.query(
-        `CREATE ROLE ${name} LOGIN PASSWORD 'writer'; REVOKE CREATE ON SCHEMA public FROM PUBLIC`,
-      );
-      await room.client.query(`GRANT SELECT ON request_logs TO ${name}`);
-      const url = new URL(room.databaseUrl);
+      const all = logRecords(3);
+      await ensurePartitions(log.client, ['2026-11-20']);
+      await log.client.query(`CREATE ROLE ${name} LOGIN PASSWORD 'writer'; REVOKE CREATE ON SCHEMA public FROM PUBLIC`);
+      await log.client.query(`GRANT SELECT ON request_logs TO ${name}`);
+      const url = new URL(log.databaseUrl);
       url.username = name;
       url.password = 'writer';
-      const journal = room.journal();
+      const journal = log.journal();
       for (const record of all) journal.append(record);
-      const shipper = room.shipper(journal, { databaseUrl: url.href });
+      const shipper = log.shipper(journal, { databaseUrl: url.href });
       shipper.onModuleInit();
       await until(() => shipper.reasons.some((reason) => /permission denied/.test(reason)), 'it is told');
-      await room.client.query(`GRANT INSERT ON request_logs TO ${name}`);
-      await arrived(all);
+      await log.client.query(`GRANT INSERT ON request_logs TO ${name}`);
+      await log.arrived(all);
       expect(shipper.quarantinedRecords).toBe(0);
       await shipper.stop();
-      await room.client.query(`DROP OWNED BY ${name}; DROP ROLE ${name}`);
+      await log.client.query(`DROP OWNED BY ${name}; DROP ROLE ${name}`);
     });
   });
 
@@ -294,22 +278,21 @@ describe('the log on a bad day', () => {
     const daysAgo = (count: number) => dayOf(new Date(Date.now() - count * DAY_MS));
     const days = async () => {
       const sql = `SELECT DISTINCT to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day FROM request_logs ORDER BY 1`;
-      return (await room.client.query<{ day: string }>(sql)).rows.map(({ day }) => day);
+      return (await log.client.query<{ day: string }>(sql)).rows.map(({ day }) => day);
     };
 
     async function hold(...ages: number[]): Promise<void> {
       const all = ages.map((age) => logRecord({ started_at: `${daysAgo(age)}T12:00:00.000Z` }));
-      await ensurePartitions(room.client, ages.map(daysAgo));
-      await room.client.query(
-        'INSERT INTO request_logs SELECT * FROM json_populate_recordset(null::request_logs, $1)',
-        [JSON.stringify(all)],
-      );
+      await ensurePartitions(log.client, ages.map(daysAgo));
+      await log.client.query('INSERT INTO request_logs SELECT * FROM json_populate_recordset(null::request_logs, $1)', [
+        JSON.stringify(all),
+      ]);
     }
 
     it.each([90, -90, 0.05, -0.05])('refuses where our clock is %d days ahead', async (ahead) => {
       await hold(200, 199, 3, 2, 1);
       const now = new Date(Date.now() + ahead * DAY_MS);
-      const { dropped, refusal } = await dropExpiredPartitions(room.client, 90, now);
+      const { dropped, refusal } = await dropExpiredPartitions(log.client, 90, now);
       expect(dropped).toEqual([]);
       expect(refusal).toMatch(/clock says .* no day of the request log is dropped/);
       expect(await days()).toHaveLength(5);
@@ -317,7 +300,7 @@ describe('the log on a bad day', () => {
 
     it('drops a few days a turn, the oldest first', async () => {
       await hold(200, 199, 198, 197, 92, 90, 2, 1);
-      const turn = () => dropExpiredPartitions(room.client, 90, new Date());
+      const turn = () => dropExpiredPartitions(log.client, 90, new Date());
       expect(await turn()).toEqual({ dropped: [200, 199, 198].map(daysAgo), refusal: null });
       expect(await turn()).toEqual({ dropped: [197, 92].map(daysAgo), refusal: null });
       expect(await turn()).toEqual({ dropped: [], refusal: null });
@@ -326,8 +309,8 @@ describe('the log on a bad day', () => {
 
     it('keeps the newest days that hold rows, whatever both clocks say', async () => {
       await hold(200, 199, 198, 197);
-      await ensurePartitions(room.client, [daysAgo(0), daysAgo(-1), daysAgo(150)]);
-      expect((await dropExpiredPartitions(room.client, 90, new Date())).dropped).toEqual([daysAgo(200), daysAgo(150)]);
+      await ensurePartitions(log.client, [daysAgo(0), daysAgo(-1), daysAgo(150)]);
+      expect((await dropExpiredPartitions(log.client, 90, new Date())).dropped).toEqual([daysAgo(200), daysAgo(150)]);
       expect(await days()).toEqual([199, 198, 197].map(daysAgo));
     });
   });

@@ -1,30 +1,22 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Logger } from '@nestjs/common';
 import { toLine } from '../../src/observability/log-journal.js';
 import type { RequestLogRecord } from '../../src/observability/log-record.js';
 import { startDatabaseProxy } from '../support/tcp-proxy.js';
-import { logRecord, openLogRoom, until, type LogRoom } from './log-room.js';
-
-const DEAD = '4194304-1';
+import { DEAD, openLogFixture, until, type LogFixture } from '../support/log-fixture.js';
+import { idsOf, logRecord, logRecords } from '../support/log-record.js';
 
 describe('the log, from journal to Postgres', () => {
-  let room: LogRoom;
+  let log: LogFixture;
   beforeAll(() => Logger.overrideLogger(false));
-  beforeEach(async () => (room = await openLogRoom()));
-  afterEach(() => room.close());
-
-  const ids = (records: readonly RequestLogRecord[]): string[] => records.map((record) => record.request_id);
-  const records = (count: number, overrides?: Partial<RequestLogRecord>): RequestLogRecord[] =>
-    Array.from({ length: count }, () => logRecord(overrides));
-  const arrived = (expected: readonly RequestLogRecord[]) =>
-    until(async () => (await room.shippedIds()).length >= expected.length, `${expected.length} records arrive`);
+  beforeEach(async () => (log = await openLogFixture()));
+  afterEach(() => log.close());
 
   function leaveBehind(directory: string, lines: string, segment = 1): void {
-    mkdirSync(join(room.journalRoot, directory), { recursive: true });
-    writeFileSync(join(room.journalRoot, directory, `0000000${segment}.jsonl`), lines);
+    log.leave({ [`0000000${segment}.jsonl`]: lines }, directory);
   }
 
   it('keeps every member of a record', async () => {
@@ -58,11 +50,11 @@ describe('the log, from journal to Postgres', () => {
       request_body: '{"a":1}\n',
       response_body: 'x'.repeat(3_000_000),
     });
-    const journal = room.journal();
-    room.shipper(journal).onModuleInit();
+    const journal = log.journal();
+    log.shipper(journal).onModuleInit();
     journal.append(record);
-    await arrived([record]);
-    const { rows } = await room.client.query('SELECT * FROM request_logs');
+    await log.arrived([record]);
+    const { rows } = await log.client.query('SELECT * FROM request_logs');
     expect(rows).toEqual([
       {
         ...record,
@@ -77,137 +69,137 @@ describe('the log, from journal to Postgres', () => {
   });
 
   it('stores text that JSON can say and Postgres cannot', async () => {
-    const journal = room.journal();
-    room.shipper(journal).onModuleInit();
+    const journal = log.journal();
+    log.shipper(journal).onModuleInit();
     const record = logRecord({ model_requested: 'a\0b\ud800c', tags: { '\0k': '\\u0000', good: '😀' } });
     journal.append(record);
-    await arrived([record]);
-    const { rows } = await room.client.query('SELECT model_requested, tags FROM request_logs');
+    await log.arrived([record]);
+    const { rows } = await log.client.query('SELECT model_requested, tags FROM request_logs');
     expect(rows).toEqual([{ model_requested: 'a\ufffdb\ufffdc', tags: { '\ufffdk': '\\u0000', good: '😀' } }]);
   });
 
   it('ships thousands in order, across segments, and deletes what has arrived', async () => {
-    const journal = room.journal(undefined, { segmentBytes: 200_000 });
-    const all = records(2_500);
+    const journal = log.journal(undefined, { segmentBytes: 200_000 });
+    const all = logRecords(2_500);
     for (const record of all) journal.append(record);
-    const shipper = room.shipper(journal);
+    const shipper = log.shipper(journal);
     shipper.onModuleInit();
-    await arrived(all);
-    expect(await room.shippedIds()).toEqual(ids(all));
-    await until(() => room.files().filter((file) => file.endsWith('.jsonl')).length <= 1, 'segments are deleted');
+    await log.arrived(all);
+    expect(await log.shippedIds()).toEqual(idsOf(all));
+    await until(() => log.files().filter((file) => file.endsWith('.jsonl')).length <= 1, 'segments are deleted');
     await shipper.stop();
-    expect(room.files()).toEqual([]);
+    expect(log.files()).toEqual([]);
   });
 
   it('ships what is left when it stops, and can go on after that', async () => {
-    const journal = room.journal();
-    const shipper = room.shipper(journal);
+    const journal = log.journal();
+    const shipper = log.shipper(journal);
     shipper.onModuleInit();
-    const first = records(3);
+    const first = logRecords(3);
     for (const record of first) journal.append(record);
     await shipper.stop();
-    expect(await room.shippedIds()).toEqual(ids(first));
+    expect(await log.shippedIds()).toEqual(idsOf(first));
 
     const late = logRecord();
     journal.append(late);
-    expect(room.files().some((file) => file.endsWith('.jsonl'))).toBe(true);
-    const again = room.shipper(journal);
+    expect(log.files().some((file) => file.endsWith('.jsonl'))).toBe(true);
+    const again = log.shipper(journal);
     again.onModuleInit();
     await again.stop();
-    expect(await room.shippedIds()).toEqual(ids([...first, late]));
+    expect(await log.shippedIds()).toEqual(idsOf([...first, late]));
   });
 
   it('inserts nothing twice when the checkpoint is lost', async () => {
-    const all = records(40);
+    const all = logRecords(40);
     leaveBehind(DEAD, all.map(toLine).join(''));
     const earlier = all.slice(0, 25);
     leaveBehind('4194303-1', earlier.map(toLine).join(''));
-    const journal = room.journal();
-    const shipper = room.shipper(journal);
+    const journal = log.journal();
+    const shipper = log.shipper(journal);
     shipper.onModuleInit();
-    await arrived(all);
+    await log.arrived(all);
     await shipper.stop();
-    expect(await room.shippedIds()).toEqual(ids(all));
+    expect(await log.shippedIds()).toEqual(idsOf(all));
     expect(shipper.quarantinedRecords).toBe(0);
   });
 
   it('takes over from dead processes, and what those had taken over, but leaves the living alone', async () => {
-    const own = records(1);
-    const dead = records(2);
-    const inherited = records(3);
+    const own = logRecords(1);
+    const dead = logRecords(2);
+    const inherited = logRecords(3);
     leaveBehind(DEAD, dead.map(toLine).join(''));
     leaveBehind(`${DEAD}/adopted-4194303-5`, inherited.map(toLine).join(''));
     const living = `1-${startTimeOf(1)}`;
-    leaveBehind(living, records(1).map(toLine).join(''));
-    const journal = room.journal();
+    leaveBehind(living, logRecords(1).map(toLine).join(''));
+    const journal = log.journal();
     journal.append(own[0]);
-    const shipper = room.shipper(journal);
+    const shipper = log.shipper(journal);
     shipper.onModuleInit();
-    await until(async () => (await room.shippedIds()).length === 6, 'all have arrived');
+    await until(async () => (await log.shippedIds()).length === 6, 'all have arrived');
     await shipper.stop();
-    expect((await room.shippedIds()).sort()).toEqual(ids([...own, ...dead, ...inherited]).sort());
-    expect(room.files()).toEqual([living, `${living}/00000001.jsonl`]);
+    expect((await log.shippedIds()).sort()).toEqual(idsOf([...own, ...dead, ...inherited]).sort());
+    expect(log.files()).toEqual([living, `${living}/00000001.jsonl`]);
   });
 
   it('tells a process from a dead one whose pid it was given', async () => {
-    const all = records(2);
+    const all = logRecords(2);
     leaveBehind(`${process.pid}-1`, all.map(toLine).join(''));
-    room.shipper(room.journal()).onModuleInit();
-    await arrived(all);
+    log.shipper(log.journal()).onModuleInit();
+    await log.arrived(all);
   });
 
   it('leaves out the line that a dying process had begun', async () => {
-    const all = records(3);
+    const all = logRecords(3);
     leaveBehind(DEAD, all.map(toLine).join('') + toLine(logRecord()).slice(0, 200), 1);
-    const more = records(2);
+    const more = logRecords(2);
     leaveBehind(DEAD, more.map(toLine).join(''), 2);
-    const shipper = room.shipper(room.journal());
+    const shipper = log.shipper(log.journal());
     shipper.onModuleInit();
-    await arrived([...all, ...more]);
+    await log.arrived([...all, ...more]);
     await shipper.stop();
-    expect(await room.shippedIds()).toEqual(ids([...all, ...more]));
+    expect(await log.shippedIds()).toEqual(idsOf([...all, ...more]));
     expect(shipper.quarantinedRecords).toBe(0);
-    expect(room.files()).toEqual([]);
+    expect(log.files()).toEqual([]);
   });
 
   it('waits for the rest of a line that is being written', async () => {
-    const journal = room.journal();
+    const journal = log.journal();
     const record = logRecord();
     const line = toLine(record);
     journal.append(logRecord());
     const path = join(journal.directory, '00000001.jsonl');
     appendFileSync(path, line.slice(0, 100));
-    room.shipper(journal).onModuleInit();
-    await until(async () => (await room.shippedIds()).length === 1, 'the whole line arrives');
+    log.shipper(journal).onModuleInit();
+    await until(async () => (await log.shippedIds()).length === 1, 'the whole line arrives');
     appendFileSync(path, line.slice(100));
-    await until(async () => (await room.shippedIds()).includes(record.request_id), 'the other line arrives');
+    await until(async () => (await log.shippedIds()).includes(record.request_id), 'the other line arrives');
   });
 
   it('puts aside rows that the database refuses, alone', async () => {
-    const good = records(9);
+    const good = logRecords(9);
     const bad = [logRecord({ input_tokens: 1.5 }), logRecord({ environment: null as unknown as string })];
     const lines = good.map(toLine);
     lines.splice(4, 0, toLine(bad[0]), 'no JSON at all\n', '\0\0\0\n');
     lines.push(toLine(bad[1]));
     leaveBehind(DEAD, lines.join(''));
-    const shipper = room.shipper(room.journal());
+    const shipper = log.shipper(log.journal());
     shipper.onModuleInit();
-    await arrived(good);
+    await log.arrived(good);
     await until(() => shipper.quarantinedRecords === 4, 'the bad ones are put aside');
-    expect(await room.shippedIds()).toEqual(ids(good));
-    expect(readFileSync(join(room.journalRoot, 'quarantine.jsonl'), 'utf8')).toBe(
+    expect(await log.shippedIds()).toEqual(idsOf(good));
+    expect(readFileSync(join(log.journalRoot, 'quarantine.jsonl'), 'utf8')).toBe(
       `${toLine(bad[0])}no JSON at all\n\0\0\0\n${toLine(bad[1])}`,
     );
   });
 
   it('loses nothing and repeats nothing while the database comes and goes', async () => {
-    const proxy = await startDatabaseProxy(room.databaseUrl);
-    const journal = room.journal(undefined, { segmentBytes: 50_000 });
-    const shipper = room.shipper(journal, { databaseUrl: proxy.url });
+    const proxy = await startDatabaseProxy(log.databaseUrl);
+    const journal = log.journal(undefined, { segmentBytes: 50_000 });
+    const shipper = log.shipper(journal, { databaseUrl: proxy.url });
     shipper.onModuleInit();
     const all: RequestLogRecord[] = [];
     const write = async (count: number) => {
-      for (const record of records(count)) {
+      for (const record of logRecords(count)) {
         journal.append(record);
         all.push(record);
         if (all.length % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -221,30 +213,30 @@ describe('the log, from journal to Postgres', () => {
       await proxy.open();
       await write(300);
     }
-    await arrived(all);
+    await log.arrived(all);
     await shipper.stop();
-    expect(await room.shippedIds()).toEqual(ids(all));
+    expect(await log.shippedIds()).toEqual(idsOf(all));
     expect(shipper).toMatchObject({ reasons: [], droppedRecords: 0, quarantinedRecords: 0, backlogBytes: 0 });
     await proxy.close();
   });
 
   it('gives up the oldest segments past the limit, counts them, and recovers', async () => {
-    const proxy = await startDatabaseProxy(room.databaseUrl);
+    const proxy = await startDatabaseProxy(log.databaseUrl);
     await proxy.close();
-    const journal = room.journal(undefined, { segmentBytes: 10_000 });
-    const shipper = room.shipper(journal, { databaseUrl: proxy.url, journalMaxBytes: 50_000 });
+    const journal = log.journal(undefined, { segmentBytes: 10_000 });
+    const shipper = log.shipper(journal, { databaseUrl: proxy.url, journalMaxBytes: 50_000 });
     shipper.onModuleInit();
-    const all = records(200);
+    const all = logRecords(200);
     for (const record of all) journal.append(record);
     await until(() => shipper.droppedRecords > 0 && shipper.backlogBytes <= 50_000, 'the oldest are given up');
     expect(shipper.reasons).toContainEqual(
       expect.stringMatching(/\d+ log records are lost since the start.*\(production \d+\)/),
     );
-    const kept = ids(all.slice(shipper.droppedRecords));
+    const kept = idsOf(all.slice(shipper.droppedRecords));
     expect(kept.length).toBeGreaterThan(20);
     await proxy.open();
-    await until(async () => (await room.shippedIds()).length === kept.length, 'the rest arrives');
-    expect(await room.shippedIds()).toEqual(kept);
+    await until(async () => (await log.shippedIds()).length === kept.length, 'the rest arrives');
+    expect(await log.shippedIds()).toEqual(kept);
     // What is lost stays told.
     await until(() => shipper.reasons.length === 1, 'it has recovered');
     expect(shipper.reasons).toEqual([expect.stringMatching(/^\d+ log records are lost since the start/)]);
@@ -253,33 +245,33 @@ describe('the log, from journal to Postgres', () => {
   });
 
   it('makes the partitions of any day, and drops whole days past the retention', async () => {
-    const journal = room.journal();
+    const journal = log.journal();
     const day = 24 * 3600 * 1000;
     const ago = (days: number) => logRecord({ started_at: new Date(Date.now() - days * day).toISOString() });
     const kept = [ago(90), ago(2), ago(1)];
     const expired = ago(92);
     for (const record of [...kept, expired]) journal.append(record);
-    const shipper = room.shipper(journal);
+    const shipper = log.shipper(journal);
     shipper.onModuleInit();
-    await arrived([...kept, expired]);
+    await log.arrived([...kept, expired]);
     await shipper.stop();
 
-    const later = room.shipper(room.journal('4194302-2'));
+    const later = log.shipper(log.journal('4194302-2'));
     later.onModuleInit();
-    await until(async () => (await room.shippedIds()).length === 3, 'a day is dropped');
-    expect(await room.shippedIds()).toEqual(ids(kept));
+    await until(async () => (await log.shippedIds()).length === 3, 'a day is dropped');
+    expect(await log.shippedIds()).toEqual(idsOf(kept));
     await later.stop();
   });
 
   it('makes partitions from several replicas at once', async () => {
-    const journals = Array.from({ length: 4 }, (_replica, index) => room.journal(`419430${index}-3`));
+    const journals = Array.from({ length: 4 }, (_replica, index) => log.journal(`419430${index}-3`));
     const shippers = journals.map((journal) => {
       journal.append(logRecord({ started_at: '2026-10-01T00:00:00.000Z' }));
-      return room.shipper(journal);
+      return log.shipper(journal);
     });
     // Each adopts what it finds of the others; all of it still arrives once.
     for (const shipper of shippers) shipper.onModuleInit();
-    await until(async () => (await room.shippedIds()).length === 4, 'all have arrived');
+    await until(async () => (await log.shippedIds()).length === 4, 'all have arrived');
     for (const shipper of shippers) await shipper.stop();
     expect(shippers.map((shipper) => shipper.quarantinedRecords)).toEqual([0, 0, 0, 0]);
   });
@@ -287,34 +279,34 @@ describe('the log, from journal to Postgres', () => {
   it('has every record that a killed process said was on disk', async () => {
     const support = fileURLToPath(new URL('../support/register-typescript.mjs', import.meta.url));
     const script = fileURLToPath(new URL('./append-forever.ts', import.meta.url));
-    const child = spawn(process.execPath, ['--import', support, script, room.dataDir], { stdio: 'inherit' });
-    const noted = join(room.dataDir, 'noted');
+    const child = spawn(process.execPath, ['--import', support, script, log.dataDir], { stdio: 'inherit' });
+    const noted = join(log.dataDir, 'noted');
     const idsNoted = () => (existsSync(noted) ? readFileSync(noted, 'latin1').split('\n') : []);
     await until(() => idsNoted().length > 2_000, 'the process has appended a lot');
     const ended = new Promise((resolve) => child.once('close', resolve));
     child.kill('SIGKILL');
     await ended;
     const appended = idsNoted().filter((id) => id.length === 36);
-    const shipper = room.shipper(room.journal());
+    const shipper = log.shipper(log.journal());
     shipper.onModuleInit();
-    await until(async () => (await room.shippedIds()).length >= appended.length, 'all have arrived');
+    await until(async () => (await log.shippedIds()).length >= appended.length, 'all have arrived');
     await shipper.stop();
-    const shipped = new Set(await room.shippedIds());
+    const shipped = new Set(await log.shippedIds());
     expect(appended.filter((id) => !shipped.has(id))).toEqual([]);
     expect(shipper.quarantinedRecords).toBe(0);
-    expect(room.files()).toEqual([]);
+    expect(log.files()).toEqual([]);
   });
 
   it('never fails a reply: a disk that refuses records degrades the journal until it takes them again', () => {
-    const journal = room.journal();
-    const shipper = room.shipper(journal);
-    rmSync(room.journalRoot, { recursive: true });
-    writeFileSync(room.journalRoot, 'in the way');
+    const journal = log.journal();
+    const shipper = log.shipper(journal);
+    rmSync(log.journalRoot, { recursive: true });
+    writeFileSync(log.journalRoot, 'in the way');
     journal.append(logRecord());
     journal.append(logRecord());
     expect(shipper.reasons).toContainEqual(expect.stringMatching(/cannot be written/));
     expect(shipper.droppedRecords).toBe(2);
-    rmSync(room.journalRoot);
+    rmSync(log.journalRoot);
     journal.append(logRecord());
     expect(shipper.reasons).toEqual(['2 log records are lost since the start: the disk refused them']);
     expect(shipper.droppedRecords).toBe(2);

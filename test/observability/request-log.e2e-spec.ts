@@ -4,7 +4,7 @@ import { BatchInserter } from '../../src/observability/batch-inserter.js';
 import { toLine } from '../../src/observability/log-journal.js';
 import type { RequestLogRecord } from '../../src/observability/log-record.js';
 import { startApp, type TestApp } from '../support/start-app.js';
-import { logRecord } from './log-room.js';
+import { logRecord } from '../support/log-record.js';
 
 type Json = ReturnType<typeof JSON.parse>;
 

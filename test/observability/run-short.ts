@@ -5,7 +5,7 @@ import { Logger } from '@nestjs/common';
 import { ownName } from '../../src/observability/journal-directory.js';
 import { LogJournal } from '../../src/observability/log-journal.js';
 import { LogShipper } from '../../src/observability/log-shipper.js';
-import { logRecord } from './log-room.js';
+import { logRecord } from '../support/log-record.js';
 
 const [dataDir = '', databaseUrl = '', shortOf = ''] = process.argv.slice(2);
 Logger.overrideLogger(false);

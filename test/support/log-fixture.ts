@@ -1,15 +1,17 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { LogJournal } from '../../src/observability/log-journal.js';
 import type { RequestLogRecord } from '../../src/observability/log-record.js';
 import { LogShipper } from '../../src/observability/log-shipper.js';
-import { createTestDatabase } from '../support/database.js';
+import { createTestDatabase } from './database.js';
+
+/** The name of a process that has ended, and of its journal. */
+export const DEAD = '4194304-1';
 
 /** A directory, a database, and journals and shippers between them. */
-export interface LogRoom {
+export interface LogFixture {
   readonly dataDir: string;
   readonly journalRoot: string;
   readonly databaseUrl: string;
@@ -19,17 +21,25 @@ export interface LogRoom {
   shipper(journal: LogJournal, options?: { journalMaxBytes?: number; databaseUrl?: string }): LogShipper;
   /** Request ids in the database, in the order in which they happened. */
   shippedIds(): Promise<string[]>;
+  /** Waits until all of them are in the database. */
+  arrived(records: readonly RequestLogRecord[]): Promise<void>;
+  /** Files as a process leaves them in its journal. */
+  leave(files: Readonly<Record<string, string>>, directory?: string): void;
   files(): string[];
   close(): Promise<void>;
 }
 
-export async function openLogRoom(): Promise<LogRoom> {
+export async function openLogFixture(): Promise<LogFixture> {
   const dataDir = mkdtempSync(join(tmpdir(), 'llmops-log-'));
   const journalRoot = join(dataDir, 'journal');
   const database = await createTestDatabase();
   const client = new Client({ connectionString: database.url });
   await client.connect();
   const shippers: LogShipper[] = [];
+  const shippedIds = async (): Promise<string[]> => {
+    const sql = 'SELECT request_id FROM request_logs ORDER BY started_at, request_id';
+    return (await client.query<{ request_id: string }>(sql)).rows.map((row) => row.request_id);
+  };
   return {
     dataDir,
     journalRoot,
@@ -43,9 +53,15 @@ export async function openLogRoom(): Promise<LogRoom> {
       shippers.push(shipper);
       return shipper;
     },
-    shippedIds: async () => {
-      const sql = 'SELECT request_id FROM request_logs ORDER BY started_at, request_id';
-      return (await client.query<{ request_id: string }>(sql)).rows.map((row) => row.request_id);
+    shippedIds,
+    arrived: (records) =>
+      until(async () => {
+        const shipped = new Set(await shippedIds());
+        return records.every((record) => shipped.has(record.request_id));
+      }, `${records.length} records arrive`),
+    leave: (files, directory = DEAD) => {
+      mkdirSync(join(journalRoot, directory), { recursive: true });
+      for (const [name, content] of Object.entries(files)) writeFileSync(join(journalRoot, directory, name), content);
     },
     files: () => (existsSync(journalRoot) ? readdirSync(journalRoot, { recursive: true }).map(String).sort() : []),
     close: async () => {
@@ -54,60 +70,6 @@ export async function openLogRoom(): Promise<LogRoom> {
       await database.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },
-  };
-}
-
-let moment = Date.parse('2026-11-20T10:00:00Z');
-
-/** A plausible record, a millisecond after the one before. */
-export function logRecord(overrides: Partial<RequestLogRecord> = {}): RequestLogRecord {
-  return {
-    started_at: new Date(moment++).toISOString(),
-    request_id: randomUUID(),
-    endpoint: 'chat/completions',
-    environment_id: '00000000-0000-4000-8000-000000000001',
-    environment: 'production',
-    secret_id: null,
-    secret: null,
-    client: null,
-    session_id: null,
-    subject_hash: null,
-    config_revision: null,
-    config_id: null,
-    config: null,
-    variant_id: null,
-    variant: null,
-    version: null,
-    rule_id: null,
-    arm_weight: null,
-    provider_id: null,
-    provider: null,
-    vendor: null,
-    model_requested: '@openai/gpt-4o-mini',
-    model: 'gpt-4o-mini',
-    status: 200,
-    error_code: null,
-    error_message: null,
-    finish_reason: null,
-    service_tier: null,
-    upstream_request_id: null,
-    input_tokens: 10,
-    cache_read_tokens: 0,
-    cache_write_tokens: 0,
-    output_tokens: 5,
-    reasoning_tokens: null,
-    usage: { input: 10, output: 5 },
-    cost: '0.0000045',
-    latency_ms: 100.5,
-    first_token_ms: 50,
-    streaming: false,
-    aborted: false,
-    tags: {},
-    attempts: [],
-    dropped_params: [],
-    request_body: null,
-    response_body: null,
-    ...overrides,
   };
 }
 
