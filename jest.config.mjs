@@ -10,8 +10,6 @@ const project = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  // For a machine that does ten other things: no test waits for it unless something hangs.
-  testTimeout: 300_000,
   transform: {
     '^.+\\.ts$': [
       'ts-jest',
@@ -27,6 +25,8 @@ const project = {
 
 export default {
   maxWorkers: 2,
+  // For a machine that does ten other things: no test waits for it unless something hangs.
+  testTimeout: 300_000,
   projects: [
     { ...project, displayName: 'unit', testRegex: '\\.spec\\.ts$' },
     {

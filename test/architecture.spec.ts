@@ -37,14 +37,18 @@ interface Source {
 
 const root = resolve('.');
 
-function sourcesBelow(folder: string): Source[] {
+function filesBelow(folder: string): Source[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('spec.ts'))
+    .filter((name) => name.endsWith('.ts'))
     .map((name) => join(folder, name))
     .map((path) => {
       const text = readFileSync(join(root, path), 'utf8');
       return { path, text, tree: ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true) };
     });
+}
+
+function isSpec({ path }: Source): boolean {
+  return path.endsWith('spec.ts');
 }
 
 function visit(node: ts.Node, see: (node: ts.Node) => void): void {
@@ -125,7 +129,9 @@ function functionsOf({ path, tree }: Source): { name: string; lines: number }[] 
   return found;
 }
 
-const sources = sourcesBelow('src');
+const files = filesBelow('src');
+const sources = files.filter((file) => !isSpec(file));
+const tests = [...files.filter(isSpec), ...filesBelow('test')];
 const edges = edgesOf(sources);
 
 describe('layers', () => {
@@ -153,7 +159,7 @@ describe('layers', () => {
   });
 
   it('leave migrations to themselves', () => {
-    const wrong = edgesOf(sourcesBelow('migrations')).filter(({ to }) => !to.startsWith('migrations/'));
+    const wrong = edgesOf(filesBelow('migrations')).filter(({ to }) => !to.startsWith('migrations/'));
     expect(show(wrong)).toEqual([]);
   });
 });
@@ -227,5 +233,28 @@ describe('files', () => {
       if (owed) wrong.push(`${source.path}: ${owed[0]}`);
     }
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('tests', () => {
+  const DATABASE = 'test/support/database.ts';
+  const importers = new Map<string, string[]>();
+  for (const { from, to } of edgesOf([...sources, ...tests])) {
+    const path = to.replace(/\.js$/, '.ts');
+    importers.set(path, [...(importers.get(path) ?? []), from]);
+  }
+
+  /** All that import a file, themselves or by way of others. */
+  function dependentsOf(path: string): ReadonlySet<string> {
+    const found = new Set([path]);
+    for (const each of found) for (const importer of importers.get(each) ?? []) found.add(importer);
+    return found;
+  }
+
+  it('are named after whether they need a database: *.spec.ts does not, *.db-spec.ts and *.e2e-spec.ts do', () => {
+    const needing = dependentsOf(DATABASE);
+    const wrong = tests.filter(isSpec).filter(({ path }) => needing.has(path) !== /\.(db|e2e)-spec\.ts$/.test(path));
+    expect(needing.size).toBeGreaterThan(30);
+    expect(wrong.map(({ path }) => path)).toEqual([]);
   });
 });
