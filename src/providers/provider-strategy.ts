@@ -8,7 +8,6 @@ import type { Transport, UpstreamRequest } from './transport/transport.js';
 
 export type ChatCompletion = OpenAI.Chat.Completions.ChatCompletion;
 export type ChatCompletionChunk = OpenAI.Chat.Completions.ChatCompletionChunk;
-export type TextCompletionChunk = OpenAI.Completions.Completion;
 
 /** A multipart body, in order; the file is a stream that can be read once. */
 export interface FormBody {
@@ -90,7 +89,7 @@ export interface ReplyContext {
 }
 
 /** One piece of a translated stream: a chunk to send, or the error that ends it. */
-export type StreamItem = ChatCompletionChunk | TextCompletionChunk | GatewayError;
+export type StreamItem = JsonObject | GatewayError;
 
 /**
  * Vendor bytes in, OpenAI chunks out; synchronous, so a test can cut the bytes anywhere.

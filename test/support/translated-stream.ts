@@ -1,4 +1,5 @@
 import { GatewayError } from '../../src/core/errors.js';
+import { textOf } from '../../src/core/json.js';
 import type { StreamItem, StreamTranslator } from '../../src/providers/provider-strategy.js';
 import type { Recording } from './recordings.js';
 
@@ -102,7 +103,7 @@ export function collect(items: readonly StreamItem[]): CollectedStream {
 }
 
 function idOf(item: StreamItem | undefined): string {
-  return item === undefined || item instanceof GatewayError ? '' : item.id;
+  return item === undefined || item instanceof GatewayError ? '' : textOf(item['id']);
 }
 
 function readChoice(choice: WireChoice, choices: Map<number, CollectedChoice>): void {

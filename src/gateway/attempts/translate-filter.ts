@@ -42,8 +42,8 @@ export class TranslateFilter implements StreamFilter {
         this.failure = item;
         break;
       }
-      this.good ||= isPieceOfAnswer(item as unknown as JsonObject);
-      text += this.encode(item as unknown as JsonObject);
+      this.good ||= isPieceOfAnswer(item);
+      text += this.encode(item);
     }
     if (ended && !this.good) this.failure ??= noStream();
     if (ended && this.failure === null) {

@@ -14,7 +14,7 @@ const MIN_MESSAGE_BYTES = 16;
 const LENGTH_BYTES = 4;
 const EMPTY = new Uint8Array(0);
 
-const toUtf8 = (bytes: Uint8Array | string): string =>
+export const toUtf8 = (bytes: Uint8Array | string): string =>
   typeof bytes === 'string' ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 const codec = new EventStreamCodec(toUtf8, (text) => Buffer.from(text, 'utf8'));
 

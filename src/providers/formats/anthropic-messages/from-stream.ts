@@ -1,8 +1,8 @@
-import { UpstreamError } from '../../../core/errors.js';
 import { type JsonObject, objectOf, textOf } from '../../../core/json.js';
-import { ChunkWriter } from '../openai-chat/chunk-writer.js';
+import { ChatStream } from '../openai-chat/chat-stream.js';
+import type { ChoiceWriter } from '../openai-chat/chunk-writer.js';
 import type { ToolNames } from '../openai-chat/tool-names.js';
-import { SseJsonReader, type SseJsonItem } from '../../framing/sse-json.js';
+import { SseJsonReader, type SseJson } from '../../framing/sse-json.js';
 import type { ReplyContext, StreamItem, StreamTranslator } from '../../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
 import { chatId, jsonToolTest, refusalOf } from './from-response.js';
@@ -34,53 +34,24 @@ export function claudeStream(context: ReplyContext): StreamTranslator {
   return new ClaudeStream(context);
 }
 
-class ClaudeStream implements StreamTranslator {
-  done = false;
-  private failed = false;
-  private readonly reader = new SseJsonReader();
-  private readonly writer: ChunkWriter;
+class ClaudeStream extends ChatStream<SseJson> {
+  private readonly choice: ChoiceWriter;
   private readonly isAnswer: (name: string) => boolean;
   private readonly names: ToolNames;
   private readonly blocks = new Map<number, OpenBlock>();
   private readonly thoughts: JsonObject[] = [];
   private calls = 0;
-  private usage: JsonObject = {};
   private stop: JsonObject = {};
 
   constructor(context: ReplyContext) {
-    this.writer = new ChunkWriter(context);
+    super(context, new SseJsonReader());
+    this.choice = this.writer.choice();
     this.isAnswer = jsonToolTest(context);
     this.names = claudeToolNames(context.request);
   }
 
-  push(bytes: Uint8Array): readonly StreamItem[] {
-    return this.translate(this.reader.push(bytes));
-  }
-
-  end(): readonly StreamItem[] {
-    const items = this.translate(this.reader.end());
-    if (this.done || this.failed) return items;
-    this.failed = true;
-    const message = "The provider's stream ended before the answer was complete.";
-    return [...items, new UpstreamError({ kind: 'stream-broken', message })];
-  }
-
-  private translate(events: readonly SseJsonItem[]): StreamItem[] {
-    const items: StreamItem[] = [];
-    for (const event of events) {
-      if (this.done || this.failed) break;
-      if (event === 'done') continue;
-      if (event instanceof UpstreamError) {
-        this.failed = true;
-        items.push(event);
-      } else {
-        for (const item of this.onEvent(event)) items.push(item);
-      }
-    }
-    return items;
-  }
-
-  private onEvent(event: JsonObject): readonly StreamItem[] {
+  protected translate(event: SseJson): readonly StreamItem[] {
+    if (event === 'done') return [];
     switch (event['type']) {
       case 'content_block_delta':
         return this.onDelta(event);
@@ -92,12 +63,11 @@ class ClaudeStream implements StreamTranslator {
         return this.onMessageStart(objectOf(event['message']));
       case 'message_delta':
         this.stop = objectOf(event['delta']);
-        this.usage = { ...this.usage, ...stated(objectOf(event['usage'])) };
+        this.count(event['usage']);
         return [];
       case 'message_stop':
         return this.onMessageStop();
       case 'error':
-        this.failed = true;
         return [readErrorEvent(event)];
       default:
         return [];
@@ -106,8 +76,8 @@ class ClaudeStream implements StreamTranslator {
 
   private onMessageStart(message: JsonObject): readonly StreamItem[] {
     this.writer.useId(chatId(message['id']) ?? '');
-    this.usage = objectOf(message['usage']);
-    return this.writer.start();
+    this.count(message['usage']);
+    return this.choice.start();
   }
 
   private onBlockStart(event: JsonObject): readonly StreamItem[] {
@@ -117,8 +87,10 @@ class ClaudeStream implements StreamTranslator {
     const given = { data: textOf(content['data']), input: objectOf(content['input']) };
     const block: OpenBlock = { kind, call, wrote: false, thinking: '', signature: '', ...given };
     this.blocks.set(indexOf(event), block);
-    if (kind === 'tool')
-      return this.writer.toolCallStart(call, textOf(content['id']), this.names.toCaller(textOf(content['name'])));
+    if (kind === 'tool') {
+      const name = this.names.toCaller(textOf(content['name']));
+      return this.choice.toolCallStart({ index: call, id: textOf(content['id']), name });
+    }
     return this.onDeltaOf(block, content);
   }
 
@@ -145,7 +117,7 @@ class ClaudeStream implements StreamTranslator {
   private onDeltaOf(block: OpenBlock, delta: JsonObject): readonly StreamItem[] {
     switch (block.kind) {
       case 'text':
-        return this.writer.content(textOf(delta['text']));
+        return this.choice.content(textOf(delta['text']));
       case 'tool':
       case 'answer': {
         const text = textOf(delta['partial_json']);
@@ -156,7 +128,7 @@ class ClaudeStream implements StreamTranslator {
         const text = textOf(delta['thinking']);
         block.thinking += text;
         block.signature += textOf(delta['signature']);
-        return this.writer.reasoning(text);
+        return this.choice.reasoning(text);
       }
       default:
         return [];
@@ -183,26 +155,19 @@ class ClaudeStream implements StreamTranslator {
   }
 
   private argumentsOf(block: OpenBlock, text: string): readonly StreamItem[] {
-    return block.kind === 'answer' ? this.writer.content(text) : this.writer.toolCallArguments(block.call, text);
+    return block.kind === 'answer' ? this.choice.content(text) : this.choice.toolCallArguments(block.call, text);
   }
 
   private onMessageStop(): readonly StreamItem[] {
-    this.done = true;
     const thoughts = readThinkingBlocks({ thinking_blocks: this.thoughts });
-    const usage = convertUsage(this.usage);
-    return [
+    const last = [
       // All at once: clients put arrays of unknown deltas together in different ways, or keep the last.
-      ...(thoughts.length > 0 ? this.writer.delta({ thinking_blocks: thoughts.map((block) => ({ ...block })) }) : []),
-      ...this.writer.refusal(refusalOf(this.stop) ?? ''),
-      ...this.writer.finish(mapStopReason(textOf(this.stop['stop_reason']), this.calls)),
-      ...(usage === null ? [] : this.writer.usage(usage)),
+      ...(thoughts.length > 0 ? this.choice.delta({ thinking_blocks: thoughts.map((block) => ({ ...block })) }) : []),
+      ...this.choice.refusal(refusalOf(this.stop) ?? ''),
+      ...this.choice.finish(mapStopReason(textOf(this.stop['stop_reason']), this.calls)),
     ];
+    return this.finish(last, convertUsage(this.usage));
   }
-}
-
-/** A null says nothing: what was counted before it stands. */
-function stated(usage: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(usage).filter(([, count]) => count !== null));
 }
 
 function indexOf(event: JsonObject): number {

@@ -1,6 +1,6 @@
 import { UpstreamError } from '../../../core/errors.js';
 import { type JsonObject, objectOf, textOf } from '../../../core/json.js';
-import type { ChunkWriter } from '../openai-chat/chunk-writer.js';
+import type { ChoiceWriter } from '../openai-chat/chunk-writer.js';
 import type { ToolNames } from '../openai-chat/tool-names.js';
 import type { StreamItem } from '../../provider-strategy.js';
 import { mapFinishReason } from './map-finish-reason.js';
@@ -19,15 +19,15 @@ export class ChoiceStream {
 
   constructor(
     private readonly index: number,
-    private readonly writer: ChunkWriter,
+    private readonly writer: ChoiceWriter,
     private readonly reply: { readonly fallbackId: string; readonly names: ToolNames },
   ) {}
 
   read(candidate: JsonObject): StreamItem[] {
     const logprobs = readLogprobs(candidate);
-    const items: StreamItem[] = this.writer.start(this.index);
+    const items: StreamItem[] = this.writer.start();
     for (const piece of readPieces(candidate)) items.push(...this.write(piece));
-    if (logprobs !== null) items.push(...this.writer.logprobs(logprobs, this.index));
+    if (logprobs !== null) items.push(...this.writer.logprobs(logprobs));
     this.finishReason = textOf(candidate['finishReason']) || this.finishReason;
     if (this.finishReason === '') return items;
     const finish = mapFinishReason(this.finishReason, this.said);
@@ -38,27 +38,27 @@ export class ChoiceStream {
   /** @param blocked the prompt's filter stepped in: it ends choices that gave no reason of their own */
   finish(blocked: boolean): StreamItem[] {
     const rest = this.closeCall();
-    if (this.finishReason === '' && blocked) return [...rest, ...this.writer.finish('content_filter', this.index)];
+    if (this.finishReason === '' && blocked) return [...rest, ...this.writer.finish('content_filter')];
     const finish = mapFinishReason(this.finishReason, this.said);
-    return finish instanceof UpstreamError ? [finish] : [...rest, ...this.writer.finish(finish, this.index)];
+    return finish instanceof UpstreamError ? [finish] : [...rest, ...this.writer.finish(finish)];
   }
 
   private write(piece: Piece): StreamItem[] {
     this.said = saidWith(this.said, piece);
     switch (piece.kind) {
       case 'text':
-        return [...this.writer.content(piece.text, this.index), ...this.writeSignature(piece.signature)];
+        return [...this.writer.content(piece.text), ...this.writeSignature(piece.signature)];
       case 'reasoning':
-        return this.writer.reasoning(piece.text, this.index);
+        return this.writer.reasoning(piece.text);
       case 'image':
-        return this.writer.delta({ images: [toImage(piece.url, this.images++)] }, this.index);
+        return this.writer.delta({ images: [toImage(piece.url, this.images++)] });
       case 'call':
         return this.writeCall(piece.call, piece.signature);
     }
   }
 
   private writeSignature(signature: string): StreamItem[] {
-    return signature === '' ? [] : this.writer.delta(toSignatureExtension(signature), this.index);
+    return signature === '' ? [] : this.writer.delta(toSignatureExtension(signature));
   }
 
   /** A call comes whole, or is opened by its name and filled by path; then its text is known only at its end. */
@@ -71,21 +71,21 @@ export class ChoiceStream {
     const closed = this.closeCall();
     const at = this.calls++;
     const id = callIdOf(call, this.reply.fallbackId, this.index, at);
-    const called = this.reply.names.toCaller(name);
-    const started = this.writer.toolCallStart(at, id, called, toSignatureExtension(signature), this.index);
+    const begun = { index: at, id, name: this.reply.names.toCaller(name) };
+    const started = this.writer.toolCallStart(begun, toSignatureExtension(signature));
     if (call['willContinue'] === true || call['partialArgs'] !== undefined) {
       this.open = new PartialArguments();
       this.open.add(call);
       return [...closed, ...started, ...(call['willContinue'] === true ? [] : this.closeCall())];
     }
     const args = JSON.stringify(objectOf(call['args']));
-    return [...closed, ...started, ...this.writer.toolCallArguments(at, args, this.index)];
+    return [...closed, ...started, ...this.writer.toolCallArguments(at, args)];
   }
 
   private closeCall(): StreamItem[] {
     if (this.open === null) return [];
     const text = this.open.toJson();
     this.open = null;
-    return this.writer.toolCallArguments(this.calls - 1, text, this.index);
+    return this.writer.toolCallArguments(this.calls - 1, text);
   }
 }

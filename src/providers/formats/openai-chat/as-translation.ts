@@ -1,15 +1,16 @@
 import { GatewayError, UpstreamError } from '../../../core/errors.js';
 import { JsonBody } from '../../../core/json-body.js';
 import { isJsonObject } from '../../../core/json.js';
-import { SseJsonReader, type SseJsonItem } from '../../framing/sse-json.js';
+import { SseJsonReader, type SseJson } from '../../framing/sse-json.js';
 import type {
   Adapter,
   FrameMapper,
   PassThrough,
+  ReplyContext,
   StreamItem,
-  StreamTranslator,
   Translation,
 } from '../../provider-strategy.js';
+import { ChatStream } from './chat-stream.js';
 
 /** A pass-through chat seen as JSON to JSON, for what is built on top of any vendor's chat. */
 export function asTranslation(adapter: Adapter): Translation {
@@ -18,44 +19,34 @@ export function asTranslation(adapter: Adapter): Translation {
     kind: 'translation',
     toRequest: (call) => adapter.toRequest({ ...call, body: JsonBody.of(call.body) }),
     fromResponse: (body) => adapter.mapBody?.(body) ?? body,
-    stream: () => new FrameStream(adapter),
+    stream: (context) => new FrameStream(adapter, context),
   };
 }
 
 /** OpenAI's frames as chunks. */
-class FrameStream implements StreamTranslator {
-  done = false;
-  private readonly reader = new SseJsonReader();
+class FrameStream extends ChatStream<SseJson> {
   private readonly mapFrame: FrameMapper;
 
-  constructor(adapter: PassThrough) {
+  constructor(adapter: PassThrough, context: ReplyContext) {
+    super(context, new SseJsonReader());
     this.mapFrame = adapter.frameMapper?.() ?? ((frame) => frame);
   }
 
-  push(bytes: Uint8Array): readonly StreamItem[] {
-    return this.reader.push(bytes).flatMap((item) => this.toItems(item));
-  }
-
-  end(): readonly StreamItem[] {
-    const last = this.reader.end().flatMap((item) => this.toItems(item));
-    return this.done ? last : [...last, broken('The provider ended the stream before it was complete.')];
-  }
-
-  private toItems(item: SseJsonItem): StreamItem[] {
-    if (this.done) return [];
-    if (item === 'done') {
-      this.done = true;
-      return [];
-    }
-    const mapped = item instanceof GatewayError ? item : this.mapFrame(item);
+  protected translate(event: SseJson): readonly StreamItem[] {
+    if (event === 'done') return this.finish();
+    const mapped = this.mapFrame(event);
     if (mapped === null) return [];
     if (mapped instanceof GatewayError) return [mapped];
     const frames = isJsonObject(mapped) ? [mapped] : mapped;
     return frames.map((frame) =>
       isJsonObject(frame['error'])
         ? broken(`The provider reported an error: ${JSON.stringify(frame['error']['message'])}`)
-        : (frame as unknown as StreamItem),
+        : frame,
     );
+  }
+
+  protected override translateEnd(): readonly StreamItem[] {
+    return [broken('The provider ended the stream before it was complete.')];
   }
 }
 

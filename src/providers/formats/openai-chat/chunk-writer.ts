@@ -1,15 +1,12 @@
 import type { JsonObject } from '../../../core/json.js';
-import type { ChatCompletionChunk, ReplyContext } from '../../provider-strategy.js';
+import type { ReplyContext } from '../../provider-strategy.js';
 
-type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter' | 'function_call';
+export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter';
 
-/**
- * Makes the chunks of one translated stream with one id, one `created` and one model, in the shape that OpenAI's SDKs
- * rely on: a role first, tool calls counted from 0 with their name once, one finish per choice, usage alone.
- */
+/** Makes the chunks of one translated stream, all with one id, one `created` and one model. */
 export class ChunkWriter {
   private id: string;
-  private readonly started = new Set<number>();
+  private begun = false;
 
   constructor(private readonly context: ReplyContext) {
     this.id = context.fallbackId;
@@ -17,73 +14,87 @@ export class ChunkWriter {
 
   /** Takes the vendor's id; only before the first chunk. */
   useId(id: string): void {
-    if (this.started.size === 0 && id !== '') this.id = id;
+    if (!this.begun && id !== '') this.id = id;
   }
 
-  /** The role chunk of a choice, empty when it was written before. */
-  start(choice = 0): ChatCompletionChunk[] {
-    if (this.started.has(choice)) return [];
-    this.started.add(choice);
-    return [this.chunk(choice, { role: 'assistant', content: '' })];
+  choice(index = 0): ChoiceWriter {
+    return new ChoiceWriter(this, index);
   }
 
-  content(text: string, choice = 0): ChatCompletionChunk[] {
-    return text === '' ? [] : [...this.start(choice), this.chunk(choice, { content: text })];
+  usage(usage: JsonObject): JsonObject[] {
+    return [{ ...this.chunk([]), usage }];
   }
 
-  reasoning(text: string, choice = 0): ChatCompletionChunk[] {
-    return text === '' ? [] : [...this.start(choice), this.chunk(choice, { reasoning_content: text })];
+  chunk(choices: JsonObject[]): JsonObject {
+    this.begun = true;
+    const { created, model } = this.context;
+    return { id: this.id, object: 'chat.completion.chunk', created, model, choices };
+  }
+}
+
+/** A tool call that begins; `index` is its place among the calls of its choice. */
+export interface StartedCall {
+  readonly index: number;
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * The chunks of one choice in the shape that OpenAI's SDKs rely on: a role first, tool calls counted from 0 with their
+ * name once, one finish.
+ */
+export class ChoiceWriter {
+  private started = false;
+
+  constructor(
+    private readonly writer: ChunkWriter,
+    private readonly index: number,
+  ) {}
+
+  /** The role chunk, nothing when it was written before. */
+  start(): JsonObject[] {
+    if (this.started) return [];
+    this.started = true;
+    return [this.chunk({ role: 'assistant', content: '' })];
   }
 
-  refusal(text: string, choice = 0): ChatCompletionChunk[] {
-    return text === '' ? [] : [...this.start(choice), this.chunk(choice, { refusal: text })];
+  content(text: string): JsonObject[] {
+    return text === '' ? [] : this.delta({ content: text });
+  }
+
+  reasoning(text: string): JsonObject[] {
+    return text === '' ? [] : this.delta({ reasoning_content: text });
+  }
+
+  refusal(text: string): JsonObject[] {
+    return text === '' ? [] : this.delta({ refusal: text });
   }
 
   /** Any other delta, for vendor extensions. */
-  delta(delta: JsonObject, choice = 0): ChatCompletionChunk[] {
-    return [...this.start(choice), this.chunk(choice, delta)];
+  delta(delta: JsonObject): JsonObject[] {
+    return [...this.start(), this.chunk(delta)];
   }
 
-  toolCallStart(
-    index: number,
-    id: string,
-    name: string,
-    extension: JsonObject = {},
-    choice = 0,
-  ): ChatCompletionChunk[] {
-    const call = { index, id, type: 'function', function: { name, arguments: '' }, ...extension };
-    return [...this.start(choice), this.chunk(choice, { tool_calls: [call] })];
+  toolCallStart({ index, id, name }: StartedCall, extension: JsonObject = {}): JsonObject[] {
+    return this.delta({
+      tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' }, ...extension }],
+    });
   }
 
-  toolCallArguments(index: number, text: string, choice = 0): ChatCompletionChunk[] {
-    return text === '' ? [] : [this.chunk(choice, { tool_calls: [{ index, function: { arguments: text } }] })];
+  toolCallArguments(index: number, text: string): JsonObject[] {
+    return text === '' ? [] : [this.chunk({ tool_calls: [{ index, function: { arguments: text } }] })];
   }
 
   /** Log probabilities of the tokens before, for vendors that send them beside the text. */
-  logprobs(logprobs: JsonObject, choice = 0): ChatCompletionChunk[] {
-    return [...this.start(choice), this.chunk(choice, {}, null, logprobs)];
+  logprobs(logprobs: JsonObject): JsonObject[] {
+    return [...this.start(), this.chunk({}, null, logprobs)];
   }
 
-  finish(reason: FinishReason, choice = 0, logprobs: JsonObject | null = null): ChatCompletionChunk[] {
-    return [...this.start(choice), this.chunk(choice, {}, reason, logprobs)];
+  finish(reason: FinishReason): JsonObject[] {
+    return [...this.start(), this.chunk({}, reason)];
   }
 
-  usage(usage: JsonObject): ChatCompletionChunk[] {
-    return [this.envelope([], usage)];
-  }
-
-  private chunk(
-    index: number,
-    delta: JsonObject,
-    finish: FinishReason | null = null,
-    logprobs: JsonObject | null = null,
-  ): ChatCompletionChunk {
-    return this.envelope([{ index, delta, logprobs, finish_reason: finish }]);
-  }
-
-  private envelope(choices: readonly JsonObject[], usage?: JsonObject): ChatCompletionChunk {
-    const { created, model } = this.context;
-    const chunk = { id: this.id, object: 'chat.completion.chunk', created, model, choices };
-    return (usage === undefined ? chunk : { ...chunk, usage }) as unknown as ChatCompletionChunk;
+  private chunk(delta: JsonObject, finish: FinishReason | null = null, logprobs: JsonObject | null = null): JsonObject {
+    return this.writer.chunk([{ index: this.index, delta, logprobs, finish_reason: finish }]);
   }
 }

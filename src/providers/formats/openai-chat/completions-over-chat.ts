@@ -155,7 +155,7 @@ class TextStream implements StreamTranslator {
 
   private toItems(item: StreamItem): StreamItem[] {
     if (item instanceof GatewayError) return [item];
-    const { choices, usage } = item as unknown as JsonObject;
+    const { choices, usage } = item;
     const list = Array.isArray(choices) ? choices : [];
     const texts = list.flatMap((choice) => {
       if (!isJsonObject(choice)) return [];
@@ -164,7 +164,6 @@ class TextStream implements StreamTranslator {
       return says ? [toChoice(content, choice['index'] ?? 0, choice['finish_reason'])] : [];
     });
     if (texts.length === 0 && list.length > 0) return [];
-    const chunk = { ...envelope(this.context), choices: texts, ...(usage !== undefined && { usage }) };
-    return [chunk as unknown as StreamItem];
+    return [{ ...envelope(this.context), choices: texts, ...(usage !== undefined && { usage }) }];
   }
 }

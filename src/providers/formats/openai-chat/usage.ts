@@ -31,9 +31,3 @@ export function toOpenAiUsage(counts: TokenCounts): JsonObject | null {
     ...(counts.reasoning !== null && { completion_tokens_details: { reasoning_tokens: counts.reasoning } }),
   };
 }
-
-/** Counts of a stream so far with those of its next event, of which the last one counts; null says nothing. */
-export function withLaterCounts(before: JsonObject, later: JsonObject): JsonObject {
-  const stated = Object.entries(later).filter(([, value]) => value !== null && value !== undefined);
-  return { ...before, ...Object.fromEntries(stated) };
-}

@@ -1,9 +1,10 @@
-import { UpstreamError } from '../../../core/errors.js';
-import { isJsonObject, type JsonObject, objectOf, textOf } from '../../../core/json.js';
-import { ChunkWriter } from '../../formats/openai-chat/chunk-writer.js';
+import type { UpstreamError } from '../../../core/errors.js';
+import { objectOf, parseJson, textOf, type JsonObject } from '../../../core/json.js';
+import { ChatStream, streamBroken, type EventReader } from '../../formats/openai-chat/chat-stream.js';
+import type { ChoiceWriter } from '../../formats/openai-chat/chunk-writer.js';
 import type { ToolNames } from '../../formats/openai-chat/tool-names.js';
 import { readThinkingBlocks } from '../../formats/anthropic-messages/thinking.js';
-import { AwsEventStreamDecoder, type AwsEventFrame } from '../../framing/decode-aws-event-stream.js';
+import { AwsEventStreamDecoder, toUtf8, type AwsEventFrame } from '../../framing/decode-aws-event-stream.js';
 import type { ReplyContext, StreamItem, StreamTranslator } from '../../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
 import { chatId, decodeRedacted, isCallersTool, jsonToolTest } from './from-response.js';
@@ -32,11 +33,28 @@ export function converseStream(context: ReplyContext): StreamTranslator {
   return new ConverseStream(context);
 }
 
-class ConverseStream implements StreamTranslator {
-  done = false;
-  private failed = false;
+class ConverseEvents implements EventReader<AwsEventFrame> {
   private readonly decoder = new AwsEventStreamDecoder();
-  private readonly writer: ChunkWriter;
+
+  push(bytes: Uint8Array): readonly (AwsEventFrame | UpstreamError)[] {
+    try {
+      return this.decoder.push(bytes);
+    } catch {
+      return [streamBroken('cannot be read')];
+    }
+  }
+
+  end(): readonly (AwsEventFrame | UpstreamError)[] {
+    try {
+      return this.decoder.end();
+    } catch {
+      return [streamBroken('ended inside an event')];
+    }
+  }
+}
+
+class ConverseStream extends ChatStream<AwsEventFrame> {
+  private readonly choice: ChoiceWriter;
   private readonly isAnswer: (name: string) => boolean;
   private readonly names: ToolNames;
   private readonly blocks = new Map<number, OpenBlock>();
@@ -45,72 +63,48 @@ class ConverseStream implements StreamTranslator {
   private stopReason: string | null = null;
 
   constructor(context: ReplyContext) {
-    this.writer = new ChunkWriter(context);
+    super(context, new ConverseEvents());
     this.writer.useId(chatId(context));
+    this.choice = this.writer.choice();
     this.isAnswer = jsonToolTest(context);
     this.names = converseToolNames(context.request);
   }
 
-  push(bytes: Uint8Array): readonly StreamItem[] {
-    const items: StreamItem[] = [];
-    if (this.isOver()) return items;
-    try {
-      for (const frame of this.decoder.push(bytes)) {
-        if (this.isOver()) break;
-        for (const item of this.onFrame(frame)) items.push(item);
-      }
-    } catch (error) {
-      items.push(this.fail(error instanceof UpstreamError ? error : broken('cannot be read')));
-    }
-    return items;
-  }
-
-  end(): readonly StreamItem[] {
-    if (this.isOver()) return [];
-    try {
-      this.decoder.end();
-    } catch {
-      return [this.fail(broken('ended inside an event'))];
-    }
-    // The counts come last and may be missing; the answer itself is whole.
-    return this.stopReason === null ? [this.fail(broken('ended before the answer was complete'))] : this.finish({});
-  }
-
-  private isOver(): boolean {
-    return this.done || this.failed;
-  }
-
-  private fail(error: UpstreamError): UpstreamError {
-    this.failed = true;
-    return error;
-  }
-
-  private onFrame({ headers, payload }: AwsEventFrame): readonly StreamItem[] {
+  protected translate({ headers, payload }: AwsEventFrame): readonly StreamItem[] {
     const type = headers[':message-type'];
-    if (type === 'exception') {
-      const message = textOf(parse(payload)['message']);
-      return [this.fail(fromStreamException(headers[':exception-type'] ?? '', message))];
-    }
     if (type === 'error') {
-      return [this.fail(fromStreamException(headers[':error-code'] ?? '', headers[':error-message'] ?? ''))];
+      return [fromStreamException(headers[':error-code'] ?? '', headers[':error-message'] ?? '')];
     }
-    return this.onEvent(headers[':event-type'] ?? '', payload);
+    const json = parseJson(toUtf8(payload));
+    if (json === undefined) return [streamBroken('cannot be read')];
+    const event = objectOf(json);
+    return type === 'exception'
+      ? [fromStreamException(headers[':exception-type'] ?? '', textOf(event['message']))]
+      : this.onEvent(headers[':event-type'] ?? '', event);
   }
 
-  private onEvent(type: string, payload: Uint8Array): readonly StreamItem[] {
+  /** The counts come last and may be missing; the answer itself is whole. */
+  protected override translateEnd(): readonly StreamItem[] {
+    return this.stopReason === null ? super.translateEnd() : this.finishAfter(this.stopReason);
+  }
+
+  private onEvent(type: string, event: JsonObject): readonly StreamItem[] {
     switch (type) {
       case 'contentBlockDelta':
-        return this.onDelta(parse(payload));
+        return this.onDelta(event);
       case 'contentBlockStart':
-        return this.onBlockStart(parse(payload));
+        return this.onBlockStart(event);
       case 'contentBlockStop':
-        return this.onBlockStop(parse(payload));
+        return this.onBlockStop(event);
       case 'messageStart':
-        return this.writer.start();
+        return this.choice.start();
       case 'messageStop':
-        return this.onMessageStop(textOf(parse(payload)['stopReason']));
+        return this.onMessageStop(textOf(event['stopReason']));
       case 'metadata':
-        return this.finish(objectOf(parse(payload)['usage']));
+        this.count(event['usage']);
+        return this.stopReason === null
+          ? [streamBroken('has counts before its end')]
+          : this.finishAfter(this.stopReason);
       default:
         return [];
     }
@@ -124,9 +118,9 @@ class ConverseStream implements StreamTranslator {
     }
     const name = textOf(toolUse['name']);
     const block = this.open(event, this.isAnswer(name) ? 'answer' : 'tool');
-    return block.kind === 'tool'
-      ? this.writer.toolCallStart(block.call, textOf(toolUse['toolUseId']), this.names.toCaller(name))
-      : [];
+    if (block.kind === 'answer') return [];
+    const id = textOf(toolUse['toolUseId']);
+    return this.choice.toolCallStart({ index: block.call, id, name: this.names.toCaller(name) });
   }
 
   private open(event: JsonObject, kind: OpenBlock['kind']): OpenBlock {
@@ -145,7 +139,7 @@ class ConverseStream implements StreamTranslator {
       if (text !== '') block.wrote = true;
       return this.argumentsOf(block, text);
     }
-    if (typeof delta['text'] === 'string') return this.writer.content(delta['text']);
+    if (typeof delta['text'] === 'string') return this.choice.content(delta['text']);
     return this.onReasoning(block, objectOf(delta['reasoningContent']));
   }
 
@@ -155,7 +149,7 @@ class ConverseStream implements StreamTranslator {
     block.signature += textOf(reasoning['signature']);
     const redacted = textOf(reasoning['redactedContent']);
     if (redacted !== '') block.redacted += decodeRedacted(redacted);
-    return this.writer.reasoning(text);
+    return this.choice.reasoning(text);
   }
 
   private onBlockStop(event: JsonObject): readonly StreamItem[] {
@@ -173,42 +167,27 @@ class ConverseStream implements StreamTranslator {
   }
 
   private argumentsOf(block: OpenBlock, text: string): readonly StreamItem[] {
-    return block.kind === 'answer' ? this.writer.content(text) : this.writer.toolCallArguments(block.call, text);
+    return block.kind === 'answer' ? this.choice.content(text) : this.choice.toolCallArguments(block.call, text);
   }
 
   private onMessageStop(stopReason: string): readonly StreamItem[] {
     const malformed = malformedOutput(stopReason);
-    if (malformed !== null) return [this.fail(malformed)];
+    if (malformed !== null) return [malformed];
     this.stopReason = stopReason;
     return [];
   }
 
-  private finish(counts: JsonObject): readonly StreamItem[] {
-    if (this.stopReason === null) return [this.fail(broken('has counts before its end'))];
-    this.done = true;
+  private finishAfter(stopReason: string): readonly StreamItem[] {
     const thoughts = readThinkingBlocks({ thinking_blocks: this.thoughts });
-    const usage = convertUsage(counts);
-    return [
+    const last = [
       // All at once: clients put arrays of unknown deltas together in different ways, or keep the last.
-      ...(thoughts.length > 0 ? this.writer.delta({ thinking_blocks: thoughts.map((block) => ({ ...block })) }) : []),
-      ...this.writer.finish(mapStopReason(this.stopReason, this.calls)),
-      ...(usage === null ? [] : this.writer.usage(usage)),
+      ...(thoughts.length > 0 ? this.choice.delta({ thinking_blocks: thoughts.map((block) => ({ ...block })) }) : []),
+      ...this.choice.finish(mapStopReason(stopReason, this.calls)),
     ];
+    return this.finish(last, convertUsage(this.usage));
   }
-}
-
-function broken(how: string): UpstreamError {
-  return new UpstreamError({ kind: 'stream-broken', message: `The provider's stream ${how}.` });
 }
 
 function indexOf(event: JsonObject): number {
   return typeof event['contentBlockIndex'] === 'number' ? event['contentBlockIndex'] : -1;
-}
-
-/** @throws SyntaxError */
-function parse(payload: Uint8Array): JsonObject {
-  const json: unknown = JSON.parse(
-    Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString('utf8'),
-  );
-  return isJsonObject(json) ? json : {};
 }

@@ -1,6 +1,6 @@
 import { UpstreamError } from '../../../core/errors.js';
 import { countOf, type JsonObject, objectOf, objectsOf, textOf } from '../../../core/json.js';
-import type { ChunkWriter } from '../../formats/openai-chat/chunk-writer.js';
+import type { ChoiceWriter } from '../../formats/openai-chat/chunk-writer.js';
 import { fitId } from '../../formats/openai-chat/fit-id.js';
 import type { ToolNames } from '../../formats/openai-chat/tool-names.js';
 import type { StreamItem } from '../../provider-strategy.js';
@@ -23,7 +23,7 @@ export class ChoiceStream {
 
   constructor(
     private readonly index: number,
-    private readonly writer: ChunkWriter,
+    private readonly writer: ChoiceWriter,
     private readonly reply: { readonly fallbackId: string; readonly names: ToolNames },
   ) {}
 
@@ -32,9 +32,9 @@ export class ChoiceStream {
     const delta = objectOf(choice['delta']);
     const { text, reasoning } = readContent(delta['content']);
     const items: StreamItem[] = [
-      ...this.writer.start(this.index),
-      ...this.writer.reasoning(reasoning, this.index),
-      ...this.writer.content(text, this.index),
+      ...this.writer.start(),
+      ...this.writer.reasoning(reasoning),
+      ...this.writer.content(text),
       ...objectsOf(delta['tool_calls']).flatMap((call) => this.readCall(call)),
     ];
     const reason = textOf(choice['finish_reason']);
@@ -46,10 +46,7 @@ export class ChoiceStream {
     if (finish instanceof UpstreamError) return [finish];
     this.finished = true;
     const empty = this.calls.filter(({ hasArguments }) => !hasArguments);
-    return [
-      ...empty.flatMap(({ place }) => this.writer.toolCallArguments(place, '{}', this.index)),
-      ...this.writer.finish(finish, this.index),
-    ];
+    return [...empty.flatMap(({ place }) => this.writer.toolCallArguments(place, '{}')), ...this.writer.finish(finish)];
   }
 
   private readCall(json: JsonObject): StreamItem[] {
@@ -58,17 +55,10 @@ export class ChoiceStream {
     const call = continued ?? this.start(json);
     const text = readArguments(called['arguments']);
     call.hasArguments ||= text !== '';
+    const started = { index: call.place, id: call.id, name: this.reply.names.toCaller(textOf(called['name'])) };
     return [
-      ...(continued === null
-        ? this.writer.toolCallStart(
-            call.place,
-            call.id,
-            this.reply.names.toCaller(textOf(called['name'])),
-            {},
-            this.index,
-          )
-        : []),
-      ...this.writer.toolCallArguments(call.place, text, this.index),
+      ...(continued === null ? this.writer.toolCallStart(started) : []),
+      ...this.writer.toolCallArguments(call.place, text),
     ];
   }
 

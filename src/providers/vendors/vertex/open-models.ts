@@ -1,17 +1,11 @@
 import { UpstreamError } from '../../../core/errors.js';
 import { JsonBody } from '../../../core/json-body.js';
-import type { JsonObject } from '../../../core/json.js';
-import { SseJsonReader, type SseJsonItem } from '../../framing/sse-json.js';
+import { SseJsonReader, type SseJson } from '../../framing/sse-json.js';
 import { toGoogleError } from '../../formats/gemini-generate-content/read-error.js';
 import { fitRequest } from '../openai-compatible/fit-request.js';
 import { toolCallRepairer } from '../openai-compatible/repair-tool-calls.js';
-import type {
-  ChatCompletionChunk,
-  ReplyContext,
-  StreamItem,
-  StreamTranslator,
-  Translation,
-} from '../../provider-strategy.js';
+import { ChatStream } from '../../formats/openai-chat/chat-stream.js';
+import type { ReplyContext, StreamItem, Translation } from '../../provider-strategy.js';
 import { jsonPost } from '../../transport/json-post.js';
 
 /**
@@ -41,46 +35,16 @@ export function openModelChat(url: string): Translation {
   };
 }
 
-class OpenModelStream implements StreamTranslator {
-  done = false;
-  private readonly reader = new SseJsonReader();
-  private failed = false;
+class OpenModelStream extends ChatStream<SseJson> {
   private readonly repair = toolCallRepairer();
 
-  constructor(private readonly context: ReplyContext) {}
-
-  push(bytes: Uint8Array): readonly StreamItem[] {
-    return this.read(this.reader.push(bytes));
+  constructor(context: ReplyContext) {
+    super(context, new SseJsonReader());
   }
 
-  end(): readonly StreamItem[] {
-    const items = this.read(this.reader.end());
-    if (this.done || this.failed) return items;
-    this.failed = true;
-    const message = "The provider's stream ended before the answer was complete.";
-    return [...items, new UpstreamError({ kind: 'stream-broken', message })];
+  protected translate(event: SseJson): readonly StreamItem[] {
+    if (event === 'done') return this.finish();
+    if (event['error'] !== undefined) return [toGoogleError(event)];
+    return [{ ...this.repair(event), model: this.context.model }];
   }
-
-  private read(events: readonly SseJsonItem[]): StreamItem[] {
-    const items: StreamItem[] = [];
-    for (const event of events) {
-      if (this.done || this.failed) break;
-      if (event === 'done') this.done = true;
-      else items.push(this.readChunk(event));
-    }
-    return items;
-  }
-
-  private readChunk(event: JsonObject | UpstreamError): StreamItem {
-    const failure = failureOf(event);
-    if (failure === null)
-      return { ...this.repair(event as JsonObject), model: this.context.model } as unknown as ChatCompletionChunk;
-    this.failed = true;
-    return failure;
-  }
-}
-
-function failureOf(event: JsonObject | UpstreamError): UpstreamError | null {
-  if (event instanceof UpstreamError) return event;
-  return event['error'] === undefined ? null : toGoogleError(event);
 }
