@@ -2,7 +2,6 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ConfigsModule } from './configs/configs.module.js';
 import { SnapshotModule } from './configs/snapshot/snapshot.module.js';
 import { CoreModule } from './core/core.module.js';
-import { RootController } from './core/http/root.controller.js';
 import type { RuntimeSettings } from './core/settings.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
@@ -16,7 +15,6 @@ export class AppModule {
   static forRoot(settings: RuntimeSettings): DynamicModule {
     return {
       module: AppModule,
-      controllers: [RootController],
       imports: [
         CoreModule.forRoot(settings),
         ProvidersModule,

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
 import { GlobalExceptionFilter } from './core/http/exception.filter.js';
 import { createHttpAdapter, setUpHttp } from './core/http/http-adapter.js';
-import { toOriginMatcher } from './core/http/origins.js';
+import { toOriginMatcher } from './startup/origins.js';
 import { EXPOSED_HEADERS } from './core/http/reply-header-names.js';
 import { isGatewayRoute } from './core/http/routes.js';
 import { logger, PinoLogger } from './core/logger.js';

@@ -1,5 +1,5 @@
 // First: it clears variables that the Postgres driver reads when it is loaded.
-import { forgottenPostgresVariables } from './core/postgres-variables.js';
+import { forgottenPostgresVariables } from './startup/postgres-variables.js';
 import cluster from 'node:cluster';
 import {
   describeAdminToken,

@@ -1,7 +1,7 @@
 // First: it clears variables that the Postgres driver reads when it is loaded.
-import './core/postgres-variables.js';
+import './startup/postgres-variables.js';
 import { existsSync } from 'node:fs';
-import { runMigrations, SchemaError, undoMigrations } from './core/database.js';
+import { runMigrations, SchemaError, undoMigrations } from './startup/migrations.js';
 import { readSettings } from './startup/read-settings.js';
 import { lockDataDir } from './startup/data-dir-lock.js';
 import { makeDataDir, encryptionKeysOf } from './startup/generated-values.js';

@@ -1,3 +1,5 @@
+import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+
 /** What can stand in a URL and in `@slug/model`: lower-case letters, digits and dashes, at most 63. */
 export const SLUG_PATTERN = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const MAX_LENGTH = 63;
@@ -25,4 +27,20 @@ export function freeSlug(slug: string, taken: ReadonlySet<string>): string {
     const candidate = slug.slice(0, MAX_LENGTH - suffix.length) + suffix;
     if (!taken.has(candidate)) return candidate;
   }
+}
+
+/** The slugs that are `base` or may be `base` with a suffix. */
+export async function takenSlugs<Row extends ObjectLiteral & { slug: string }>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  base: string,
+): Promise<Set<string>> {
+  // A suffix can cost the end of a long base.
+  const stem = base.slice(0, 50);
+  const rows = await manager
+    .createQueryBuilder(entity, 'row')
+    .select(['row.id', 'row.slug'])
+    .where('starts_with(row.slug, :stem)', { stem })
+    .getMany();
+  return new Set(rows.map((row) => row.slug));
 }

@@ -12,12 +12,20 @@ import { InFlight } from './admission/in-flight.js';
 import { ModelDirectory } from './model-directory.js';
 import { UnknownUrlController } from './unknown-url.controller.js';
 import { ModelsController } from './models.controller.js';
+import { RootController } from './root.controller.js';
 import { Heartbeats } from './reply/heartbeats.js';
 
 /** Who → what → attempts → reply → record. */
 @Module({
   imports: [ConfigsModule, ObservabilityModule],
-  controllers: [GatewayController, ModelsController, UnknownUrlController, HealthController, ExplainController],
+  controllers: [
+    GatewayController,
+    ModelsController,
+    UnknownUrlController,
+    HealthController,
+    RootController,
+    ExplainController,
+  ],
   providers: [AttemptRunner, AudioLength, CallsUnderWay, EnvironmentGuard, Heartbeats, InFlight, ModelDirectory],
   exports: [InFlight],
 })

@@ -3,7 +3,8 @@ import { DataSource, type QueryRunner } from 'typeorm';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { waitFor } from '../../test/support/start-app.js';
 import { startDatabaseProxy } from '../../test/support/tcp-proxy.js';
-import { dataSourceOptions, MIGRATIONS, runMigrations, SchemaError, undoMigrations } from '../core/database.js';
+import { dataSourceOptions, MIGRATIONS } from '../core/database.js';
+import { runMigrations, SchemaError, undoMigrations } from './migrations.js';
 import { connect, DatabaseError, prepareSchema } from './prepare-database.js';
 
 let database: TestDatabase;

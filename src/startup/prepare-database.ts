@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
-import { assertSchemaMatches, dataSourceOptions, migrateIfEmpty, runMigrations } from '../core/database.js';
+import { dataSourceOptions } from '../core/database.js';
+import { assertSchemaMatches, migrateIfEmpty, runMigrations } from './migrations.js';
 import { systemErrorCode } from '../core/system-error.js';
 import { describeDatabaseFailure, describeUnreachable } from './database-failure.js';
 

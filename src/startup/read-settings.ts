@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { closestName } from '../core/closest-name.js';
+import { closestName } from './closest-name.js';
 import { LOG_LEVELS } from '../core/logger.js';
 import type { Settings, TimeoutSettings } from '../core/settings.js';
 import {

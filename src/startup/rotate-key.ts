@@ -1,7 +1,7 @@
 // First: it clears variables that the Postgres driver reads when it is loaded.
-import '../core/postgres-variables.js';
+import './postgres-variables.js';
 import { existsSync } from 'node:fs';
-import { assertSchemaMatches } from '../core/database.js';
+import { assertSchemaMatches } from './migrations.js';
 import { createSecretBox } from '../core/secret-box.js';
 import type { Settings } from '../core/settings.js';
 import { readSettings, SettingsError } from './read-settings.js';

@@ -1,6 +1,6 @@
 import { isIP, isIPv6 } from 'node:net';
 import { availableParallelism } from 'node:os';
-import { problemWithOrigin } from '../core/http/origins.js';
+import { problemWithOrigin } from './origins.js';
 
 /** One value that cannot be; the sentence says what is wrong and what would be right, without quoting a secret. */
 export class SettingValueError extends Error {}

@@ -1,4 +1,4 @@
-import { SchemaError } from '../core/database.js';
+import { SchemaError } from './migrations.js';
 import { SettingsError } from './read-settings.js';
 import { explainFailure } from './start-failure.js';
 

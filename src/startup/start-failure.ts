@@ -1,4 +1,4 @@
-import { SchemaError } from '../core/database.js';
+import { SchemaError } from './migrations.js';
 import { systemErrorCode } from '../core/system-error.js';
 import { EmbeddedPostgresError } from './embedded-postgres/postgres-binaries.js';
 import { SettingsError } from './read-settings.js';

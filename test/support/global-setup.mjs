@@ -12,7 +12,8 @@ for (const name of Object.keys(process.env)) if (/^PG[A-Z]/.test(name)) delete p
 
 export default async function globalSetup() {
   const { startEmbeddedPostgres } = await import('../../src/startup/embedded-postgres/embedded-postgres.ts');
-  const { dataSourceOptions, runMigrations } = await import('../../src/core/database.ts');
+  const { dataSourceOptions } = await import('../../src/core/database.ts');
+  const { runMigrations } = await import('../../src/startup/migrations.ts');
   const server = await startServer(startEmbeddedPostgres);
   const template = `llmops_template_${randomBytes(6).toString('hex')}`;
   const admin = new pg.Client({ connectionString: server.url });

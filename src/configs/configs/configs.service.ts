@@ -5,8 +5,7 @@ import type { EntityManager, Repository } from 'typeorm';
 import { configTransaction } from '../../core/config-transaction.js';
 import { existing, refuseWhileUsed } from '../../core/http/admin-errors.js';
 import { loadPage, type Page, type PageQuery } from '../../core/http/page.js';
-import { takenSlugs } from '../../core/http/taken-slugs.js';
-import { freeSlug, toSlug } from '../../core/slug.js';
+import { freeSlug, toSlug, takenSlugs } from '../../core/slug.js';
 import type { CreateConfigBody, UpdateConfigBody } from './config.dto.js';
 import { Config } from './config.entity.js';
 

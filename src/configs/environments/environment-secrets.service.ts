@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, LessThanOrEqual, MoreThan, type EntityManager, type Repository } from 'typeorm';
 import { configTransaction } from '../../core/config-transaction.js';
-import { databaseNow } from '../../core/database-time.js';
 import { existing, noSuch, refuse } from '../../core/http/admin-errors.js';
 import { loadPage, type Page, type PageQuery } from '../../core/http/page.js';
 import { EnvironmentSecret } from './environment-secret.entity.js';
@@ -87,4 +86,12 @@ export class EnvironmentSecretsService {
       expiresAt: row.expiresAt?.toISOString() ?? null,
     };
   }
+}
+
+/** The database's clock, which all replicas share, whatever their own say. */
+async function databaseNow(manager: EntityManager): Promise<Date> {
+  const [row] = await manager.query<[{ ms: string }]>(
+    'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::text AS ms',
+  );
+  return new Date(Number(row.ms));
 }

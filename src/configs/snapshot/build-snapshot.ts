@@ -1,4 +1,4 @@
-import { groupBy } from '../../core/group-by.js';
+import { groupBy } from '../group-by.js';
 import { SecretBoxError } from '../../core/secret-box.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
 import type { Conditions } from './conditions.js';

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository } from 'typeorm';
 import { configTransaction } from '../../core/config-transaction.js';
-import { groupBy } from '../../core/group-by.js';
+import { groupBy } from '../group-by.js';
 import { existing, noSuch, refuse } from '../../core/http/admin-errors.js';
 import { loadPage, type KeyColumn, type Page, type PageQuery } from '../../core/http/page.js';
 import { Config } from '../configs/config.entity.js';

@@ -6,8 +6,7 @@ import { connectionOf } from './client-connection.js';
 import { httpServerFactory, type ConnectionLimits } from './http-server.js';
 import { writeError } from './exception.filter.js';
 import { requestIdHeaders } from './reply-header-names.js';
-import { HEALTH_PREFIX, isBelow, isGatewayRoute, routeOf } from './routes.js';
-import { securityHeadersOf } from './security-headers.js';
+import { ADMIN_PREFIX, GATEWAY_PREFIXES, HEALTH_PREFIX, isBelow, isGatewayRoute, routeOf } from './routes.js';
 
 /** Fastify as every application here uses it: our own server, ids that sort by time, bodies left to the routes. */
 export function createHttpAdapter(limits: ConnectionLimits): FastifyAdapter {
@@ -79,4 +78,37 @@ function refusalOf(request: FastifyRequest): GatewayError | undefined {
   // An orchestrator must not take a process for dead because it is busy.
   if (!isExcess || isBelow(HEALTH_PREFIX, routeOf(request))) return undefined;
   return new UnavailableError('The gateway has as many connections as it can serve. Try again in a moment.');
+}
+
+/** For programs: nothing here is ever a document. */
+const API_HEADERS = { 'x-content-type-options': 'nosniff' };
+
+const ADMIN_HEADERS = { ...API_HEADERS, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
+
+/**
+ * Pages load what they need from here and nothing from elsewhere, and stand in nobody's frame. Swagger UI puts styles
+ * into its elements and images into its style sheet.
+ */
+const PAGE_HEADERS = {
+  ...API_HEADERS,
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+};
+
+/** @param route as the router decided */
+function securityHeadersOf(route: string): Readonly<Record<string, string>> {
+  if (GATEWAY_PREFIXES.some((prefix) => isBelow(prefix, route))) return API_HEADERS;
+  return isBelow(ADMIN_PREFIX, route) ? ADMIN_HEADERS : PAGE_HEADERS;
 }

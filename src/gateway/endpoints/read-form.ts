@@ -11,7 +11,7 @@ import {
 import { isFragmented, watchPace } from '../../core/http/body-pace.js';
 import { connectionOf } from '../../core/http/client-connection.js';
 import { assertContentType } from '../../core/http/content-type.js';
-import { GatherChunks } from '../../core/http/gather-chunks.js';
+import { GatherChunks } from './gather-chunks.js';
 import type { JsonObject } from '../../core/json.js';
 import { FormFields } from '../../core/form-fields.js';
 import { SpooledFile } from './uploaded-file.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DOCS_PATH, GATEWAY_PREFIXES, HEALTH_PREFIX, OPENAPI_PATH } from './routes.js';
+import { DOCS_PATH, GATEWAY_PREFIXES, HEALTH_PREFIX, OPENAPI_PATH } from '../core/http/routes.js';
 
 /** What somebody who opens the server's address may want next. */
 const LINKS: readonly (readonly [name: string, path: string, what: string])[] = [
