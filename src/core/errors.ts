@@ -144,7 +144,7 @@ export interface UpstreamFailure {
   readonly retryAfterMs?: number | null;
   /** What the vendor said, where `message` is ours: masked and bounded, and for administrators only. */
   readonly vendorMessage?: string | null;
-  /** A cached token was refused and dropped: the same call, signed afresh, is worth one more try. */
+  /** A token that is kept was refused: the same call is worth one more try, signed with a new one. */
   readonly signAfresh?: boolean;
 }
 

@@ -1,55 +1,54 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
-import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
+import { validateSync, type ValidationError } from 'class-validator';
+import { credentialFieldsOf, type CredentialField } from './auth/credential.js';
 import { completionsOverChat } from './formats/openai-chat/completions-over-chat.js';
 import { maskConnection, maskOf, maskTransport } from './auth/mask-credentials.js';
-import type { AccountSettings, CredentialField, ProviderConnection, ProviderStrategy } from './provider-strategy.js';
+import type { AccountSettings, ProviderStrategy, VendorConnection, VendorFacts } from './provider-strategy.js';
 
-/** A strategy as its vendor writes it: credentials are a class with class-validator decorators. */
-export interface ProviderDefinition<Credentials extends object> {
-  readonly vendor: string;
-  readonly label: string;
-  readonly defaultBaseUrl: string | null;
+/** A strategy as its vendor writes it. */
+export interface ProviderDefinition<Credentials extends object> extends VendorFacts {
   readonly requiresBaseUrl?: boolean;
+  /** A class whose fields are decorated with `@Credential`, in the order of the form. */
   readonly credentials: ClassConstructor<Credentials>;
-  /** What each field is, shown by `GET /providers/vendors`; the order is the form's. */
-  readonly fields: readonly CredentialField[];
   readonly credentialUrls?: (credentials: Credentials) => readonly string[];
-  connect(account: AccountSettings<Credentials>): ProviderConnection;
+  readonly connect: (account: AccountSettings<Credentials>) => VendorConnection;
 }
 
 /** Typed credentials in, erased strategy out. */
-export function defineProvider<Credentials extends object>(
-  definition: ProviderDefinition<Credentials>,
-): ProviderStrategy {
-  const read = (json: object) => plainToInstance(definition.credentials, json);
-  // A class without rules would make class-validator refuse everything as unknown.
-  const hasRules =
-    getMetadataStorage().getTargetValidationMetadatas(definition.credentials, '', false, false).length > 0;
+export function defineProvider<Credentials extends object>({
+  credentials: type,
+  requiresBaseUrl = false,
+  credentialUrls,
+  connect,
+  ...facts
+}: ProviderDefinition<Credentials>): ProviderStrategy {
+  const read = (json: object) => plainToInstance(type, json);
+  const fields = credentialFieldsOf(type);
+  const { requestIdHeaders, extensionParameters } = facts;
   return {
-    vendor: definition.vendor,
-    label: definition.label,
-    requiresBaseUrl: definition.requiresBaseUrl ?? false,
-    defaultBaseUrl: definition.defaultBaseUrl,
-    credentialFields: definition.fields,
+    ...facts,
+    requiresBaseUrl,
+    credentialFields: fields,
     validateCredentials: (json) => {
-      if (!hasRules) {
-        return Object.keys(json).map((name) => ({
-          pointer: `/${name}`,
-          detail: `${name} is not a field of this vendor`,
-        }));
-      }
+      // class-validator refuses everything of a class without rules.
+      if (fields.length === 0)
+        return Object.keys(json).map((name) => toProblem(name, `${name} is not a field of this vendor`));
       return validateSync(read(json), { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true }).map(
-        (error) => ({ pointer: `/${error.property}`, detail: detailOf(error, definition.fields) }),
+        (error) => toProblem(error.property, detailOf(error, fields)),
       );
     },
-    credentialUrls: (json) => definition.credentialUrls?.(read(json)) ?? [],
+    credentialUrls: (json) => credentialUrls?.(read(json)) ?? [],
     connect: (account) => {
-      const mask = maskOf(account.credentials, definition.fields);
+      const mask = maskOf(account.credentials, fields);
       const transport = maskTransport(account.transport, mask);
-      const connection = definition.connect({ ...account, transport, credentials: read(account.credentials) });
-      return maskConnection(withCompletions(connection), mask);
+      const connection = connect({ ...account, transport, credentials: read(account.credentials) });
+      return maskConnection({ ...withCompletions(connection), requestIdHeaders, extensionParameters }, mask);
     },
   };
+}
+
+function toProblem(field: string, detail: string) {
+  return { pointer: `/${field}`, detail };
 }
 
 function detailOf({ property, value, constraints = {} }: ValidationError, fields: readonly CredentialField[]): string {
@@ -65,7 +64,7 @@ function isMissing(value: unknown): boolean {
 }
 
 /** Who can chat can complete a text, too. */
-function withCompletions(connection: ProviderConnection): ProviderConnection {
+function withCompletions(connection: VendorConnection): VendorConnection {
   const { 'chat/completions': chat, completions } = connection.endpoints;
   if (chat === undefined || completions !== undefined) return connection;
   return { ...connection, endpoints: { ...connection.endpoints, completions: completionsOverChat(chat) } };

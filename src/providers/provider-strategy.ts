@@ -4,6 +4,9 @@ import type { GatewayError, UpstreamError, UpstreamFailure } from '../core/error
 import type { JsonBody } from '../core/json-body.js';
 import type { JsonObject } from '../core/json.js';
 import type { UsageRecord } from '../core/usage.js';
+import type { CredentialField } from './auth/credential.js';
+import type { EnvironmentAccount, ReadVariable } from './environment-account.js';
+import type { PriceSource } from './price-source.js';
 import type { Transport, UpstreamRequest } from './transport/transport.js';
 
 export type ChatCompletion = OpenAI.Chat.Completions.ChatCompletion;
@@ -147,20 +150,35 @@ export interface VendorReply {
   readonly body: string;
 }
 
-/** One account of one vendor, ready to call. Credentials are inside and out of reach. */
-export interface ProviderConnection {
+export interface SignOptions {
+  /** With a new token instead of the one that is kept: the vendor refused that (`signAfresh`). */
+  readonly fresh?: boolean;
+}
+
+/** What a vendor makes of an account. */
+export interface VendorConnection {
   /** A missing key is an endpoint that the vendor lacks. */
   readonly endpoints: { readonly [E in Endpoint]?: Adapter };
   /** Adds credentials. Synchronous where no token has to be fetched. @throws UpstreamError `credentials-rejected` */
-  sign(request: UpstreamRequest, signal: AbortSignal): UpstreamRequest | Promise<UpstreamRequest>;
-  /** A vendor's non-2xx reply, told apart: the caller's fault, ours, or theirs. */
+  sign(
+    request: UpstreamRequest,
+    signal: AbortSignal,
+    options?: SignOptions,
+  ): UpstreamRequest | Promise<UpstreamRequest>;
+  /** Tells a non-2xx reply apart: the caller's fault, ours, or theirs. Without side effects. */
   readError(reply: VendorReply): UpstreamFailure;
   readonly models?: ModelListing;
+  /** The endpoints that a model answers, null where its name is not known; for names that do not tell. */
+  readonly capabilitiesOf?: (model: string) => readonly Endpoint[] | null;
   /** Whole-reply usage where it is not OpenAI's `usage` member. */
   readonly readUsage?: (body: JsonObject) => UsageRecord | null;
   /** Answers in place of the network (the sandbox). */
   readonly transport?: Transport;
 }
+
+/** One account of one vendor, ready to call. Credentials are inside and out of reach. */
+export interface ProviderConnection
+  extends VendorConnection, Pick<VendorFacts, 'requestIdHeaders' | 'extensionParameters'> {}
 
 /** What hosts of OpenAI's format differ in, as the account says; vendors of their own format have no use for it. */
 export interface HostSettings {
@@ -180,25 +198,27 @@ export interface AccountSettings<Credentials> {
   readonly transport: Transport;
 }
 
-export interface CredentialField {
-  readonly name: string;
-  readonly required: boolean;
-  readonly secret: boolean;
-  readonly description: string;
-  /** Its value decides which host is called, so that stored secrets do not outlive a change of it. */
-  readonly choosesHost?: boolean;
-  /** No secret, but callers need not know whose account they are served from: struck out like one. */
-  readonly namesAccount?: boolean;
-  /** For the documentation; never a secret. */
-  readonly example?: string;
-}
+/** Body members beyond OpenAI's that a vendor takes: a variant may set them. Chat takes all. */
+export type ExtensionParameters = { readonly [E in Endpoint]?: readonly string[] };
 
-export interface ProviderStrategy {
+/** What everything outside a vendor's folder must know of it, said by the vendor. */
+export interface VendorFacts {
   /** The vendor id of the admin API, also the first key of the price catalog. */
   readonly vendor: string;
   readonly label: string;
-  readonly requiresBaseUrl: boolean;
   readonly defaultBaseUrl: string | null;
+  /** Reply headers that may hold the vendor's id of the request, in order of preference. */
+  readonly requestIdHeaders: readonly string[];
+  readonly extensionParameters?: ExtensionParameters;
+  readonly prices?: readonly PriceSource[];
+  /** Models that cost nothing. */
+  readonly freeModels?: readonly string[];
+  /** The first start's account; null where its variables are not set. @throws UnusableVariablesError */
+  readonly fromEnvironment?: (read: ReadVariable) => EnvironmentAccount | null;
+}
+
+export interface ProviderStrategy extends VendorFacts {
+  readonly requiresBaseUrl: boolean;
   readonly credentialFields: readonly CredentialField[];
   /** Checks the admin's `credentials`; returns what is wrong as [JSON pointer below credentials, sentence]. */
   validateCredentials(credentials: JsonObject): readonly { readonly pointer: string; readonly detail: string }[];

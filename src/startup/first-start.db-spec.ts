@@ -96,7 +96,7 @@ describe('seedFirstStart', () => {
   it('names vendors whose variables were set later, and those alone', async () => {
     await seedFirstStart(dataSource, tools({ OPENAI_API_KEY: 'sk-1' }));
     const environment = { OPENAI_API_KEY: 'sk-2', GROQ_API_KEY: 'gsk', AZURE_OPENAI_API_KEY: 'k' };
-    const late = await findLateVendors(dataSource, environment);
+    const late = await findLateVendors(dataSource, tools(environment));
     expect(late.providers.map(({ variable }) => variable)).toEqual(['GROQ_API_KEY']);
     expect(late.skipped.map(({ vendor }) => vendor)).toEqual(['azure']);
   });

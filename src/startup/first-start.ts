@@ -61,10 +61,13 @@ export function seedFirstStart(dataSource: DataSource, tools: FirstStartTools): 
  * Vendors whose variables were set, or are not enough, after the first start, which alone reads them: those that no
  * provider exists of.
  */
-export async function findLateVendors(dataSource: DataSource, environment: Environment): Promise<EnvironmentProviders> {
+export async function findLateVendors(
+  dataSource: DataSource,
+  { registry, environment }: Pick<FirstStartTools, 'registry' | 'environment'>,
+): Promise<EnvironmentProviders> {
   const rows = await dataSource.query<{ vendor: string }[]>('SELECT DISTINCT vendor FROM providers');
   const existing = new Set(rows.map((row) => row.vendor));
-  const { providers, skipped } = readVendorEnvironment(environment);
+  const { providers, skipped } = readVendorEnvironment(environment, registry);
   return {
     providers: providers.filter(({ vendor }) => !existing.has(vendor)),
     skipped: skipped.filter(({ vendor }) => !existing.has(vendor)),
@@ -89,7 +92,7 @@ async function seed(manager: EntityManager, tools: FirstStartTools): Promise<Fir
   ]);
   await insertProvider(manager, tools, SANDBOX);
   await insertDemo(manager);
-  const found = readVendorEnvironment(tools.environment);
+  const found = readVendorEnvironment(tools.environment, tools.registry);
   const skipped = found.skipped.map(({ vendor, reason }) => `${vendor}: ${reason}`);
   const providers: string[] = [];
   for (const provider of found.providers) {

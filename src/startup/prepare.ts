@@ -83,15 +83,19 @@ async function prepareContent(
   const dataSource = await connect(settings.databaseUrl, say);
   try {
     await prepareSchema(dataSource, isEmbedded, say);
+    const registry = new ProviderRegistry();
     const firstStart = await seedFirstStart(dataSource, {
-      registry: new ProviderRegistry(),
+      registry,
       secretBox: createSecretBox(settings.encryptionKeys),
       guard: createAddressGuard(settings.upstreamAllow),
       environmentSecret: settings.environmentSecret,
       environment,
     });
     const none = { providers: [], skipped: [] };
-    return { firstStart, lateVendors: firstStart === null ? await findLateVendors(dataSource, environment) : none };
+    return {
+      firstStart,
+      lateVendors: firstStart === null ? await findLateVendors(dataSource, { registry, environment }) : none,
+    };
   } finally {
     await dataSource.destroy();
   }

@@ -1,11 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readVendorEnvironment } from './vendor-environment.js';
+import { ProviderRegistry } from '../providers/provider-registry.js';
+import type { Environment } from './read-settings.js';
+import { readVendorEnvironment, type EnvironmentProviders } from './vendor-environment.js';
+
+function found(environment: Environment): EnvironmentProviders {
+  return readVendorEnvironment(environment, new ProviderRegistry());
+}
 
 describe('readVendorEnvironment', () => {
   it('finds nothing in an environment without keys', () => {
-    expect(readVendorEnvironment({ PATH: '/bin', AWS_REGION: 'eu-central-1', OPENAI_API_KEY: ' ' })).toEqual({
+    expect(found({ PATH: '/bin', AWS_REGION: 'eu-central-1', OPENAI_API_KEY: ' ' })).toEqual({
       providers: [],
       skipped: [],
     });
@@ -48,7 +54,7 @@ describe('readVendorEnvironment', () => {
       null,
     ],
   ])('reads %j', (environment, vendor, credentials, baseUrl) => {
-    expect(readVendorEnvironment(environment)).toEqual({
+    expect(found(environment)).toEqual({
       providers: [{ vendor, credentials, baseUrl, variable: expect.any(String) }],
       skipped: [],
     });
@@ -63,7 +69,7 @@ describe('readVendorEnvironment', () => {
     [{ AWS_BEARER_TOKEN_BEDROCK: 'canary' }, 'bedrock', 'AWS_REGION is missing'],
     [{ GOOGLE_CLOUD_PROJECT: 'p' }, 'vertex', 'GOOGLE_APPLICATION_CREDENTIALS and GOOGLE_CLOUD_LOCATION are missing'],
   ])('names what is missing or wrong in %j', (environment, vendor, reason) => {
-    const { providers, skipped } = readVendorEnvironment(environment);
+    const { providers, skipped } = found(environment);
     expect(providers).toEqual([]);
     expect(skipped).toEqual([{ vendor, reason: expect.stringContaining(reason) }]);
     expect(JSON.stringify(skipped)).not.toContain('canary');
@@ -78,7 +84,7 @@ describe('readVendorEnvironment', () => {
       GOOGLE_CLOUD_LOCATION: 'global',
       GOOGLE_APPLICATION_CREDENTIALS: file,
     };
-    const [provider] = readVendorEnvironment(environment).providers;
+    const [provider] = found(environment).providers;
     expect(provider).toEqual({
       vendor: 'vertex',
       variable: 'GOOGLE_APPLICATION_CREDENTIALS',
@@ -86,7 +92,7 @@ describe('readVendorEnvironment', () => {
       baseUrl: null,
     });
     rmSync(directory, { recursive: true });
-    expect(readVendorEnvironment(environment)).toMatchObject({
+    expect(found(environment)).toMatchObject({
       providers: [],
       skipped: [{ vendor: 'vertex', reason: expect.stringContaining('cannot be read (ENOENT)') }],
     });

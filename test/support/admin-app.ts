@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Global, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { IsObject, IsOptional, IsString } from 'class-validator';
+import { IsObject, IsString } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { ConfigsModule } from '../../src/configs/configs.module.js';
 import { CONFIG_CHANGED } from '../../src/core/config-changed.js';
@@ -14,6 +14,7 @@ import { SECRET_BOX, type SecretBox } from '../../src/core/secret-box.js';
 import type { RuntimeSettings } from '../../src/core/settings.js';
 import { readSettings } from '../../src/startup/read-settings.js';
 import { AccountsModule } from '../../src/providers/accounts/accounts.module.js';
+import { Credential } from '../../src/providers/auth/credential.js';
 import { defineProvider } from '../../src/providers/define-provider.js';
 import { ProviderRegistry } from '../../src/providers/provider-registry.js';
 import { TRANSPORT, type Transport } from '../../src/providers/transport/transport.js';
@@ -47,19 +48,16 @@ export interface AdminApp {
 }
 
 class AcmeCredentials {
-  @IsString()
+  @Credential({ required: true, secret: true, description: 'The key' }, IsString())
   apiKey: string;
 
-  @IsOptional()
-  @IsString()
+  @Credential({ description: 'Where' }, IsString())
   region?: string;
 
-  @IsOptional()
-  @IsObject()
+  @Credential({ type: 'object', secret: true, description: 'More headers' }, IsObject())
   headers?: Record<string, string>;
 
-  @IsOptional()
-  @IsString()
+  @Credential({ description: 'Where tokens are made', choosesHost: true }, IsString())
   tokenUrl?: string;
 }
 
@@ -67,13 +65,8 @@ const acme = defineProvider({
   vendor: 'acme',
   label: 'Acme',
   defaultBaseUrl: 'https://api.acme.example/v1',
+  requestIdHeaders: [],
   credentials: AcmeCredentials,
-  fields: [
-    { name: 'apiKey', required: true, secret: true, description: 'The key' },
-    { name: 'region', required: false, secret: false, description: 'Where' },
-    { name: 'headers', required: false, secret: true, description: 'More headers' },
-    { name: 'tokenUrl', required: false, secret: false, description: 'Where tokens are made', choosesHost: true },
-  ],
   credentialUrls: ({ tokenUrl }) => (tokenUrl === undefined ? [] : [tokenUrl]),
   connect: ({ credentials }) => {
     if (credentials.region === 'nowhere') throw new Error(`no region for ${credentials.apiKey}`);
@@ -90,8 +83,8 @@ const plain = defineProvider({
   label: 'Plain',
   defaultBaseUrl: null,
   requiresBaseUrl: true,
+  requestIdHeaders: [],
   credentials: Object,
-  fields: [],
   connect: () => ({
     endpoints: {},
     sign: (request) => request,

@@ -29,6 +29,7 @@ export function account(slug: string, fields: Partial<Account> = {}): Account {
       endpoints: {},
       sign: (request) => request,
       readError: () => ({ kind: 'overloaded', message: 'not used' }),
+      requestIdHeaders: [],
     },
     ...fields,
   };

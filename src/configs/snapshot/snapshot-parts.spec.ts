@@ -54,6 +54,7 @@ beforeEach(() => {
       endpoints: {},
       sign: (request) => request,
       readError: () => ({ kind: 'overloaded', message: 'not used' }),
+      requestIdHeaders: [],
     };
     return connection;
   });

@@ -24,6 +24,7 @@ function targetOf(made: UpstreamCall<JsonObject>[]): Target {
     },
     sign: (request) => request,
     readError: () => ({ kind: 'overloaded', message: 'not used' }),
+    requestIdHeaders: [],
   };
   return {
     origin: { kind: 'direct' },

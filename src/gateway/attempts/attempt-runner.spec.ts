@@ -75,6 +75,7 @@ function connectionOf(answers: Answers, calls: string[], slug: string): Provider
       },
     },
     sign: (request) => request,
+    requestIdHeaders: ['x-request-id'],
     readError: () => (typeof last === 'string' ? { kind: 'overloaded', message: '' } : last),
     transport,
   };

@@ -117,23 +117,33 @@ async function sent(
   deadline: Deadline,
   trace: AttemptTrace,
 ): Promise<UpstreamResponse> {
-  const first = await sendOnce(request, input, deadline, trace);
+  const { connection } = input.target.account;
+  const signed = connection.sign(request, deadline.signal);
+  const first = await sendOnce(signed instanceof Promise ? await signed : signed, input, deadline, trace);
   if (!isRefusal(first)) return first;
-  const isAgainWorthwhile = first.signAfresh === true && (request.body === null || request.body instanceof Uint8Array);
-  const last = isAgainWorthwhile ? await sendOnce(request, input, deadline, trace) : first;
+  if (first.signAfresh !== true) throw new UpstreamError(first);
+  const signedAfresh = connection.sign(request, deadline.signal, { fresh: true });
+  if (isForm(request)) {
+    // The new token is for the next call, and nobody waits for it here.
+    if (signedAfresh instanceof Promise) signedAfresh.catch(() => undefined);
+    throw new UpstreamError(first);
+  }
+  const last = await sendOnce(await signedAfresh, input, deadline, trace);
   if (isRefusal(last)) throw new UpstreamError(last);
   return last;
 }
 
+function isForm({ body }: UpstreamRequest): boolean {
+  return body !== null && !(body instanceof Uint8Array);
+}
+
 async function sendOnce(
-  request: UpstreamRequest,
+  signed: UpstreamRequest,
   { target, transport, context, timeouts }: AttemptInput,
   deadline: Deadline,
   trace: AttemptTrace,
 ): Promise<UpstreamResponse | UpstreamFailure> {
   const { connection } = target.account;
-  const signing = connection.sign(request, deadline.signal);
-  const signed = signing instanceof Promise ? await signing : signing;
   // Not signed: it is no part of what the vendor is asked.
   const headers = context.hops === null ? signed.headers : { ...signed.headers, [HOP_HEADER]: context.hops };
   const sent = { ...signed, headers, connectMs: timeouts.connectMs };
@@ -142,7 +152,7 @@ async function sendOnce(
   );
   const { status } = response;
   trace.status = status;
-  trace.upstreamRequestId = upstreamRequestId(response.headers);
+  trace.upstreamRequestId = upstreamRequestId(response.headers, connection.requestIdHeaders);
   deadline.enter('idle');
   if (status >= 200 && status < 300) return response;
   const body = await response.body.bytes(MAX_ERROR_BYTES, deadline.progress);

@@ -41,7 +41,7 @@ export async function streamedReply(
     elapsedMs: () => input.elapsedMs(),
   });
   const contentType = isEvents ? EVENT_STREAM : passedContentType(response.headers, 'application/octet-stream');
-  const headers = passedHeaders(response.headers);
+  const headers = passedHeaders(response.headers, input.target.account.connection.requestIdHeaders);
   return { status: 200, contentType, headers, body, meter, dropped: adapted.dropped };
 }
 

@@ -23,10 +23,12 @@ const PASSED = /^x-ratelimit-[a-z0-9-]{1,100}$/;
 const VISIBLE = /^[\x20-\x7e]{1,200}$/;
 /** Vendors send about ten. */
 const MOST_PASSED = 32;
-const REQUEST_IDS = ['x-request-id', 'request-id', 'x-amzn-requestid', 'apim-request-id', 'mistral-correlation-id'];
 
 /** The allow-list: rate limits, and the vendor's request id under a name of ours. Bounded, and always fit to be sent. */
-export function passedHeaders(vendors: Readonly<Record<string, string>>): Record<string, string> {
+export function passedHeaders(
+  vendors: Readonly<Record<string, string>>,
+  requestIdHeaders: readonly string[],
+): Record<string, string> {
   const passed: Record<string, string> = {};
   let count = 0;
   for (const name in vendors) {
@@ -35,7 +37,7 @@ export function passedHeaders(vendors: Readonly<Record<string, string>>): Record
     passed[name] = value;
     count++;
   }
-  const id = upstreamRequestId(vendors);
+  const id = upstreamRequestId(vendors, requestIdHeaders);
   if (id !== null) passed['x-llmops-upstream-request-id'] = id;
   return passed;
 }
@@ -46,8 +48,11 @@ export function passedContentType(vendors: Readonly<Record<string, string>>, byD
   return stated !== undefined && VISIBLE.test(stated) ? stated : byDefault;
 }
 
-export function upstreamRequestId(vendors: Readonly<Record<string, string>>): string | null {
-  for (const name of REQUEST_IDS) {
+export function upstreamRequestId(
+  vendors: Readonly<Record<string, string>>,
+  requestIdHeaders: readonly string[],
+): string | null {
+  for (const name of requestIdHeaders) {
     const value = vendors[name];
     if (value !== undefined && /^[\x21-\x7e]{1,200}$/.test(value)) return value;
   }

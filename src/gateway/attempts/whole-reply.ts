@@ -144,6 +144,6 @@ function toReply(
   meter.finishReason = answer.finish.finishReason;
   meter.serviceTier = answer.finish.serviceTier;
   meter.firstTokenMs = input.elapsedMs();
-  const headers = passedHeaders(response.headers);
+  const headers = passedHeaders(response.headers, input.target.account.connection.requestIdHeaders);
   return { status: 200, contentType: answer.contentType, headers, body: answer.bytes, meter, dropped };
 }

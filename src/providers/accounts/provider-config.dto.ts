@@ -1,7 +1,8 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Flag, JsonField, Name, OneOf, Slug, Text } from '../../core/http/fields.js';
 import type { JsonObject } from '../../core/json.js';
-import type { CredentialField, HostSettings, ProviderStrategy } from '../provider-strategy.js';
+import type { CredentialField } from '../auth/credential.js';
+import type { HostSettings, ProviderStrategy } from '../provider-strategy.js';
 import type { ProviderConfig } from './provider-config.entity.js';
 
 const MAX_CREDENTIALS_BYTES = 64 * 1024;

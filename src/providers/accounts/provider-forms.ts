@@ -1,4 +1,5 @@
-import type { CredentialField, ProviderStrategy } from '../provider-strategy.js';
+import type { CredentialField } from '../auth/credential.js';
+import type { ProviderStrategy } from '../provider-strategy.js';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -87,18 +88,15 @@ function toForm(
   };
 }
 
-function toProperty({ name, secret, description, example }: CredentialField): Schema {
-  const type = OBJECTS.has(name) ? { type: 'object', additionalProperties: { type: 'string' } } : { type: 'string' };
+function toProperty({ type = 'text', secret, description, example }: CredentialField): Schema {
+  const isText = type === 'text';
   return {
-    ...type,
+    ...(isText ? { type: 'string' } : { type: 'object', additionalProperties: { type: 'string' } }),
     description,
-    ...(secret && { writeOnly: true, ...(type.type === 'string' && { format: 'password' }) }),
+    ...(secret && { writeOnly: true, ...(isText && { format: 'password' }) }),
     ...(example !== undefined && { examples: [example] }),
   };
 }
-
-/** The one credential that is no text. */
-const OBJECTS: ReadonlySet<string> = new Set(['headers']);
 
 function toExample({ vendor, label, requiresBaseUrl, credentialFields }: ProviderStrategy): Schema {
   const shown = credentialFields.filter(({ required, example }) => required || example !== undefined);

@@ -1,3 +1,5 @@
+import type { SignOptions } from '../provider-strategy.js';
+
 /** A bearer token, or keys in its place, and the moment it ends, in milliseconds since 1970. */
 export interface AccessToken<Value = string> {
   readonly value: Value;
@@ -19,16 +21,16 @@ export class AccessTokenCache<Value = string> {
     private readonly nowMs: () => number = Date.now,
   ) {}
 
-  /** The token, at once where one is at hand. Rejects with the signal's reason, or with what the refresh failed of. */
-  get(signal: AbortSignal): Value | Promise<Value> {
+  /**
+   * The token, at once where one is at hand. Rejects with the signal's reason, or with what the refresh failed of.
+   *
+   * @param options `fresh`: the vendor refused the one at hand
+   */
+  get(signal: AbortSignal, { fresh = false }: SignOptions = {}): Value | Promise<Value> {
+    if (fresh) this.current = null;
     if (this.current !== null && this.nowMs() < this.current.freshUntilMs) return this.current.token.value;
     this.refresh ??= this.start();
     return withSignal(this.refresh, signal);
-  }
-
-  /** The vendor refused the token: who signs next fetches another. */
-  drop(): void {
-    this.current = null;
   }
 
   private async start(): Promise<AccessToken<Value>> {

@@ -7,26 +7,16 @@ export type AwsIdentitySource = () => Promise<AwsIdentity & { readonly expiratio
 
 /**
  * The machine's own identity: environment, shared files, web identity, container or instance role. Kept until shortly
- * before its end, fetched once however many calls wait.
+ * before its end, fetched once however many calls wait; rejects with UpstreamError `credentials-rejected` where the
+ * machine has none.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
-export class AmbientAwsIdentity {
-  private readonly cache: AccessTokenCache<AwsIdentity>;
-
-  constructor(source: AwsIdentitySource = defaultChain, nowMs: () => number = Date.now) {
-    this.cache = new AccessTokenCache(() => load(source), nowMs);
-  }
-
-  /** @throws UpstreamError `credentials-rejected` where the machine has none */
-  get(signal: AbortSignal): AwsIdentity | Promise<AwsIdentity> {
-    return this.cache.get(signal);
-  }
-
-  /** AWS refused the keys: who signs next fetches others. */
-  drop(): void {
-    this.cache.drop();
-  }
+export function ambientAwsIdentity(
+  source: AwsIdentitySource = defaultChain,
+  nowMs: () => number = Date.now,
+): AccessTokenCache<AwsIdentity> {
+  return new AccessTokenCache(() => load(source), nowMs);
 }
 
 async function load(source: AwsIdentitySource): Promise<AccessToken<AwsIdentity>> {

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, parseObject } from '../../core/json.js';
-import type { CredentialField, ProviderConnection } from '../provider-strategy.js';
+import type { ProviderConnection } from '../provider-strategy.js';
+import type { CredentialField } from './credential.js';
 import { CredentialMask } from '../transport/credential-mask.js';
 import { SHORTEST_SECRET } from '../transport/secret-spellings.js';
 import type { Transport, UpstreamRequest } from '../transport/transport.js';
@@ -27,8 +28,8 @@ export function maskConnection(connection: ProviderConnection, mask: CredentialM
   const masked = (signed: UpstreamRequest): UpstreamRequest => ({ ...signed, mask: masks.of(signed.headers) });
   return {
     ...connection,
-    sign: (request, signal) => {
-      const signed = connection.sign(request, signal);
+    sign: (request, signal, options) => {
+      const signed = connection.sign(request, signal, options);
       return signed instanceof Promise ? signed.then(masked) : masked(signed);
     },
   };

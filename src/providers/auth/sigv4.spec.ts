@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { UpstreamRequest } from '../transport/transport.js';
-import { AmbientAwsIdentity } from './aws-identity.js';
+import { ambientAwsIdentity } from './aws-identity.js';
 import { signSigV4 } from './sigv4.js';
 
 // AWS's published signature version 4 test suite.
@@ -127,7 +127,7 @@ describe("the machine's own AWS identity", () => {
   it('is fetched once for calls that wait together, and again shortly before its end', async () => {
     let now = 0;
     let fetched = 0;
-    const identity = new AmbientAwsIdentity(
+    const identity = ambientAwsIdentity(
       () => Promise.resolve({ ...IDENTITY, sessionToken: `t${++fetched}`, expiration: new Date(now + 3_600_000) }),
       () => now,
     );
@@ -135,13 +135,12 @@ describe("the machine's own AWS identity", () => {
     expect(tokens.map(({ sessionToken }) => sessionToken)).toEqual(['t1', 't1', 't1']);
     now = 3_600_000 - 4 * 60_000;
     expect((await identity.get(signal)).sessionToken).toBe('t2');
-    identity.drop();
-    expect((await identity.get(signal)).sessionToken).toBe('t3');
+    expect((await identity.get(signal, { fresh: true })).sessionToken).toBe('t3');
   });
 
   it('that cannot be loaded is a matter of credentials, and is tried again', async () => {
     let tries = 0;
-    const identity = new AmbientAwsIdentity(() =>
+    const identity = ambientAwsIdentity(() =>
       ++tries === 1 ? Promise.reject(new Error('no role')) : Promise.resolve(IDENTITY),
     );
     await expect(identity.get(signal)).rejects.toMatchObject({ kind: 'credentials-rejected' });

@@ -4,9 +4,10 @@ import { readClaudeError } from '../../formats/anthropic-messages/read-error.js'
 import { toClaudeRequest } from '../../formats/anthropic-messages/to-request.js';
 import { defineProvider } from '../../define-provider.js';
 import type { Translation } from '../../provider-strategy.js';
-import { withApiKeyHeader } from '../../auth/api-key-header.js';
-import { API_KEY_FIELD, ApiKeyCredentials } from '../../auth/bearer.js';
-import { modelListing } from './model-list.js';
+import { ApiKeyCredentials } from '../../auth/credential.js';
+import { withHeaders } from '../../auth/headers.js';
+import { accountWithKey } from '../../environment-account.js';
+import { modelListing } from './models.js';
 
 const LABEL = 'Anthropic';
 const BASE_URL = 'https://api.anthropic.com';
@@ -17,14 +18,17 @@ export const anthropic = defineProvider({
   vendor: 'anthropic',
   label: LABEL,
   defaultBaseUrl: BASE_URL,
+  requestIdHeaders: ['x-request-id', 'request-id'],
+  extensionParameters: { completions: ['top_k'] },
+  prices: [{ vendor: 'anthropic', source: 'anthropic', ownerOf: () => 'anthropic' }],
+  fromEnvironment: (read) => accountWithKey(read, 'ANTHROPIC_API_KEY', { baseUrl: read('ANTHROPIC_BASE_URL') }),
   credentials: ApiKeyCredentials,
-  fields: [API_KEY_FIELD],
   connect: ({ baseUrl, credentials }) => {
     const base = baseUrl ?? BASE_URL;
     const versioned = (headers: Record<string, string>) => ({ ...headers, 'anthropic-version': VERSION });
     return {
       endpoints: { 'chat/completions': messages(`${base}/v1/messages`, versioned) },
-      sign: (request) => withApiKeyHeader(request, 'x-api-key', credentials.apiKey),
+      sign: (request) => withHeaders(request, { 'x-api-key': credentials.apiKey }),
       readError: readClaudeError,
       models: modelListing(`${base}/v1/models?limit=1000`, versioned({ accept: 'application/json' })),
     };

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { JsonBody } from '../../../core/json-body.js';
 import type { JsonObject } from '../../../core/json.js';
-import type { ProviderConnection } from '../../provider-strategy.js';
+import type { ProviderConnection, SignOptions } from '../../provider-strategy.js';
 import { bodyOf } from '../../transport/body-of.js';
 import type { Transport } from '../../transport/transport.js';
 import { azure } from './index.js';
@@ -33,7 +33,8 @@ function urlOf(connection: ProviderConnection, model = 'gpt-4o'): string {
 }
 
 const REQUEST = { method: 'POST' as const, url: 'https://x.test', headers: { a: 'b' }, body: null };
-const headersOf = async (connection: ProviderConnection) => (await connection.sign(REQUEST, SIGNAL)).headers;
+const headersOf = async (connection: ProviderConnection, options?: SignOptions) =>
+  (await connection.sign(REQUEST, SIGNAL, options)).headers;
 
 describe('addresses', () => {
   it.each<[JsonObject, string | null, string]>([
@@ -199,8 +200,11 @@ describe('tokens', () => {
   it('are fetched anew after a 401 (trap 24)', async () => {
     const connection = entra();
     await headersOf(connection);
-    connection.readError({ status: 401, headers: {}, body: '{}' });
+    const refused = connection.readError({ status: 401, headers: {}, body: '{}' });
+    expect(refused.signAfresh).toBe(true);
     await headersOf(connection);
+    expect(seen).toHaveLength(1);
+    await headersOf(connection, { fresh: true });
     expect(seen).toHaveLength(2);
   });
 

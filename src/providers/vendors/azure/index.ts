@@ -1,15 +1,15 @@
 import { ENDPOINTS } from '../../../core/endpoints.js';
 import { defineProvider } from '../../define-provider.js';
 import { HostTraits } from '../openai-compatible/host-traits.js';
-import { modelListing } from '../openai-compatible/model-list.js';
-import { passThrough, type Dialect } from '../openai-compatible/pass-through.js';
+import { modelListing } from '../openai-compatible/models.js';
+import { HOST_EXTENSIONS, passThrough, type Dialect } from '../openai-compatible/pass-through.js';
 import { withNewTokenLimit, withOldTokenLimit } from '../openai-compatible/token-limits.js';
-import type { AccountSettings, ModelListing, ProviderConnection } from '../../provider-strategy.js';
-import { bearer } from '../../auth/bearer.js';
+import type { AccountSettings, ModelListing, VendorConnection } from '../../provider-strategy.js';
+import { withHeaders, withToken } from '../../auth/headers.js';
 import { AccessTokenCache } from '../../auth/access-token-cache.js';
-import type { UpstreamRequest } from '../../transport/transport.js';
 import { addressesAt, baseOf, isBeforeNewTokenLimit, traitsOf } from './addresses.js';
-import { AZURE_FIELDS, AzureCredentials } from './credentials.js';
+import { AzureCredentials } from './credentials.js';
+import { fromEnvironment } from './from-environment.js';
 import { frameMapper, mapBody } from './map-reply.js';
 import { readError } from './read-error.js';
 import { audienceFor, entraRequest, managedIdentityRequest, requestToken, tokenHosts } from './request-token.js';
@@ -24,8 +24,19 @@ export const azure = defineProvider<AzureCredentials>({
   vendor: 'azure',
   label: 'Azure OpenAI',
   defaultBaseUrl: null,
+  requestIdHeaders: ['x-request-id', 'apim-request-id'],
+  extensionParameters: HOST_EXTENSIONS,
+  prices: [
+    {
+      vendor: 'azure',
+      source: 'azure',
+      // The source prices Azure's "Global" deployments, which cost what OpenAI asks.
+      fallback: 'openai',
+      ownerOf: (model) => (model.startsWith('phi') ? 'microsoft' : 'openai'),
+    },
+  ],
+  fromEnvironment,
   credentials: AzureCredentials,
-  fields: AZURE_FIELDS,
   credentialUrls: (credentials) => tokenHosts(credentials, process.env),
   connect: (account) => {
     const base = baseOf(account.baseUrl, account.credentials);
@@ -44,7 +55,7 @@ export const azure = defineProvider<AzureCredentials>({
   },
 });
 
-type Authentication = Pick<ProviderConnection, 'sign' | 'readError'>;
+type Authentication = Pick<VendorConnection, 'sign' | 'readError'>;
 
 function authenticate({ credentials, transport }: AccountSettings<AzureCredentials>, base: string): Authentication {
   const { authMethod, apiKey = '' } = credentials;
@@ -56,21 +67,9 @@ function authenticate({ credentials, transport }: AccountSettings<AzureCredentia
       : managedIdentityRequest(credentials, audience, process.env);
   const tokens = new AccessTokenCache(async (signal) => requestToken(tokenRequest(), transport, signal));
   return {
-    sign: (request, signal) => {
-      const token = tokens.get(signal);
-      if (typeof token === 'string') return withHeaders(request, bearer(token));
-      return token.then((fetched) => withHeaders(request, bearer(fetched)));
-    },
-    readError: (reply) => {
-      if (reply.status !== 401) return readError(reply);
-      tokens.drop();
-      return { ...readError(reply), signAfresh: true };
-    },
+    sign: (request, signal, options) => withToken(request, tokens.get(signal, options)),
+    readError: (reply) => ({ ...readError(reply), ...(reply.status === 401 && { signAfresh: true }) }),
   };
-}
-
-function withHeaders(request: UpstreamRequest, headers: Readonly<Record<string, string>>): UpstreamRequest {
-  return { ...request, headers: { ...request.headers, ...headers } };
 }
 
 /** Azure lists the models that could be deployed, not what is: only a fixed deployment can be named. */

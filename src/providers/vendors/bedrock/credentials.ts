@@ -1,6 +1,5 @@
-import { IsOptional, Matches, ValidateBy, ValidateIf } from 'class-validator';
-import type { CredentialField } from '../../provider-strategy.js';
-import { Token } from '../../auth/bearer.js';
+import { Matches, ValidateBy } from 'class-validator';
+import { Credential, Token } from '../../auth/credential.js';
 
 /** An API key beside AWS keys would leave open whose account is charged. */
 function StandsAlone(): PropertyDecorator {
@@ -18,37 +17,36 @@ function StandsAlone(): PropertyDecorator {
 
 /** A Bedrock API key or AWS keys with a region, or a region alone for the machine's own role. */
 export class BedrockCredentials {
-  @IsOptional()
-  @StandsAlone()
-  @Token()
+  /** Part of the host's name, so nothing but a region's form. */
+  @Credential(
+    { required: true, description: 'AWS region, such as us-east-1', example: 'us-east-1' },
+    Matches(/^[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/, { message: 'region must be an AWS region such as us-east-1' }),
+  )
+  region: string;
+
+  @Credential({ secret: true, description: 'Bedrock API key, instead of AWS keys' }, Token(), StandsAlone())
   apiKey?: string;
 
-  @ValidateIf((credentials: BedrockCredentials) => credentials.secretAccessKey !== undefined)
-  @Token()
+  @Credential(
+    {
+      required: ({ secretAccessKey }: BedrockCredentials) => secretAccessKey !== undefined,
+      secret: true,
+      description: "Access key id; without any key the machine's own role is used",
+    },
+    Token(),
+  )
   accessKeyId?: string;
 
-  @ValidateIf(({ accessKeyId, sessionToken }: BedrockCredentials) => (accessKeyId ?? sessionToken) !== undefined)
-  @Token()
+  @Credential(
+    {
+      required: ({ accessKeyId, sessionToken }: BedrockCredentials) => (accessKeyId ?? sessionToken) !== undefined,
+      secret: true,
+      description: 'Secret access key, with the access key id',
+    },
+    Token(),
+  )
   secretAccessKey?: string;
 
-  @IsOptional()
-  @Token()
+  @Credential({ secret: true, description: 'Session token of temporary keys' }, Token())
   sessionToken?: string;
-
-  /** Part of the host's name, so nothing but a region's form. */
-  @Matches(/^[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/, { message: 'region must be an AWS region such as us-east-1' })
-  region: string;
 }
-
-export const CREDENTIAL_FIELDS: readonly CredentialField[] = [
-  { name: 'region', required: true, secret: false, description: 'AWS region, such as us-east-1', example: 'us-east-1' },
-  { name: 'apiKey', required: false, secret: true, description: 'Bedrock API key, instead of AWS keys' },
-  {
-    name: 'accessKeyId',
-    required: false,
-    secret: true,
-    description: "Access key id; without any key the machine's own role is used",
-  },
-  { name: 'secretAccessKey', required: false, secret: true, description: 'Secret access key, with the access key id' },
-  { name: 'sessionToken', required: false, secret: true, description: 'Session token of temporary keys' },
-];

@@ -1,15 +1,17 @@
 import { defineProvider } from '../../define-provider.js';
 import type { Translation } from '../../provider-strategy.js';
-import { AmbientAwsIdentity } from '../../auth/aws-identity.js';
-import { bearer } from '../../auth/bearer.js';
+import { ambientAwsIdentity } from '../../auth/aws-identity.js';
+import { bearer, withHeaders } from '../../auth/headers.js';
 import { signSigV4, type AwsIdentity } from '../../auth/sigv4.js';
 import { modelRequest, runtimeHost } from './addresses.js';
-import { BedrockCredentials, CREDENTIAL_FIELDS } from './credentials.js';
+import { BedrockCredentials } from './credentials.js';
 import { embeddings } from './embeddings.js';
+import { fromEnvironment } from './from-environment.js';
 import { fromConverseResponse } from './from-response.js';
 import { converseStream } from './from-stream.js';
 import { images } from './images.js';
 import { LABEL } from './label.js';
+import { prices } from './prices.js';
 import { readBedrockError } from './read-error.js';
 import { toConverseRequest } from './to-request.js';
 
@@ -18,12 +20,19 @@ export const bedrock = defineProvider({
   vendor: 'bedrock',
   label: LABEL,
   defaultBaseUrl: null,
+  requestIdHeaders: ['x-request-id', 'x-amzn-requestid'],
+  extensionParameters: {
+    completions: ['top_k'],
+    embeddings: ['input_type', 'truncate', 'embedding_purpose'],
+    'images/generations': ['seed'],
+  },
+  prices,
+  fromEnvironment,
   credentials: BedrockCredentials,
-  fields: CREDENTIAL_FIELDS,
   connect: ({ baseUrl, credentials }) => {
     const { region, apiKey } = credentials;
     const base = baseUrl ?? runtimeHost(region);
-    const ambient = new AmbientAwsIdentity();
+    const ambient = ambientAwsIdentity();
     const own = ownIdentity(credentials);
     return {
       endpoints: {
@@ -31,15 +40,15 @@ export const bedrock = defineProvider({
         embeddings: embeddings(base),
         'images/generations': images(base),
       },
-      sign: async (request, signal) => {
-        if (apiKey !== undefined) return { ...request, headers: { ...request.headers, ...bearer(apiKey) } };
-        return signSigV4(request, own ?? (await ambient.get(signal)), { service: 'bedrock', region }, new Date());
+      sign: async (request, signal, options) => {
+        if (apiKey !== undefined) return withHeaders(request, bearer(apiKey));
+        const identity = own ?? (await ambient.get(signal, options));
+        return signSigV4(request, identity, { service: 'bedrock', region }, new Date());
       },
       readError: (reply) => {
         const failure = readBedrockError(reply);
-        if (failure.kind !== 'credentials-rejected' || own !== null || apiKey !== undefined) return failure;
-        ambient.drop();
-        return { ...failure, signAfresh: true };
+        const isAmbient = own === null && apiKey === undefined;
+        return isAmbient && failure.kind === 'credentials-rejected' ? { ...failure, signAfresh: true } : failure;
       },
     };
   },

@@ -5,7 +5,9 @@ import { googleImages } from '../../formats/gemini-generate-content/images.js';
 import { readGoogleError } from '../../formats/gemini-generate-content/read-error.js';
 import { geminiSpeech } from '../../formats/gemini-generate-content/speech.js';
 import { geminiTranscription } from '../../formats/gemini-generate-content/transcription.js';
-import { API_KEY_FIELD, ApiKeyCredentials } from '../../auth/bearer.js';
+import { ApiKeyCredentials } from '../../auth/credential.js';
+import { withHeaders } from '../../auth/headers.js';
+import { accountWithKey } from '../../environment-account.js';
 import { modelListing } from './models.js';
 
 const BASE_URL = 'https://generativelanguage.googleapis.com';
@@ -15,8 +17,19 @@ export const gemini = defineProvider({
   vendor: 'gemini',
   label: 'Google AI Studio',
   defaultBaseUrl: BASE_URL,
+  requestIdHeaders: ['x-request-id'],
+  extensionParameters: { completions: ['top_k'], embeddings: ['task_type'], 'images/generations': ['seed'] },
+  prices: [
+    {
+      vendor: 'gemini',
+      source: 'google',
+      serves: (model) => /^(gemini|text-embedding)-/.test(model),
+      inputPriceHoldsForAudio: (model) => model.startsWith('gemini'),
+      ownerOf: () => 'google',
+    },
+  ],
+  fromEnvironment: (read) => accountWithKey(read, 'GEMINI_API_KEY'),
   credentials: ApiKeyCredentials,
-  fields: [API_KEY_FIELD],
   connect: ({ baseUrl, credentials }) => {
     const base = baseUrl ?? BASE_URL;
     const dialect = { label: 'Google AI Studio', sendsCallIds: true, takesLabels: false };
@@ -30,7 +43,7 @@ export const gemini = defineProvider({
         'audio/transcriptions': geminiTranscription(addressOf),
       },
       // Not `?key=`: addresses end up in logs.
-      sign: (request) => ({ ...request, headers: { ...request.headers, 'x-goog-api-key': credentials.apiKey } }),
+      sign: (request) => withHeaders(request, { 'x-goog-api-key': credentials.apiKey }),
       readError: readGoogleError,
       models: modelListing(`${base}/v1beta/models?pageSize=1000`),
     };

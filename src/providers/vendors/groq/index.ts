@@ -1,5 +1,7 @@
 import { UnsupportedParameterError } from '../../../core/errors.js';
 import type { JsonBody } from '../../../core/json-body.js';
+import { accountWithKey } from '../../environment-account.js';
+import { ownerBeforeSlash } from '../../price-source.js';
 import { openAiCompatible } from '../openai-compatible/openai-compatible.js';
 import { frameMapper, mapBody, readUsage } from './map-reply.js';
 import { prepareChat } from './prepare-chat.js';
@@ -9,7 +11,7 @@ import { readError } from './read-error.js';
 export const groq = openAiCompatible({
   vendor: 'groq',
   label: 'Groq',
-  baseUrl: 'https://api.groq.com/openai/v1',
+  defaultBaseUrl: 'https://api.groq.com/openai/v1',
   endpoints: ['chat/completions', 'audio/speech', 'audio/transcriptions'],
   dialects: {
     'chat/completions': { prepare: prepareChat, mapBody, frameMapper },
@@ -17,6 +19,8 @@ export const groq = openAiCompatible({
   },
   readError,
   readUsage,
+  prices: [{ vendor: 'groq', source: 'groq', ownerOf: ownerBeforeSlash }],
+  fromEnvironment: (read) => accountWithKey(read, 'GROQ_API_KEY'),
 });
 
 function refuseStream(body: JsonBody): { readonly body: JsonBody; readonly dropped: readonly string[] } {

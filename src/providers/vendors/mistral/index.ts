@@ -1,6 +1,8 @@
 import { defineProvider } from '../../define-provider.js';
-import { modelListing } from '../openai-compatible/model-list.js';
-import { API_KEY_FIELD, ApiKeyCredentials, bearer } from '../../auth/bearer.js';
+import { modelListing } from '../openai-compatible/models.js';
+import { ApiKeyCredentials } from '../../auth/credential.js';
+import { bearer, withHeaders } from '../../auth/headers.js';
+import { accountWithKey } from '../../environment-account.js';
 import { chat } from './chat.js';
 import { completions } from './completions.js';
 import { embeddings } from './embeddings.js';
@@ -15,8 +17,11 @@ export const mistral = defineProvider({
   vendor: 'mistral',
   label: 'Mistral AI',
   defaultBaseUrl: BASE_URL,
+  requestIdHeaders: ['x-request-id', 'mistral-correlation-id'],
+  extensionParameters: { 'audio/transcriptions': ['diarize'] },
+  prices: [{ vendor: 'mistral', source: 'mistral', ownerOf: () => 'mistral' }],
+  fromEnvironment: (read) => accountWithKey(read, 'MISTRAL_API_KEY'),
   credentials: ApiKeyCredentials,
-  fields: [API_KEY_FIELD],
   connect: ({ baseUrl, credentials }) => {
     const base = baseUrl ?? BASE_URL;
     const secrets = bearer(credentials.apiKey);
@@ -29,7 +34,7 @@ export const mistral = defineProvider({
         'audio/speech': speech(`${base}/audio/speech`),
         'audio/transcriptions': transcription(`${base}/audio/transcriptions`),
       },
-      sign: (request) => ({ ...request, headers: { ...request.headers, ...secrets } }),
+      sign: (request) => withHeaders(request, secrets),
       readError: readMistralError,
       models: modelListing(`${base}/models`),
     };

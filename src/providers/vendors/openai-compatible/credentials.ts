@@ -1,6 +1,7 @@
-import { IsOptional, ValidateBy, type ValidationArguments } from 'class-validator';
+import { ValidateBy, type ValidationArguments } from 'class-validator';
 import { isJsonObject } from '../../../core/json.js';
-import { bearer, Token } from '../../auth/bearer.js';
+import { Credential, Token } from '../../auth/credential.js';
+import { bearer } from '../../auth/headers.js';
 import type { HeaderAuthentication } from './openai-compatible.js';
 
 /** An HTTP token, in lower or upper case. @see https://datatracker.ietf.org/doc/html/rfc9110#section-5.6.2 */
@@ -64,21 +65,18 @@ function ExtraHeaders(): PropertyDecorator {
 }
 
 export class HostCredentials {
-  @IsOptional()
-  @Token()
+  @Credential({ secret: true, description: 'Sent as a bearer token, where the host wants one' }, Token())
   apiKey?: string;
 
-  @IsOptional()
-  @ExtraHeaders()
+  @Credential(
+    { type: 'object', secret: true, description: 'Further headers, an object of names and values' },
+    ExtraHeaders(),
+  )
   headers?: Record<string, string>;
 }
 
 export const HOST_AUTHENTICATION: HeaderAuthentication<HostCredentials> = {
   credentials: HostCredentials,
-  fields: [
-    { name: 'apiKey', required: false, secret: true, description: 'Sent as a bearer token, where the host wants one' },
-    { name: 'headers', required: false, secret: true, description: 'Further headers, an object of names and values' },
-  ],
   headers: ({ apiKey, headers }) => ({
     ...Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value])),
     ...(apiKey ? bearer(apiKey) : {}),

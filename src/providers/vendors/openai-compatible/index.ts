@@ -1,11 +1,15 @@
 import { ENDPOINTS } from '../../../core/endpoints.js';
 import { HOST_AUTHENTICATION } from './credentials.js';
+import { HOST_PRICES } from './host-prices.js';
 import { openAiCompatibleWith } from './openai-compatible.js';
 
 /** Any other host that speaks OpenAI's format: Ollama, vLLM, LM Studio, OpenRouter, DeepSeek, xAI, Together … */
 export const openAiCompatibleHost = openAiCompatibleWith(HOST_AUTHENTICATION, {
   vendor: 'openai-compatible',
   label: 'OpenAI-compatible host',
-  baseUrl: null,
+  defaultBaseUrl: null,
   endpoints: ENDPOINTS,
+  // Whatever stands behind the host may name it as its own API does.
+  requestIdHeaders: ['x-request-id', 'request-id', 'x-amzn-requestid', 'apim-request-id', 'mistral-correlation-id'],
+  prices: HOST_PRICES,
 });

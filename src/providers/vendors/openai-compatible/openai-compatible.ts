@@ -1,35 +1,31 @@
 import type { ClassConstructor } from 'class-transformer';
 import type { Endpoint } from '../../../core/endpoints.js';
 import { defineProvider } from '../../define-provider.js';
-import type { CredentialField, PassThrough, ProviderConnection, ProviderStrategy } from '../../provider-strategy.js';
-import { API_KEY_FIELD, ApiKeyCredentials, bearer } from '../../auth/bearer.js';
+import type { PassThrough, ProviderStrategy, VendorConnection, VendorFacts } from '../../provider-strategy.js';
+import { ApiKeyCredentials } from '../../auth/credential.js';
+import { bearer, withHeaders } from '../../auth/headers.js';
 import { HostTraits, knownTraits } from './host-traits.js';
-import { modelListing } from './model-list.js';
-import { passThrough, type Dialect } from './pass-through.js';
+import { modelListing } from './models.js';
+import { HOST_EXTENSIONS, passThrough, type Dialect } from './pass-through.js';
 import { readOpenAiError } from './read-error.js';
 
 /** Credentials and the headers that they become. */
 export interface HeaderAuthentication<Credentials extends object> {
   readonly credentials: ClassConstructor<Credentials>;
-  readonly fields: readonly CredentialField[];
   headers(credentials: Credentials): Readonly<Record<string, string>>;
 }
 
-export interface OpenAiCompatibleOptions {
-  readonly vendor: string;
-  readonly label: string;
-  /** Without trailing slash; null where every account must name its own. */
-  readonly baseUrl: string | null;
+export interface OpenAiCompatibleOptions extends Omit<VendorFacts, 'requestIdHeaders'> {
+  readonly requestIdHeaders?: readonly string[];
   readonly endpoints: readonly Endpoint[];
   /** How the host differs from OpenAI, by endpoint. */
   readonly dialects?: Readonly<Partial<Record<Endpoint, Dialect>>>;
-  readonly readError?: ProviderConnection['readError'];
-  readonly readUsage?: ProviderConnection['readUsage'];
+  readonly readError?: VendorConnection['readError'];
+  readonly readUsage?: VendorConnection['readUsage'];
 }
 
 const BEARER: HeaderAuthentication<ApiKeyCredentials> = {
   credentials: ApiKeyCredentials,
-  fields: [API_KEY_FIELD],
   headers: ({ apiKey }) => bearer(apiKey),
 };
 
@@ -41,24 +37,23 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): ProviderStra
 /** The same with credentials of its own. */
 export function openAiCompatibleWith<Credentials extends object>(
   authentication: HeaderAuthentication<Credentials>,
-  options: OpenAiCompatibleOptions,
+  { endpoints, dialects, readError = readOpenAiError, readUsage, ...facts }: OpenAiCompatibleOptions,
 ): ProviderStrategy {
   return defineProvider<Credentials>({
-    vendor: options.vendor,
-    label: options.label,
-    defaultBaseUrl: options.baseUrl,
-    requiresBaseUrl: options.baseUrl === null,
+    requestIdHeaders: ['x-request-id'],
+    extensionParameters: HOST_EXTENSIONS,
+    ...facts,
+    requiresBaseUrl: facts.defaultBaseUrl === null,
     credentials: authentication.credentials,
-    fields: authentication.fields,
     connect: ({ baseUrl, credentials, hostSettings }) => {
-      const base = baseUrl ?? options.baseUrl;
-      if (base === null) throw new Error(`${options.label} needs a base URL`);
+      const base = baseUrl ?? facts.defaultBaseUrl;
+      if (base === null) throw new Error(`${facts.label} needs a base URL`);
       const secrets = authentication.headers(credentials);
       return {
-        endpoints: endpointsAt(base, options, new HostTraits(knownTraits(base), hostSettings)),
-        sign: (request) => ({ ...request, headers: { ...request.headers, ...secrets } }),
-        readError: options.readError ?? readOpenAiError,
-        readUsage: options.readUsage,
+        endpoints: endpointsAt(base, { endpoints, dialects }, new HostTraits(knownTraits(base), hostSettings)),
+        sign: (request) => withHeaders(request, secrets),
+        readError,
+        readUsage,
         models: modelListing(`${base}/models`),
       };
     },

@@ -4,7 +4,21 @@ import { fitRequest, holdsDeveloper } from './fit-request.js';
 import { HostTraits } from './host-traits.js';
 import { repairEmbeddings } from './repair-embeddings.js';
 import { toolCallRepairer } from './repair-tool-calls.js';
-import type { FormBody, PassThrough, UploadedFile, UpstreamCall } from '../../provider-strategy.js';
+import type {
+  ExtensionParameters,
+  FormBody,
+  PassThrough,
+  UploadedFile,
+  UpstreamCall,
+} from '../../provider-strategy.js';
+
+/** What hosts of OpenAI's format take beyond it: which of it one takes depends on the models that it serves. */
+export const HOST_EXTENSIONS: ExtensionParameters = {
+  completions: ['top_k'],
+  embeddings: ['input_type', 'task_type', 'title', 'truncate', 'embedding_purpose'],
+  'images/generations': ['seed'],
+  'audio/transcriptions': ['diarize'],
+};
 
 /** How an endpoint of a host differs from OpenAI's. */
 export interface Dialect {

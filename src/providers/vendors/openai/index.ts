@@ -1,16 +1,15 @@
-import { IsOptional } from 'class-validator';
 import { ENDPOINTS } from '../../../core/endpoints.js';
 import { openAiCompatibleWith } from '../openai-compatible/openai-compatible.js';
 import { withNewTokenLimit } from '../openai-compatible/token-limits.js';
-import { API_KEY_FIELD, ApiKeyCredentials, bearer, Token } from '../../auth/bearer.js';
+import { ApiKeyCredentials, Credential, Token } from '../../auth/credential.js';
+import { bearer } from '../../auth/headers.js';
+import { accountWithKey } from '../../environment-account.js';
 
 export class OpenAiCredentials extends ApiKeyCredentials {
-  @IsOptional()
-  @Token()
+  @Credential({ namesAccount: true, description: 'Organization id (org-…) to bill' }, Token())
   organization?: string;
 
-  @IsOptional()
-  @Token()
+  @Credential({ namesAccount: true, description: 'Project id (proj_…) to bill' }, Token())
   project?: string;
 }
 
@@ -18,23 +17,6 @@ export class OpenAiCredentials extends ApiKeyCredentials {
 export const openai = openAiCompatibleWith<OpenAiCredentials>(
   {
     credentials: OpenAiCredentials,
-    fields: [
-      API_KEY_FIELD,
-      {
-        name: 'organization',
-        required: false,
-        secret: false,
-        namesAccount: true,
-        description: 'Organization id (org-…) to bill',
-      },
-      {
-        name: 'project',
-        required: false,
-        secret: false,
-        namesAccount: true,
-        description: 'Project id (proj_…) to bill',
-      },
-    ],
     headers: ({ apiKey, organization, project }) => ({
       ...bearer(apiKey),
       ...(organization && { 'openai-organization': organization }),
@@ -44,8 +26,14 @@ export const openai = openAiCompatibleWith<OpenAiCredentials>(
   {
     vendor: 'openai',
     label: 'OpenAI',
-    baseUrl: 'https://api.openai.com/v1',
+    defaultBaseUrl: 'https://api.openai.com/v1',
     endpoints: ENDPOINTS,
+    prices: [{ vendor: 'openai', source: 'openai', ownerOf: () => 'openai' }],
+    fromEnvironment: (read) =>
+      accountWithKey(read, 'OPENAI_API_KEY', {
+        baseUrl: read('OPENAI_BASE_URL'),
+        more: { organization: read('OPENAI_ORG_ID'), project: read('OPENAI_PROJECT_ID') },
+      }),
     dialects: {
       'chat/completions': {
         keepsMetadata: true,

@@ -1,44 +1,34 @@
 import { CredentialsError } from '../../credentials-error.js';
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import type { CredentialField } from '../../provider-strategy.js';
+import { IsString, Matches, MaxLength } from 'class-validator';
+import { Credential } from '../../auth/credential.js';
 import { readGoogleCredentials, type GoogleIdentity } from '../../auth/google-service-account.js';
 import { findAmbientIdentity } from '../../auth/google-ambient-identity.js';
 
 export class VertexCredentials {
-  @Matches(/^(?!\.+$)[a-z0-9:.-]{1,128}$/, { message: 'projectId must be the id or number of a Google Cloud project' })
+  @Credential(
+    { required: true, description: 'Id of the Google Cloud project', example: 'my-project' },
+    Matches(/^(?!\.+$)[a-z0-9:.-]{1,128}$/, {
+      message: 'projectId must be the id or number of a Google Cloud project',
+    }),
+  )
   projectId: string;
 
-  @Matches(/^[a-z0-9-]{2,64}$/, { message: 'region must be a location of Vertex AI, as us-central1, eu or global' })
+  @Credential(
+    { required: true, description: 'Location, as us-central1, europe-west4, eu or global', example: 'europe-west4' },
+    Matches(/^[a-z0-9-]{2,64}$/, { message: 'region must be a location of Vertex AI, as us-central1, eu or global' }),
+  )
   region: string;
 
-  @IsOptional()
-  @IsString()
-  @MaxLength(20_000)
+  @Credential(
+    {
+      secret: true,
+      description: "A service account's key file, whole, as text; without it the machine's own identity is used",
+    },
+    MaxLength(20_000),
+    IsString(),
+  )
   serviceAccountJson?: string;
 }
-
-export const VERTEX_FIELDS: readonly CredentialField[] = [
-  {
-    name: 'projectId',
-    required: true,
-    secret: false,
-    description: 'Id of the Google Cloud project',
-    example: 'my-project',
-  },
-  {
-    name: 'region',
-    required: true,
-    secret: false,
-    description: 'Location, as us-central1, europe-west4, eu or global',
-    example: 'europe-west4',
-  },
-  {
-    name: 'serviceAccountJson',
-    required: false,
-    secret: true,
-    description: "A service account's key file, whole, as text; without it the machine's own identity is used",
-  },
-];
 
 /** @throws CredentialsError where the file is of another kind, or its key is no key */
 export function identityOf({ serviceAccountJson }: VertexCredentials): GoogleIdentity {

@@ -3,14 +3,14 @@ import { vertexEmbeddings } from '../../formats/gemini-generate-content/embeddin
 import { googleImages } from '../../formats/gemini-generate-content/images.js';
 import { geminiSpeech } from '../../formats/gemini-generate-content/speech.js';
 import { geminiTranscription } from '../../formats/gemini-generate-content/transcription.js';
-import type { ProviderConnection } from '../../provider-strategy.js';
 import { AccessTokenCache } from '../../auth/access-token-cache.js';
-import { bearer } from '../../auth/bearer.js';
+import { withToken } from '../../auth/headers.js';
 import { fetchGoogleToken } from '../../auth/google-access-token.js';
 import { Addresses, originOf } from './addresses.js';
 import { bare, chatByModel } from './chat.js';
 import { readVertexError } from './claude-models.js';
-import { identityOf, tokenUrlsOf, VERTEX_FIELDS, VertexCredentials } from './credentials.js';
+import { identityOf, tokenUrlsOf, VertexCredentials } from './credentials.js';
+import { fromEnvironment } from './from-environment.js';
 import { modelListing } from './models.js';
 
 /** Google Vertex AI: Gemini, Claude, and the open models that it serves. @see https://cloud.google.com/vertex-ai/docs */
@@ -18,10 +18,23 @@ export const vertex = defineProvider<VertexCredentials>({
   vendor: 'vertex',
   label: 'Google Vertex AI',
   defaultBaseUrl: null,
+  requestIdHeaders: ['x-request-id'],
+  extensionParameters: { completions: ['top_k'], embeddings: ['task_type'], 'images/generations': ['seed'] },
+  prices: [
+    {
+      vendor: 'vertex',
+      source: 'google',
+      fallback: 'anthropic',
+      // Open models are free or absent on the Gemini API, and billed by the hour on Vertex unless served as `-maas`.
+      serves: (model) => /^(gemini|claude|text-embedding)-|-maas$/.test(model),
+      inputPriceHoldsForAudio: (model) => model.startsWith('gemini'),
+      ownerOf: (model) => (model.startsWith('claude') ? 'anthropic' : 'google'),
+    },
+  ],
+  fromEnvironment,
   credentials: VertexCredentials,
-  fields: VERTEX_FIELDS,
   credentialUrls: tokenUrlsOf,
-  connect: ({ baseUrl, credentials, transport }): ProviderConnection => {
+  connect: ({ baseUrl, credentials, transport }) => {
     const { projectId, region } = credentials;
     const origin = baseUrl ?? originOf(region);
     const addresses = new Addresses(origin, projectId, region);
@@ -36,17 +49,9 @@ export const vertex = defineProvider<VertexCredentials>({
         'audio/speech': geminiSpeech(google),
         'audio/transcriptions': geminiTranscription(google),
       },
-      sign: (request, signal) => {
-        const withToken = (token: string) => ({ ...request, headers: { ...request.headers, ...bearer(token) } });
-        const token = tokens.get(signal);
-        return typeof token === 'string' ? withToken(token) : token.then(withToken);
-      },
-      readError: (reply) => {
-        if (reply.status !== 401) return readVertexError(reply);
-        // Revoked before its time.
-        tokens.drop();
-        return { ...readVertexError(reply), signAfresh: true };
-      },
+      sign: (request, signal, options) => withToken(request, tokens.get(signal, options)),
+      // A token may be revoked before its time.
+      readError: (reply) => ({ ...readVertexError(reply), ...(reply.status === 401 && { signAfresh: true }) }),
       models: modelListing(`${origin}/v1beta1/publishers/google/models?pageSize=1000`, projectId),
     };
   },

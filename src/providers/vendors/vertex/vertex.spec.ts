@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { collect, translate } from '../../../../test/support/translated-stream.js';
 import type { JsonObject } from '../../../core/json.js';
-import type { PreparedCall, ReplyContext, Translation } from '../../provider-strategy.js';
+import type { PreparedCall, ReplyContext, SignOptions, Translation } from '../../provider-strategy.js';
 import type { Transport, UpstreamRequest } from '../../transport/transport.js';
 import { vertex } from './index.js';
 
@@ -167,12 +167,14 @@ describe('vertex', () => {
     const transport = tokenEndpoint();
     const connection = connect({}, null, transport);
     const upstream: UpstreamRequest = { method: 'POST', url: 'https://x', headers: { accept: '*/*' }, body: null };
-    const signed = async () => (await connection.sign(upstream, new AbortController().signal)).headers;
+    const signed = async (options?: SignOptions) =>
+      (await connection.sign(upstream, new AbortController().signal, options)).headers;
     await expect(signed()).resolves.toEqual({ accept: '*/*', authorization: 'Bearer token-1' });
     await expect(signed()).resolves.toMatchObject({ authorization: 'Bearer token-1' });
     const refused = connection.readError({ status: 401, headers: {}, body: '{"error":{"code":401}}' });
-    expect(refused.kind).toBe('credentials-rejected');
-    await expect(signed()).resolves.toMatchObject({ authorization: 'Bearer token-2' });
+    expect(refused).toMatchObject({ kind: 'credentials-rejected', signAfresh: true });
+    await expect(signed()).resolves.toMatchObject({ authorization: 'Bearer token-1' });
+    await expect(signed({ fresh: true })).resolves.toMatchObject({ authorization: 'Bearer token-2' });
     expect(transport.asked.map(({ url }) => url)).toEqual([
       'https://oauth.example/token',
       'https://oauth.example/token',

@@ -1,0 +1,20 @@
+import type { UpstreamRequest } from '../transport/transport.js';
+
+/** The request with credentials in its headers. Never in the address: that ends up in logs. */
+export function withHeaders(request: UpstreamRequest, headers: Readonly<Record<string, string>>): UpstreamRequest {
+  return { ...request, headers: { ...request.headers, ...headers } };
+}
+
+/** @see https://datatracker.ietf.org/doc/html/rfc6750#section-2.1 */
+export function bearer(token: string): Record<string, string> {
+  return { authorization: `Bearer ${token}` };
+}
+
+/** The request with a token, at once where that is at hand. */
+export function withToken(
+  request: UpstreamRequest,
+  token: string | Promise<string>,
+): UpstreamRequest | Promise<UpstreamRequest> {
+  if (typeof token === 'string') return withHeaders(request, bearer(token));
+  return token.then((fetched) => withHeaders(request, bearer(fetched)));
+}
