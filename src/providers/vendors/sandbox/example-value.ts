@@ -1,86 +1,104 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
+import { sample } from 'openapi-sampler';
+import { isJsonObject, objectOf, type JsonObject, type JsonValue } from '../../../core/json.js';
 
 /** Past this depth only what must be there is made, so that recursive schemas end. */
-const PLAIN_DEPTH = 5;
-const MAX_DEPTH = 16;
-const MAX_VALUES = 2_000;
+const REQUIRED_ONLY_DEPTH = 5;
+/** openapi-sampler stops one level further down. */
+const MAX_DEPTH = 14;
 const MAX_ITEMS = 100;
+const MAX_TEXT = 10_000;
+/** How long the answer may become, in about characters; what is past it is null. */
+const MAX_SIZE = 200_000;
+const SIZE_OF_VALUE = 100;
 
-const TEXT_BY_FORMAT: Readonly<Record<string, string | undefined>> = {
-  'date-time': '2025-01-01T00:00:00Z',
-  date: '2025-01-01',
-  time: '00:00:00Z',
-  duration: 'PT1S',
-  email: 'sandbox@example.com',
-  hostname: 'example.com',
-  ipv4: '192.0.2.1',
-  ipv6: '2001:db8::1',
-  uri: 'https://example.com/',
-  uuid: '00000000-0000-4000-8000-000000000000',
-};
+/** Those that openapi-sampler knows. */
+const FORMATS: ReadonlySet<unknown> = new Set([
+  ...['date-time', 'date', 'time', 'email', 'hostname', 'ipv4', 'ipv6', 'uri', 'uri-reference', 'uuid'],
+  ...['idn-email', 'idn-hostname', 'iri', 'iri-reference', 'uri-template', 'json-pointer', 'regex'],
+]);
 
 /** One value that a JSON schema accepts: always the same, and the plainest there is. Patterns are not looked at. */
 export function exampleValue(schema: JsonObject): JsonValue {
-  return new ExampleMaker(schema).value(schema, 0);
+  const plain = new SchemaUnfolder(schema).unfold(schema, 0);
+  return sample(plain, { quiet: true }) as JsonValue;
 }
 
-class ExampleMaker {
-  private made = 0;
+/**
+ * Makes a schema plain: without references and alternatives, and finite. openapi-sampler itself would follow a caller's
+ * schema without bound, take the first alternative where only another one ends a recursion, and ignore `multipleOf`.
+ */
+class SchemaUnfolder {
+  private left = MAX_SIZE;
 
   constructor(private readonly root: JsonObject) {}
 
-  value(schema: JsonValue | undefined, depth: number): JsonValue {
-    if (!isJsonObject(schema)) return 'sandbox';
+  unfold(schema: JsonValue | undefined, depth: number): JsonObject {
+    if (!isJsonObject(schema)) return { const: 'sandbox' };
     const stated = statedValue(schema);
-    if (stated !== undefined) return stated;
-    this.made++;
-    if (depth > MAX_DEPTH || this.made > MAX_VALUES) return null;
-    const other = this.elsewhere(schema, depth);
-    return other === null ? this.ofType(schema, depth) : this.value(other, depth + 1);
+    this.left -= stated === undefined ? SIZE_OF_VALUE : JSON.stringify(stated).length;
+    if (depth > MAX_DEPTH || this.left < 0) return { const: null };
+    if (stated !== undefined) return { const: stated };
+    const parts = this.partsOf(schema, depth);
+    return parts.length === 0 ? this.ofType(schema, depth) : this.unfold(merge(schema, parts), depth + 1);
   }
 
-  /** The schema that this one only points to, null where it says itself what it wants. */
-  private elsewhere(schema: JsonObject, depth: number): JsonObject | null {
-    const reference = schema['$ref'];
-    if (typeof reference === 'string') return resolve(reference, this.root);
-    for (const list of ['anyOf', 'oneOf']) {
-      const chosen = chooseSchema(schema[list], depth);
-      if (chosen !== undefined) return chosen;
+  /** The schemas that this one refers to, one of each list of alternatives. */
+  private partsOf({ $ref, anyOf, oneOf, allOf }: JsonObject, depth: number): readonly JsonObject[] {
+    const all = Array.isArray(allOf) ? allOf.slice(0, MAX_ITEMS) : [];
+    const parts = [chooseSchema(anyOf, depth), chooseSchema(oneOf, depth), ...all].filter(isJsonObject);
+    const references = [$ref, ...parts.map((part) => part['$ref'])];
+    const plain = parts.filter((part) => part['$ref'] === undefined);
+    return [...references.filter((each) => typeof each === 'string').map((each) => this.resolve(each)), ...plain];
+  }
+
+  private resolve(reference: string): JsonObject {
+    let found: JsonValue | undefined = this.root;
+    for (const step of reference.split('/').slice(1)) {
+      const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+      found = isJsonObject(found) && Object.hasOwn(found, name) ? found[name] : undefined;
     }
-    const parts = schema['allOf'];
-    return Array.isArray(parts) ? merge(parts.filter(isJsonObject), this.root) : null;
+    return objectOf(found);
   }
 
-  private ofType(schema: JsonObject, depth: number): JsonValue {
-    switch (typeOf(schema)) {
+  private ofType(schema: JsonObject, depth: number): JsonObject {
+    const type = typeOf(schema);
+    switch (type) {
       case 'object':
         return this.ofObject(schema, depth);
       case 'array':
         return this.ofArray(schema, depth);
       case 'integer':
       case 'number':
-        return numberFor(schema);
+        return { const: numberFor(schema) };
       case 'boolean':
-        return true;
       case 'null':
-        return null;
+        return { type };
       default:
-        return stringFor(schema);
+        return this.ofText(schema);
     }
   }
 
   private ofObject({ properties, required }: JsonObject, depth: number): JsonObject {
-    const named = isJsonObject(properties) ? properties : {};
+    const named = objectOf(properties);
     const needed = Array.isArray(required) ? required.filter((name) => typeof name === 'string') : [];
-    const names = new Set(depth > PLAIN_DEPTH ? needed : [...Object.keys(named), ...needed]);
-    return Object.fromEntries([...names].map((name) => [name, this.value(named[name], depth + 1)]));
+    const names = new Set(depth > REQUIRED_ONLY_DEPTH ? needed : [...Object.keys(named), ...needed]);
+    const unfolded = [...names].map((name) => [name, this.unfold(named[name], depth + 1)]);
+    return { type: 'object', properties: Object.fromEntries(unfolded) as JsonObject };
   }
 
-  private ofArray({ items, prefixItems, minItems, maxItems }: JsonObject, depth: number): JsonValue[] {
-    if (Array.isArray(prefixItems)) return prefixItems.map((item) => this.value(item, depth + 1));
-    const least = typeof minItems === 'number' ? minItems : depth > PLAIN_DEPTH ? 0 : 1;
+  private ofArray({ items, prefixItems, minItems, maxItems }: JsonObject, depth: number): JsonObject {
+    const least = typeof minItems === 'number' ? minItems : depth > REQUIRED_ONLY_DEPTH ? 0 : 1;
     const length = Math.min(least, typeof maxItems === 'number' ? maxItems : MAX_ITEMS, MAX_ITEMS);
-    return Array.from({ length }, () => this.value(items, depth + 1));
+    const schemas = Array.isArray(prefixItems) ? prefixItems : Array.from({ length }, () => items);
+    return { type: 'array', items: schemas.map((item) => this.unfold(item, depth + 1)), maxItems: schemas.length };
+  }
+
+  private ofText({ format, minLength, maxLength }: JsonObject): JsonObject {
+    if (format === 'duration') return { const: 'PT1S' };
+    if (FORMATS.has(format)) return { type: 'string', format };
+    const padded = 'sandbox'.padEnd(typeof minLength === 'number' ? Math.min(minLength, MAX_TEXT) : 0, '.');
+    this.left -= padded.length;
+    return { const: typeof maxLength === 'number' ? padded.slice(0, maxLength) : padded };
   }
 }
 
@@ -96,29 +114,23 @@ function statedValue(schema: JsonObject): JsonValue | undefined {
 /** Values that may be null are written with null first as often as last; deep down null is the shortest. */
 function chooseSchema(list: JsonValue | undefined, depth: number): JsonObject | undefined {
   const schemas = Array.isArray(list) ? list.filter(isJsonObject) : [];
-  const wantsNull = depth > PLAIN_DEPTH;
+  const wantsNull = depth > REQUIRED_ONLY_DEPTH;
   return schemas.find((schema) => (schema['type'] === 'null') === wantsNull) ?? schemas.at(0);
 }
 
-function resolve(reference: string, root: JsonObject): JsonObject {
-  let found: JsonValue | undefined = root;
-  for (const step of reference.split('/').slice(1)) {
-    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
-    found = isJsonObject(found) ? found[name] : undefined;
-  }
-  return isJsonObject(found) ? found : {};
-}
-
-function merge(parts: readonly JsonObject[], root: JsonObject): JsonObject {
-  const resolved = parts.map((part) => (typeof part['$ref'] === 'string' ? resolve(part['$ref'], root) : part));
-  const properties = Object.assign({}, ...resolved.map((part) => part['properties'] ?? {})) as JsonObject;
-  return { ...(Object.assign({}, ...resolved) as JsonObject), properties };
+function merge({ $ref: _, anyOf: _any, oneOf: _one, allOf: _all, ...own }: JsonObject, parts: readonly JsonObject[]) {
+  const all: readonly JsonObject[] = [own, ...parts];
+  return {
+    ...Object.fromEntries(all.flatMap((schema) => Object.entries(schema))),
+    properties: Object.fromEntries(all.flatMap(({ properties }) => Object.entries(objectOf(properties)))),
+    required: all.flatMap(({ required }) => (Array.isArray(required) ? required : [])),
+  };
 }
 
 function typeOf({ type, properties, items }: JsonObject): JsonValue | undefined {
   if (Array.isArray(type)) return type.find((name) => name !== 'null') ?? 'null';
   if (type !== undefined) return type;
-  if (properties !== undefined) return 'object';
+  if (Object.keys(objectOf(properties)).length > 0) return 'object';
   return items === undefined ? 'string' : 'array';
 }
 
@@ -131,10 +143,4 @@ function numberFor({ minimum, exclusiveMinimum, maximum, exclusiveMaximum, multi
   if (typeof exclusiveMaximum === 'number') chosen = Math.min(chosen, (Math.ceil(exclusiveMaximum / step) - 1) * step);
   // Between two steps there may be nothing but the bound itself.
   return typeof minimum === 'number' && chosen < minimum ? minimum : chosen;
-}
-
-function stringFor({ format, minLength, maxLength }: JsonObject): string {
-  const text = (typeof format === 'string' ? TEXT_BY_FORMAT[format] : undefined) ?? 'sandbox';
-  const padded = typeof minLength === 'number' ? text.padEnd(Math.min(minLength, 10_000), '.') : text;
-  return typeof maxLength === 'number' ? padded.slice(0, maxLength) : padded;
 }
