@@ -3,6 +3,7 @@ import { ConfigsModule } from './configs/configs.module.js';
 import { SnapshotModule } from './configs/snapshot/snapshot.module.js';
 import { CoreModule } from './core/core.module.js';
 import type { RuntimeSettings } from './core/settings.js';
+import type { EndpointSpec } from './gateway/endpoints/endpoint-spec.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { AccountsModule } from './providers/accounts/accounts.module.js';
@@ -12,7 +13,7 @@ import { ProvidersModule } from './providers/providers.module.js';
 /** All modules, lowest layer first. */
 @Module({})
 export class AppModule {
-  static forRoot(settings: RuntimeSettings): DynamicModule {
+  static forRoot(settings: RuntimeSettings, endpoints?: readonly EndpointSpec[]): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -23,7 +24,7 @@ export class AppModule {
         ObservabilityModule,
         SnapshotModule,
         ConfigsModule,
-        GatewayModule,
+        GatewayModule.forRoot(endpoints),
       ],
     };
   }

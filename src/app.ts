@@ -10,6 +10,7 @@ import { EXPOSED_HEADERS } from './core/http/reply-header-names.js';
 import { isGatewayRoute } from './core/http/routes.js';
 import { logger, PinoLogger } from './core/logger.js';
 import type { RuntimeSettings } from './core/settings.js';
+import type { EndpointSpec } from './gateway/endpoints/endpoint-spec.js';
 import { InFlight } from './gateway/admission/in-flight.js';
 import { setUpSwagger } from './swagger.js';
 
@@ -23,10 +24,10 @@ export interface GatewayApp {
 /** How long a browser may keep the answer to its preflight. */
 const PREFLIGHT_SECONDS = 600;
 
-/** The application, built and not yet listening. */
-export async function createApp(settings: RuntimeSettings): Promise<GatewayApp> {
+/** The application, built and not yet listening; with the endpoints of every public API unless others are given. */
+export async function createApp(settings: RuntimeSettings, endpoints?: readonly EndpointSpec[]): Promise<GatewayApp> {
   const adapter = createHttpAdapter(settings);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings, endpoints), adapter, {
     logger: new PinoLogger(),
     bodyParser: false,
     abortOnError: false,

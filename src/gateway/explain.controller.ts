@@ -11,6 +11,7 @@ import { toPointer } from '../core/http/problem-details.js';
 import { ChangesNothing } from '../core/http/write-log.interceptor.js';
 import { explainRules, explainTarget, planForExplanation } from './explain.js';
 import { ExplainBody, ExplanationView } from './explain.dto.js';
+import { ENDPOINT_SPECS } from './endpoints/index.js';
 import type { GatewayRequest } from './endpoints/gateway-request.js';
 import { readFormRequest, readRequest } from './endpoints/read-request.js';
 
@@ -74,9 +75,13 @@ function requestOf(body: ExplainBody, header: string): GatewayRequest {
   }
 }
 
-/** Transcriptions are asked for by forms, whose fields may also be written as the JSON that they mean. */
-function readCall({ endpoint, body }: ExplainBody, header: string): GatewayRequest {
-  if (endpoint !== 'audio/transcriptions') return readRequest(endpoint, Buffer.from(JSON.stringify(body)), header);
+/** The fields of a form may also be written as the JSON that they mean. */
+function readCall({ endpoint: path, body }: ExplainBody, header: string): GatewayRequest {
+  const endpoint = existing(
+    ENDPOINT_SPECS.find((spec) => spec.path === path),
+    'endpoint',
+  );
+  if (endpoint.input === 'json') return readRequest(endpoint, Buffer.from(JSON.stringify(body)), header);
   const fields = new FormFields(Number.MAX_SAFE_INTEGER);
   for (const { name, value } of toFormFields(body)) fields.add(name, value);
   return readFormRequest(endpoint, { fields: fields.toObject(), file: null }, header);

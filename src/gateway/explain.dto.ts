@@ -1,8 +1,10 @@
 import { IsIn } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
-import { ENDPOINTS, type Endpoint } from '../core/endpoints.js';
 import { JsonField, Text } from '../core/http/fields.js';
 import type { JsonObject } from '../core/json.js';
+import { ENDPOINT_SPECS } from './endpoints/index.js';
+
+const PATHS = ENDPOINT_SPECS.map(({ path }) => path);
 
 const MAX_BODY_BYTES = 512 * 1024;
 const MAX_HEADERS_BYTES = 16 * 1024;
@@ -12,9 +14,9 @@ export class ExplainBody {
   @Text(63, { example: 'production' })
   environmentId: string;
 
-  @ApiProperty({ enum: ENDPOINTS, example: 'chat/completions' })
-  @IsIn(ENDPOINTS)
-  endpoint: Endpoint;
+  @ApiProperty({ enum: PATHS, example: 'chat/completions' })
+  @IsIn(PATHS)
+  endpoint: string;
 
   /** The body that a caller would send. */
   @JsonField(MAX_BODY_BYTES, {

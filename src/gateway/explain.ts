@@ -76,17 +76,17 @@ export async function explainTarget(request: GatewayRequest, target: Target): Pr
   };
   try {
     const { call, dropped } = await applied(request, target);
-    const prompt = request.endpoint === 'chat/completions' ? renderPrompt(request, version?.prompt ?? null) : null;
+    const prompt = request.endpoint.withSystemPrompt ? renderPrompt(request, version?.prompt ?? null) : null;
     return { ...view, request: call.body.toObject(), systemPrompt: prompt, dropped: [...dropped], error: null };
   } catch (error) {
     return { ...view, request: null, systemPrompt: null, dropped: [], error: toErrorView(error) };
   }
 }
 
-/** A transcription's file is not there to be adapted. */
+/** The file of a form is not there to be adapted. */
 function applied(request: GatewayRequest, target: Target) {
-  const isForm = request.endpoint === 'audio/transcriptions';
-  return isForm && target.account.connection.endpoints[request.endpoint] !== undefined
+  const isForm = request.endpoint.input === 'form';
+  return isForm && target.account.connection.endpoints[request.endpoint.upstream] !== undefined
     ? applyTarget(request, target, { metadata: false, streamOptions: true })
     : adapt(request, target);
 }

@@ -84,25 +84,8 @@ const RESOURCES: readonly (PathExample & { readonly prefix: string })[] = [
   { prefix: '/variants/', schema: TEXT, description: 'Id or name', example: 'Demo on the sandbox' },
 ];
 
-/** Where a status has several codes: the usual one. */
-const GATEWAY_CODES: Readonly<Record<number, readonly [type: string, code: string] | undefined>> = {
-  400: ['invalid_request_error', 'invalid_request'],
-  401: ['invalid_request_error', 'invalid_api_key'],
-  404: ['invalid_request_error', 'model_not_found'],
-  413: ['invalid_request_error', 'request_too_large'],
-  415: ['invalid_request_error', 'unsupported_content_type'],
-  429: ['requests', 'rate_limit_exceeded'],
-  502: ['server_error', 'upstream_error'],
-  503: ['server_error', 'server_is_overloaded'],
-  504: ['server_error', 'upstream_timeout'],
-};
-
-/** An error of this status as the API writes it. */
-export function errorExampleOf(api: 'admin' | 'gateway', status: number, description: string): object {
-  if (api === 'gateway') {
-    const [type, code] = GATEWAY_CODES[status] ?? ['server_error', 'internal_error'];
-    return { error: { message: description, type, param: null, code } };
-  }
+/** An error of this status as the admin API writes it. */
+export function errorExampleOf(status: number, description: string): object {
   const title = STATUS_CODES[status] ?? 'Error';
   return { type: 'about:blank', title, status, detail: description, errors: [], requestId: EXAMPLE_REQUEST_ID };
 }

@@ -18,7 +18,9 @@ export function completeOperation(documented: DocumentedOperation): void {
   operation.operationId = operation.operationId?.replace(/\[\d+\]$/, '');
   for (const parameter of operation.parameters ?? []) if ('in' in parameter) completeParameter(documented, parameter);
   completeBody(documented);
-  for (const [status, description] of errorsOf(documented)) addError(documented, status, description);
+  // Those of the gateway's routes stand with them: their form is their API's.
+  if (!documented.path.startsWith(ADMIN_PREFIX)) return;
+  for (const [status, description] of adminErrorsOf(documented)) addError(documented, status, description);
 }
 
 type Parameter = Exclude<NonNullable<Operation['parameters']>[number], { $ref: string }>;
@@ -51,10 +53,6 @@ function completeBody({ method, path, operation }: DocumentedOperation): void {
 
 type ErrorOf = readonly [status: number, description: string];
 
-function errorsOf(documented: DocumentedOperation): readonly ErrorOf[] {
-  return documented.path.startsWith(ADMIN_PREFIX) ? adminErrorsOf(documented) : gatewayErrorsOf(documented);
-}
-
 function adminErrorsOf({ method, path, operation }: DocumentedOperation): readonly ErrorOf[] {
   const hasBody = operation.requestBody !== undefined;
   const isWrite = method !== 'get';
@@ -72,35 +70,11 @@ function adminErrorsOf({ method, path, operation }: DocumentedOperation): readon
   ]);
 }
 
-function gatewayErrorsOf({ path, operation }: DocumentedOperation): readonly ErrorOf[] {
-  const unauthorized: ErrorOf = [401, 'No, unknown or ended secret'];
-  const unavailable: ErrorOf = [503, 'This replica starts or shuts down, or the provider cannot be used now'];
-  if (operation.requestBody === undefined) {
-    return path.includes('{')
-      ? [unauthorized, [404, 'There is no such model'], unavailable]
-      : [unauthorized, unavailable];
-  }
-  return [
-    [400, 'No route given, a wrong shape, or what the vendor does not take'],
-    unauthorized,
-    [404, 'Unknown config, provider or model, or no rule matches'],
-    [413, 'The body is too large'],
-    [415, 'The content type is not taken here'],
-    [429, 'Too many calls under way, or a limit or quota of the vendor'],
-    [500, 'Quote the request id'],
-    [502, 'The vendor failed, is not there, refused the credentials, or answered with no answer'],
-    unavailable,
-    [504, 'The vendor was too slow'],
-  ];
-}
-
 /** In the form of the route's `default` answer. */
-function addError({ path, operation }: DocumentedOperation, status: number, description: string): void {
+function addError({ operation }: DocumentedOperation, status: number, description: string): void {
   const byDefault = operation.responses['default'];
   if (byDefault === undefined || !('content' in byDefault)) return;
-  const isAdmin = path.startsWith(ADMIN_PREFIX);
-  const example = errorExampleOf(isAdmin ? 'admin' : 'gateway', status, description);
   const content = structuredClone(byDefault.content ?? {});
-  for (const form of Object.values(content)) form.example = example;
+  for (const form of Object.values(content)) form.example = errorExampleOf(status, description);
   operation.responses[String(status)] ??= { description, content };
 }

@@ -1,14 +1,15 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { DOCS_PATH, GATEWAY_PREFIXES, OPENAPI_PATH } from '../../src/core/http/routes.js';
-import { ApiChatCompletions, ApiGetModel, ApiListModels } from '../../src/gateway/endpoints/documentation.js';
+import { ApiEndpoint, ApiGetModel, ApiListModels } from '../../src/gateway/endpoints/documentation.js';
+import { chatCompletions } from '../../src/gateway/endpoints/chat-completions.js';
 import { leaveOutEmptyFields, offerAudioAsFile } from '../../src/swagger.js';
 import { startAdminApp, type AdminApp, type Json } from '../support/admin-app.js';
 
 @Controller([...GATEWAY_PREFIXES])
 class DocumentedGateway {
   @Post('chat/completions')
-  @ApiChatCompletions()
+  @ApiEndpoint(chatCompletions)
   chatCompletions(): void {}
 
   @Get('models')

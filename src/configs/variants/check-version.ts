@@ -7,8 +7,8 @@ import type { CreateVersionBody } from './variant.dto.js';
 
 const MODES: readonly unknown[] = ['override', 'default', 'cap', 'forbid'] satisfies ParameterMode[];
 
-/** What a variant must not set, and whose it is. */
-const RESERVED = new Map([
+/** What no variant may set on any endpoint, and whose it is. */
+export const CALLERS_OWN: ReadonlyMap<string, string> = new Map([
   ['stream', "is always the caller's"],
   ['stream_options', "is always the caller's"],
   ['stream_format', "is always the caller's"],
@@ -32,7 +32,7 @@ export function checkVersion(body: CreateVersionBody): FieldError[] {
 
 function checkReserved(field: string, named: JsonObject): FieldError[] {
   return Object.keys(named).flatMap((name) => {
-    const reason = RESERVED.get(name);
+    const reason = CALLERS_OWN.get(name);
     return reason === undefined ? [] : [{ pointer: toPointer([field, name]), detail: `\`${name}\` ${reason}` }];
   });
 }

@@ -1,9 +1,22 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayError } from '../errors.js';
+import type { JsonObject } from '../json.js';
 import { toGatewayError, toOpenAiError } from './openai-error.js';
 import { toProblem } from './problem-details.js';
 import { isAdminRoute, routeOf } from './routes.js';
+
+/** How a public API says an error. */
+export interface ErrorFormat {
+  errorBody(error: GatewayError): JsonObject;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Of the route's API; OpenAI's where a route says nothing, and where no route matches. */
+    readonly errorFormat?: ErrorFormat;
+  }
+}
 
 const logger = new Logger('http');
 
@@ -16,25 +29,32 @@ export class GlobalExceptionFilter implements ExceptionFilter {
   }
 }
 
-/** RFC 9457 under the admin API, OpenAI's form everywhere else. */
+/** RFC 9457 under the admin API, everywhere else in the form of the route's API. */
 export function writeError(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
   if (reply.sent || reply.raw.destroyed) return;
   const status = isAdminRoute(request)
     ? writeProblem(exception, request, reply)
-    : writeOpenAiError(exception, request, reply);
+    : writeApiError(exception, request, reply);
   if (status >= 500) logUnexpected(exception, request);
 }
 
 /** @returns the status where the exception was not one of ours, else 0 */
-function writeOpenAiError(exception: unknown, request: FastifyRequest, reply: FastifyReply): number {
+function writeApiError(exception: unknown, request: FastifyRequest, reply: FastifyReply): number {
   const error = toGatewayError(exception, request);
   reply.headers(retryHeaders(error));
   void reply
     .status(error.status)
     .header('content-type', 'application/json; charset=utf-8')
     .serializer(JSON.stringify)
-    .send(toOpenAiError(error));
+    .send(errorFormatOf(request).errorBody(error));
   return error === exception ? 0 : error.status;
+}
+
+const OPENAI: ErrorFormat = { errorBody: toOpenAiError };
+
+/** A URL that the router refuses has no route, and no configuration of one. */
+function errorFormatOf({ routeOptions }: { routeOptions: { config?: FastifyContextConfig } }): ErrorFormat {
+  return routeOptions.config?.errorFormat ?? OPENAI;
 }
 
 function writeProblem(exception: unknown, request: FastifyRequest, reply: FastifyReply): number {

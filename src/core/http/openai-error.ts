@@ -2,18 +2,9 @@ import { HttpException } from '@nestjs/common';
 import { GatewayError, InternalError } from '../errors.js';
 import { unknownUrl } from './unknown-url.js';
 
-export interface OpenAiErrorBody {
-  readonly error: {
-    readonly message: string;
-    readonly type: string;
-    readonly param: string | null;
-    readonly code: string | null;
-  };
-}
-
 /** The body that OpenAI's SDKs turn into the right error class. @see docs/errors.md */
-export function toOpenAiError(error: GatewayError): OpenAiErrorBody {
-  return { error: { message: error.message, type: error.type, param: error.param, code: error.code } };
+export function toOpenAiError({ message, type, param, code }: GatewayError) {
+  return { error: { message, type, param, code } };
 }
 
 /** Any exception on a gateway route as a GatewayError; what is not one of ours says nothing of its cause. */

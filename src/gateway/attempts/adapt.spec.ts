@@ -4,6 +4,7 @@ import type { JsonObject } from '../../core/json.js';
 import { readRequest } from '../endpoints/read-request.js';
 import type { Target } from '../planning/route-plan.js';
 import { adapt } from './adapt.js';
+import { embeddings } from '../endpoints/embeddings.js';
 
 /** A vendor that takes one text per call. */
 function targetOf(made: UpstreamCall<JsonObject>[]): Target {
@@ -37,7 +38,7 @@ function targetOf(made: UpstreamCall<JsonObject>[]): Target {
 
 const asking = (count: number) =>
   readRequest(
-    'embeddings',
+    embeddings,
     Buffer.from(JSON.stringify({ model: '@one/m', input: Array.from({ length: count }, () => 'x') })),
     null,
   );

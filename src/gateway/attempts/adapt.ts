@@ -20,9 +20,9 @@ const MAX_CALLS = 2048;
 /** @throws InvalidRequestError UnsupportedEndpointError UnsupportedParameterError */
 export async function adapt(request: GatewayRequest, target: Target): Promise<AdaptedCall> {
   const { connection, slug } = target.account;
-  const adapter = connection.endpoints[request.endpoint];
+  const adapter = connection.endpoints[request.endpoint.upstream];
   if (adapter === undefined) {
-    throw new UnsupportedEndpointError(`The provider '@${slug}' does not offer ${request.endpoint}.`);
+    throw new UnsupportedEndpointError(`The provider '@${slug}' does not offer ${request.endpoint.upstream}.`);
   }
   const isPassThrough = adapter.kind === 'pass-through';
   const { call, dropped } = applyTarget(request, target, {

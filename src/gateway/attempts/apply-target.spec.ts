@@ -1,11 +1,17 @@
 import { account, version } from '../../../test/support/snapshot-fixture.js';
 import { compilePrompt } from '../../configs/snapshot/prompt-template.js';
 import type { VersionEntry } from '../../configs/snapshot/config-snapshot.js';
-import type { Endpoint } from '../../core/endpoints.js';
+import type { EndpointSpec } from '../endpoints/endpoint-spec.js';
 import type { ReadForm } from '../endpoints/read-form.js';
 import { readFormRequest, readRequest } from '../endpoints/read-request.js';
 import type { Target } from '../planning/route-plan.js';
 import { applyTarget } from './apply-target.js';
+import { audioSpeech } from '../endpoints/audio-speech.js';
+import { audioTranscriptions } from '../endpoints/audio-transcriptions.js';
+import { chatCompletions } from '../endpoints/chat-completions.js';
+import { completions } from '../endpoints/completions.js';
+import { embeddings } from '../endpoints/embeddings.js';
+import { imagesGenerations } from '../endpoints/images-generations.js';
 
 const direct: Target = {
   origin: { kind: 'direct' },
@@ -19,7 +25,7 @@ const through = (fields: Partial<VersionEntry>): Target => ({
   origin: { kind: 'config', configId: 'c', config: 'c', ruleId: 'r' },
   version: version('v', fields),
 });
-const read = (text: string) => readRequest('chat/completions', Buffer.from(text), null);
+const read = (text: string) => readRequest(chatCompletions, Buffer.from(text), null);
 const sent = (text: string, target: Target, metadata = false) =>
   applyTarget(read(text), target, { metadata, streamOptions: true }).call.body.bytes.toString();
 
@@ -123,9 +129,9 @@ describe('applyTarget', () => {
     });
 
     it('are left out by name where the endpoint does not know them', () => {
-      const embeddings = readRequest('embeddings', Buffer.from('{"model":"@a/b","input":"x"}'), null);
+      const request = readRequest(embeddings, Buffer.from('{"model":"@a/b","input":"x"}'), null);
       const { call, dropped } = applyTarget(
-        embeddings,
+        request,
         through({ parameters: { max_tokens: 5, dimensions: 8 } }),
         NOTHING,
       );
@@ -134,7 +140,7 @@ describe('applyTarget', () => {
     });
 
     describe('at other endpoints', () => {
-      const at = (endpoint: Endpoint, callers: object, fields: Partial<VersionEntry>) => {
+      const at = (endpoint: EndpointSpec, callers: object, fields: Partial<VersionEntry>) => {
         const request = readRequest(endpoint, Buffer.from(JSON.stringify({ model: '@a/b', ...callers })), null);
         const { call, dropped } = applyTarget(request, through(fields), NOTHING);
         const { model: _model, ...rest } = call.body.toObject();
@@ -143,12 +149,12 @@ describe('applyTarget', () => {
 
       it('name the system prompt that only a chat has', () => {
         const prompt = compilePrompt('Be brief.');
-        expect(at('embeddings', { input: 'x' }, { prompt })).toEqual({ input: 'x', dropped: ['systemPrompt'] });
+        expect(at(embeddings, { input: 'x' }, { prompt })).toEqual({ input: 'x', dropped: ['systemPrompt'] });
       });
 
       it('forbid what no endpoint knows, and name only what was said', () => {
         const parameterModes = { foo: 'forbid', seed: 'forbid', voice: 'forbid' } as const;
-        expect(at('images/generations', { prompt: 'a', seed: 3, foo: 1 }, { parameterModes })).toEqual({
+        expect(at(imagesGenerations, { prompt: 'a', seed: 3, foo: 1 }, { parameterModes })).toEqual({
           prompt: 'a',
           dropped: ['foo', 'seed'],
         });
@@ -159,7 +165,7 @@ describe('applyTarget', () => {
           parameters: { max_completion_tokens: 9 },
           parameterModes: { max_completion_tokens: 'cap' },
         } as const;
-        expect(at('completions', { prompt: 'a', max_tokens: 500 }, fields)).toEqual({
+        expect(at(completions, { prompt: 'a', max_tokens: 500 }, fields)).toEqual({
           prompt: 'a',
           max_tokens: 9,
           dropped: [],
@@ -168,8 +174,8 @@ describe('applyTarget', () => {
 
       it("leave out a chat's response format", () => {
         const json = { parameters: { response_format: { type: 'json_object' } } };
-        expect(at('audio/speech', { input: 'a' }, json)).toEqual({ input: 'a', dropped: ['response_format'] });
-        expect(at('audio/speech', { input: 'a' }, { parameters: { response_format: 'wav' } })).toEqual({
+        expect(at(audioSpeech, { input: 'a' }, json)).toEqual({ input: 'a', dropped: ['response_format'] });
+        expect(at(audioSpeech, { input: 'a' }, { parameters: { response_format: 'wav' } })).toEqual({
           input: 'a',
           response_format: 'wav',
           dropped: [],
@@ -178,7 +184,7 @@ describe('applyTarget', () => {
 
       it('set what vendors add', () => {
         const parameters = { input_type: 'search_query', max_tokens: 5 };
-        expect(at('embeddings', { input: 'x' }, { parameters })).toEqual({
+        expect(at(embeddings, { input: 'x' }, { parameters })).toEqual({
           input: 'x',
           input_type: 'search_query',
           dropped: ['max_tokens'],
@@ -193,7 +199,7 @@ describe('applyTarget', () => {
       ])('cap the text %j of a form: %j', (said, sent) => {
         const file = { filename: 'a', contentType: 'audio/wav' } as unknown as ReadForm['file'];
         const request = readFormRequest(
-          'audio/transcriptions',
+          audioTranscriptions,
           { fields: { model: '@a/b', temperature: said }, file },
           null,
         );

@@ -32,31 +32,36 @@ export function applyTarget(request: GatewayRequest, target: Target, takes: Adap
   const changes: Changes = { model: target.model };
   let dropped: readonly string[] = [];
   if (target.version !== null) {
-    const merged = mergeParameters(endpoint, body, target.version);
+    const merged = mergeParameters(endpoint.settings, body, target.version);
     Object.assign(changes, merged.changes);
     dropped = merged.dropped;
-    if (endpoint === 'chat/completions') {
+    if (endpoint.withSystemPrompt !== undefined) {
       const prompt = renderPrompt(request, target.version.prompt);
-      if (prompt !== null) changes['messages'] = withSystemPrompt(body, prompt);
+      if (prompt !== null) Object.assign(changes, endpoint.withSystemPrompt(body, prompt));
     } else if (target.version.prompt !== null) dropped = [...dropped, 'systemPrompt'];
   }
   if (body.has('metadata') && !(takes.metadata && body.get('store') === true)) changes['metadata'] = undefined;
   if (hasTemplateInput(request)) changes['input'] = undefined;
-  if (request.stream && countsTokensInStreams(endpoint)) {
+  if (request.stream && endpoint.writesText) {
     changes['stream_options'] = takes.streamOptions ? withUsage(body) : undefined;
     if (!takes.streamOptions && body.has('stream_options')) dropped = [...dropped, 'stream_options'];
   }
   const file = request.file === null ? {} : { file: request.file };
   return {
-    call: { endpoint, model: target.model, stream: request.stream, body: body.with(changes), ...file },
+    call: {
+      endpoint: endpoint.upstream,
+      model: target.model,
+      stream: request.stream,
+      body: body.with(changes),
+      ...file,
+    },
     dropped,
   };
 }
 
-/** `input` is template data only where the endpoint has no `input` of its own, and only when it is an object. */
-function hasTemplateInput(request: GatewayRequest): boolean {
-  if (request.endpoint !== 'chat/completions' && request.endpoint !== 'completions') return false;
-  return isJsonObject(request.body.get('input'));
+/** Elsewhere `input` is the endpoint's own. */
+function hasTemplateInput({ endpoint, body }: GatewayRequest): boolean {
+  return endpoint.writesText && isJsonObject(body.get('input'));
 }
 
 /** @throws InvalidRequestError */
@@ -75,16 +80,6 @@ export function renderPrompt(
       'input',
     );
   }
-}
-
-function withSystemPrompt(body: JsonBody, prompt: string): Buffer {
-  const messages = body.prepended('messages', { role: 'system', content: prompt });
-  if (messages === null) throw new InvalidRequestError('messages must be an array.', 'messages');
-  return messages;
-}
-
-function countsTokensInStreams(endpoint: GatewayRequest['endpoint']): boolean {
-  return endpoint === 'chat/completions' || endpoint === 'completions';
 }
 
 /** The vendor is always asked to count; whether the caller sees the count is decided on the way back. */

@@ -11,6 +11,7 @@ import type { PlannedCall, Target } from '../planning/route-plan.js';
 import { AttemptRunner } from './attempt-runner.js';
 import { AudioLength } from './audio-length.js';
 import type { RetryDefaults } from './time-budget.js';
+import { chatCompletions } from '../endpoints/chat-completions.js';
 
 const TIMEOUTS = { connectMs: 10_000, firstByteMs: 300_000, firstTokenMs: 300_000, idleMs: 120_000, totalMs: 600_000 };
 const DEFAULTS: RetryDefaults = { retryMaxAttempts: 3, retryMaxDelayMs: 8_000, timeouts: TIMEOUTS };
@@ -101,7 +102,7 @@ function setUp(
   const response = new FakeResponse();
   const closing = new ReplyClosing(response, { destroyed: false, once: () => undefined });
   const request = readRequest(
-    'chat/completions',
+    chatCompletions,
     Buffer.from(JSON.stringify({ model: '@config/c', messages: [{ role: 'user', content: 'hi' }] })),
     null,
   );

@@ -13,7 +13,6 @@ import type { AudioLength } from './audio-length.js';
 import { Deadline } from './deadline.js';
 import { mapLimited } from './map-limited.js';
 import { beginMeasuring } from './measure-usage.js';
-import { replyShape } from './reply-shape.js';
 import { streamedReply } from './streamed-reply.js';
 import { upstreamRequestId, type UpstreamReply } from './upstream-reply.js';
 import { joinedReply, receive, wholeReply } from './whole-reply.js';
@@ -169,7 +168,7 @@ function read(
   input: AttemptInput,
   deadline: Deadline,
 ): Promise<UpstreamReply> {
-  const shape = replyShape(adapted.call, response);
+  const shape = input.request.endpoint.replyShape(adapted.call, response.headers);
   // A translated reply is made whole before it is sent: its vendor's JSON holds the audio.
   const streams = shape.kind === 'events' || (shape.kind === 'bytes' && adapted.adapter.kind === 'pass-through');
   return streams

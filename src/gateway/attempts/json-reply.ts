@@ -1,10 +1,9 @@
-import type { Endpoint } from '../../core/endpoints.js';
 import { UpstreamError } from '../../core/errors.js';
 import { JsonBody } from '../../core/json-body.js';
 import { JsonScanError } from '../../core/json-scan.js';
 import { isJsonObject, type JsonObject, type JsonValue, parseObject } from '../../core/json.js';
 import { vendorWords } from '../../providers/vendor-words.js';
-import type { UpstreamCall } from '../../providers/provider-strategy.js';
+import type { EndpointSpec } from '../endpoints/endpoint-spec.js';
 
 /**
  * A vendor's 200 as JSON, or the refusal of one that is no answer: HTML, garbage, nothing, an `error` object. A text
@@ -37,25 +36,15 @@ function isPage(bytes: Buffer): boolean {
   return /^\s*</.test(bytes.toString('latin1', 0, 200));
 }
 
-/** The member that holds an endpoint's answer: a list that is not empty, or a text. Audio is no JSON. */
-const ANSWERS: Readonly<Partial<Record<Endpoint, { readonly name: string; readonly isList: boolean }>>> = {
-  'chat/completions': { name: 'choices', isList: true },
-  completions: { name: 'choices', isList: true },
-  embeddings: { name: 'data', isList: true },
-  'images/generations': { name: 'data', isList: true },
-  'audio/transcriptions': { name: 'text', isList: false },
-};
-
 /**
  * Whether a reply is an answer of this endpoint, wherever it came from: bytes that are passed on, or what was made of
  * another vendor's.
  * @throws UpstreamError where there is an error, or no member that holds the answer
  */
-export function assertAnswers(endpoint: Endpoint, reply: JsonBody | JsonObject): void {
+export function assertAnswers({ answer }: EndpointSpec, reply: JsonBody | JsonObject): void {
   const failure = reply instanceof JsonBody ? reply.get('error') : reply['error'];
   if (failure !== undefined && failure !== null) throw errorInside(failure);
-  const answer = ANSWERS[endpoint];
-  if (answer === undefined) return;
+  if (answer === null) return;
   const { name, isList } = answer;
   const has = reply instanceof JsonBody ? bytesHold(reply, name, isList) : isHeld(reply[name], isList);
   if (!has) throw noAnswer(isList ? `a reply without '${name}', or with none in them` : `a reply without '${name}'`);
@@ -80,15 +69,6 @@ export function assertText(bytes: Buffer): void {
   if (/^\s*<(!doctype|html)/i.test(bytes.toString('latin1', 0, 200))) throw noAnswer('a web page');
   const json = bytes[0] === OPEN_BRACE ? parseObject(bytes.toString('utf8')) : null;
   if (json !== null && typeof json['text'] !== 'string') throw noAnswer('JSON without a transcript');
-}
-
-/** Every text that went out has come back as a vector. @throws UpstreamError */
-export function assertVectors({ endpoint, body }: UpstreamCall<JsonBody>, reply: JsonObject): void {
-  const { data } = reply;
-  if (endpoint !== 'embeddings' || !Array.isArray(data)) return;
-  const input = body.get('input');
-  const asked = Array.isArray(input) ? input.length : 1;
-  if (data.length !== asked) throw noAnswer(`${data.length} vectors for ${asked} texts`);
 }
 
 function errorInside(error: JsonValue): UpstreamError {

@@ -1,8 +1,9 @@
 import type { JsonBody } from '../../core/json-body.js';
-import { type JsonObject, type JsonValue, textOf } from '../../core/json.js';
+import type { JsonObject } from '../../core/json.js';
 import { readDurationUsage, readOpenAiUsage, usageOfSeconds, type UsageRecord } from '../../core/usage.js';
 import type { UpstreamCall } from '../../providers/provider-strategy.js';
 import { mayChargeBySecond } from '../../catalog/catalog.js';
+import type { EndpointSpec } from '../endpoints/endpoint-spec.js';
 import type { Target } from '../planning/route-plan.js';
 import type { AudioLength } from './audio-length.js';
 
@@ -10,19 +11,9 @@ import type { AudioLength } from './audio-length.js';
  * What a reply used, in the units its endpoint is charged by: the vendor's own count where it gives one, else what can
  * be counted from request and reply without guessing. Null where nothing can.
  */
-export function measureUsage(call: UpstreamCall<JsonBody>, reply: JsonObject | null): UsageRecord | null {
+export function measureUsage(endpoint: EndpointSpec, body: JsonBody, reply: JsonObject | null): UsageRecord | null {
   const counted = reply === null ? null : (readOpenAiUsage(reply['usage']) ?? readDurationUsage(reply['usage']));
-  if (counted !== null) return counted;
-  if (call.endpoint === 'audio/transcriptions') return usageOfSeconds(reply?.['duration']);
-  if (call.endpoint === 'audio/speech') return charactersOf(call.body.get('input'));
-  if (call.endpoint === 'images/generations' && Array.isArray(reply?.['data'])) {
-    const imageKind = {
-      size: textOf(call.body.get('size')) || null,
-      quality: textOf(call.body.get('quality')) || null,
-    };
-    return { units: { image: reply['data'].length }, reasoningTokens: null, imageKind };
-  }
-  return null;
+  return counted ?? endpoint.usageWithoutVendor?.(body, reply) ?? null;
 }
 
 /** How long a finished reply waits for the length of its recording; past that its cost is not known. */
@@ -53,10 +44,4 @@ export async function measured(measuring: Promise<UsageRecord | null> | null): P
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Speech is charged by the characters that are read out. */
-function charactersOf(input: JsonValue | undefined): UsageRecord | null {
-  if (typeof input !== 'string') return null;
-  return { units: { character: Array.from(input).length }, reasoningTokens: null };
 }

@@ -1,7 +1,8 @@
 import type { VersionEntry } from '../../configs/snapshot/config-snapshot.js';
-import type { Endpoint } from '../../core/endpoints.js';
 import type { JsonBody } from '../../core/json-body.js';
 import type { JsonValue } from '../../core/json.js';
+import { CALLERS_OWN } from '../../configs/variants/check-version.js';
+import type { EndpointSpec } from '../endpoints/endpoint-spec.js';
 
 export interface MergedParameters {
   readonly changes: Readonly<Record<string, JsonValue | undefined>>;
@@ -16,39 +17,14 @@ const ALIASES: Readonly<Record<string, string | undefined>> = {
 };
 
 /**
- * What an endpoint knows besides the caller's own, vendors' extensions of it included; chat knows all. A setting for
- * another endpoint is left out.
- */
-const KNOWN: Readonly<Record<Endpoint, ReadonlySet<string> | null>> = {
-  'chat/completions': null,
-  completions: words(
-    'best_of echo frequency_penalty logit_bias logprobs max_tokens n presence_penalty seed stop suffix temperature',
-    'top_p user top_k',
-  ),
-  embeddings: words('dimensions encoding_format user', 'input_type task_type title truncate embedding_purpose'),
-  'images/generations': words(
-    'background moderation n output_compression output_format partial_images quality response_format size style user',
-    'seed',
-  ),
-  'audio/speech': words('instructions response_format speed voice'),
-  'audio/transcriptions': words(
-    'chunking_strategy include known_speaker_names known_speaker_references language response_format temperature',
-    'timestamp_granularities diarize',
-  ),
-};
-
-function words(...lines: readonly string[]): ReadonlySet<string> {
-  return new Set(lines.flatMap((line) => line.split(' ')));
-}
-
-/** A caller's, never a variant's. */
-const CALLERS_OWN = words('model stream stream_options stream_format messages prompt metadata input file');
-
-/**
  * A variant's parameters over the caller's: `override` sets, `default` fills in, `cap` bounds a number from above (and
  * bounds silence too, else leaving a field out would escape it), `forbid` drops what the caller sent.
  */
-export function mergeParameters(endpoint: Endpoint, body: JsonBody, version: VersionEntry): MergedParameters {
+export function mergeParameters(
+  settings: EndpointSpec['settings'],
+  body: JsonBody,
+  version: VersionEntry,
+): MergedParameters {
   const changes: Record<string, JsonValue | undefined> = {};
   const dropped: string[] = [];
   for (const name of new Set([...Object.keys(version.parameters), ...Object.keys(version.parameterModes)])) {
@@ -63,7 +39,7 @@ export function mergeParameters(endpoint: Endpoint, body: JsonBody, version: Ver
       continue;
     }
     if (ours === undefined) continue;
-    const spelling = spellings.find((each) => knows(endpoint, each, ours));
+    const spelling = spellings.find((each) => knows(settings, each, ours));
     if (spelling === undefined) {
       dropped.push(name);
       continue;
@@ -80,10 +56,9 @@ export function mergeParameters(endpoint: Endpoint, body: JsonBody, version: Ver
 }
 
 /** The formats of other endpoints are words; an object is chat's. */
-function knows(endpoint: Endpoint, name: string, value: JsonValue): boolean {
-  const known = KNOWN[endpoint];
-  if (known === null) return true;
-  return known.has(name) && !(name === 'response_format' && typeof value === 'object');
+function knows(settings: EndpointSpec['settings'], name: string, value: JsonValue): boolean {
+  if (settings === 'any') return true;
+  return settings.has(name) && !(name === 'response_format' && typeof value === 'object');
 }
 
 /** Under all spellings, for vendors differ in which one wins. Null is silence, as in OpenAI's API. */

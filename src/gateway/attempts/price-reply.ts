@@ -8,13 +8,13 @@ import type { ReplyMeter } from './reply-meter.js';
 export function priceReply(
   meter: ReplyMeter,
   target: Target,
-  { endpoint, startedAt }: Pick<RequestContext, 'endpoint' | 'startedAt'>,
+  { request, startedAt }: Pick<RequestContext, 'request' | 'startedAt'>,
 ): bigint | null {
   const { usage } = meter;
   if (usage === null) return null;
   if (meter.cost?.of !== usage) {
     const { vendor, pricingModelMap } = target.account;
-    const isKnown = isCounted(usage) && isWhole(usage, endpoint);
+    const isKnown = isCounted(usage) && (request?.endpoint.writesText !== true || isWhole(usage));
     const pico = isKnown ? costOfUsage(vendor, target.model, pricingModelMap, usage, startedAt) : null;
     meter.cost = { of: usage, pico };
   }
@@ -30,8 +30,7 @@ export const PROMPT = ['input', 'input-audio', 'input-image', 'input-video'] as 
 export const COMPLETION = ['output', 'output-audio', 'output-image'] as const;
 
 /** Text is charged by its prompt and by what was written: where a host counts one of them alone, the other is no 0. */
-function isWhole({ units }: UsageRecord, endpoint: RequestContext['endpoint']): boolean {
-  if (endpoint !== 'chat/completions' && endpoint !== 'completions') return true;
+function isWhole({ units }: UsageRecord): boolean {
   const has = (kinds: readonly MeteredUnit[]) => kinds.some((kind) => units[kind] !== undefined);
   return has(PROMPT) === has(COMPLETION);
 }

@@ -19,8 +19,3 @@ export function replyContext(
     headers: response.headers,
   };
 }
-
-/** The caller used `functions`: replies say `function_call`. */
-export function isLegacy(call: UpstreamCall<JsonBody>): boolean {
-  return call.endpoint === 'chat/completions' && call.body.has('functions');
-}

@@ -1,5 +1,6 @@
 import { UnsupportedEndpointError } from '../../core/errors.js';
 import type { UpstreamResponse } from '../../providers/transport/transport.js';
+import type { ReplyShape } from '../endpoints/endpoint-spec.js';
 import { ReplyMeter } from './reply-meter.js';
 import type { AdaptedCall } from './adapt.js';
 import type { AnsweredCall, AttemptInput } from './attempt.js';
@@ -8,8 +9,7 @@ import type { Deadline } from './deadline.js';
 import { measureUsage } from './measure-usage.js';
 import { PassThroughFilter } from './pass-through-filter.js';
 import { startStream } from './stream-reply.js';
-import { isLegacy, replyContext } from './reply-context.js';
-import type { ReplyShape } from './reply-shape.js';
+import { replyContext } from './reply-context.js';
 import type { StreamFilter } from './stream-filter.js';
 import { TranslateFilter } from './translate-filter.js';
 import { passedContentType, passedHeaders, type UpstreamReply } from './upstream-reply.js';
@@ -30,7 +30,7 @@ export async function streamedReply(
     shape.kind === 'events'
       ? eventsFilter(response, shape.terminal, adapted, input, meter)
       : new BytesFilter(response.headers['content-type'] ?? '');
-  if (!isEvents) meter.usage = measureUsage(adapted.call, null);
+  if (!isEvents) meter.usage = measureUsage(input.request.endpoint, adapted.call.body, null);
   // Overruled by what the vendor counts in its last event.
   void adapted.measuring?.then((usage) => (meter.usage ??= usage));
   const body = await startStream(response.body, {
@@ -52,7 +52,7 @@ function eventsFilter(
   input: AttemptInput,
   meter: ReplyMeter,
 ): StreamFilter {
-  const { includeUsage } = input.request;
+  const { endpoint, includeUsage } = input.request;
   const { connection, slug } = input.target.account;
   if (adapter.kind === 'pass-through') {
     const mapFrame = adapter.frameMapper?.() ?? null;
@@ -64,5 +64,6 @@ function eventsFilter(
     throw new UnsupportedEndpointError(`The provider '@${slug}' cannot stream ${call.endpoint}.`);
   }
   const context = replyContext(response, call, input.context);
-  return new TranslateFilter(adapter.stream(context), { includeUsage, legacyFunctions: isLegacy(call) }, meter);
+  const mapChunk = endpoint.replyMapper?.(call.body) ?? null;
+  return new TranslateFilter(adapter.stream(context), { includeUsage, mapChunk }, meter);
 }

@@ -1,7 +1,6 @@
 import { GatewayError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import { readOpenAiUsage } from '../../core/usage.js';
-import { toLegacyFunctionReply } from '../../providers/formats/openai-chat/legacy-functions.js';
 import type { StreamItem, StreamTranslator } from '../../providers/provider-strategy.js';
 import type { ReplyMeter } from './reply-meter.js';
 import { finishOf } from './finish.js';
@@ -11,8 +10,8 @@ import type { StreamFilter } from './stream-filter.js';
 
 export interface TranslateOptions {
   readonly includeUsage: boolean;
-  /** The caller used `functions`, so chunks say `function_call`. */
-  readonly legacyFunctions: boolean;
+  /** How a chunk looks for this caller; null where as it is. */
+  readonly mapChunk: ((chunk: JsonObject) => JsonObject) | null;
 }
 
 /** A vendor's stream as OpenAI's: chunks of one read leave in one write, usage is hidden unless asked for. */
@@ -61,7 +60,7 @@ export class TranslateFilter implements StreamFilter {
     this.meter.finishReason ??= finishReason;
     this.meter.serviceTier = serviceTier ?? this.meter.serviceTier;
     if (isUsageOnly && !this.options.includeUsage) return '';
-    const mapped = this.options.legacyFunctions ? toLegacyFunctionReply(chunk) : chunk;
+    const mapped = this.options.mapChunk === null ? chunk : this.options.mapChunk(chunk);
     const sent = this.options.includeUsage && usage === undefined ? { ...mapped, usage: null } : mapped;
     return `data: ${JSON.stringify(sent)}\n\n`;
   }

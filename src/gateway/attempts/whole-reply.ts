@@ -2,18 +2,17 @@ import { UpstreamError } from '../../core/errors.js';
 import type { JsonBody } from '../../core/json-body.js';
 import type { JsonObject } from '../../core/json.js';
 import { readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
-import { toLegacyFunctionReply } from '../../providers/formats/openai-chat/legacy-functions.js';
 import type { BinaryReply, PassThrough, Translation, UpstreamCall } from '../../providers/provider-strategy.js';
 import type { UpstreamBody, UpstreamResponse } from '../../providers/transport/transport.js';
 import { ReplyMeter } from './reply-meter.js';
+import type { EndpointSpec, ReplyShape } from '../endpoints/endpoint-spec.js';
 import type { AdaptedCall } from './adapt.js';
 import type { AnsweredCall, AttemptInput } from './attempt.js';
 import type { Deadline } from './deadline.js';
 import { finishOf, finishOfBody, NO_FINISH, type Finish } from './finish.js';
-import { assertAnswers, assertText, assertVectors, noAnswer, readJsonReply } from './json-reply.js';
+import { assertAnswers, assertText, noAnswer, readJsonReply } from './json-reply.js';
 import { measured, measureUsage } from './measure-usage.js';
-import { isLegacy, replyContext } from './reply-context.js';
-import type { ReplyShape } from './reply-shape.js';
+import { replyContext } from './reply-context.js';
 import { passedContentType, passedHeaders, type UpstreamReply } from './upstream-reply.js';
 
 /** Larger than any answer of the six endpoints, small enough to hold a few of. */
@@ -38,7 +37,7 @@ export async function wholeReply(
   const received = await readWhole(response.body, deadline);
   let answer: Answer;
   if (adapter.kind === 'translation') answer = translated(received, adapter, call, response, input);
-  else if (shape.kind === 'text') answer = plainText(received, call, response);
+  else if (shape.kind === 'text') answer = plainText(received, call, response, input.request.endpoint);
   else answer = passedOn(received, adapter, call, input);
   if (answer.usage === null) answer = { ...answer, usage: await measured(measuring) };
   return toReply(answer, response, dropped, input);
@@ -68,7 +67,12 @@ export function joinedReply(
     if (isBinary(part)) throw noAnswer('bytes where JSON was due');
     return part;
   });
-  return toReply(fromJson(adapter.fanOut.join(parts), call), first, [...new Set(dropped)], input);
+  return toReply(
+    fromJson(adapter.fanOut.join(parts), call, input.request.endpoint),
+    first,
+    [...new Set(dropped)],
+    input,
+  );
 }
 
 /** @throws UpstreamError `unreachable` where the connection broke before the whole reply was in */
@@ -91,27 +95,33 @@ function translated(
   input: AttemptInput,
 ): Answer {
   const reply = adapter.fromResponse(readJsonReply(received).toObject(), replyContext(response, call, input.context));
-  if (!isBinary(reply)) return fromJson(reply, call);
-  return { ...reply, usage: reply.usage ?? measureUsage(call, null), finish: NO_FINISH };
+  if (!isBinary(reply)) return fromJson(reply, call, input.request.endpoint);
+  return { ...reply, usage: reply.usage ?? measureUsage(input.request.endpoint, call.body, null), finish: NO_FINISH };
 }
 
-function fromJson(reply: JsonObject, call: UpstreamCall<JsonBody>): Answer {
-  assertAnswers(call.endpoint, reply);
-  assertVectors(call, reply);
-  const mapped = isLegacy(call) ? toLegacyFunctionReply(reply) : reply;
+function fromJson(reply: JsonObject, { body }: UpstreamCall<JsonBody>, endpoint: EndpointSpec): Answer {
+  assertAnswers(endpoint, reply);
+  const missing = endpoint.missing?.(body, reply) ?? null;
+  if (missing !== null) throw noAnswer(missing);
+  const mapped = endpoint.replyMapper?.(body)?.(reply) ?? reply;
   const bytes = Buffer.from(JSON.stringify(mapped));
-  return { contentType: JSON_TYPE, bytes, usage: measureUsage(call, reply), finish: finishOf(reply) };
+  return { contentType: JSON_TYPE, bytes, usage: measureUsage(endpoint, body, reply), finish: finishOf(reply) };
 }
 
-function plainText(received: Buffer, call: UpstreamCall<JsonBody>, response: UpstreamResponse): Answer {
+function plainText(
+  received: Buffer,
+  call: UpstreamCall<JsonBody>,
+  response: UpstreamResponse,
+  endpoint: EndpointSpec,
+): Answer {
   assertText(received);
   const contentType = passedContentType(response.headers, 'text/plain; charset=utf-8');
-  return { contentType, bytes: received, usage: measureUsage(call, null), finish: NO_FINISH };
+  return { contentType, bytes: received, usage: measureUsage(endpoint, call.body, null), finish: NO_FINISH };
 }
 
 function passedOn(received: Buffer, adapter: PassThrough, call: UpstreamCall<JsonBody>, input: AttemptInput): Answer {
   const body = readJsonReply(received);
-  assertAnswers(call.endpoint, body);
+  assertAnswers(input.request.endpoint, body);
   const usage = usageOf(body, call, input);
   const finish = finishOfBody(body);
   const repaired = adapter.repairReply?.(body, call) ?? body;
@@ -126,7 +136,8 @@ function passedOn(received: Buffer, adapter: PassThrough, call: UpstreamCall<Jso
 /** Most replies are only parsed where their tokens are counted. */
 function usageOf(body: JsonBody, call: UpstreamCall<JsonBody>, input: AttemptInput): UsageRecord | null {
   const { readUsage } = input.target.account.connection;
-  return readUsage?.(body.toObject()) ?? readOpenAiUsage(body.get('usage')) ?? measureUsage(call, body.toObject());
+  const counted = readUsage?.(body.toObject()) ?? readOpenAiUsage(body.get('usage'));
+  return counted ?? measureUsage(input.request.endpoint, call.body, body.toObject());
 }
 
 function isBinary(reply: JsonObject | BinaryReply): reply is BinaryReply {

@@ -1,10 +1,10 @@
-import type { Endpoint } from '../../core/endpoints.js';
 import type { JsonBody } from '../../core/json-body.js';
 import type { UploadedFile } from '../../providers/provider-strategy.js';
+import type { EndpointSpec } from './endpoint-spec.js';
 
 /** A caller's request, read and checked once. The body stays the caller's bytes until a target is applied. */
 export interface GatewayRequest {
-  readonly endpoint: Endpoint;
+  readonly endpoint: EndpointSpec;
   readonly body: JsonBody;
   /** Of a multipart request. */
   readonly file: UploadedFile | null;

@@ -1,8 +1,9 @@
 import { InvalidRequestError } from '../../core/errors.js';
 import { readRequest } from './read-request.js';
+import { chatCompletions } from './chat-completions.js';
 
 const read = (body: unknown, header: string | null = null) =>
-  readRequest('chat/completions', Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), header);
+  readRequest(chatCompletions, Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), header);
 const messages = [{ role: 'user', content: 'hi' }];
 
 function refused(body: unknown): { code: string | null; param: string | null } {
@@ -115,10 +116,10 @@ describe('readRequest', () => {
 
   it.each([257, 9_000_000])('refuses a model of %p characters', (length) => {
     const body = (model: string) => Buffer.from(JSON.stringify({ model, messages: [{}] }));
-    expect(() => readRequest('chat/completions', body('x'.repeat(length)), null)).toThrow(
+    expect(() => readRequest(chatCompletions, body('x'.repeat(length)), null)).toThrow(
       expect.objectContaining({ status: 400, param: 'model', code: 'invalid_request' }),
     );
     const longest = '\u00fc'.repeat(256);
-    expect(readRequest('chat/completions', body(longest), null).model).toBe(longest);
+    expect(readRequest(chatCompletions, body(longest), null).model).toBe(longest);
   });
 });

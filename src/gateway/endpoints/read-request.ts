@@ -1,9 +1,9 @@
-import type { Endpoint } from '../../core/endpoints.js';
 import { InvalidRequestError } from '../../core/errors.js';
 import { JsonBody } from '../../core/json-body.js';
 import { JsonLimitError, JsonScanError } from '../../core/json-scan.js';
 import { isJsonObject, type JsonObject } from '../../core/json.js';
 import type { UploadedFile } from '../../providers/provider-strategy.js';
+import type { EndpointSpec } from './endpoint-spec.js';
 import type { GatewayRequest } from './gateway-request.js';
 import { parseMetadataText, readTags } from './read-tags.js';
 
@@ -13,34 +13,30 @@ import { parseMetadataText, readTags } from './read-tags.js';
  *
  * @throws InvalidRequestError `invalid_json`, or `invalid_request` with `param`
  */
-export function readRequest(endpoint: Endpoint, bytes: Buffer, configHeader: string | null): GatewayRequest {
+export function readRequest(endpoint: EndpointSpec, bytes: Buffer, configHeader: string | null): GatewayRequest {
   const body = parseBody(bytes);
-  checkRequired(endpoint, body);
-  const stream = endpoint === 'audio/speech' ? body.get('stream_format') === 'sse' : readBoolean(body, 'stream');
-  return toGatewayRequest(endpoint, body, stream, configHeader, null);
+  const { stream } = endpoint.read(body);
+  return toGatewayRequest({ endpoint, body, stream, file: null, configHeader });
 }
 
-/** The same for a form: its fields are texts, and one that is empty says nothing. */
+/** The same for a form. */
 export function readFormRequest(
-  endpoint: Endpoint,
+  endpoint: EndpointSpec,
   form: { readonly fields: JsonObject; readonly file: UploadedFile | null },
   configHeader: string | null,
 ): GatewayRequest {
-  const { stream = '', metadata } = form.fields;
-  if (stream !== '' && stream !== 'true' && stream !== 'false') {
-    throw new InvalidRequestError('stream must be true or false.', 'stream');
-  }
-  const fields = typeof metadata === 'string' ? { ...form.fields, metadata: parseMetadataText(metadata) } : form.fields;
-  return toGatewayRequest(endpoint, JsonBody.of(fields), stream === 'true', configHeader, form.file);
+  const { fields, file } = form;
+  const written = JsonBody.of(fields);
+  const { stream } = endpoint.read(written);
+  const { metadata } = fields;
+  const body = typeof metadata === 'string' ? written.with({ metadata: parseMetadataText(metadata) }) : written;
+  return toGatewayRequest({ endpoint, body, stream, file, configHeader });
 }
 
 function toGatewayRequest(
-  endpoint: Endpoint,
-  body: JsonBody,
-  stream: boolean,
-  configHeader: string | null,
-  file: UploadedFile | null,
+  read: Pick<GatewayRequest, 'endpoint' | 'body' | 'stream' | 'file' | 'configHeader'>,
 ): GatewayRequest {
+  const { endpoint, body, stream, file, configHeader } = read;
   const tags = readTags(body);
   const user = body.get('user');
   return {
@@ -54,27 +50,6 @@ function toGatewayRequest(
     subject: tags['userId'] ?? (typeof user === 'string' && user !== '' ? user : null),
     configHeader,
   };
-}
-
-const REQUIRED: Readonly<Record<Endpoint, string | null>> = {
-  'chat/completions': 'messages',
-  completions: 'prompt',
-  embeddings: 'input',
-  'images/generations': 'prompt',
-  'audio/speech': 'input',
-  'audio/transcriptions': null,
-};
-const TEXT_INPUTS: ReadonlySet<Endpoint> = new Set(['images/generations', 'audio/speech']);
-
-/** What no vendor can do without; its inside is the vendor's to judge. */
-function checkRequired(endpoint: Endpoint, body: JsonBody): void {
-  const name = REQUIRED[endpoint];
-  if (name === null) return;
-  if (!body.has(name)) throw new InvalidRequestError(`Missing required parameter: '${name}'.`, name);
-  if (endpoint === 'chat/completions') checkMessages(body);
-  if (TEXT_INPUTS.has(endpoint) && typeof body.get(name) !== 'string') {
-    throw new InvalidRequestError(`Invalid type for '${name}': expected a string.`, name);
-  }
 }
 
 /** Far beyond what a long conversation with many tools takes; a parser takes some hundred milliseconds for as many. */
@@ -123,27 +98,6 @@ function readModel(body: JsonBody): string | null {
   if (typeof model !== 'string' || model === '')
     throw new InvalidRequestError('model must be a non-empty string.', 'model');
   return model;
-}
-
-function readBoolean(body: JsonBody, name: string): boolean {
-  const value = body.get(name);
-  if (value === undefined || value === null || value === false) return false;
-  if (value === true) return true;
-  throw new InvalidRequestError(`${name} must be true or false.`, name);
-}
-
-const OPEN_BRACKET = 0x5b;
-const OPEN_BRACE = 0x7b;
-
-/** Only the outside of `messages`: its inside is the vendor's to judge, and large. */
-function checkMessages(body: JsonBody): void {
-  if (body.firstByteOf('messages') !== OPEN_BRACKET) {
-    throw new InvalidRequestError("Invalid type for 'messages': expected an array of messages.", 'messages');
-  }
-  const first = body.firstByteInside('messages');
-  if (first !== OPEN_BRACE) {
-    throw new InvalidRequestError("'messages' must hold at least one message, and each must be an object.", 'messages');
-  }
 }
 
 function readIncludeUsage(body: JsonBody, stream: boolean): boolean {

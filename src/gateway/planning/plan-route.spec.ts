@@ -3,10 +3,11 @@ import { parseConditions } from '../../configs/snapshot/conditions.js';
 import { GatewayError } from '../../core/errors.js';
 import { planRoute, type PlanningContext } from './plan-route.js';
 import { readRequest } from '../endpoints/read-request.js';
+import { chatCompletions } from '../endpoints/chat-completions.js';
 
 const messages = [{ role: 'user', content: 'hi' }];
 const request = (fields: object, header: string | null = null) =>
-  readRequest('chat/completions', Buffer.from(JSON.stringify({ messages, ...fields })), header);
+  readRequest(chatCompletions, Buffer.from(JSON.stringify({ messages, ...fields })), header);
 
 const gold = version('gold', { account: account('openai') });
 const basic = version('basic', { account: account('groq'), version: 4 });

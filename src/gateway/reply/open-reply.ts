@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
-import { isAlwaysEvents } from '../attempts/reply-shape.js';
 import { EVENT_STREAM } from '../attempts/streamed-reply.js';
+import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { RequestContext } from '../planning/request-context.js';
 import { plannedHeaders } from './reply-headers.js';
 
@@ -92,7 +92,7 @@ export class OpenReply {
     if (this.begun) return this.isEvents;
     const { plan, request } = this.context;
     // What has been sent otherwise (a refusal, a whole reply) only waits for the caller to read it.
-    return plan !== null && request !== null && !this.reply.sent && request.stream && isAlwaysEvents(request.endpoint);
+    return plan !== null && request !== null && !this.reply.sent && request.stream && isAlwaysEvents(request);
   }
 }
 
@@ -114,3 +114,10 @@ function toChunk(piece: Uint8Array): Buffer {
 }
 
 const asIs = (piece: Uint8Array): Uint8Array => piece;
+
+/** Whether its stream is one of events whatever the vendor: a transcript may come whole, where it cannot be streamed. */
+function isAlwaysEvents(request: GatewayRequest): boolean {
+  return request.endpoint.replyShape(request, NO_HEADERS).kind === 'events';
+}
+
+const NO_HEADERS = {};

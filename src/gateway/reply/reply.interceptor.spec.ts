@@ -13,6 +13,7 @@ import { LoggingInterceptor } from '../recording/logging.interceptor.js';
 import { Heartbeats } from './heartbeats.js';
 import { ReplyInterceptor } from './reply.interceptor.js';
 import { ReplyMeter } from '../attempts/reply-meter.js';
+import { chatCompletions } from '../endpoints/chat-completions.js';
 
 /** Where the gateway is made to fail between a vendor's answer and the last byte. */
 type Fault = 'none' | 'head' | 'usage' | 'first piece' | 'write' | 'sink' | 'headers';
@@ -78,7 +79,7 @@ function setUp(fault: Fault, stream: boolean) {
     },
   };
   const body = JSON.stringify({ model: '@main/m', stream, messages: [{ role: 'user', content: 'hi' }] });
-  const request = readRequest('chat/completions', Buffer.from(body), null);
+  const request = readRequest(chatCompletions, Buffer.from(body), null);
   const main = account('main');
   if (fault === 'headers')
     Object.defineProperty(main, 'slug', {

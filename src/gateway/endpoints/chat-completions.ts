@@ -1,19 +1,41 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
+import { InvalidRequestError } from '../../core/errors.js';
+import type { JsonBody } from '../../core/json-body.js';
+import { toLegacyFunctionReply } from '../../providers/formats/openai-chat/legacy-functions.js';
+import type { SchemaObject } from '../fronts/front-format.js';
+import { openAi } from '../fronts/openai.js';
+import { JSON_REPLY, type EndpointDocumentation, type EndpointSpec, type ReplyShape } from './endpoint-spec.js';
+import { readBoolean, requireMember } from './request-members.js';
+import { MODEL_NAME, TEXT } from './schemas.js';
 
-type Components = NonNullable<OpenAPIObject['components']>;
-type SchemaObject = Exclude<NonNullable<Components['schemas']>[string], { $ref: string }>;
-type ExampleObject = Exclude<NonNullable<Components['examples']>[string], { $ref: string }>;
+const EVENTS: ReplyShape = { kind: 'events', terminal: new Set() };
+const OPEN_BRACKET = 0x5b;
+const OPEN_BRACE = 0x7b;
 
-/**
- * The gateway's bodies as far as a reader needs them: what routing, settings and the log look at, and OpenAI's common fields.
- * @see https://platform.openai.com/docs/api-reference/chat
- */
-export const CHAT_COMPLETION_REQUEST: SchemaObject = {
+/** Only the outside of `messages`: its inside is the vendor's to judge, and large. */
+function checkMessages(body: JsonBody): void {
+  requireMember(body, 'messages');
+  if (body.firstByteOf('messages') !== OPEN_BRACKET) {
+    throw new InvalidRequestError("Invalid type for 'messages': expected an array of messages.", 'messages');
+  }
+  const first = body.firstByteInside('messages');
+  if (first !== OPEN_BRACE) {
+    throw new InvalidRequestError("'messages' must hold at least one message, and each must be an object.", 'messages');
+  }
+}
+
+function withSystemPrompt(body: JsonBody, prompt: string): { messages: Buffer } {
+  const messages = body.prepended('messages', { role: 'system', content: prompt });
+  if (messages === null) throw new InvalidRequestError('messages must be an array.', 'messages');
+  return { messages };
+}
+
+/** What routing, settings and the log look at, and OpenAI's common fields. */
+const REQUEST: SchemaObject = {
   type: 'object',
   required: ['messages'],
   additionalProperties: true,
   properties: {
-    model: { type: 'string', description: '`@<provider slug>/<model>` or `@config/<config slug>`' },
+    model: MODEL_NAME,
     messages: {
       type: 'array',
       minItems: 1,
@@ -48,7 +70,7 @@ export const CHAT_COMPLETION_REQUEST: SchemaObject = {
   },
 };
 
-export const CHAT_EXAMPLES: Record<string, ExampleObject> = {
+const EXAMPLES: EndpointDocumentation['examples'] = {
   direct: {
     summary: 'A model of a provider',
     value: { model: '@sandbox/sandbox-1', messages: [{ role: 'user', content: 'Say hello.' }] },
@@ -82,7 +104,7 @@ const USAGE: SchemaObject = {
   },
 };
 
-export const CHAT_COMPLETION: SchemaObject = {
+const COMPLETION: SchemaObject = {
   type: 'object',
   additionalProperties: true,
   required: ['id', 'object', 'created', 'model', 'choices'],
@@ -107,50 +129,43 @@ export const CHAT_COMPLETION: SchemaObject = {
   },
 };
 
-export const CHAT_STREAM_EXAMPLE = [
+const STREAM_EXAMPLE = [
   'data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":0,"model":"sandbox-1","choices":[{"index":0,"delta":{"content":"Hello"},"finish_reason":null}]}',
   'data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":0,"model":"sandbox-1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}',
   'data: [DONE]',
   '',
 ].join('\n\n');
 
-export const MODEL: SchemaObject = {
-  type: 'object',
-  additionalProperties: true,
-  required: ['id', 'object', 'created', 'owned_by'],
-  properties: {
-    id: { type: 'string', example: '@sandbox/sandbox-1' },
-    object: { type: 'string', enum: ['model'] },
-    created: { type: 'integer', description: 'Whole seconds since 1970; 0 where it is not known' },
-    owned_by: { type: 'string', example: 'sandbox' },
-    context_window: { type: 'integer', description: 'Tokens; absent where it is not known' },
-    capabilities: { type: 'array', items: { type: 'string' }, description: "The endpoints of the model's provider" },
-    pricing: {
-      type: 'object',
-      additionalProperties: { type: 'string' },
-      description: 'USD for one of each unit; absent where no price is known',
-    },
+/** @see https://platform.openai.com/docs/api-reference/chat */
+export const chatCompletions: EndpointSpec = {
+  path: 'chat/completions',
+  front: openAi,
+  upstream: 'chat/completions',
+  input: 'json',
+  settings: 'any',
+  writesText: true,
+  withSystemPrompt,
+  read: (body) => {
+    checkMessages(body);
+    return { stream: readBoolean(body, 'stream') };
   },
-};
-
-export const MODEL_LIST: SchemaObject = {
-  type: 'object',
-  required: ['object', 'data'],
-  properties: { object: { type: 'string', enum: ['list'] }, data: { type: 'array', items: MODEL } },
-};
-
-export const GATEWAY_ERROR: SchemaObject = {
-  type: 'object',
-  required: ['error'],
-  properties: {
-    error: {
-      type: 'object',
-      required: ['message', 'type', 'param', 'code'],
-      properties: {
-        message: { type: 'string' },
-        type: { type: 'string', example: 'invalid_request_error' },
-        param: { oneOf: [{ type: 'string' }, { type: 'null' }] },
-        code: { oneOf: [{ type: 'string' }, { type: 'null' }], example: 'route_not_specified' },
+  replyShape: ({ stream }) => (stream ? EVENTS : JSON_REPLY),
+  answer: { name: 'choices', isList: true },
+  /** A caller who used `functions` is answered with `function_call`. */
+  replyMapper: (body) => (body.has('functions') ? toLegacyFunctionReply : null),
+  documentation: {
+    operationId: 'Gateway_chatCompletions',
+    summary: 'Chat completion, whole or streamed',
+    description:
+      "OpenAI's chat completions. `model` is `@<provider slug>/<model>` or `@config/<config slug>`; with `x-llmops-config` or " +
+      "a default config it may be anything. Fields that are not named here travel on to vendors of OpenAI's format.",
+    request: REQUEST,
+    examples: EXAMPLES,
+    reply: {
+      description: 'The completion, or a stream of its chunks when `stream` is true',
+      content: {
+        'application/json': { schema: COMPLETION },
+        'text/event-stream': { schema: TEXT, example: STREAM_EXAMPLE },
       },
     },
   },

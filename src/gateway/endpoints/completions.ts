@@ -1,0 +1,44 @@
+import { openAi } from '../fronts/openai.js';
+import { BOOLEAN, COUNT, EVENTS_TOO, jsonRequest, NUMBER, offline, TEXT, TEXTS, TEXTS_OR_TOKENS } from './schemas.js';
+import { JSON_REPLY, type EndpointSpec, type ReplyShape } from './endpoint-spec.js';
+import { readBoolean, requireMember, words } from './request-members.js';
+
+const EVENTS: ReplyShape = { kind: 'events', terminal: new Set() };
+
+/** @see https://platform.openai.com/docs/api-reference/completions */
+export const completions: EndpointSpec = {
+  path: 'completions',
+  front: openAi,
+  upstream: 'completions',
+  input: 'json',
+  settings: words(
+    'best_of echo frequency_penalty logit_bias logprobs max_tokens n presence_penalty seed stop suffix temperature',
+    'top_p user top_k',
+  ),
+  writesText: true,
+  read: (body) => {
+    requireMember(body, 'prompt');
+    return { stream: readBoolean(body, 'stream') };
+  },
+  replyShape: ({ stream }) => (stream ? EVENTS : JSON_REPLY),
+  answer: { name: 'choices', isList: true },
+  documentation: {
+    operationId: 'Gateway_completions',
+    summary: 'Text completion, whole or streamed',
+    request: jsonRequest(['prompt'], {
+      prompt: TEXTS_OR_TOKENS,
+      max_tokens: COUNT,
+      n: COUNT,
+      best_of: COUNT,
+      echo: BOOLEAN,
+      suffix: TEXT,
+      logprobs: { type: 'integer' },
+      stop: { oneOf: [TEXT, TEXTS] },
+      temperature: NUMBER,
+      top_p: NUMBER,
+      stream: BOOLEAN,
+    }),
+    examples: offline({ model: '@sandbox/sandbox-1', prompt: 'Once upon a time' }),
+    reply: { description: 'The answer', content: EVENTS_TOO },
+  },
+};
