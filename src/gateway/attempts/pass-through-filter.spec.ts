@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../core/json.js';
 import { UpstreamError } from '../../core/errors.js';
-import { toolCallRepairer } from '../../providers/vendors/openai-compatible/repair-tool-calls.js';
+import { toolCallRepairer } from '../../providers/formats/openai-chat/repair-tool-calls.js';
 import { ReplyMeter } from './reply-meter.js';
 import { PassThroughFilter, type PassThroughOptions } from './pass-through-filter.js';
 

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../../core/json.js';
-import { mapChoices } from '../openai-compatible/map-choices.js';
+import { mapChoices } from '../../formats/openai-chat/map-choices.js';
 
 /** A choice that the content filter emptied has no message at all. */
 export function mapBody(body: JsonObject): JsonObject {

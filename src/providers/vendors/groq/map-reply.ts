@@ -1,7 +1,7 @@
 import { UpstreamError, type GatewayError } from '../../../core/errors.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
 import { readOpenAiUsage, type UsageRecord } from '../../../core/usage.js';
-import { mapChoices } from '../openai-compatible/map-choices.js';
+import { mapChoices } from '../../formats/openai-chat/map-choices.js';
 import { readOpenAiStreamError } from '../openai-compatible/read-error.js';
 import { vendorWords } from '../../vendor-words.js';
 import { asModelFailure } from './read-error.js';

@@ -1,9 +1,9 @@
 import { toFormFields } from '../../../core/form-fields.js';
 import type { JsonBody } from '../../../core/json-body.js';
-import { fitRequest, holdsDeveloper } from './fit-request.js';
+import { fitRequest, holdsDeveloper } from '../../formats/openai-chat/fit-request.js';
 import { HostTraits } from './host-traits.js';
 import { repairEmbeddings } from './repair-embeddings.js';
-import { toolCallRepairer } from './repair-tool-calls.js';
+import { toolCallRepairer } from '../../formats/openai-chat/repair-tool-calls.js';
 import type {
   ExtensionParameters,
   FormBody,

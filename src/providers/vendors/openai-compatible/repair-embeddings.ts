@@ -1,6 +1,6 @@
 import type { JsonBody } from '../../../core/json-body.js';
 import type { JsonObject, JsonValue } from '../../../core/json.js';
-import { mapObjects } from './map-choices.js';
+import { mapObjects } from '../../formats/openai-chat/map-choices.js';
 
 const NAME = Buffer.from('"embedding"');
 const COLON = 0x3a;

@@ -1,7 +1,7 @@
 import type { JsonBody } from '../../../core/json-body.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
-import { fitId } from '../../formats/openai-chat/fit-id.js';
-import { withImageType } from '../../formats/openai-chat/image-type.js';
+import { fitId } from './fit-id.js';
+import { withImageType } from './image-type.js';
 import { mapObjects } from './map-choices.js';
 
 /** OpenAI's own limit; others' are no shorter. */
