@@ -1,6 +1,7 @@
 import { isJsonObject, parseJson, type JsonValue } from '../core/json.js';
 import { scrub } from '../core/scrub.js';
-import { readErrorJson } from './vendors/openai-compatible/error-body.js';
+import { readErrorJson } from './failures/error-body.js';
+import { mapStatus, toFailure } from './failures/to-failure.js';
 import type { ProviderConnection, VendorReply } from './provider-strategy.js';
 import type { UpstreamFailure } from '../core/errors.js';
 
@@ -8,19 +9,11 @@ const MAX_LENGTH = 1_000;
 
 /** What a refusal means, and for the administrator what the vendor said of it. */
 export function readRefusal(connection: Pick<ProviderConnection, 'readError'>, reply: VendorReply): UpstreamFailure {
-  const failure = byStatusAlone(reply.status) ?? connection.readError(reply);
+  const cause = mapStatus(reply.status);
+  // These two mean the same of every vendor, whatever stands between here and there.
+  const isPlain = cause === 'invalid-response' || cause === 'quota-exhausted';
+  const failure = isPlain ? toFailure(cause, reply.status) : connection.readError(reply);
   return { ...failure, vendorMessage: vendorWords(reply.body) };
-}
-
-/** Statuses that say the same of every vendor, whatever stands between here and there. */
-function byStatusAlone(status: number): UpstreamFailure | null {
-  if (status < 400) {
-    return { kind: 'invalid-response', message: `The provider answered with status ${status}, which is no answer.` };
-  }
-  if (status === 402) {
-    return { kind: 'quota-exhausted', message: 'The quota or balance of the account at the provider is used up.' };
-  }
-  return null;
 }
 
 /**

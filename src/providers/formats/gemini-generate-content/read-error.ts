@@ -10,11 +10,22 @@ import {
   textOf,
 } from '../../../core/json.js';
 import { scrub } from '../../../core/scrub.js';
+import { readRetryAfterMs } from '../../failures/retry-after.js';
+import {
+  CONTEXT_TOO_LONG,
+  mapStatus,
+  MODEL_NOT_FOUND,
+  toFailure,
+  type CausesByStatus,
+  type FailureCause,
+} from '../../failures/to-failure.js';
 import { vendorWords } from '../../vendor-words.js';
-import { readRetryAfterMs } from '../../vendors/openai-compatible/retry-after.js';
 import type { VendorReply } from '../../provider-strategy.js';
 
 const TOO_LONG = /input token count.*exceeds|exceeds the maximum number of tokens|token limit/i;
+
+/** Google's own: the call was cancelled, by a deadline of its own. */
+const CAUSES: CausesByStatus = { 402: 'request-rejected', 499: 'timeout' };
 
 /**
  * A non-2xx reply of Google: `{error: {code, message, status, details}}`, on stream URLs in a list of one. Read by its
@@ -40,37 +51,26 @@ export function toGoogleFailure(
 ): UpstreamFailure {
   const json = isJsonObject(error) ? error : { message: textOf(error) };
   const code = status ?? countOf(json['code']) ?? 502;
-  const message = scrub(withoutResource(textOf(json['message'])));
-  if (code === 401 || code === 403 || isBadKey(json)) {
-    const forbidden = code === 403;
-    return {
-      kind: 'credentials-rejected',
-      message: forbidden
-        ? 'The provider does not allow the account that this gateway uses to make this call (403).'
-        : `The provider refused the credentials that this gateway holds for it (${code}).`,
-    };
+  const words = scrub(withoutResource(textOf(json['message'])));
+  const cause = toCause(code, json);
+  const failure = toFailure(cause, code, words);
+  switch (cause) {
+    case 'rate-limited': {
+      const message = words || "The provider's quota or rate limit is reached.";
+      return { ...failure, message, retryAfterMs: retryDelayMs(json) ?? retryAfterMs };
+    }
+    case 'overloaded':
+      return { ...failure, retryAfterMs: retryDelayMs(json) ?? retryAfterMs };
+    case 'request-rejected':
+      return { ...failure, ...detailsOf(code, words) };
+    default:
+      return failure;
   }
-  if (code === 429) {
-    return {
-      kind: 'rate-limited',
-      message: message || "The provider's quota or rate limit is reached.",
-      retryAfterMs: retryDelayMs(json) ?? retryAfterMs,
-    };
-  }
-  if (code === 408 || code === 499 || code === 504) {
-    return { kind: 'timeout', message: `The provider took too long to answer (${code}).` };
-  }
-  if (code >= 500) {
-    return {
-      kind: 'overloaded',
-      message: `The provider failed or is overloaded (${code}).`,
-      retryAfterMs: retryDelayMs(json) ?? retryAfterMs,
-    };
-  }
-  if (code < 400) {
-    return { kind: 'invalid-response', message: `The provider answered with status ${code}, which is no answer.` };
-  }
-  return requestRejected(code, message);
+}
+
+function toCause(code: number, error: JsonObject): FailureCause {
+  const cause = mapStatus(code, CAUSES);
+  return cause !== 'forbidden' && isBadKey(error) ? 'credentials-rejected' : cause;
 }
 
 /** An `error` inside a successful reply or stream. */
@@ -78,16 +78,11 @@ export function toGoogleError(body: JsonObject): UpstreamError {
   return new UpstreamError({ ...toGoogleFailure(body['error'], null), vendorMessage: vendorWords(body) });
 }
 
-function requestRejected(code: number, message: string): UpstreamFailure {
-  const failure: UpstreamFailure = {
-    kind: 'request-rejected',
-    status: code === 404 || code === 413 ? code : 400,
-    message: message || `The provider refused the request (${code}).`,
-  };
-  if (TOO_LONG.test(message)) return { ...failure, code: 'context_length_exceeded', param: 'messages' };
+function detailsOf(code: number, words: string): Partial<UpstreamFailure> {
+  const status = code === 404 || code === 413 ? code : 400;
+  if (TOO_LONG.test(words)) return { status, ...CONTEXT_TOO_LONG };
   // A 404 without Google's words is a wrong base URL, not a missing model.
-  if (code === 404 && /model/i.test(message)) return { ...failure, code: 'model_not_found', param: 'model' };
-  return failure;
+  return { status, ...(code === 404 && /model/i.test(words) && MODEL_NOT_FOUND) };
 }
 
 /** AI Studio files a wrong or expired key under 400. */

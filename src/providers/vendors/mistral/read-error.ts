@@ -10,7 +10,8 @@ import {
   textOf,
 } from '../../../core/json.js';
 import { scrub } from '../../../core/scrub.js';
-import { readRetryAfterMs } from '../openai-compatible/retry-after.js';
+import { readRetryAfterMs } from '../../failures/retry-after.js';
+import { CONTEXT_TOO_LONG, mapStatus, MODEL_NOT_FOUND, toFailure } from '../../failures/to-failure.js';
 import type { VendorReply } from '../../provider-strategy.js';
 
 const TOO_LONG = /too large for model|exceeds? (?:the )?(?:model'?s )?maximum context|maximum context length/i;
@@ -46,48 +47,17 @@ export function toMistralFailure(
   const error = isJsonObject(json['error']) ? json['error'] : json;
   const complaint = readComplaint(error);
   const code = status ?? countOf(error['raw_status_code']) ?? 502;
-  if (code === 401 || code === 403) return credentialsRejected(code);
-  if (code === 402) {
-    return { kind: 'quota-exhausted', message: 'The quota or balance of the account at the provider is used up.' };
-  }
-  if (code === 429) {
-    const message = complaint.message || "The provider's rate limit is reached.";
-    return { kind: 'rate-limited', message, retryAfterMs };
-  }
-  if (code === 408 || code === 504) {
-    return { kind: 'timeout', message: `The provider took too long to answer (${code}).` };
-  }
-  if (code >= 500) {
-    return { kind: 'overloaded', message: `The provider failed or is overloaded (${code}).`, retryAfterMs };
-  }
-  if (code < 400) {
-    return { kind: 'invalid-response', message: `The provider answered with status ${code}, which is no answer.` };
-  }
-  return requestRejected(code, complaint);
+  const cause = mapStatus(code);
+  const failure = toFailure(cause, code, complaint.message);
+  if (cause === 'rate-limited' || cause === 'overloaded') return { ...failure, retryAfterMs };
+  return cause === 'request-rejected' ? { ...failure, ...detailsOf(code, complaint) } : failure;
 }
 
-function credentialsRejected(code: number): UpstreamFailure {
-  const message =
-    code === 403
-      ? 'The provider does not allow the account that this gateway uses to make this call (403).'
-      : 'The provider refused the credentials that this gateway holds for it (401).';
-  return { kind: 'credentials-rejected', message };
-}
-
-function requestRejected(code: number, { message, type, code: word, param }: Complaint): UpstreamFailure {
-  const text = message || `The provider refused the request (${code}).`;
+function detailsOf(status: number, { message, type, code, param }: Complaint): Partial<UpstreamFailure> {
   // Mistral files an unknown model under 400.
-  if (type === 'invalid_model' || word === '1500') {
-    return { kind: 'request-rejected', status: 404, code: 'model_not_found', param: 'model', message: text };
-  }
-  const failure: UpstreamFailure = {
-    kind: 'request-rejected',
-    status: code === 404 || code === 413 ? code : 400,
-    code: word === '' ? null : word,
-    param,
-    message: text,
-  };
-  return TOO_LONG.test(text) ? { ...failure, code: 'context_length_exceeded', param: 'messages' } : failure;
+  if (type === 'invalid_model' || code === '1500') return { status: 404, ...MODEL_NOT_FOUND };
+  const kept = status === 404 || status === 413 ? status : 400;
+  return { status: kept, code: code === '' ? null : code, param, ...(TOO_LONG.test(message) && CONTEXT_TOO_LONG) };
 }
 
 function readComplaint(json: JsonObject): Complaint {

@@ -1,8 +1,16 @@
 import type { UpstreamFailure } from '../../../core/errors.js';
 import { isJsonObject, type JsonObject } from '../../../core/json.js';
 import type { VendorReply } from '../../provider-strategy.js';
-import { readErrorBody, readErrorJson, type ErrorBody } from './error-body.js';
-import { readRetryAfterMs } from './retry-after.js';
+import { readErrorBody, readErrorJson, type ErrorBody } from '../../failures/error-body.js';
+import { readRetryAfterMs } from '../../failures/retry-after.js';
+import {
+  CONTEXT_TOO_LONG,
+  mapStatus,
+  MODEL_NOT_FOUND,
+  toFailure,
+  type CausesByStatus,
+  type FailureCause,
+} from '../../failures/to-failure.js';
 
 const TOO_LONG =
   /maximum context length|context[ _](?:length|window)|prompt (?:is )?too long|input is too long|input token count|too large for model/i;
@@ -18,7 +26,7 @@ const NO_MONEY = /insufficient[ _](?:quota|balance|credits?|funds)/i;
  * @see docs/errors.md
  */
 export function readOpenAiError(reply: VendorReply): UpstreamFailure {
-  return toFailure(reply.status, readErrorBody(reply.body), reply.headers);
+  return toOpenAiFailure(reply.status, readErrorBody(reply.body), reply.headers);
 }
 
 /**
@@ -29,27 +37,36 @@ export function readOpenAiStreamError(frame: JsonObject): UpstreamFailure {
   const { error } = frame;
   const stated = isJsonObject(error) ? [error['status_code'], error['status'], error['code']].map(Number) : [];
   const status = stated.find((value) => Number.isInteger(value) && value >= 400 && value < 600) ?? 500;
-  return toFailure(status, readErrorJson(frame), {});
+  return toOpenAiFailure(status, readErrorJson(frame), {});
 }
 
+/** Groq's capacity is used up; Cloudflare waited in vain for the host behind it. */
+const CAUSES: CausesByStatus = { 498: 'overloaded', 522: 'timeout', 524: 'timeout' };
+
 /** Classes a refusal whose body is read already. */
-export function toFailure(status: number, body: ErrorBody, headers: VendorReply['headers']): UpstreamFailure {
-  if (status < 400) {
-    return { kind: 'invalid-response', message: `The provider answered with status ${status}, which is no answer.` };
+export function toOpenAiFailure(status: number, body: ErrorBody, headers: VendorReply['headers']): UpstreamFailure {
+  const cause = toCause(status, body);
+  const failure = toFailure(cause, status, body.message ?? '');
+  switch (cause) {
+    case 'rate-limited': {
+      const type = body.type === 'tokens' || body.type === 'requests' ? body.type : null;
+      return { ...failure, type, retryAfterMs: readRetryAfterMs(headers, body.message) };
+    }
+    case 'overloaded':
+      return { ...failure, retryAfterMs: readRetryAfterMs(headers, body.message) };
+    case 'request-rejected':
+      return { ...failure, ...detailsOf(status, failure.message, body) };
+    default:
+      return failure;
   }
-  if (isOutOfMoney(status, body)) {
-    return { kind: 'quota-exhausted', message: 'The quota or balance of the account at the provider is used up.' };
-  }
-  if (status === 401 || status === 403 || isBadKey(status, body)) return credentialsRejected(status);
-  if (status === 429) return rateLimited(headers, body);
-  if (status === 408 || status === 504 || status === 522 || status === 524) {
-    return { kind: 'timeout', message: `The provider took too long to answer (${status}).` };
-  }
-  return status >= 500 || status === 498 ? overloaded(status, headers, body) : requestRejected(status, body);
+}
+
+function toCause(status: number, body: ErrorBody): FailureCause {
+  if (isOutOfMoney(status, body)) return 'quota-exhausted';
+  return isBadKey(status, body) ? 'credentials-rejected' : mapStatus(status, CAUSES);
 }
 
 function isOutOfMoney(status: number, body: ErrorBody): boolean {
-  if (status === 402) return true;
   if (status !== 429 && status !== 403) return false;
   return [body.code, body.type, body.message].some((text) => text !== null && NO_MONEY.test(text));
 }
@@ -59,49 +76,16 @@ function isBadKey(status: number, { code, message }: ErrorBody): boolean {
   return status === 400 && (code === 'invalid_api_key' || BAD_KEY.test(message ?? ''));
 }
 
-function credentialsRejected(status: number): UpstreamFailure {
-  const message =
-    status === 403
-      ? `The provider does not allow the account that this gateway uses to make this call (403).`
-      : `The provider refused the credentials that this gateway holds for it (${status}).`;
-  return { kind: 'credentials-rejected', message };
-}
-
-function rateLimited(headers: VendorReply['headers'], { message, type }: ErrorBody): UpstreamFailure {
-  return {
-    kind: 'rate-limited',
-    message: message ?? "The provider's rate limit is reached.",
-    type: type === 'tokens' || type === 'requests' ? type : null,
-    retryAfterMs: readRetryAfterMs(headers, message),
-  };
-}
-
-function overloaded(status: number, headers: VendorReply['headers'], { message }: ErrorBody): UpstreamFailure {
-  return {
-    kind: 'overloaded',
-    message: `The provider failed or is overloaded (${status}).`,
-    retryAfterMs: readRetryAfterMs(headers, message),
-  };
-}
-
 const KEPT_STATUSES: ReadonlySet<number> = new Set([400, 404, 413]);
 
-function requestRejected(status: number, body: ErrorBody): UpstreamFailure {
-  const failure: UpstreamFailure = {
-    kind: 'request-rejected',
-    status: KEPT_STATUSES.has(status) ? status : 400,
-    message: body.message ?? `The provider refused the request (${status}).`,
-    code: body.code,
-    param: body.param,
-    type: body.type,
-  };
-  if (body.code === 'context_length_exceeded' || TOO_LONG.test(failure.message)) {
-    return { ...failure, code: 'context_length_exceeded', param: body.param ?? 'messages' };
+function detailsOf(status: number, message: string, body: ErrorBody): Partial<UpstreamFailure> {
+  const { code, param, type } = body;
+  const details = { status: KEPT_STATUSES.has(status) ? status : 400, code, param, type };
+  if (code === 'context_length_exceeded' || TOO_LONG.test(message)) {
+    return { ...details, ...CONTEXT_TOO_LONG, param: param ?? CONTEXT_TOO_LONG.param };
   }
-  // Bare 404s are left alone: a wrong base URL is no missing model.
-  if (body.code === null && body.message !== null && NO_SUCH_MODEL.test(body.message)) {
-    // OpenAI's own code is null where the model exists and belongs to another endpoint; those texts do not match.
-    return { ...failure, code: 'model_not_found' };
-  }
-  return failure;
+  // A bare 404 is a wrong base URL, not a missing model. OpenAI's own code is null where the model exists and belongs to
+  // another endpoint; those texts do not match.
+  const isMissing = code === null && body.message !== null && NO_SUCH_MODEL.test(body.message);
+  return isMissing ? { ...details, code: MODEL_NOT_FOUND.code } : details;
 }

@@ -1,5 +1,5 @@
-import { scrub } from '../../../core/scrub.js';
-import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../../core/json.js';
+import { scrub } from '../../core/scrub.js';
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../core/json.js';
 
 /** What a host says went wrong; null where it does not say. */
 export interface ErrorBody {

@@ -1,0 +1,65 @@
+import type { UpstreamFailure } from '../../core/errors.js';
+
+/** Why a call failed, as far as a status can tell; `forbidden` are good credentials that lack a right. */
+export type FailureCause =
+  | 'invalid-response'
+  | 'credentials-rejected'
+  | 'forbidden'
+  | 'quota-exhausted'
+  | 'timeout'
+  | 'rate-limited'
+  | 'overloaded'
+  | 'request-rejected';
+
+export type CausesByStatus = Readonly<Record<number, FailureCause | undefined>>;
+
+const CAUSES: CausesByStatus = {
+  401: 'credentials-rejected',
+  402: 'quota-exhausted',
+  403: 'forbidden',
+  408: 'timeout',
+  429: 'rate-limited',
+  504: 'timeout',
+};
+
+/** @param own what a vendor means by a status where it differs from everybody else */
+export function mapStatus(status: number, own: CausesByStatus = {}): FailureCause {
+  if (status < 400) return 'invalid-response';
+  return own[status] ?? CAUSES[status] ?? (status >= 500 ? 'overloaded' : 'request-rejected');
+}
+
+/**
+ * A failure in the gateway's words. The vendor's own reach the caller only where it is the caller who must act.
+ *
+ * @param at the status, or another name of the failure
+ * @param words the vendor's, '' where it said nothing
+ */
+export function toFailure(cause: FailureCause, at: string | number, words = ''): UpstreamFailure {
+  const where = at === '' ? '' : ` (${at})`;
+  switch (cause) {
+    case 'invalid-response':
+      return { kind: cause, message: `The provider answered with status ${at}, which is no answer.` };
+    case 'credentials-rejected':
+      return { kind: cause, message: `The provider refused the credentials that this gateway holds for it${where}.` };
+    case 'forbidden':
+      return {
+        kind: 'credentials-rejected',
+        message: `The provider does not allow the account that this gateway uses to make this call${where}.`,
+      };
+    case 'quota-exhausted':
+      return { kind: cause, message: 'The quota or balance of the account at the provider is used up.' };
+    case 'timeout':
+      return { kind: cause, message: `The provider took too long to answer${where}.` };
+    case 'rate-limited':
+      return { kind: cause, message: words || "The provider's rate limit is reached." };
+    case 'overloaded':
+      return { kind: cause, message: `The provider failed or is overloaded${where}.` };
+    case 'request-rejected':
+      return { kind: cause, message: words || `The provider refused the request${where}.` };
+  }
+}
+
+/** What a caller is told of the three refusals that it can act upon by itself; vendors say them in many ways. */
+export const MODEL_NOT_FOUND = { code: 'model_not_found', param: 'model' } as const;
+export const CONTEXT_TOO_LONG = { code: 'context_length_exceeded', param: 'messages' } as const;
+export const REQUEST_TOO_LARGE = { status: 413, code: 'request_too_large' } as const;
