@@ -47,6 +47,21 @@ const REFUSED = [
   ['local NAT64', '64:ff9b:1::7f00:1'],
   ['6to4 of loopback', '2002:7f00:1::'],
   ['6to4 of a private address', '2002:0a00:0001::1'],
+  ['a private address behind NAT64', '64:ff9b::10.0.0.1'],
+  ['NAT64 with a zone', '64:ff9b::8.8.8.8%1'],
+  ['6to4 of link-local', '2002:a9fe:a9fe::'],
+  ['6to4 of multicast', '2002:e000:1::'],
+  ['mapped broadcast', '::ffff:255.255.255.255'],
+  ['mapped, with a zone', '::ffff:8.8.8.8%eth0'],
+  ['public, with a zone', '2606:4700:4700::1111%eth0'],
+  ['unassigned', '4000::1'],
+  ['segment routing', '5f00::1'],
+  ['octal', '0177.0.0.1'],
+  ['octal of a public address', '010.8.8.8'],
+  ['hexadecimal', '0x8.8.8.8'],
+  ['short', '127.1'],
+  ['short of a public address', '8.526344'],
+  ['one number', '134744072'],
   ['no address', 'localhost'],
   ['no address', ''],
 ] as const;
@@ -56,12 +71,15 @@ const PUBLIC = [
   '8.8.8.8',
   '172.15.255.255',
   '172.32.0.1',
+  '192.0.1.1',
+  '198.17.255.255',
+  '198.20.0.0',
   '100.63.255.255',
   '100.128.0.0',
   '223.255.255.255',
 ]
   .concat(['2606:4700:4700::1111', '2001:4860:4860::8888', '2a00:1450:4001:81b::200e'])
-  .concat(['::ffff:8.8.8.8', '64:ff9b::808:808', '2002:808:808::1']);
+  .concat(['::ffff:8.8.8.8', '64:ff9b::808:808', '64:ff9b::8.8.8.8', '2002:808:808::1', '2001:200::1']);
 
 describe('allows', () => {
   it.each(REFUSED)('refuses %s: %s', (_what, address) => {

@@ -1,5 +1,6 @@
 import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from 'node:dns';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr, { type IPv4, type IPv6 } from 'ipaddr.js';
 
 export const ADDRESS_GUARD = Symbol('ADDRESS_GUARD');
 
@@ -33,14 +34,10 @@ export type Resolve = (
 
 /** @param allowCidrs networks that may be reached although they are private, as `10.0.0.0/8` */
 export function createAddressGuard(allowCidrs: readonly string[], resolve: Resolve = dnsLookup): AddressGuard {
-  const allowed = new BlockList();
-  for (const cidr of allowCidrs) {
-    const [network = '', prefix] = cidr.split('/') as (string | undefined)[];
-    allowed.addSubnet(network, Number(prefix), isIP(network) === 6 ? 'ipv6' : 'ipv4');
-  }
-  const inAllowed = (address: string): boolean => {
-    const plain = unmapped(address);
-    return plain !== null && allowed.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
+  const allowed = allowCidrs.map((cidr) => ipaddr.parseCIDR(cidr));
+  const inAllowed = (text: string): boolean => {
+    const address = parse(text);
+    return address !== null && allowed.some((network) => isWithin(address, network));
   };
   const allows = (address: string): boolean => inAllowed(address) || isPublic(address);
   return {
@@ -93,85 +90,37 @@ function refusalOf(
   return refused ? new AddressRefusedError(`${hostname} resolves to ${refused.address}, ${why}.`) : null;
 }
 
-/** @see https://www.iana.org/assignments/iana-ipv4-special-registry */
-const RESERVED_V4 = subnets('ipv4', [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  // Link-local, and with 169.254.169.254 the metadata service of most clouds.
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.0.0.0/24',
-  '192.0.2.0/24',
-  '192.88.99.0/24',
-  '192.168.0.0/16',
-  '198.18.0.0/15',
-  '198.51.100.0/24',
-  '203.0.113.0/24',
-  '224.0.0.0/4',
-  '240.0.0.0/4',
-]);
+/** What `parse` makes of an address: of an IPv4-mapped one, which is that address in every respect, the IPv4 address. */
+type Address = IPv4 | IPv6;
 
-/** All that is handed out of IPv6; unique-local (fd00:ec2::254 too), link-local, multicast and ::1 lie outside. */
-const GLOBAL_V6 = subnets('ipv6', ['2000::/3']);
-
-/** @see https://www.iana.org/assignments/iana-ipv6-special-registry */
-const RESERVED_V6 = subnets('ipv6', ['2001::/23', '2001:db8::/32', '3fff::/20']);
-
-function subnets(family: 'ipv4' | 'ipv6', cidrs: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const cidr of cidrs) {
-    const [network = '', prefix] = cidr.split('/');
-    list.addSubnet(network, Number(prefix), family);
-  }
-  return list;
+/**
+ * Null for what is no address, or has a zone. Only the spelling that resolvers answer with counts: the library would
+ * also read octal, short and bare numbers, of which systems make different addresses.
+ */
+function parse(text: string): Address | null {
+  return isIP(text) === 0 || text.includes('%') || !ipaddr.isValid(text) ? null : ipaddr.process(text);
 }
 
-function isPublic(address: string): boolean {
-  if (isIP(address) === 4) return !RESERVED_V4.check(address, 'ipv4');
-  const groups = groupsOf(address);
-  if (groups === null) return false;
-  const embedded = embeddedV4(groups);
-  if (embedded !== null) return !RESERVED_V4.check(embedded, 'ipv4');
-  return GLOBAL_V6.check(address, 'ipv6') && !RESERVED_V6.check(address, 'ipv6');
+function isWithin(address: Address, [network, bits]: readonly [Address, number]): boolean {
+  return network.kind() === address.kind() && address.match(network, bits);
 }
 
-/** `::ffff:127.0.0.1` is 127.0.0.1 in every respect; null for what is no address, or has a zone. */
-function unmapped(address: string): string | null {
-  if (isIP(address) === 4) return address;
-  const groups = groupsOf(address);
-  if (groups === null) return null;
-  return isMapped(groups) ? v4Of(groups, 6) : address;
+/** All that is handed out of IPv6; unique-local (fd00:ec2::254 too), IPv4-compatible and unassigned ones lie outside. */
+const GLOBAL_V6 = ipaddr.parseCIDR('2000::/3');
+/** Translated for whoever has no IPv4 (RFC 6052). */
+const NAT64 = ipaddr.parseCIDR('64:ff9b::/96');
+
+/** The library knows what IANA reserves, link-local with the metadata service of most clouds (169.254.169.254) too. */
+function isPublic(text: string): boolean {
+  const address = parse(text);
+  if (address === null) return false;
+  const target = address instanceof ipaddr.IPv6 ? (embeddedV4(address) ?? address) : address;
+  return target.range() === 'unicast' && (target instanceof ipaddr.IPv4 || isWithin(target, GLOBAL_V6));
 }
 
-function isMapped(groups: readonly number[]): boolean {
-  return groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-}
-
-/** The IPv4 address that a gateway on the way would make of it: mapped, NAT64 (RFC 6052) and 6to4 (RFC 3056). */
-function embeddedV4(groups: readonly number[]): string | null {
-  if (isMapped(groups)) return v4Of(groups, 6);
-  const isNat64 = groups[0] === 0x64 && groups[1] === 0xff9b && groups.slice(2, 6).every((group) => group === 0);
-  if (isNat64) return v4Of(groups, 6);
-  return groups[0] === 0x2002 ? v4Of(groups, 1) : null;
-}
-
-function v4Of(groups: readonly number[], at: number): string {
-  const [high, low] = groups.slice(at, at + 2) as [number, number];
-  return `${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`;
-}
-
-/** The eight numbers of an IPv6 address, however it was written. */
-function groupsOf(address: string): readonly number[] | null {
-  if (isIP(address) !== 6 || !URL.canParse(`http://[${address}]`)) return null;
-  const [head, tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::') as [string, string?];
-  const before = numbers(head);
-  if (tail === undefined) return before;
-  const after = numbers(tail);
-  return [...before, ...new Array<number>(8 - before.length - after.length).fill(0), ...after];
-}
-
-function numbers(text: string): number[] {
-  return text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16));
+/** The IPv4 address that a gateway on the way would make of it: NAT64 (RFC 6052) and 6to4 (RFC 3056). */
+function embeddedV4(address: IPv6): IPv4 | null {
+  const bytes = address.toByteArray();
+  if (isWithin(address, NAT64)) return new ipaddr.IPv4(bytes.slice(12));
+  return address.range() === '6to4' ? new ipaddr.IPv4(bytes.slice(2, 6)) : null;
 }
