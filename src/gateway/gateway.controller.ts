@@ -7,7 +7,7 @@ import { receiveBody } from '../core/http/receive-body.js';
 import { GATEWAY_PREFIXES } from '../core/http/routes.js';
 import { SETTINGS, type RuntimeSettings } from '../core/settings.js';
 import { AdmissionInterceptor } from './admission/admission.interceptor.js';
-import { RetryInterceptor } from './attempts/retry.interceptor.js';
+import { RetryInterceptor } from './attempts/attempt-runner.js';
 import { ApiEndpoint } from './endpoints/documentation.js';
 import type { EndpointSpec } from './endpoints/endpoint-spec.js';
 import type { GatewayRequest } from './endpoints/gateway-request.js';

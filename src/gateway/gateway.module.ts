@@ -1,9 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConfigsModule } from '../configs/configs.module.js';
 import { ObservabilityModule } from '../observability/observability.module.js';
-import { CallsUnderWay } from './admission/calls-under-way.js';
 import { AttemptRunner } from './attempts/attempt-runner.js';
 import { AudioLength } from './attempts/audio-length.js';
+import { ContextOpener } from './context-opener.js';
 import type { EndpointSpec } from './endpoints/endpoint-spec.js';
 import { ENDPOINT_SPECS } from './endpoints/index.js';
 import { EnvironmentGuard } from './environment.guard.js';
@@ -15,12 +15,22 @@ import { ModelDirectory } from './model-directory.js';
 import { UnknownUrlController } from './unknown-url.controller.js';
 import { ModelsController } from './models.controller.js';
 import { RootController } from './root.controller.js';
+import { CallLog } from './recording/call-log.js';
 import { Heartbeats } from './reply/heartbeats.js';
 
-/** Who → what → attempts → reply → record. */
+/** Who → what → may it → attempts → reply → record. */
 @Module({
   imports: [ConfigsModule, ObservabilityModule],
-  providers: [AttemptRunner, AudioLength, CallsUnderWay, EnvironmentGuard, Heartbeats, InFlight, ModelDirectory],
+  providers: [
+    AttemptRunner,
+    AudioLength,
+    CallLog,
+    ContextOpener,
+    EnvironmentGuard,
+    Heartbeats,
+    InFlight,
+    ModelDirectory,
+  ],
   exports: [InFlight],
 })
 export class GatewayModule {

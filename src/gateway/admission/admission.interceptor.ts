@@ -4,32 +4,55 @@ import type { Observable } from 'rxjs';
 import { GatewayError } from '../../core/errors.js';
 import { SETTINGS, type RuntimeSettings } from '../../core/settings.js';
 import { contextOf } from '../planning/request-context.js';
-import { CallsUnderWay } from './calls-under-way.js';
 import { HOP_HEADER, hopMark, nextHops } from './hops.js';
+import { InFlight } from './in-flight.js';
 
 const RETRY_AFTER_MS = 1_000;
 
 /** May this call be served? Asked before its body is read, so that one who is refused costs nothing. */
 @Injectable()
-export class AdmissionInterceptor implements NestInterceptor {
+export class AdmissionInterceptor<Result> implements NestInterceptor<Result, Result> {
+  private readonly calls = new CallsUnderWay();
   private readonly mark: string;
 
   constructor(
-    private readonly calls: CallsUnderWay,
-    @Inject(SETTINGS) private readonly settings: RuntimeSettings,
+    private readonly inFlight: InFlight,
+    @Inject(SETTINGS) private readonly settings: Pick<RuntimeSettings, 'encryptionKeys' | 'maxCallsPerEnvironment'>,
   ) {
     this.mark = hopMark(settings.encryptionKeys[0] ?? new Uint8Array());
   }
 
-  intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const http = execution.switchToHttp().getRequest<FastifyRequest>();
-    const context = contextOf(http);
-    context.hops = nextHops(http.headers[HOP_HEADER]?.toString(), this.mark);
+  intercept(execution: ExecutionContext, next: CallHandler<Result>): Observable<Result> {
+    const context = contextOf(execution.switchToHttp().getRequest<FastifyRequest>());
+    const { closing, headers } = context;
+    this.inFlight.admit(closing);
+    context.hops = nextHops(headers[HOP_HEADER]?.toString(), this.mark);
     const { id, slug, maxConcurrentCalls } = context.caller.environment;
     const limit = maxConcurrentCalls ?? this.settings.maxCallsPerEnvironment;
     if (!this.calls.enter(id, limit)) throw tooMany(slug, limit);
-    context.closing.add(() => this.calls.leave(id));
+    closing.add(() => {
+      if (closing.over) this.calls.leave(id);
+    });
     return next.handle();
+  }
+}
+
+/** Counts the calls of each environment that this process is at, so that no one of them takes all there is. */
+export class CallsUnderWay {
+  private readonly counts = new Map<string, number>();
+
+  /** Counts one more, unless `limit` are under way already. Whoever gets true calls `leave` once. */
+  enter(environmentId: string, limit: number): boolean {
+    const count = this.counts.get(environmentId) ?? 0;
+    if (count >= limit) return false;
+    this.counts.set(environmentId, count + 1);
+    return true;
+  }
+
+  leave(environmentId: string): void {
+    const left = (this.counts.get(environmentId) ?? 0) - 1;
+    if (left > 0) this.counts.set(environmentId, left);
+    else this.counts.delete(environmentId);
   }
 }
 

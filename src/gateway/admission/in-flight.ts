@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { UnavailableError } from '../../core/errors.js';
 import type { ReplyClosing } from '../planning/request-context.js';
 
 /** What a call that was cut needs to tell its caller and leave its record. */
 const CUT_CALLS_MS = 2_000;
 
-/** Knows the open calls, so that a shutdown can wait for them. */
+/** Knows the open replies, so that a shutdown can wait for them. */
 @Injectable()
 export class InFlight {
   private readonly open = new Set<ReplyClosing>();
@@ -19,7 +20,13 @@ export class InFlight {
     return this.open.size;
   }
 
-  /** Counts the call until its reply is over. */
+  /** Counts the call until its reply is over. @throws UnavailableError while draining */
+  admit(reply: ReplyClosing): void {
+    if (this.closing) throw new UnavailableError('This replica of the gateway is shutting down. Try again.');
+    this.enter(reply);
+  }
+
+  /** Counts a request until its reply is over, also while draining. */
   enter(reply: ReplyClosing): void {
     this.open.add(reply);
     reply.add(() => {

@@ -1,5 +1,8 @@
+import { Logger } from '@nestjs/common';
 import type { GatewayError } from '../../core/errors.js';
 import type { UsageRecord } from '../../core/usage.js';
+
+const logger = new Logger('reply');
 
 /** What a reply was seen to do. The one object of a call that changes while it lives. */
 export class ReplyMeter {
@@ -15,28 +18,35 @@ export class ReplyMeter {
   /** A stream that broke after its first byte. */
   breakage: GatewayError | null = null;
   private finished = false;
-  private listener: (() => void) | null = null;
-  private watcher: ((bytes: Uint8Array) => void) | null = null;
+  private readonly endListeners: (() => void)[] = [];
+  private readonly pieceListeners: ((bytes: Uint8Array) => void)[] = [];
 
-  /** Calls once, when the last byte is about to leave or none will: what the listener writes is on disk before that. */
+  /** Calls once, when the last byte is about to leave or none will: what a listener writes is on disk before that. */
   onEnd(listener: () => void): void {
     if (this.finished) listener();
-    else this.listener = listener;
+    else this.endListeners.push(listener);
   }
 
   /** Shows every piece of a streamed reply, the last one before its end is told. */
-  watch(watcher: (bytes: Uint8Array) => void): void {
-    this.watcher = watcher;
+  onPiece(listener: (bytes: Uint8Array) => void): void {
+    this.pieceListeners.push(listener);
   }
 
+  /** @throws what a listener throws */
   see(bytes: Uint8Array): void {
-    this.watcher?.(bytes);
+    for (const listener of this.pieceListeners) listener(bytes);
   }
 
+  /** Tells all listeners, whatever one of them throws. */
   end(): void {
     if (this.finished) return;
     this.finished = true;
-    this.listener?.();
-    this.listener = null;
+    for (const listener of this.endListeners) {
+      try {
+        listener();
+      } catch (error) {
+        logger.error('what follows the end of a reply failed', { err: error });
+      }
+    }
   }
 }

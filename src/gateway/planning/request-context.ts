@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { ConfigSnapshot, EnvironmentEntry, SecretEntry } from '../../configs/snapshot/config-snapshot.js';
@@ -10,7 +11,7 @@ export interface Caller {
   readonly secret: Pick<SecretEntry, 'id' | 'name'>;
 }
 
-/** One caller request and its reply: made by the guard, read by every stage after it. */
+/** One request of a caller that is known, and its reply: opened by the guard, read by every stage after it. */
 export interface RequestContext {
   readonly id: string;
   readonly caller: Caller;
@@ -22,10 +23,8 @@ export interface RequestContext {
   readonly closing: ReplyClosing;
   /** Last path segments, for the log: an endpoint or `models`. */
   readonly endpoint: string;
-  /** Family of the calling program, by what it says of itself. */
-  readonly client: string | null;
-  /** The session as a header names it; the body may name one as well. */
-  readonly sessionHeader: string | null;
+  /** As the caller sent them. */
+  readonly headers: IncomingHttpHeaders;
   /** The gateways that this call has come through, for its requests to vendors; null before it is admitted. */
   hops: string | null;
   /** Set once the body is understood, so that the log can name the model of a refused call. */

@@ -8,20 +8,14 @@ const MAX_LENGTH = 256;
 /** A member's JSON text may take six bytes a character; what is longer is not parsed for its beginning. */
 const MAX_BYTES = 6 * MAX_LENGTH + 2;
 
-/** The session as a header names it. */
-export function sessionHeaderOf(headers: IncomingHttpHeaders): string | null {
+/** The session that a call belongs to: a header, else `prompt_cache_key`, else `metadata.sessionId`. */
+export function sessionOf(headers: IncomingHttpHeaders, request: GatewayRequest | null): string | null {
   for (const name of HEADERS) {
     const value = headers[name];
     const session = typeof value === 'string' ? bounded(value) : null;
     if (session !== null) return session;
   }
-  return null;
-}
-
-/** The session that a call belongs to: a header, else `prompt_cache_key`, else `metadata.sessionId`. */
-export function sessionOf(header: string | null, request: GatewayRequest | null): string | null {
-  if (header !== null || request === null) return header;
-  return promptCacheKeyOf(request) ?? bounded(request.tags['sessionId'] ?? '');
+  return request && (promptCacheKeyOf(request) ?? bounded(request.tags['sessionId'] ?? ''));
 }
 
 function promptCacheKeyOf({ body }: GatewayRequest): string | null {

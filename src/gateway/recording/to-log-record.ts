@@ -13,6 +13,7 @@ import type { CallResult } from '../attempts/attempt-runner.js';
 import type { UpstreamReply } from '../attempts/upstream-reply.js';
 import type { RequestContext, ReplyClosing } from '../planning/request-context.js';
 import type { Target } from '../planning/route-plan.js';
+import { clientFamily } from './client-family.js';
 import { sessionOf } from './session.js';
 import { COMPLETION, priceReply, PROMPT } from '../attempts/price-reply.js';
 
@@ -72,13 +73,13 @@ function earlyEndOf({ aborted, cutByShutdown }: ReplyClosing, reply: UpstreamRep
   return aborted ? new ClientClosedError() : null;
 }
 
-function callerOf({ caller, client, sessionHeader, request, snapshot }: RequestContext) {
+function callerOf({ caller, headers, request, snapshot }: RequestContext) {
   const subject = request?.subject ?? null;
   return {
     secret_id: caller.secret.id,
     secret: caller.secret.name,
-    client,
-    session_id: sessionOf(sessionHeader, request),
+    client: clientFamily(headers['user-agent'], headers['x-stainless-lang']?.toString()),
+    session_id: sessionOf(headers, request),
     subject_hash: subject === null ? null : hash('sha256', subject, 'hex'),
     config_revision: snapshot.revision,
   };

@@ -9,6 +9,7 @@ import type { ReplyStream } from '../attempts/upstream-reply.js';
 import { ReplyClosing, type RequestContext } from '../planning/request-context.js';
 import { readRequest } from '../endpoints/read-request.js';
 import type { RoutePlan } from '../planning/route-plan.js';
+import { CallLog } from '../recording/call-log.js';
 import { LoggingInterceptor } from '../recording/logging.interceptor.js';
 import { Heartbeats } from './heartbeats.js';
 import { ReplyInterceptor } from './reply.interceptor.js';
@@ -101,8 +102,7 @@ function setUp(fault: Fault, stream: boolean) {
     startedMs: systemClock.monotonicMs(),
     closing: new ReplyClosing(raw, { destroyed: false, once: () => undefined }),
     endpoint: 'chat/completions',
-    client: null,
-    sessionHeader: null,
+    headers: {},
     request,
     plan,
     sentStatus: null,
@@ -141,13 +141,9 @@ function setUp(fault: Fault, stream: boolean) {
   const http = { getRequest: () => ({ requestContext: context }), getResponse: () => reply };
   const execution = { switchToHttp: () => http } as Partial<ExecutionContext> as ExecutionContext;
   const settings = { logContent: false, streamHeartbeatSeconds: 0 };
-  const logging = new LoggingInterceptor(
-    sink,
-    systemClock,
-    settings as ConstructorParameters<typeof LoggingInterceptor>[2],
-  );
+  const logging = new LoggingInterceptor(new CallLog(sink, systemClock), settings);
   const replying = new ReplyInterceptor(new Heartbeats(settings));
-  const handler: CallHandler = { handle: () => logging.intercept(execution, { handle: () => of(result) }) };
+  const handler: CallHandler<CallResult> = { handle: () => logging.intercept(execution, { handle: () => of(result) }) };
   const run = () =>
     lastValueFrom(replying.intercept(execution, handler)).then(
       () => null,

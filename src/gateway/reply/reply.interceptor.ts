@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, mergeMap, of, throwError, type Observable } from 'rxjs';
 import { GatewayError, InternalError } from '../../core/errors.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
-import { isCallResult } from '../attempts/is-result.js';
 import { errorFrame } from '../attempts/stream-reply.js';
 import { contextOf, type RequestContext } from '../planning/request-context.js';
 import { Heartbeats } from './heartbeats.js';
@@ -16,12 +15,12 @@ import { replyHeaders } from './reply-headers.js';
  * way, the meter ends with the reason, so that the call has its record, and the vendor's answer is given up.
  */
 @Injectable()
-export class ReplyInterceptor implements NestInterceptor {
+export class ReplyInterceptor implements NestInterceptor<CallResult, void> {
   private readonly logger = new Logger('reply');
 
   constructor(private readonly heartbeats: Heartbeats) {}
 
-  intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
+  intercept(execution: ExecutionContext, next: CallHandler<CallResult>): Observable<void> {
     const http = execution.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
     const context = contextOf(http.getRequest<FastifyRequest>());
@@ -29,7 +28,7 @@ export class ReplyInterceptor implements NestInterceptor {
     this.heartbeats.add(open);
     context.closing.add(() => this.heartbeats.remove(open));
     return next.handle().pipe(
-      mergeMap((value: unknown) => (isCallResult(value) ? this.write(value, reply, open) : [value])),
+      mergeMap((result) => this.write(result, reply, open)),
       catchError((error: unknown) => {
         if (!open.begun) return throwError(() => error);
         this.endWith(error, context, open);

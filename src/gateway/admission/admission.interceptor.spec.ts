@@ -1,0 +1,100 @@
+import type { ExecutionContext } from '@nestjs/common';
+import { lastValueFrom, of } from 'rxjs';
+import { environment, snapshot } from '../../../test/support/snapshot-fixture.js';
+import { ReplyClosing, type RequestContext } from '../planning/request-context.js';
+import { AdmissionInterceptor, CallsUnderWay } from './admission.interceptor.js';
+import { InFlight } from './in-flight.js';
+
+function openCall() {
+  let closed = (): void => undefined;
+  const response = {
+    ...{ destroyed: false, writableFinished: true, shouldKeepAlive: true, destroy: () => undefined },
+    once: (_event: 'close', listener: () => void) => (closed = listener),
+  };
+  const context: RequestContext = {
+    id: 'request-1',
+    caller: { environment, secret: { id: 'secret-1', name: null } },
+    snapshot: snapshot([], {}),
+    startedAt: new Date(0),
+    startedMs: 0,
+    closing: new ReplyClosing(response, { destroyed: false, once: () => undefined }),
+    endpoint: 'chat/completions',
+    headers: {},
+    hops: null,
+    request: null,
+    plan: null,
+    sentStatus: null,
+  };
+  const http = { getRequest: () => ({ requestContext: context }) };
+  const execution = { switchToHttp: () => http } as Partial<ExecutionContext> as ExecutionContext;
+  return { context, execution, close: () => closed() };
+}
+
+describe('AdmissionInterceptor', () => {
+  let inFlight: InFlight;
+  let admission: AdmissionInterceptor<string>;
+  let handled: number;
+  const handler = { handle: () => of(`answer ${++handled}`) };
+
+  beforeEach(() => {
+    handled = 0;
+    inFlight = new InFlight();
+    admission = new AdmissionInterceptor(inFlight, { encryptionKeys: [Buffer.alloc(32)], maxCallsPerEnvironment: 1 });
+  });
+
+  it('lets a call through, marks it, and counts it until its reply is over', async () => {
+    const { context, execution, close } = openCall();
+    expect(await lastValueFrom(admission.intercept(execution, handler))).toBe('answer 1');
+    expect(context.hops).toMatch(/^[0-9a-f]{16}$/);
+    expect(inFlight.count).toBe(1);
+    close();
+    expect(inFlight.count).toBe(0);
+  });
+
+  it('refuses what is past the limit of an environment, until one has ended', () => {
+    const [first, second, third] = [openCall(), openCall(), openCall()];
+    admission.intercept(first.execution, handler);
+    expect(() => admission.intercept(second.execution, handler)).toThrow(expect.objectContaining({ status: 429 }));
+    first.close();
+    expect(() => admission.intercept(third.execution, handler)).not.toThrow();
+  });
+
+  it('refuses while draining, before anything is asked of the call, and does not wait for one that it refused', async () => {
+    const { context, execution } = openCall();
+    await inFlight.drain(0);
+    expect(() => admission.intercept(execution, handler)).toThrow(
+      expect.objectContaining({ status: 503, retryAfterMs: 1_000 }),
+    );
+    expect([handled, inFlight.count, context.hops]).toEqual([0, 0, null]);
+  });
+
+  it('gives the place of a call that the shutdown cut free once', () => {
+    const cut = openCall();
+    const other = openCall();
+    const counts = new AdmissionInterceptor(inFlight, { encryptionKeys: [], maxCallsPerEnvironment: 2 });
+    counts.intercept(cut.execution, handler);
+    counts.intercept(other.execution, handler);
+    cut.context.closing.cutForShutdown();
+    expect(() => counts.intercept(openCall().execution, handler)).toThrow(expect.objectContaining({ status: 429 }));
+    cut.close();
+    counts.intercept(openCall().execution, handler);
+    expect(() => counts.intercept(openCall().execution, handler)).toThrow(expect.objectContaining({ status: 429 }));
+    expect(inFlight.count).toBe(4);
+  });
+});
+describe('CallsUnderWay', () => {
+  it('lets so many of one environment in, whatever the others do', () => {
+    const calls = new CallsUnderWay();
+    expect([calls.enter('a', 2), calls.enter('a', 2), calls.enter('a', 2)]).toEqual([true, true, false]);
+    expect(calls.enter('b', 2)).toBe(true);
+    calls.leave('a');
+    expect([calls.enter('a', 2), calls.enter('a', 2)]).toEqual([true, false]);
+  });
+
+  it('takes a limit that changed for the next call', () => {
+    const calls = new CallsUnderWay();
+    expect([calls.enter('a', 2), calls.enter('a', 2), calls.enter('a', 3), calls.enter('a', 1)]).toEqual([
+      ...[true, true, true, false],
+    ]);
+  });
+});
