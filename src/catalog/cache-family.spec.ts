@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonObject } from '../core/json.js';
-import type { Price } from '../core/price.js';
-import type { MeteredUnit } from '../core/usage.js';
-import { CATALOG, lookup, type CatalogModel } from './catalog.js';
+import type { MeteredUnit, UsageRecord } from '../core/usage.js';
 import { costOfUsage } from './cost-of-usage.js';
+import { readModels, type CatalogModel, type PriceRows } from './models.js';
+import { buildPriceBook } from './price-book.js';
+
+const PRICES = buildPriceBook(readModels());
 
 const FAMILY = ['cache-read', 'cache-write', 'cache-write-1h'] as const satisfies readonly MeteredUnit[];
 
@@ -21,15 +23,15 @@ interface CacheRule {
 const RULES = readScripts('cache-family.json') as readonly CacheRule[];
 
 /** Every price list of a row: of each period, and of each band of long prompts in it. */
-function pricesOf({ periods }: CatalogModel): readonly Price[] {
+function pricesOf({ periods }: CatalogModel): readonly PriceRows[] {
   return periods.flatMap(({ units, tiers }) => [units, ...tiers.map((tier) => tier.units)]);
 }
 
-function hasCachePrice(price: Price): boolean {
+function hasCachePrice(price: PriceRows): boolean {
   return FAMILY.some((unit) => price[unit] !== undefined);
 }
 
-const CACHED = CATALOG.filter((row) => pricesOf(row).some(hasCachePrice));
+const CACHED = PRICES.models.filter((row) => pricesOf(row).some(hasCachePrice));
 
 describe('prices of caches', () => {
   it('has the whole family on every row that has one of them, or a reason that is written down', () => {
@@ -56,9 +58,11 @@ describe('prices of caches', () => {
       new Set(['anthropic', 'bedrock', 'vertex', 'openrouter']),
     );
     const wrong = claude.flatMap((row) =>
-      pricesOf(row).flatMap(({ input = 0n, ...price }) =>
-        price['cache-write-1h'] === 2n * input && isFiveMinuteWrite(price['cache-write'], input) ? [] : [row.model],
-      ),
+      pricesOf(row).flatMap((price) => {
+        const input = price.input?.pico ?? 0n;
+        const isHour = price['cache-write-1h']?.pico === 2n * input;
+        return isHour && isFiveMinuteWrite(price['cache-write']?.pico, input) ? [] : [row.model];
+      }),
     );
     expect(wrong).toEqual([]);
   });
@@ -76,13 +80,11 @@ describe('prices of caches', () => {
     ['vertex', 'claude-opus-4-8', 10_000_000n],
     ['vertex', 'claude-opus-5-5', 8_000_000n],
   ])('prices what %s keeps of %s for an hour', (vendor, model, pico) => {
-    const usage = { units: { 'cache-write-1h': 7, input: 0, output: 0 }, reasoningTokens: null };
-    expect(costOfUsage(vendor, model, {}, usage, new Date())).toBe(7n * pico);
+    expect(cost(vendor, model, { 'cache-write-1h': 7, input: 0, output: 0 })).toBe(7n * pico);
   });
 
   it('prices the band of long prompts as well', () => {
-    const usage = { units: { input: 200_000, 'cache-write-1h': 1_000, output: 0 }, reasoningTokens: null };
-    expect(costOfUsage('vertex', 'claude-sonnet-4-5', {}, usage, new Date())).toBe(
+    expect(cost('vertex', 'claude-sonnet-4-5', { input: 200_000, 'cache-write-1h': 1_000, output: 0 })).toBe(
       200_000n * 6_000_000n + 1_000n * 12_000_000n,
     );
   });
@@ -90,15 +92,18 @@ describe('prices of caches', () => {
   it.each(['amazon.nova-lite-v1:0', 'us.amazon.nova-pro-v1:0', 'us.amazon.nova-2-lite-v1:0'])(
     'takes nothing for what %s writes to its cache, as Amazon does, and the price of a read for what it reads',
     (model) => {
-      const cost = (units: Partial<Record<MeteredUnit, number>>) =>
-        costOfUsage('bedrock', model, {}, { units, reasoningTokens: null }, new Date());
-      expect(cost({ 'cache-write': 1_000 })).toBe(0n);
-      const read = lookup('bedrock', model, {})?.periods[0]?.units['cache-read'] ?? 0n;
+      expect(cost('bedrock', model, { 'cache-write': 1_000 })).toBe(0n);
+      const read = PRICES.find('bedrock', model)?.periods[0]?.units['cache-read']?.pico ?? 0n;
       expect(read).toBeGreaterThan(0n);
-      expect(cost({ 'cache-write': 1_000, 'cache-read': 10 })).toBe(10n * read);
+      expect(cost('bedrock', model, { 'cache-write': 1_000, 'cache-read': 10 })).toBe(10n * read);
     },
   );
 });
+
+function cost(vendor: string, model: string, units: UsageRecord['units']): bigint | undefined {
+  const call = { vendor, model, pricingModelMap: {}, at: new Date() };
+  return costOfUsage(PRICES, call, { units, reasoningTokens: null })?.pico;
+}
 
 /** 1.25 times the input; Claude 3 Haiku's list is rounded to 1.2. */
 function isFiveMinuteWrite(write: bigint | undefined, input: bigint): boolean {

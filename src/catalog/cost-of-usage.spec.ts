@@ -1,7 +1,10 @@
 import { formatUsd } from '../core/price.js';
 import type { ImageKind, MeteredUnit } from '../core/usage.js';
-import { CATALOG, lookup, type PricingModelMap } from './catalog.js';
 import { costOfUsage } from './cost-of-usage.js';
+import { readModels } from './models.js';
+import { buildPriceBook, type PricingModelMap } from './price-book.js';
+
+const PRICES = buildPriceBook(readModels());
 
 const AUTUMN = new Date('2026-11-01T12:00:00Z');
 
@@ -17,8 +20,9 @@ function cost(
   units: Partial<Record<MeteredUnit, number>>,
   { map = {}, at = AUTUMN, imageKind }: Circumstances = {},
 ): string | null {
-  const pico = costOfUsage(vendor, model, map, { units, reasoningTokens: null, imageKind }, at);
-  return pico === null ? null : formatUsd(pico);
+  const call = { vendor, model, pricingModelMap: map, at };
+  const cost = costOfUsage(PRICES, call, { units, reasoningTokens: null, imageKind });
+  return cost && formatUsd(cost.pico);
 }
 
 describe('costOfUsage, by hand', () => {
@@ -89,9 +93,9 @@ describe('costOfUsage, by hand', () => {
 
 describe('what has no certain price', () => {
   it('is unpriced when the id is only like a known one', () => {
-    expect(lookup('openai', 'gpt-4o-2099-01-01', {})).toBeNull();
-    expect(lookup('openai', 'GPT-4o', {})).toBeNull();
-    expect(lookup('anthropic', 'claude-sonnet-4-5-experimental', {})).toBeNull();
+    expect(PRICES.find('openai', 'gpt-4o-2099-01-01')).toBeNull();
+    expect(PRICES.find('openai', 'GPT-4o')).toBeNull();
+    expect(PRICES.find('anthropic', 'claude-sonnet-4-5-experimental')).toBeNull();
   });
 
   it('is unpriced when a used unit has no price', () => {
@@ -109,7 +113,7 @@ describe('what has no certain price', () => {
   });
 
   it("never takes another host's price for an OpenAI-compatible account", () => {
-    expect(CATALOG.filter(({ vendor }) => vendor === 'openai-compatible')).toEqual([]);
+    expect(PRICES.models.filter(({ vendor }) => vendor === 'openai-compatible')).toEqual([]);
     expect(cost('openai-compatible', 'gpt-4o', { input: 1 })).toBeNull();
     expect(cost('constructor', 'gpt-4o', { input: 1 })).toBeNull();
   });

@@ -1,58 +1,64 @@
-import { costOf, type Price } from '../core/price.js';
-import type { ImageKind, MeteredUnit, UsageRecord } from '../core/usage.js';
-import {
-  currentPeriod,
-  lookup,
-  type AudioBilling,
-  type ImageTier,
-  type PricePeriod,
-  type PricingModelMap,
-} from './catalog.js';
+import { METERED_UNITS, type MeteredUnit, type UsageRecord } from '../core/usage.js';
+import type { AudioBilling, PriceRow } from './models.js';
+import { pricedAs, type AccountModel, type PriceBook } from './price-book.js';
+
+/** What a call costs, and by which prices. */
+export interface Cost {
+  readonly pico: bigint;
+  /** Of the prices of all units that were used. */
+  readonly priceIds: readonly string[];
+}
+
+/** What a kind of token costs where no price of its own is known. */
+const LIKE: Readonly<Partial<Record<MeteredUnit, MeteredUnit>>> = {
+  'input-image': 'input',
+  'input-video': 'input',
+  'output-image': 'output',
+};
 
 /**
- * What this usage of a model costs at that moment, in pico-USD; null where the model is not in the catalog, or a unit
- * that was used has no certain price.
+ * `usage · price` at that moment; null where nothing was counted, the model is not in the catalog, or a unit that was
+ * used has no certain price: an unknown cost is never zero. Fractional quantities (seconds of audio) are counted in
+ * thousandths and the sum is rounded half up.
  */
 export function costOfUsage(
-  vendor: string,
-  model: string,
-  map: PricingModelMap,
+  prices: PriceBook,
+  call: AccountModel & { readonly at: Date },
   usage: UsageRecord,
-  at: Date,
-): bigint | null {
-  const known = lookup(vendor, model, map);
-  const period = known && currentPeriod(known, at);
-  if (period === null) return null;
-  const price = priceOf(period, usage);
-  if (isUncertain(price, period.cachedDiffers, usage.units)) return null;
-  return costOf(billed(usage, period.audioBilling), price);
+): Cost | null {
+  const { at } = call;
+  const { vendor, model } = pricedAs(call);
+  const { units, imageKind: tier = null } = usage;
+  const contextTokens = promptTokensOf(usage);
+  const rowOf = (unit: MeteredUnit) => prices.priceOf({ vendor, model, unit, at, tier, contextTokens });
+  const priceIds: string[] = [];
+  let milliPico = 0n;
+  let isCounted = false;
+  for (const unit of METERED_UNITS) {
+    const quantity = units[unit];
+    if (quantity === undefined) continue;
+    isCounted = true;
+    const own = rowOf(unit);
+    const charged = own?.audioBilling ? chargedSeconds(quantity, own.audioBilling) : quantity;
+    if (charged === 0) continue;
+    if (own !== null && isUncertain(own, units)) return null;
+    const like = LIKE[unit];
+    const row = own ?? (like === undefined ? null : rowOf(like));
+    if (row === null) return null;
+    milliPico += thousandthsOf(charged) * row.pico;
+    priceIds.push(row.id);
+  }
+  return isCounted ? { pico: (milliPico + 500n) / 1000n, priceIds } : null;
 }
 
-function priceOf({ units, tiers, imageTiers }: PricePeriod, usage: UsageRecord): Price {
-  if (imageTiers.length > 0) return { ...units, image: imagePriceOf(imageTiers, usage.imageKind) };
-  if (tiers.length === 0) return units;
-  const promptTokens = promptTokensOf(usage);
-  return tiers.findLast(({ abovePromptTokens }) => promptTokens > abovePromptTokens)?.units ?? units;
-}
-
-/** Kinds of token that may cost other than text, and then have to be told apart from it. */
-const PARTS = [
-  ['input-image', 'input'],
-  ['input-video', 'input'],
-  ['output-image', 'output'],
-] as const satisfies readonly (readonly [MeteredUnit, MeteredUnit])[];
-
-function isUncertain(price: Price, cachedDiffers: readonly MeteredUnit[], units: UsageRecord['units']): boolean {
-  if (isUsed(units['cache-read']) && cachedDiffers.some((unit) => isUsed(units[unit]))) return true;
-  return PARTS.some(([part, whole]) => price[part] !== undefined && units[part] === undefined && isUsed(units[whole]));
-}
-
-function isUsed(quantity: number | undefined): boolean {
-  return quantity !== undefined && quantity > 0;
+function isUncertain({ parts, cachedDiffers }: PriceRow, units: UsageRecord['units']): boolean {
+  return parts.some((part) => units[part] === undefined) || cachedDiffers.some((unit) => (units[unit] ?? 0) > 0);
 }
 
 function promptTokensOf({ units }: UsageRecord): number {
-  return PROMPT.reduce((sum, kind) => sum + (units[kind] ?? 0), 0);
+  let sum = 0;
+  for (const kind of PROMPT) sum += units[kind] ?? 0;
+  return sum;
 }
 
 const PROMPT = [
@@ -60,30 +66,12 @@ const PROMPT = [
   ...(['cache-read', 'cache-write', 'cache-write-1h'] as const),
 ] as const;
 
-/** What all vendors with such prices draw unless asked otherwise. */
-const DEFAULT_IMAGE_SIZE = '1024x1024';
-const FINE: ReadonlySet<string | null> = new Set(['hd', 'high', 'premium']);
-
-/** The price of the smallest size of the list that the image fits in, whichever way it is turned. */
-export function imagePriceOf(tiers: readonly ImageTier[], kind: ImageKind | undefined): bigint | undefined {
-  const asked = kind?.size == null || kind.size === 'auto' ? DEFAULT_IMAGE_SIZE : kind.size;
-  const sides = sidesOf(asked);
-  const tier = sides && tiers.find(({ upTo }) => sides.short <= upTo.short && sides.long <= upTo.long);
-  return FINE.has(kind?.quality ?? null) ? tier?.hd : tier?.standard;
-}
-
-/** `1024x1792` → its sides, in pixels. */
-function sidesOf(size: string): { readonly short: number; readonly long: number } | undefined {
-  const match = /^(\d{1,5})x(\d{1,5})$/.exec(size);
-  if (match === null) return undefined;
-  const [width, height] = [Number(match[1]), Number(match[2])];
-  return { short: Math.min(width, height), long: Math.max(width, height) };
-}
-
 /** Vendors round seconds up, or charge for some at least. */
-function billed(usage: UsageRecord, billing: AudioBilling | null): UsageRecord {
-  const seconds = usage.units['audio-second'];
-  if (billing === null || seconds === undefined) return usage;
-  const counted = Math.max(billing.atLeastSeconds, billing.wholeSeconds ? Math.ceil(seconds) : seconds);
-  return { ...usage, units: { ...usage.units, 'audio-second': counted } };
+function chargedSeconds(seconds: number, { atLeastSeconds, wholeSeconds }: AudioBilling): number {
+  return Math.max(atLeastSeconds, wholeSeconds ? Math.ceil(seconds) : seconds);
+}
+
+/** Exact for every whole number; a product of two numbers would not be past 2^53. */
+function thousandthsOf(quantity: number): bigint {
+  return Number.isInteger(quantity) ? BigInt(quantity) * 1000n : BigInt(Math.round(quantity * 1000));
 }

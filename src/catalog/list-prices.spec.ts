@@ -1,9 +1,11 @@
-import { CATALOG, type CatalogModel } from './catalog.js';
+import { readModels, type CatalogModel } from './models.js';
 import { listPrices } from './list-prices.js';
+
+const CATALOG = readModels();
 
 function model(id: string, count: number): CatalogModel {
   const always = { effectiveFrom: null, dailyUtc: null, units: {}, tiers: [] };
-  const period = { ...always, cachedDiffers: [], imageTiers: [], audioBilling: null };
+  const period = { ...always, imageTiers: [], audioBilling: null };
   return {
     vendor: 'v',
     model: id,
@@ -38,9 +40,11 @@ describe('listPrices', () => {
     expect(first('vertex', 'gemini-2.5-pro')[0]?.tiers[0]).toMatchObject({ abovePromptTokens: 200_000 });
     expect(first('openai', 'o3').map(({ effectiveFrom }) => effectiveFrom)).toEqual([null, '2025-06-10T00:00:00.000Z']);
     expect(first('deepseek', 'deepseek-v4-flash').at(-1)?.dailyUtc).toEqual({ from: '06:00', until: '10:00' });
-    expect(first('openai', 'whisper-1')[0]?.prices).toEqual([{ unit: 'audio-second', usd: '0.0001', per: 1 }]);
+    expect(first('openai', 'whisper-1')[0]?.prices).toEqual([
+      { id: expect.any(String), unit: 'audio-second', usd: '0.0001', per: 1 },
+    ]);
     expect(first('groq', 'whisper-large-v3')[0]?.audioBilling).toEqual({ atLeastSeconds: 10, wholeSeconds: false });
-    expect(first('openai', 'dall-e-3')[0]?.imagePrices).toEqual([
+    expect(first('openai', 'dall-e-3')[0]?.imagePrices).toMatchObject([
       { upTo: '1024x1024', quality: 'standard', usd: '0.04' },
       { upTo: '1024x1024', quality: 'hd', usd: '0.08' },
       { upTo: '1792x1024', quality: 'standard', usd: '0.08' },

@@ -1,5 +1,5 @@
 import { fromCursor, toCursor, type Page } from '../core/http/page.js';
-import type { CatalogModel } from './catalog.js';
+import type { CatalogModel } from './models.js';
 import { toPriceView, type PricesQuery, type PriceView } from './price.dto.js';
 
 const DEFAULT_LIMIT = 50;
@@ -8,10 +8,10 @@ const DEFAULT_LIMIT = 50;
  * One page of price rows, by vendor and model, each model's in the order in which they came into force.
  * @throws BadRequestException for a cursor of another list
  */
-export function listPrices(catalog: readonly CatalogModel[], query: PricesQuery): Page<PriceView> {
+export function listPrices(models: readonly CatalogModel[], query: PricesQuery): Page<PriceView> {
   const { vendor, model, cursor, limit = DEFAULT_LIMIT } = query;
   const after = cursor === undefined ? null : fromCursor(cursor, 3);
-  const rows = catalog
+  const rows = models
     .filter((row) => vendor === undefined || row.vendor === vendor)
     .filter((row) => model === undefined || row.model === model || row.aliases.includes(model))
     .flatMap((row) =>

@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { PageQuery } from '../core/http/page.js';
-import { formatUsd, type Price } from '../core/price.js';
+import { formatUsd } from '../core/price.js';
 import { METERED_UNITS, type MeteredUnit } from '../core/usage.js';
-import type { CatalogModel, ImageTier, PricePeriod } from './catalog.js';
+import type { CatalogModel, ImageTier, PricePeriod, PriceRows } from './models.js';
 
 export class PricesQuery extends PageQuery {
   /** Exactly this vendor's. */
@@ -20,6 +20,10 @@ export class PricesQuery extends PageQuery {
 }
 
 export class UnitPriceView {
+  /** As the log's `priceIds` name it. Of the conditions under which a price holds: the same whatever it amounts to. */
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
   @ApiProperty({ enum: METERED_UNITS })
   unit: MeteredUnit;
 
@@ -50,6 +54,9 @@ export class DailyHoursView {
 }
 
 export class ImagePriceView {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
   /** Pixels; an image costs this if it fits, whichever way it is turned, and fits in none smaller. */
   @ApiProperty({ example: '1024x1024' })
   upTo: string;
@@ -129,18 +136,18 @@ export function toPriceView(model: CatalogModel, period: PricePeriod): PriceView
 
 function toImagePrices({ upTo, ...prices }: ImageTier): ImagePriceView[] {
   return (['standard', 'hd'] as const).flatMap((quality) => {
-    const pico = prices[quality];
-    return pico === undefined ? [] : [{ upTo: `${upTo.long}x${upTo.short}`, quality, usd: formatUsd(pico) }];
+    const row = prices[quality];
+    return row ? [{ id: row.id, upTo: `${upTo.long}x${upTo.short}`, quality, usd: formatUsd(row.pico) }] : [];
   });
 }
 
 const SINGLE_UNITS: ReadonlySet<MeteredUnit> = new Set<MeteredUnit>(['image', 'audio-second']);
 
-function toUnitPrices(price: Price): UnitPriceView[] {
+function toUnitPrices(rows: PriceRows): UnitPriceView[] {
   return METERED_UNITS.flatMap((unit) => {
-    const pico = price[unit];
+    const row = rows[unit];
     const per = SINGLE_UNITS.has(unit) ? 1 : 1_000_000;
-    return pico === undefined ? [] : [{ unit, usd: formatUsd(pico * BigInt(per)), per }];
+    return row ? [{ id: row.id, unit, usd: formatUsd(row.pico * BigInt(per)), per }] : [];
   });
 }
 

@@ -4,6 +4,7 @@ import { CreateRequestLog1764000000001 } from '../../migrations/1764000000001-Cr
 import { ExtendRequestLog1764000000002 } from '../../migrations/1764000000002-ExtendRequestLog.js';
 import { NameSecretsAndLimitEnvironments1764000000003 } from '../../migrations/1764000000003-NameSecretsAndLimitEnvironments.js';
 import { SayWhatHostsTake1764000000004 } from '../../migrations/1764000000004-SayWhatHostsTake.js';
+import { KeepPriceIds1764000000005 } from '../../migrations/1764000000005-KeepPriceIds.js';
 import { POOL_OF_CLIENTS } from './database-client.js';
 
 /** In order. The schema version a replica understands is the last one's name. */
@@ -13,6 +14,7 @@ export const MIGRATIONS = [
   ExtendRequestLog1764000000002,
   NameSecretsAndLimitEnvironments1764000000003,
   SayWhatHostsTake1764000000004,
+  KeepPriceIds1764000000005,
 ];
 
 /** Whose undoing would drop the configuration, or the whole log: for that there are backups. */

@@ -73,6 +73,8 @@ export interface RequestLogRecord {
   readonly usage: JsonObject | null;
   /** Decimal USD, null when not known. */
   readonly cost: string | null;
+  /** Of the prices that make up `cost`, in the catalog; null where there is none. */
+  readonly price_ids: readonly string[] | null;
   readonly latency_ms: number;
   readonly first_token_ms: number | null;
   readonly streaming: boolean;

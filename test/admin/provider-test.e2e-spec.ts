@@ -5,6 +5,7 @@ import { testConnection, type TestOutcome } from '../../src/providers/accounts/t
 import { openai } from '../../src/providers/vendors/openai/index.js';
 import { UndiciTransport } from '../../src/providers/transport/undici-transport.js';
 import { completion, FakeUpstream, json } from '../support/fake-upstream.js';
+import { prices } from '../support/snapshot-fixture.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 
 const KEY = 'vendor-canary-5b1d77e0';
@@ -219,7 +220,7 @@ describe('admin API: POST /providers/{id}/test', () => {
 async function listModels(baseUrl: string, timeoutMs: number, resolve?: Resolve): Promise<TestOutcome> {
   const transport = new UndiciTransport(createAddressGuard(['127.0.0.0/8'], resolve));
   const connection = openai.connect({ credentials: { apiKey: KEY }, baseUrl, transport });
-  const call = planTestCall('openai', connection, undefined, new Date());
+  const call = planTestCall({ vendor: 'openai', connection, prices, at: new Date() });
   if (call === null) throw new Error('OpenAI lists its models');
   try {
     return await testConnection(connection, call, transport, timeoutMs);

@@ -91,6 +91,8 @@ describe('chat completions', () => {
       input_tokens: '10',
       output_tokens: '5',
       cost: '0.000004500000',
+      // Input and output of gpt-4o-mini, as GET /prices has them.
+      price_ids: ['3939a4dc-12bd-5b99-b182-0e962b677c12', '6bd8f838-cbb7-5d34-976f-8ef77a72b320'],
       streaming: false,
       aborted: false,
       tags: { team: 'red' },

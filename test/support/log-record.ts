@@ -42,6 +42,7 @@ export function logRecord(overrides: Partial<RequestLogRecord> = {}): RequestLog
     reasoning_tokens: null,
     usage: { input: 10, output: 5 },
     cost: '0.0000045',
+    price_ids: null,
     latency_ms: 100.5,
     first_token_ms: 50,
     streaming: false,

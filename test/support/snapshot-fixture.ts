@@ -1,3 +1,5 @@
+import { readModels } from '../../src/catalog/models.js';
+import { buildPriceBook } from '../../src/catalog/price-book.js';
 import type {
   Account,
   ConfigSnapshot,
@@ -6,6 +8,9 @@ import type {
   UnavailableAccount,
   VersionEntry,
 } from '../../src/configs/snapshot/config-snapshot.js';
+
+/** What the gateway comes with. */
+export const prices = buildPriceBook(readModels());
 
 /** A configuration made of values, for tests of pure functions. */
 export const environment: EnvironmentEntry = {
@@ -84,5 +89,6 @@ export function snapshot(
     accountsBySlug: new Map(accounts.map((entry) => [entry.slug, entry])),
     configsBySlug: new Map(entries.map((entry) => [entry.slug, entry])),
     configsById: new Map(entries.map((entry) => [entry.id, entry])),
+    prices,
   };
 }

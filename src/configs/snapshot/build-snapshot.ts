@@ -1,3 +1,4 @@
+import type { PriceBook } from '../../catalog/price-book.js';
 import { groupBy } from '../group-by.js';
 import { SecretBoxError } from '../../core/secret-box.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
@@ -18,6 +19,7 @@ import type { EnvironmentRow, ProviderRow, RuleRow, SnapshotRows, VersionRow } f
 
 /** What was made of the rows beforehand. Each throws where it could not be made. */
 export interface SnapshotTools {
+  readonly prices: PriceBook;
   connectionOf(accountId: string): ProviderConnection;
   contentOf(versionId: string): VersionContent;
   conditionsOf(row: RuleRow): Conditions | null;
@@ -39,6 +41,7 @@ export function buildSnapshot(rows: SnapshotRows, tools: SnapshotTools): ConfigS
     accountsBySlug: new Map([...accounts.values()].map((account) => [account.slug, account])),
     configsBySlug: new Map(configs.map((config) => [config.slug, config])),
     configsById: new Map(configs.map((config) => [config.id, config])),
+    prices: tools.prices,
   });
 }
 

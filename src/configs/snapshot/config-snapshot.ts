@@ -1,3 +1,4 @@
+import type { PriceBook } from '../../catalog/price-book.js';
 import type { JsonObject } from '../../core/json.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
 import type { Conditions } from './conditions.js';
@@ -12,6 +13,7 @@ export interface ConfigSnapshot {
   readonly accountsBySlug: ReadonlyMap<string, Account | UnavailableAccount>;
   readonly configsBySlug: ReadonlyMap<string, ConfigEntry>;
   readonly configsById: ReadonlyMap<string, ConfigEntry>;
+  readonly prices: PriceBook;
 }
 
 export interface EnvironmentEntry {

@@ -1,3 +1,4 @@
+import { prices } from '../../../test/support/snapshot-fixture.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
 import { buildSnapshot } from './build-snapshot.js';
 import type { ConfigSnapshot } from './config-snapshot.js';
@@ -63,6 +64,7 @@ beforeEach(() => {
 async function build(from: SnapshotRows, skipped: string[] = []): Promise<ConfigSnapshot> {
   await parts.update(from);
   return buildSnapshot(from, {
+    prices,
     connectionOf: (id) => parts.connectionOf(id),
     contentOf: (id) => parts.contentOf(id),
     conditionsOf: (row) => parts.conditionsOf(row),

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { PRICE_BOOK, type PriceBook } from '../../catalog/price-book.js';
 import { CLOCK, type Clock } from '../../core/clock.js';
 import type { ConfigChanged } from '../../core/config-changed.js';
 import type { DatabaseClient } from '../../core/database-client.js';
@@ -38,6 +39,7 @@ export class SnapshotStore implements ConfigChanged {
     @Inject(SETTINGS) private readonly settings: Pick<RuntimeSettings, 'snapshotMaxAgeSeconds'>,
     @Inject(SECRET_BOX) secretBox: SecretBox,
     @Inject(TRANSPORT) transport: Transport,
+    @Inject(PRICE_BOOK) private readonly prices: PriceBook,
     registry: ProviderRegistry,
   ) {
     this.parts = new SnapshotParts((row) => connect(row, { registry, secretBox, transport }));
@@ -101,6 +103,7 @@ export class SnapshotStore implements ConfigChanged {
     await this.parts.update(rows);
     const skipped = new Set<string>();
     this.snapshot = buildSnapshot(rows, {
+      prices: this.prices,
       connectionOf: (id) => this.parts.connectionOf(id),
       contentOf: (id) => this.parts.contentOf(id),
       conditionsOf: (row) => this.parts.conditionsOf(row),

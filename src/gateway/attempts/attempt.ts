@@ -79,7 +79,8 @@ async function answer(input: AttemptInput, deadline: Deadline, trace: AttemptTra
     const receiveOne = async (each: PreparedCall) => receive(await sent(each, input, deadline, trace), deadline);
     return joinedReply(await mapLimited(prepared, FAN_OUT, receiveOne), adapted, input);
   }
-  const measuring = beginMeasuring(adapted.call, input.target.account, input.audioLength);
+  const { context, target, audioLength } = input;
+  const measuring = beginMeasuring(adapted.call, target.account, { prices: context.snapshot.prices, audioLength });
   const { response, adapted: made } = await sentAsTaken(adapted, input, (each) => sent(each, input, deadline, trace));
   return read(response, { ...made, measuring }, input, deadline);
 }

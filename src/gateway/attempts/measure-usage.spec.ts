@@ -1,4 +1,4 @@
-import { account } from '../../../test/support/snapshot-fixture.js';
+import { account, prices } from '../../../test/support/snapshot-fixture.js';
 import { JsonBody } from '../../core/json-body.js';
 import type { UploadedFile } from '../../providers/provider-strategy.js';
 import type { AudioLength } from './audio-length.js';
@@ -21,7 +21,7 @@ describe('the length of a recording', () => {
     ['nobody-knows-this-one', 1.5],
     ['gpt-4o-transcribe', null],
   ])('is measured for %s: %j', async (model, seconds) => {
-    const usage = await measured(beginMeasuring(call(model), openai, ruler(1.5)));
+    const usage = await measured(beginMeasuring(call(model), openai, { prices, audioLength: ruler(1.5) }));
     expect(usage?.units['audio-second'] ?? null).toBe(seconds);
   });
 
@@ -30,6 +30,10 @@ describe('the length of a recording', () => {
   });
 
   it('is not known where nothing was sent', async () => {
-    expect(await measured(beginMeasuring({ ...call('whisper-1'), file: undefined }, openai, ruler(1)))).toBeNull();
+    expect(
+      await measured(
+        beginMeasuring({ ...call('whisper-1'), file: undefined }, openai, { prices, audioLength: ruler(1) }),
+      ),
+    ).toBeNull();
   });
 });

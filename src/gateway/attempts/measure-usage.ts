@@ -2,7 +2,7 @@ import type { JsonBody } from '../../core/json-body.js';
 import type { JsonObject } from '../../core/json.js';
 import { readDurationUsage, readOpenAiUsage, usageOfSeconds, type UsageRecord } from '../../core/usage.js';
 import type { UpstreamCall } from '../../providers/provider-strategy.js';
-import { mayChargeBySecond } from '../../catalog/catalog.js';
+import { mayChargeBySecond, type PriceBook } from '../../catalog/price-book.js';
 import type { EndpointSpec } from '../endpoints/endpoint-spec.js';
 import type { Target } from '../planning/route-plan.js';
 import type { AudioLength } from './audio-length.js';
@@ -26,9 +26,9 @@ const PATIENCE_MS = 1_000;
 export function beginMeasuring(
   { file, model }: UpstreamCall<JsonBody>,
   { vendor, pricingModelMap }: Target['account'],
-  audioLength: AudioLength,
+  { prices, audioLength }: { readonly prices: PriceBook; readonly audioLength: AudioLength },
 ): Promise<UsageRecord | null> | null {
-  if (file === undefined || !mayChargeBySecond(vendor, model, pricingModelMap)) return null;
+  if (file === undefined || !mayChargeBySecond(prices, { vendor, model, pricingModelMap })) return null;
   return audioLength.of(file).then(usageOfSeconds);
 }
 

@@ -1,24 +1,24 @@
-import { costOfUsage } from '../../catalog/cost-of-usage.js';
+import { costOfUsage, type Cost } from '../../catalog/cost-of-usage.js';
 import type { MeteredUnit, UsageRecord } from '../../core/usage.js';
 import type { RequestContext } from '../planning/request-context.js';
 import type { Target } from '../planning/route-plan.js';
 import type { ReplyMeter } from './reply-meter.js';
 
-/** Exact cost in pico-USD, worked out once; null where the usage or the price of a used unit is not known. */
+/** Exact cost, worked out once; null where the usage or the price of a used unit is not known. */
 export function priceReply(
   meter: ReplyMeter,
   target: Target,
-  { request, startedAt }: Pick<RequestContext, 'request' | 'startedAt'>,
-): bigint | null {
+  { request, startedAt: at, snapshot }: Pick<RequestContext, 'request' | 'startedAt' | 'snapshot'>,
+): Cost | null {
   const { usage } = meter;
   if (usage === null) return null;
   if (meter.cost?.of !== usage) {
     const { vendor, pricingModelMap } = target.account;
     const isKnown = isCounted(usage) && (request?.endpoint.writesText !== true || isWhole(usage));
-    const pico = isKnown ? costOfUsage(vendor, target.model, pricingModelMap, usage, startedAt) : null;
-    meter.cost = { of: usage, pico };
+    const call = { vendor, model: target.model, pricingModelMap, at };
+    meter.cost = { of: usage, cost: isKnown ? costOfUsage(snapshot.prices, call, usage) : null };
   }
-  return meter.cost.pico;
+  return meter.cost.cost;
 }
 
 /** What a vendor states may be any number; one that no vendor can have counted has no cost that is known. */

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { GatewayError } from '../../core/errors.js';
+import type { Cost } from '../../catalog/cost-of-usage.js';
 import type { UsageRecord } from '../../core/usage.js';
 
 const logger = new Logger('reply');
@@ -11,8 +12,8 @@ export class ReplyMeter {
   finishReason: string | null = null;
   /** As the vendor reports it. */
   serviceTier: string | null = null;
-  /** What that usage costs, in pico-USD, once somebody asked. */
-  cost: { readonly of: UsageRecord; readonly pico: bigint | null } | null = null;
+  /** What that usage costs, once somebody asked. */
+  cost: { readonly of: UsageRecord; readonly cost: Cost | null } | null = null;
   /** Milliseconds from the start of the call to the first good frame or byte. */
   firstTokenMs: number | null = null;
   /** A stream that broke after its first byte. */

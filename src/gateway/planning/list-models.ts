@@ -2,8 +2,8 @@ import type { Account, ConfigSnapshot, EnvironmentEntry } from '../../configs/sn
 import { formatUsd } from '../../core/price.js';
 import { METERED_UNITS } from '../../core/usage.js';
 import { capabilitiesOf } from '../../catalog/capabilities.js';
-import { CATALOG, currentPeriod, lookup, type CatalogModel, type PricePeriod } from '../../catalog/catalog.js';
-import { imagePriceOf } from '../../catalog/cost-of-usage.js';
+import { findModel, type PriceBook } from '../../catalog/price-book.js';
+import type { CatalogModel } from '../../catalog/models.js';
 import { mayCallDirectly } from './direct-access.js';
 import type { ListedModel } from '../../providers/provider-strategy.js';
 
@@ -47,21 +47,21 @@ export function listModels({ snapshot, environment, at, listedBy }: ModelsContex
       created: 0,
       owned_by: 'llmops',
     })),
-    ...accounts.flatMap((account) => modelsOf(account, listedBy(account), at)),
+    ...accounts.flatMap((account) => modelsOf(account, { prices: snapshot.prices, listed: listedBy(account), at })),
   ];
 }
 
-function modelsOf(account: Account, listed: readonly ListedModel[] | null, at: Date): ModelEntry[] {
+interface Knowledge {
+  readonly prices: PriceBook;
+  readonly listed: readonly ListedModel[] | null;
+  readonly at: Date;
+}
+
+function modelsOf(account: Account, { prices, listed, at }: Knowledge): ModelEntry[] {
+  const { vendor, pricingModelMap } = account;
   const offered = Object.keys(account.connection.endpoints);
-  const names: readonly ListedModel[] =
-    listed ??
-    (BY_VENDOR.get(account.vendor) ?? []).map(({ model, ownedBy }) => ({
-      id: model,
-      ownedBy: ownedBy ?? account.vendor,
-      created: 0,
-    }));
-  return names.map((name) => {
-    const known = lookup(account.vendor, name.id, account.pricingModelMap);
+  return (listed ?? catalogOf(prices, vendor)).map((name) => {
+    const known = findModel(prices, { vendor, model: name.id, pricingModelMap });
     return {
       id: `@${account.slug}/${name.id}`,
       object: 'model',
@@ -69,30 +69,29 @@ function modelsOf(account: Account, listed: readonly ListedModel[] | null, at: D
       owned_by: name.ownedBy,
       // A deployment may be called anything; the map says what it is.
       capabilities: capabilitiesOf(known?.model ?? name.id, offered),
-      ...extrasOf(known, at),
+      ...(known && extrasOf(known, prices, at)),
     };
   });
 }
 
-function extrasOf(known: CatalogModel | null, at: Date): Pick<ModelEntry, 'context_window' | 'pricing'> {
-  if (known === null) return {};
-  const period = currentPeriod(known, at);
+function catalogOf({ models }: PriceBook, vendor: string): ListedModel[] {
+  return models
+    .filter((model) => model.vendor === vendor)
+    .map(({ model, ownedBy }) => ({ id: model, ownedBy: ownedBy ?? vendor, created: 0 }));
+}
+
+function extrasOf(
+  { vendor, model, contextWindow }: CatalogModel,
+  prices: PriceBook,
+  at: Date,
+): Pick<ModelEntry, 'context_window' | 'pricing'> {
+  // Of what costs by size and quality, or more past a long prompt: the price of what is asked for without a word.
+  const rows = METERED_UNITS.map(
+    (unit) => [unit, prices.priceOf({ vendor, model, unit, at, tier: null, contextTokens: 0 })] as const,
+  );
+  const pricing = rows.flatMap(([unit, row]) => (row === null ? [] : [[unit, formatUsd(row.pico)] as const]));
   return {
-    ...(known.contextWindow !== null && { context_window: known.contextWindow }),
-    ...(period !== null && { pricing: pricingOf(period) }),
+    ...(contextWindow !== null && { context_window: contextWindow }),
+    ...(pricing.length > 0 && { pricing: Object.fromEntries(pricing) }),
   };
 }
-
-function pricingOf({ units, imageTiers }: PricePeriod): Record<string, string> {
-  // Of images that cost by size and quality, the price of what is drawn when nothing is asked.
-  const image = imageTiers.length > 0 ? imagePriceOf(imageTiers, undefined) : units.image;
-  return Object.fromEntries(
-    METERED_UNITS.flatMap((unit) => {
-      const pico = unit === 'image' ? image : units[unit];
-      return pico === undefined ? [] : [[unit, formatUsd(pico)]];
-    }),
-  );
-}
-
-const BY_VENDOR = new Map<string, CatalogModel[]>();
-for (const model of CATALOG) BY_VENDOR.set(model.vendor, [...(BY_VENDOR.get(model.vendor) ?? []), model]);

@@ -35,6 +35,7 @@ export function toLogRecord(context: RequestContext, outcome: Outcome): RequestL
   const { aborted } = context.closing;
   const error = outcome.refusal ?? errorOf(result) ?? earlyEndOf(context.closing, reply);
   const usage = reply?.meter.usage ?? null;
+  const cost = reply === null || target === null ? null : priceReply(reply.meter, target, context);
   // The status line of a stream that broke later was 200: error_code tells the rest.
   const status = context.sentStatus ?? error?.status ?? 200;
   return boundRecord({
@@ -54,7 +55,8 @@ export function toLogRecord(context: RequestContext, outcome: Outcome): RequestL
     service_tier: reply?.meter.serviceTier ?? null,
     upstream_request_id: result?.attempts.at(-1)?.upstreamRequestId ?? null,
     ...tokensOf(usage),
-    cost: reply === null || target === null ? null : costText(reply, target, context),
+    cost: cost && formatUsd(cost.pico),
+    price_ids: cost?.priceIds ?? null,
     latency_ms: round(outcome.latencyMs),
     first_token_ms: reply?.meter.firstTokenMs == null ? null : round(reply.meter.firstTokenMs),
     streaming: context.request?.stream ?? false,
@@ -139,11 +141,6 @@ function sumOf({ units }: UsageRecord, kinds: readonly MeteredUnit[]): number | 
   const counted = kinds.flatMap((kind) => units[kind] ?? []);
   const sum = counted.reduce((total, count) => total + count, 0);
   return counted.length > 0 && Number.isSafeInteger(sum) ? sum : null;
-}
-
-function costText(reply: UpstreamReply, target: Target, context: RequestContext): string | null {
-  const cost = priceReply(reply.meter, target, context);
-  return cost === null ? null : formatUsd(cost);
 }
 
 function round(ms: number): number {

@@ -22,7 +22,7 @@ export function replyHeaders(result: CallResult): Headers {
   if (reply.dropped.length > 0) headers['x-llmops-dropped-params'] = listText(reply.dropped);
   if (Buffer.isBuffer(reply.body)) {
     const cost = priceReply(reply.meter, result.target, result.call.context);
-    if (cost !== null) headers['x-llmops-cost'] = formatUsd(cost);
+    if (cost !== null) headers['x-llmops-cost'] = formatUsd(cost.pico);
   }
   return headers;
 }

@@ -168,6 +168,10 @@ export class RequestView {
   @ApiProperty({ type: String, nullable: true, example: '0.00042' })
   cost: string | null;
 
+  /** Ids of the price rows that make up `cost`, as the list of prices has them; null where there is none. */
+  @ApiProperty({ type: [String], format: 'uuid', nullable: true })
+  priceIds: readonly string[] | null;
+
   latencyMs: number;
 
   /** Until the first good frame or byte of the answer. */
@@ -234,6 +238,7 @@ export function toRequestView(row: RequestLogRow): RequestView {
     },
     usage: row.usage,
     cost: row.cost,
+    priceIds: row.price_ids,
     latencyMs: row.latency_ms,
     firstTokenMs: row.first_token_ms,
     streaming: row.streaming,

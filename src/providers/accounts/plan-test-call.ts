@@ -1,4 +1,4 @@
-import { CATALOG, currentPeriod, type CatalogModel } from '../../catalog/catalog.js';
+import type { PriceBook } from '../../catalog/price-book.js';
 import type { Adapter, ModelListing, ProviderConnection } from '../provider-strategy.js';
 
 /** The one call that tries an account. */
@@ -12,34 +12,36 @@ export type TestCall =
       readonly named: boolean;
     };
 
+/** What a test of an account is planned by. */
+export interface TestContext {
+  readonly vendor: string;
+  readonly connection: ProviderConnection;
+  readonly prices: PriceBook;
+  readonly at: Date;
+}
+
 /**
  * The cheapest call that shows whether an account works: its list of models, which costs nothing; else one token of its
  * cheapest model. A named model is always asked for a token. Null where there is nothing to call.
  */
-export function planTestCall(
-  vendor: string,
-  connection: ProviderConnection,
-  model: string | undefined,
-  at: Date,
-): TestCall | null {
+export function planTestCall(context: TestContext, model?: string): TestCall | null {
+  const { connection } = context;
   if (model === undefined && connection.models !== undefined) return { kind: 'models', listing: connection.models };
   const adapter = connection.endpoints['chat/completions'];
-  const tried = model ?? cheapestChatModel(vendor, at);
+  const tried = model ?? cheapestChatModel(context);
   if (adapter === undefined || tried === null) return null;
   return { kind: 'chat', adapter, model: tried, named: model !== undefined };
 }
 
 /** What has no price for tokens written is no chat model. One token out is nothing: the tokens read decide. */
-function cheapestChatModel(vendor: string, at: Date): string | null {
-  let cheapest: { readonly model: string; readonly price: bigint } | null = null;
-  for (const candidate of CATALOG) {
-    const price = candidate.vendor === vendor ? inputPriceOf(candidate, at) : null;
-    if (price !== null && (cheapest === null || price < cheapest.price)) cheapest = { model: candidate.model, price };
+function cheapestChatModel({ vendor, prices, at }: TestContext): string | null {
+  let cheapest: { readonly model: string; readonly pico: bigint } | null = null;
+  for (const { model } of prices.models.filter((candidate) => candidate.vendor === vendor)) {
+    const [input, output] = (['input', 'output'] as const).map((unit) =>
+      prices.priceOf({ vendor, model, unit, at, tier: null, contextTokens: 0 }),
+    );
+    if (!input || !output) continue;
+    if (cheapest === null || input.pico < cheapest.pico) cheapest = { model, pico: input.pico };
   }
   return cheapest?.model ?? null;
-}
-
-function inputPriceOf(model: CatalogModel, at: Date): bigint | null {
-  const { input, output } = currentPeriod(model, at)?.units ?? {};
-  return input === undefined || output === undefined ? null : input;
 }

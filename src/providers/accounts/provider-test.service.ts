@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
+import { PRICE_BOOK, type PriceBook } from '../../catalog/price-book.js';
 import { CLOCK, type Clock } from '../../core/clock.js';
 import { existing, unprocessable } from '../../core/http/admin-errors.js';
 import { SECRET_BOX, type SecretBox } from '../../core/secret-box.js';
@@ -25,6 +26,7 @@ export class ProviderTestService {
     @Inject(SECRET_BOX) private readonly secretBox: SecretBox,
     @Inject(TRANSPORT) private readonly transport: Transport,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(PRICE_BOOK) private readonly prices: PriceBook,
   ) {}
 
   /**
@@ -54,7 +56,7 @@ export class ProviderTestService {
   }
 
   private plan({ vendor }: ProviderConfig, connection: ProviderConnection, model: string | undefined): TestCall {
-    const call = planTestCall(vendor, connection, model, this.clock.now());
+    const call = planTestCall({ vendor, connection, prices: this.prices, at: this.clock.now() }, model);
     if (call !== null) return call;
     const detail =
       connection.endpoints['chat/completions'] === undefined

@@ -1,3 +1,4 @@
+import { prices } from '../../../test/support/snapshot-fixture.js';
 import type { FailureKind } from '../../core/errors.js';
 import { readOpenAiError } from '../vendors/openai-compatible/read-error.js';
 import { VENDORS } from '../vendors/index.js';
@@ -93,7 +94,7 @@ describe('toVerdict', () => {
 });
 
 describe('planTestCall', () => {
-  const now = new Date('2026-11-01T00:00:00Z');
+  const context = { prices, at: new Date('2026-11-01T00:00:00Z') };
   const [bedrock, openai] = ['bedrock', 'openai'].map((vendor) => {
     const credentials = { region: 'us-east-1', accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret', apiKey: 'key' };
     const transport = { send: () => Promise.reject(new Error('nothing is sent')) };
@@ -102,18 +103,18 @@ describe('planTestCall', () => {
   if (bedrock === undefined || openai === undefined) throw new Error('vendors are missing');
 
   it('lists models where it can, and asks the model that is named', () => {
-    expect(planTestCall('openai', openai, undefined, now)).toMatchObject({ kind: 'models' });
-    expect(planTestCall('openai', openai, 'gpt-9', now)).toMatchObject({ kind: 'chat', model: 'gpt-9', named: true });
+    expect(planTestCall({ ...context, vendor: 'openai', connection: openai })).toMatchObject({ kind: 'models' });
+    expect(planTestCall({ ...context, vendor: 'openai', connection: openai }, 'gpt-9')).toMatchObject({ kind: 'chat', model: 'gpt-9', named: true });
   });
 
   it('asks the cheapest chat model where no models can be listed', () => {
-    expect(planTestCall('bedrock', bedrock, undefined, now)).toMatchObject({
+    expect(planTestCall({ ...context, vendor: 'bedrock', connection: bedrock })).toMatchObject({
       ...{ kind: 'chat', model: 'amazon.nova-micro-v1:0', named: false },
     });
   });
 
   it('has no call without a model to ask, or without a chat', () => {
-    expect(planTestCall('unpriced', bedrock, undefined, now)).toBeNull();
-    expect(planTestCall('openai', { ...openai, endpoints: {} }, 'gpt-9', now)).toBeNull();
+    expect(planTestCall({ ...context, vendor: 'unpriced', connection: bedrock })).toBeNull();
+    expect(planTestCall({ ...context, vendor: 'openai', connection: { ...openai, endpoints: {} } }, 'gpt-9')).toBeNull();
   });
 });

@@ -1,0 +1,38 @@
+import { hash } from 'node:crypto';
+
+/** Under what conditions a price holds: no two prices of the catalog share all of them. */
+export interface PriceKey {
+  readonly vendor: string;
+  readonly model: string;
+  readonly unit: string;
+  /** Size and quality of an image: `1024x1024 hd`. */
+  readonly imageTier: string | null;
+  /** The band of long prompts, by the tokens past which it begins. */
+  readonly abovePromptTokens: number | null;
+  /** `YYYY-MM-DD` */
+  readonly effectiveFrom: string | null;
+  /** Hours of the UTC day: `["01:00", "04:00"]`. */
+  readonly dailyUtc: readonly string[] | null;
+}
+
+/** Of names like these; any constant would do, and this one must stay. */
+const NAMESPACE = Buffer.from('5d2f6a0ec1b64c6f9a3e7b1d40c8f25a', 'hex');
+
+/**
+ * A name-based UUID (version 5) of the conditions: the same on every machine and in every release, whatever else the
+ * catalog holds.
+ * @see https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-5
+ */
+export function priceIdOf(key: PriceKey): string {
+  const { vendor, model, unit, imageTier, abovePromptTokens, effectiveFrom, dailyUtc } = key;
+  const name = JSON.stringify([vendor, model, unit, imageTier, abovePromptTokens, effectiveFrom, dailyUtc]);
+  const hex = hash('sha1', Buffer.concat([NAMESPACE, Buffer.from(name)]), 'hex');
+  const variant = ((parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `5${hex.slice(13, 16)}`,
+    variant + hex.slice(18, 20),
+    hex.slice(20, 32),
+  ].join('-');
+}
