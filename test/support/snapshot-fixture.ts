@@ -35,6 +35,7 @@ export function account(slug: string, fields: Partial<Account> = {}): Account {
       sign: (request) => request,
       readError: () => ({ kind: 'overloaded', message: 'not used' }),
       requestIdHeaders: [],
+      extensionParameters: { embeddings: ['input_type'] },
     },
     ...fields,
   };

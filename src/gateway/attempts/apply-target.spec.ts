@@ -182,12 +182,16 @@ describe('applyTarget', () => {
         });
       });
 
-      it('set what vendors add', () => {
+      it('set what the vendor adds, and leave out what others do', () => {
         const parameters = { input_type: 'search_query', max_tokens: 5 };
         expect(at(embeddings, { input: 'x' }, { parameters })).toEqual({
           input: 'x',
           input_type: 'search_query',
           dropped: ['max_tokens'],
+        });
+        expect(at(embeddings, { input: 'x' }, { parameters: { task_type: 'CLUSTERING' } })).toEqual({
+          input: 'x',
+          dropped: ['task_type'],
         });
       });
 

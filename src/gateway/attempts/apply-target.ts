@@ -32,7 +32,8 @@ export function applyTarget(request: GatewayRequest, target: Target, takes: Adap
   const changes: Changes = { model: target.model };
   let dropped: readonly string[] = [];
   if (target.version !== null) {
-    const merged = mergeParameters(endpoint.settings, body, target.version);
+    const extensions = target.account.connection.extensionParameters?.[endpoint.upstream] ?? [];
+    const merged = mergeParameters({ settings: endpoint.settings, extensions }, body, target.version);
     Object.assign(changes, merged.changes);
     dropped = merged.dropped;
     if (endpoint.withSystemPrompt !== undefined) {

@@ -16,15 +16,18 @@ const ALIASES: Readonly<Record<string, string | undefined>> = {
   max_completion_tokens: 'max_tokens',
 };
 
+/** What a variant may set. */
+export interface KnownSettings {
+  readonly settings: EndpointSpec['settings'];
+  /** The vendor's own, besides. */
+  readonly extensions: readonly string[];
+}
+
 /**
  * A variant's parameters over the caller's: `override` sets, `default` fills in, `cap` bounds a number from above (and
  * bounds silence too, else leaving a field out would escape it), `forbid` drops what the caller sent.
  */
-export function mergeParameters(
-  settings: EndpointSpec['settings'],
-  body: JsonBody,
-  version: VersionEntry,
-): MergedParameters {
+export function mergeParameters(known: KnownSettings, body: JsonBody, version: VersionEntry): MergedParameters {
   const changes: Record<string, JsonValue | undefined> = {};
   const dropped: string[] = [];
   for (const name of new Set([...Object.keys(version.parameters), ...Object.keys(version.parameterModes)])) {
@@ -39,7 +42,7 @@ export function mergeParameters(
       continue;
     }
     if (ours === undefined) continue;
-    const spelling = spellings.find((each) => knows(settings, each, ours));
+    const spelling = spellings.find((each) => knows(known, each, ours));
     if (spelling === undefined) {
       dropped.push(name);
       continue;
@@ -56,9 +59,11 @@ export function mergeParameters(
 }
 
 /** The formats of other endpoints are words; an object is chat's. */
-function knows(settings: EndpointSpec['settings'], name: string, value: JsonValue): boolean {
+function knows({ settings, extensions }: KnownSettings, name: string, value: JsonValue): boolean {
   if (settings === 'any') return true;
-  return settings.has(name) && !(name === 'response_format' && typeof value === 'object');
+  return (
+    (settings.has(name) || extensions.includes(name)) && !(name === 'response_format' && typeof value === 'object')
+  );
 }
 
 /** Under all spellings, for vendors differ in which one wins. Null is silence, as in OpenAI's API. */

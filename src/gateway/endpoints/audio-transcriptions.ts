@@ -22,7 +22,7 @@ export const audioTranscriptions: EndpointSpec = {
   input: 'form',
   settings: words(
     'chunking_strategy include known_speaker_names known_speaker_references language response_format temperature',
-    'timestamp_granularities diarize',
+    'timestamp_granularities',
   ),
   writesText: false,
   /** A form's fields are texts, and one that is empty says nothing. */

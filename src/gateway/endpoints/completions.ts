@@ -13,7 +13,7 @@ export const completions: EndpointSpec = {
   input: 'json',
   settings: words(
     'best_of echo frequency_penalty logit_bias logprobs max_tokens n presence_penalty seed stop suffix temperature',
-    'top_p user top_k',
+    'top_p user',
   ),
   writesText: true,
   read: (body) => {

@@ -9,7 +9,7 @@ export const embeddings: EndpointSpec = {
   front: openAi,
   upstream: 'embeddings',
   input: 'json',
-  settings: words('dimensions encoding_format user', 'input_type task_type title truncate embedding_purpose'),
+  settings: words('dimensions encoding_format user'),
   writesText: false,
   read: (body) => {
     requireMember(body, 'input');

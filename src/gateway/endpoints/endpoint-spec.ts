@@ -14,7 +14,7 @@ export interface EndpointSpec {
   /** What vendors are asked for. */
   readonly upstream: Endpoint;
   readonly input: 'json' | 'form';
-  /** What a variant may set on it, vendors' extensions included; `any`: whatever is not the caller's own. */
+  /** What a variant may set on it besides the vendor's extensions; `any`: whatever is not the caller's own. */
   readonly settings: ReadonlySet<string> | 'any';
   /**
    * Its texts are written from a prompt: streams count tokens only where asked to, a usage has both sides of it, and an

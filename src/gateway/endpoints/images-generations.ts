@@ -14,7 +14,6 @@ export const imagesGenerations: EndpointSpec = {
   input: 'json',
   settings: words(
     'background moderation n output_compression output_format partial_images quality response_format size style user',
-    'seed',
   ),
   writesText: false,
   read: (body) => {
