@@ -1,5 +1,5 @@
 // First: it clears variables that the Postgres driver reads when it is loaded.
-import { forgottenPostgresVariables } from './startup/postgres-variables.js';
+import { removedPostgresVariables } from './startup/postgres-variables.js';
 import cluster from 'node:cluster';
 import {
   describeAdminToken,
@@ -14,9 +14,10 @@ import { logger } from './core/logger.js';
 import type { RuntimeSettings, Settings } from './core/settings.js';
 import { readSettings, type Environment } from './startup/read-settings.js';
 import { prepare, type Prepared } from './startup/prepare.js';
+import { print } from './startup/print.js';
 import { readEnvironment } from './startup/read-environment.js';
 import { exitOnSignals, exitOnUncaughtErrors } from './cluster/shutdown.js';
-import { explainFailure } from './startup/start-failure.js';
+import { exitWithExplanation } from './startup/start-failure.js';
 import { startWorkers, type WorkerReady } from './cluster/workers.js';
 
 /** Something that answers at a URL: this process, or the workers that share its port. */
@@ -26,23 +27,16 @@ interface Serving {
   kill(): void;
 }
 
-/** For the person at the terminal; everything after the start is one JSON object a line, by the logger. */
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-function sayForgotten(names: readonly string[]): void {
-  if (names.length > 0) say(`Not read: ${names.join(', ')}. DATABASE_URL says everything about the database.`);
-}
-
 async function start(): Promise<void> {
   const environment = readEnvironment();
   const given = readSettings(environment);
   logger.level = given.logLevel;
-  if (given.databaseUrl !== null) sayForgotten(forgottenPostgresVariables);
-  const prepared = await prepare(given, environment, say);
+  if (given.databaseUrl !== null && removedPostgresVariables.length > 0) {
+    print(`Not read: ${removedPostgresVariables.join(', ')}. DATABASE_URL says everything about the database.`);
+  }
+  const prepared = await prepare(given, environment, print);
   const { settings, adminTokenFile, firstStart } = prepared;
-  if (firstStart !== null) say(describeFirstStart(firstStart));
+  if (firstStart !== null) print(describeFirstStart(firstStart));
   let serving: Serving | null = null;
   const giveUp = (): void => serving?.kill();
   exitOnUncaughtErrors(giveUp);
@@ -63,11 +57,11 @@ async function start(): Promise<void> {
     await prepared.stop();
     throw error;
   }
-  say(describeUrls(serving.url));
-  for (const line of describeLateVendors(prepared.lateVendors, serving.url, adminTokenFile)) say(line);
+  print(describeUrls(serving.url));
+  for (const line of describeLateVendors(prepared.lateVendors, serving.url, adminTokenFile)) print(line);
   if (firstStart !== null) {
-    say(describeAdminToken(adminTokenFile));
-    say(describeFirstCall(serving.url, firstStart.madeSecret));
+    print(describeAdminToken(adminTokenFile));
+    print(describeFirstCall(serving.url, firstStart.madeSecret));
   }
 }
 
@@ -130,7 +124,4 @@ function runtimeSettings(settings: Settings): RuntimeSettings {
 }
 
 surviveLostReader(process.stderr);
-(cluster.isPrimary ? start() : startWorker()).catch((error: unknown) => {
-  process.stderr.write(`${explainFailure(error)}\n`);
-  process.exit(1);
-});
+(cluster.isPrimary ? start() : startWorker()).catch(exitWithExplanation);

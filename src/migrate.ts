@@ -5,14 +5,11 @@ import { runMigrations, SchemaError, undoMigrations } from './startup/migrations
 import { readSettings } from './startup/read-settings.js';
 import { lockDataDir } from './startup/data-dir-lock.js';
 import { makeDataDir, encryptionKeysOf } from './startup/generated-values.js';
-import { databaseDirOf, keepPostgres } from './startup/embedded-postgres/keep-postgres.js';
+import { databaseDirOf, supervisePostgres } from './startup/embedded-postgres/supervise-postgres.js';
 import { connect } from './startup/prepare-database.js';
+import { print } from './startup/print.js';
 import { readEnvironment } from './startup/read-environment.js';
-import { explainFailure } from './startup/start-failure.js';
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
+import { exitWithExplanation } from './startup/start-failure.js';
 
 /**
  * Runs pending migrations on the configured database, the embedded one too, and ends; replicas may do it at once.
@@ -24,10 +21,10 @@ async function migrate(): Promise<void> {
   const settings = readSettings(readEnvironment(), 'migrate');
   if (settings.databaseUrl !== null) return migrateAt(settings.databaseUrl);
   makeDataDir(settings.dataDir);
-  const lock = await lockDataDir(settings.dataDir, say);
+  const lock = await lockDataDir(settings.dataDir, print);
   // A new database gets its key first, as in a start: one that stands without is refused there. Migrating needs none.
   if (!existsSync(databaseDirOf(settings))) encryptionKeysOf(settings, databaseDirOf(settings));
-  const postgres = await keepPostgres(settings, lock, say);
+  const postgres = await supervisePostgres(settings, lock, print);
   try {
     await migrateAt(postgres.url);
   } finally {
@@ -36,17 +33,17 @@ async function migrate(): Promise<void> {
 }
 
 async function migrateAt(url: string): Promise<void> {
-  const dataSource = await connect(url, say);
+  const dataSource = await connect(url, print);
   try {
     const [option, ...names] = process.argv.slice(2);
     if (option === '--undo') {
       await undoMigrations(dataSource, names);
-      say(`Undid ${names.join(', ')}`);
+      print(`Undid ${names.join(', ')}`);
       return;
     }
     const ran = await runMigrations(dataSource);
-    for (const name of ran) say(`Ran ${name}`);
-    say(
+    for (const name of ran) print(`Ran ${name}`);
+    print(
       ran.length === 0 ? 'The database is up to date.' : `The database is up to date after ${ran.length} migrations.`,
     );
   } finally {
@@ -54,7 +51,4 @@ async function migrateAt(url: string): Promise<void> {
   }
 }
 
-migrate().catch((error: unknown) => {
-  process.stderr.write(`${explainFailure(error)}\n`);
-  process.exit(1);
-});
+migrate().catch(exitWithExplanation);

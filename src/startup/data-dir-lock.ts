@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDiskFull } from '../core/system-error.js';
 import { systemErrorCode } from '../core/system-error.js';
 import { SettingsError } from './read-settings.js';
-import type { Say } from './prepare-database.js';
+import type { Print } from './print.js';
 
 /** Two gateways on one data directory would each write a database and a journal that the other takes for its own. */
 export class DataDirInUseError extends Error {}
@@ -49,7 +49,7 @@ const COMMANDS: readonly LockCommand[] = [
  * @throws DataDirInUseError where another gateway has it, SettingsError where the directory cannot be written
  * @see https://man7.org/linux/man-pages/man2/flock.2.html
  */
-export async function lockDataDir(dataDir: string, say: Say, options: LockOptions = {}): Promise<DataDirLock> {
+export async function lockDataDir(dataDir: string, print: Print, options: LockOptions = {}): Promise<DataDirLock> {
   const file = join(dataDir, 'lock');
   const descriptor = openLockFile(file, dataDir);
   const outcome = await lockWithin(options.waitMs ?? WAIT_MS, descriptor, options.commands ?? COMMANDS);
@@ -61,7 +61,9 @@ export async function lockDataDir(dataDir: string, say: Say, options: LockOption
     );
   }
   if (outcome === 'impossible') {
-    say(`Nothing keeps a second gateway away from ${dataDir}: this machine has no flock, or its file system no locks.`);
+    print(
+      `Nothing keeps a second gateway away from ${dataDir}: this machine has no flock, or its file system no locks.`,
+    );
     closeSync(descriptor);
     return { descriptor: null, release: () => undefined };
   }

@@ -9,7 +9,7 @@ import { connect, DatabaseError, prepareSchema } from './prepare-database.js';
 
 let database: TestDatabase;
 let opened: DataSource[];
-const say = (): void => undefined;
+const print = (): void => undefined;
 
 beforeEach(() => {
   opened = [];
@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 async function open(): Promise<DataSource> {
-  const dataSource = await connect(database.url, say);
+  const dataSource = await connect(database.url, print);
   opened.push(dataSource);
   return dataSource;
 }
@@ -63,17 +63,17 @@ const ALL = MIGRATIONS.map((migration) => migration.name);
 describe('prepareSchema', () => {
   it('migrates an empty database, and says so once', async () => {
     database = await createEmptyDatabase();
-    const said: string[] = [];
-    await prepareSchema(await open(), false, (line) => said.push(line));
-    await prepareSchema(await open(), false, (line) => said.push(line));
-    expect(said).toHaveLength(1);
+    const printed: string[] = [];
+    await prepareSchema(await open(), { isEmbedded: false, print: (line) => printed.push(line) });
+    await prepareSchema(await open(), { isEmbedded: false, print: (line) => printed.push(line) });
+    expect(printed).toHaveLength(1);
     expect(await migrationNames(await open())).toEqual(ALL);
   });
 
   it('lets replicas start together on an empty database', async () => {
     database = await createEmptyDatabase();
     const replicas = await Promise.all([open(), open(), open()]);
-    await Promise.all(replicas.map((replica) => prepareSchema(replica, false, say)));
+    await Promise.all(replicas.map((replica) => prepareSchema(replica, { isEmbedded: false, print })));
     expect(await migrationNames(await open())).toEqual(ALL);
   });
 
@@ -81,15 +81,15 @@ describe('prepareSchema', () => {
     database = await createTestDatabase();
     const dataSource = await open();
     await dataSource.query('DELETE FROM migrations WHERE name = $1', [ALL.at(-1)]);
-    await expect(prepareSchema(dataSource, false, say)).rejects.toThrow(SchemaError);
-    await expect(prepareSchema(dataSource, false, say)).rejects.toThrow('npm run migrate');
+    await expect(prepareSchema(dataSource, { isEmbedded: false, print })).rejects.toThrow(SchemaError);
+    await expect(prepareSchema(dataSource, { isEmbedded: false, print })).rejects.toThrow('npm run migrate');
   });
 
   it.each([true, false])('refuses a newer schema (embedded: %s)', async (isEmbedded) => {
     database = await createTestDatabase();
     const dataSource = await open();
     await dataSource.query(`INSERT INTO migrations (timestamp, name) VALUES (9000000000000, 'FromTheFuture')`);
-    await expect(prepareSchema(dataSource, isEmbedded, say)).rejects.toThrow('newer');
+    await expect(prepareSchema(dataSource, { isEmbedded, print })).rejects.toThrow('newer');
   });
 });
 
@@ -169,7 +169,7 @@ describe('connect', () => {
     const missing = new URL(database.url);
     missing.pathname = '/no_such_database';
     missing.password = 'canary';
-    const error = await connect(missing.href, say).catch((failure: unknown) => failure);
+    const error = await connect(missing.href, print).catch((failure: unknown) => failure);
     expect(error).toBeInstanceOf(DatabaseError);
     expect((error as Error).message).toContain('no_such_database');
     expect((error as Error).message).not.toContain('canary');
@@ -187,20 +187,20 @@ describe('connect', () => {
     await proxy.close();
     const balancer = createServer((socket) => socket.on('error', () => undefined).once('data', () => refuse(socket)));
     await new Promise<void>((resolve) => balancer.listen(port, '127.0.0.1', resolve));
-    const said: string[] = [];
-    const connecting = connect(proxy.url, (line) => said.push(line));
-    await waitFor(() => Promise.resolve(said.length > 0 ? true : undefined), 'a line that says so');
+    const printed: string[] = [];
+    const connecting = connect(proxy.url, (line) => printed.push(line));
+    await waitFor(() => Promise.resolve(printed.length > 0 ? true : undefined), 'a line that says so');
     await new Promise((resolve) => balancer.close(resolve));
     await proxy.open();
     opened.push(await connecting);
-    expect(said).toEqual([expect.stringMatching(/^Waiting for the database, .+ …$/)]);
+    expect(printed).toEqual([expect.stringMatching(/^Waiting for the database, .+ …$/)]);
     await Promise.all(opened.splice(0).map((dataSource) => dataSource.destroy()));
     await proxy.close();
   });
 
   it('refuses a database of another encoding, and says what to do', async () => {
     database = await createEmptyDatabase(`ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0`);
-    const failure = await connect(database.url, say).catch((error: unknown) => error);
+    const failure = await connect(database.url, print).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(DatabaseError);
     expect(String(failure)).toMatch(/encoded in SQL_ASCII, and UTF8 is needed.*CREATE DATABASE … ENCODING 'UTF8'/);
   });

@@ -4,9 +4,7 @@ import { dataSourceOptions } from '../core/database.js';
 import { assertSchemaMatches, migrateIfEmpty, runMigrations } from './migrations.js';
 import { systemErrorCode } from '../core/system-error.js';
 import { describeDatabaseFailure, describeUnreachable } from './database-failure.js';
-
-/** Says to the person at the terminal what is being waited for. */
-export type Say = (line: string) => void;
+import type { Print } from './print.js';
 
 /** The database cannot serve; the message says why and holds no password. */
 export class DatabaseError extends Error {
@@ -36,7 +34,7 @@ const UNANSWERED = /^(Connection terminated|timeout expired)/;
  *
  * @throws DatabaseError where it does not answer, refuses us or is too old
  */
-export async function connect(url: string, say: Say): Promise<DataSource> {
+export async function connect(url: string, print: Print): Promise<DataSource> {
   const deadline = performance.now() + CONNECT_DEADLINE_MS;
   for (let attempt = 1; ; attempt++) {
     const dataSource = new DataSource(dataSourceOptions(url, 2));
@@ -58,7 +56,7 @@ export async function connect(url: string, say: Say): Promise<DataSource> {
         const reason = known ?? unreachable ?? words;
         throw new DatabaseError(`DATABASE_URL: the database cannot be used: ${reason}`, { cause: error });
       }
-      if (attempt === 1) say(`Waiting for the database, 30 seconds at most: ${unreachable ?? words} …`);
+      if (attempt === 1) print(`Waiting for the database, 30 seconds at most: ${unreachable ?? words} …`);
       await sleep(RETRY_MS);
     }
   }
@@ -93,14 +91,19 @@ async function refuseStatementMode(dataSource: DataSource): Promise<void> {
   }
 }
 
+export interface SchemaOptions {
+  readonly isEmbedded: boolean;
+  readonly print: Print;
+}
+
 /**
  * Brings the schema to what this code understands: our own database always, one that was given only when it is empty,
  * since its owner decides when all replicas move.
  *
  * @throws SchemaError where a given database is older or newer
  */
-export async function prepareSchema(dataSource: DataSource, isEmbedded: boolean, say: Say): Promise<void> {
+export async function prepareSchema(dataSource: DataSource, { isEmbedded, print }: SchemaOptions): Promise<void> {
   const ran = await (isEmbedded ? runMigrations(dataSource) : migrateIfEmpty(dataSource));
-  if (ran.length > 0) say(`Migrated the database (${ran.length} migration${ran.length === 1 ? '' : 's'}).`);
+  if (ran.length > 0) print(`Migrated the database (${ran.length} migration${ran.length === 1 ? '' : 's'}).`);
   await assertSchemaMatches(dataSource);
 }

@@ -1,13 +1,14 @@
+import { createServer } from 'node:net';
 import { createAddressGuard } from '../core/address-guard.js';
 import { createSecretBox } from '../core/secret-box.js';
 import type { RuntimeSettings, Settings } from '../core/settings.js';
 import type { Environment } from './read-settings.js';
-import { assertCanListen } from './assert-can-listen.js';
 import { lockDataDir, type DataDirLock } from './data-dir-lock.js';
 import { findLateVendors, seedFirstStart, type FirstStart } from './first-start.js';
 import { adminTokenOf, encryptionKeysOf, makeDataDir } from './generated-values.js';
-import { databaseDirOf, keepPostgres, type KeptPostgres } from './embedded-postgres/keep-postgres.js';
-import { connect, prepareSchema, type Say } from './prepare-database.js';
+import { databaseDirOf, supervisePostgres, type DatabaseServer } from './embedded-postgres/supervise-postgres.js';
+import { connect, prepareSchema } from './prepare-database.js';
+import type { Print } from './print.js';
 import type { EnvironmentProviders } from './vendor-environment.js';
 import { ProviderRegistry } from '../providers/provider-registry.js';
 
@@ -25,40 +26,50 @@ export interface Prepared {
 }
 
 /** @throws SettingsError DataDirInUseError EmbeddedPostgresError DatabaseError SchemaError, each fit to be shown */
-export async function prepare(settings: Settings, environment: Environment, say: Say): Promise<Prepared> {
+export async function prepare(settings: Settings, environment: Environment, print: Print): Promise<Prepared> {
   makeDataDir(settings.dataDir);
-  const dataDirLock = await lockDataDir(settings.dataDir, say);
+  const dataDirLock = await lockDataDir(settings.dataDir, print);
   try {
     // Before the first start shows a secret that it shows only once.
     await assertCanListen(settings.host, settings.port);
-    return await prepareLocked(settings, dataDirLock, { environment, say });
+    return await prepareLocked(settings, { dataDirLock, environment, print });
   } catch (error) {
     dataDirLock.release();
     throw error;
   }
 }
 
-interface Surroundings {
-  readonly environment: Environment;
-  readonly say: Say;
+/**
+ * Tries the address before anything is made for it. Somebody may still take it a moment later; the start then fails as
+ * it would have without asking.
+ *
+ * @throws what `listen` throws: EADDRINUSE, EACCES, EADDRNOTAVAIL, ENOTFOUND
+ */
+function assertCanListen(host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve()));
+  });
 }
 
-async function prepareLocked(
-  settings: Settings,
-  dataDirLock: DataDirLock,
-  { environment, say }: Surroundings,
-): Promise<Prepared> {
+interface StartContext {
+  readonly dataDirLock: DataDirLock;
+  readonly environment: Environment;
+  readonly print: Print;
+}
+
+async function prepareLocked(settings: Settings, context: StartContext): Promise<Prepared> {
+  const { dataDirLock } = context;
   const adminToken = adminTokenOf(settings);
   const encryptionKeys = encryptionKeysOf(settings, databaseDirOf(settings));
-  const isEmbedded = settings.databaseUrl === null;
-  const postgres =
-    settings.databaseUrl === null ? await keepPostgres(settings, dataDirLock, say) : given(settings.databaseUrl);
+  const postgres = await databaseOf(settings, context);
   const complete = { ...settings, databaseUrl: postgres.url, adminToken: adminToken.value, encryptionKeys };
   try {
     return {
       settings: Object.freeze(complete),
       adminTokenFile: adminToken.file,
-      ...(await prepareContent(complete, isEmbedded, { environment, say })),
+      ...(await prepareContent(complete, { ...context, isEmbedded: settings.databaseUrl === null })),
       dataDirLock,
       stop: async () => {
         await postgres.stop();
@@ -71,18 +82,20 @@ async function prepareLocked(
   }
 }
 
-function given(url: string): KeptPostgres {
-  return { url, stop: () => Promise.resolve() };
+/** A given database is not ours to stop. */
+function databaseOf(settings: Settings, { dataDirLock, print }: StartContext): Promise<DatabaseServer> {
+  const { databaseUrl: url } = settings;
+  if (url === null) return supervisePostgres(settings, dataDirLock, print);
+  return Promise.resolve({ url, stop: () => Promise.resolve() });
 }
 
 async function prepareContent(
   settings: RuntimeSettings,
-  isEmbedded: boolean,
-  { environment, say }: Surroundings,
+  { environment, isEmbedded, print }: StartContext & { readonly isEmbedded: boolean },
 ): Promise<Pick<Prepared, 'firstStart' | 'lateVendors'>> {
-  const dataSource = await connect(settings.databaseUrl, say);
+  const dataSource = await connect(settings.databaseUrl, print);
   try {
-    await prepareSchema(dataSource, isEmbedded, say);
+    await prepareSchema(dataSource, { isEmbedded, print });
     const registry = new ProviderRegistry();
     const firstStart = await seedFirstStart(dataSource, {
       registry,

@@ -7,22 +7,19 @@ import type { Settings } from '../core/settings.js';
 import { readSettings, SettingsError } from './read-settings.js';
 import { lockDataDir } from './data-dir-lock.js';
 import { encryptionKeysOf } from './generated-values.js';
-import { databaseDirOf, keepPostgres } from './embedded-postgres/keep-postgres.js';
+import { databaseDirOf, supervisePostgres } from './embedded-postgres/supervise-postgres.js';
 import { connect } from './prepare-database.js';
+import { print } from './print.js';
 import { rotateCredentials, type RotationResult } from '../providers/accounts/rotate-credentials.js';
 import { ProviderRegistry } from '../providers/provider-registry.js';
 import { readEnvironment } from './read-environment.js';
-import { explainFailure } from './start-failure.js';
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
+import { exitWithExplanation } from './start-failure.js';
 
 /** Seals every credential with the first key, in the embedded database too, and ends. docs/key-rotation.md says when. */
 async function rotateKey(): Promise<void> {
   const settings = readSettings(readEnvironment());
   const { sealed, unopened } = await rotate(settings);
-  say(
+  print(
     sealed.length === 0
       ? 'No credentials were sealed.'
       : `Sealed the credentials of ${sealed.length} provider${sealed.length === 1 ? '' : 's'} with the first key: ${sealed.join(', ')}.`,
@@ -40,9 +37,9 @@ async function rotate(settings: Settings): Promise<RotationResult> {
     const detail = `There is no embedded database in ${settings.dataDir}. Give the directory that the gateway uses.`;
     throw new SettingsError([{ name: 'LLMOPS_DATA_DIR', detail }]);
   }
-  const lock = await lockDataDir(settings.dataDir, say);
+  const lock = await lockDataDir(settings.dataDir, print);
   const encryptionKeys = encryptionKeysOf(settings, databaseDir);
-  const postgres = await keepPostgres(settings, lock, say);
+  const postgres = await supervisePostgres(settings, lock, print);
   try {
     return await rotateAt(postgres.url, encryptionKeys);
   } finally {
@@ -51,7 +48,7 @@ async function rotate(settings: Settings): Promise<RotationResult> {
 }
 
 async function rotateAt(url: string, encryptionKeys: readonly Buffer[]): Promise<RotationResult> {
-  const dataSource = await connect(url, say);
+  const dataSource = await connect(url, print);
   try {
     await assertSchemaMatches(dataSource);
     return await rotateCredentials(dataSource.manager, createSecretBox(encryptionKeys), new ProviderRegistry());
@@ -60,7 +57,4 @@ async function rotateAt(url: string, encryptionKeys: readonly Buffer[]): Promise
   }
 }
 
-rotateKey().catch((error: unknown) => {
-  process.stderr.write(`${explainFailure(error)}\n`);
-  process.exit(1);
-});
+rotateKey().catch(exitWithExplanation);

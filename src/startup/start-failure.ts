@@ -19,6 +19,12 @@ export function explainFailure(error: unknown): string {
   return listenFailure(error) ?? databaseFailure(error) ?? fileFailure(error) ?? textOf(error);
 }
 
+/** How each program ends that could not do its work. */
+export function exitWithExplanation(error: unknown): never {
+  process.stderr.write(`${explainFailure(error)}\n`);
+  process.exit(1);
+}
+
 const LISTEN_FAILURES: Readonly<Record<string, string>> = {
   EADDRINUSE: 'PORT: it is in use by another program. Stop that one, or set PORT to a free one: PORT=3001 npm start',
   EACCES: 'PORT: this user may not listen on it. Set PORT to one above 1023.',

@@ -33,7 +33,7 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   readonly url: string;
   readonly pid: number;
-  /** Resolves when the server has ended, asked to or not, with the end of what it said. */
+  /** Resolves when the server has ended, asked to or not, with the end of its output. */
   readonly exited: Promise<string>;
   /** Ends sessions and flushes; resolves when the process is gone. */
   stop(): Promise<void>;
@@ -54,10 +54,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const launcher = options.launcher ?? chooseLauncher();
   const { initdb, postgres } = findPostgresBinaries();
   if (!existsSync(join(dataDir, 'PG_VERSION')))
-    await initialiseDataDir(initdb, dataDir, launcher, options.durable !== false);
+    await initialiseDataDir(dataDir, { initdb, launcher, isDurable: options.durable !== false });
   const socketDir = makeSocketDir(dataDir, launcher);
   await refuseDirectoryInUse(dataDir);
-  const server = launch(postgres, dataDir, socketDir, { ...options, launcher });
+  const server = launch({ ...options, postgres, dataDir, socketDir, launcher });
   const stop = async (): Promise<void> => {
     await server.stop();
     rmSync(socketDir, { recursive: true, force: true });
@@ -79,13 +79,14 @@ function urlOf(socketDir: string, database: string): string {
 
 type Server = Omit<EmbeddedPostgres, 'url'> & { readonly running: () => boolean };
 
+interface LaunchOptions extends EmbeddedPostgresOptions {
+  readonly postgres: string;
+  readonly socketDir: string;
+  readonly launcher: Launcher;
+}
+
 /** Detached, or Ctrl+C in a terminal would stop the database before the gateway has written its last logs. */
-function launch(
-  postgres: string,
-  dataDir: string,
-  socketDir: string,
-  options: EmbeddedPostgresOptions & { readonly launcher: Launcher },
-): Server {
+function launch({ postgres, dataDir, socketDir, ...options }: LaunchOptions): Server {
   const words = [postgres, '-D', dataDir, '-k', socketDir, ...parameters(options)] as const;
   const { file, args } = toCommand(options.launcher, words);
   const child = spawn(file, args, {
@@ -94,30 +95,33 @@ function launch(
     env: serverEnvironment(),
     cwd: '/',
   });
-  let said = '';
+  let lastOutput = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    said = (said + text).slice(-2_000);
+    lastOutput = (lastOutput + text).slice(-2_000);
   });
   let running = true;
   const exited = new Promise<string>((resolveExit) => {
     child.once('error', (error) => resolveExit(error.message));
-    child.once('close', () => resolveExit(said.trim()));
+    child.once('close', () => resolveExit(lastOutput.trim()));
   }).finally(() => (running = false));
   return { pid: child.pid ?? 0, exited, running: () => running, stop: () => stop(child, exited, () => running) };
 }
 
-function parameters(options: EmbeddedPostgresOptions): string[] {
+function parameters({
+  maxConnections,
+  durable,
+}: Pick<EmbeddedPostgresOptions, 'maxConnections' | 'durable'>): string[] {
   const values: Record<string, string> = {
     listen_addresses: '',
-    max_connections: String(options.maxConnections),
+    max_connections: String(maxConnections),
     shared_buffers: '32MB',
     wal_level: 'minimal',
     max_wal_senders: '0',
     max_wal_size: '256MB',
     max_worker_processes: '2',
-    // What a failing statement was may hold prompts; its error reaches the gateway, which knows what to say of it.
+    // A failing statement may hold prompts, so the server must not write it. The gateway gets the error and logs that.
     log_min_error_statement: 'panic',
-    ...(options.durable === false ? { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' } : {}),
+    ...(durable === false ? { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' } : {}),
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

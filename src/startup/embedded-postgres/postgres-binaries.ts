@@ -3,9 +3,9 @@ import { readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** The embedded database cannot run here; the message says what to do instead. */
 import { systemErrorCode } from '../../core/system-error.js';
 
+/** The embedded database cannot run here; the message says what to do instead. */
 export class EmbeddedPostgresError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

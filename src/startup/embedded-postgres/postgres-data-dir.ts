@@ -31,12 +31,17 @@ const INITDB_OPTIONS = [
   ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
 ];
 
+export interface InitialiseOptions {
+  readonly initdb: string;
+  readonly launcher: Launcher;
+  /** False: faster, and lost with the machine's power. */
+  readonly isDurable: boolean;
+}
+
 /** Made beside its place and then renamed: an interrupted first start leaves nothing half made. */
 export async function initialiseDataDir(
-  initdb: string,
   dataDir: string,
-  launcher: Launcher,
-  durable: boolean,
+  { initdb, launcher, isDurable }: InitialiseOptions,
 ): Promise<void> {
   const parent = dirname(dataDir);
   mkdirSync(parent, { recursive: true, mode: 0o700 });
@@ -49,7 +54,7 @@ export async function initialiseDataDir(
     chmodSync(parent, 0o711);
   }
   try {
-    await runInitdb([initdb, '-D', draft, ...INITDB_OPTIONS, ...(durable ? [] : ['-N'])], launcher);
+    await runInitdb([initdb, '-D', draft, ...INITDB_OPTIONS, ...(isDurable ? [] : ['-N'])], launcher);
     renameSync(draft, dataDir);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
@@ -86,10 +91,10 @@ function withoutPasswdEntry(): string {
   );
 }
 
-/** What initdb said; its command line is of no use to anybody. */
+/** The output of initdb; the error's own message is only its command line. */
 function reasonOf(error: unknown): string {
-  const said = typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr).trim() : '';
-  return said === '' ? String(error) : said;
+  const output = typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr).trim() : '';
+  return output === '' ? String(error) : output;
 }
 
 function removeAbandoned(parent: string, prefix: string): void {
@@ -100,7 +105,7 @@ function removeAbandoned(parent: string, prefix: string): void {
   }
 }
 
-/** The gateway's own environment holds secrets that a database has no business with. */
+/** The gateway's own environment holds secrets that the database does not need. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin', TZ: 'UTC' };
 }

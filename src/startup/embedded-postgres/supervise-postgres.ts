@@ -5,14 +5,14 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgre
 import { logger } from '../../core/logger.js';
 import type { Settings } from '../../core/settings.js';
 import type { DataDirLock } from '../data-dir-lock.js';
-import type { Say } from '../prepare-database.js';
+import type { Print } from '../print.js';
 
-export interface KeptPostgres {
+export interface DatabaseServer {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** Each process of ours holds a pool and a few connections of its own. */
+/** Each gateway process holds a pool and a few connections outside of it. */
 const CONNECTIONS_PER_WORKER = 20;
 const SPARE_CONNECTIONS = 20;
 const FIRST_PAUSE_MS = 500;
@@ -23,16 +23,16 @@ export function databaseDirOf(settings: Settings): string {
 }
 
 /** Starts the embedded database and starts it again, at the same URL, should it end by itself. */
-export async function keepPostgres(settings: Settings, lock: DataDirLock, say: Say): Promise<KeptPostgres> {
+export async function supervisePostgres(settings: Settings, lock: DataDirLock, print: Print): Promise<DatabaseServer> {
   const dataDir = databaseDirOf(settings);
   const maxConnections = SPARE_CONNECTIONS + settings.workers * CONNECTIONS_PER_WORKER;
-  if (!existsSync(dataDir)) say(`Creating the embedded database in ${dataDir} …`);
+  if (!existsSync(dataDir)) print(`Creating the embedded database in ${dataDir} …`);
   const start = (): Promise<EmbeddedPostgres> =>
     startEmbeddedPostgres({ dataDir, maxConnections, lockDescriptor: lock.descriptor });
-  return new Keeper(start, await start());
+  return new Supervisor(start, await start());
 }
 
-class Keeper implements KeptPostgres {
+class Supervisor implements DatabaseServer {
   readonly url: string;
   private stopping = false;
 
@@ -51,9 +51,9 @@ class Keeper implements KeptPostgres {
 
   private async watch(): Promise<void> {
     while (!this.stopping) {
-      const said = await this.server.exited;
+      const lastOutput = await this.server.exited;
       if (!this.isStopping()) {
-        logger.error({ said }, 'The embedded database ended; starting it again');
+        logger.error({ lastOutput }, 'The embedded database ended; starting it again');
         await this.startAgain();
       }
     }
@@ -72,7 +72,7 @@ class Keeper implements KeptPostgres {
     }
   }
 
-  /** A call, since it changes while we wait. */
+  /** A method, so that the compiler does not take it for unchanged across an await. */
   private isStopping(): boolean {
     return this.stopping;
   }
