@@ -3,6 +3,7 @@ import { leftOut } from '../../formats/openai-chat/unsupported-parameters.js';
 import { readDimensions, readTexts, toEmbeddingList } from '../../formats/embeddings.js';
 import type { Translation } from '../../provider-strategy.js';
 import { jsonPost } from '../../transport/json-post.js';
+import type { MistralUsage } from './wire-types.js';
 
 const HONOURED: ReadonlySet<string> = new Set(['model', 'input', 'dimensions', 'encoding_format']);
 
@@ -17,10 +18,10 @@ export function embeddings(url: string): Translation {
     },
     fromResponse: (body, context) => {
       const entries = objectsOf(body['data']).toSorted((one, other) => Number(one['index']) - Number(other['index']));
-      const tokens = tokensOf(objectOf(body['usage'])['prompt_tokens']);
+      const usage: MistralUsage = objectOf(body['usage']);
       return toEmbeddingList(
         entries.map(({ embedding }) => embedding),
-        tokens,
+        tokensOf(usage.prompt_tokens),
         context,
       );
     },

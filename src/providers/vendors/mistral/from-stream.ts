@@ -1,21 +1,27 @@
 import { UpstreamError } from '../../../core/errors.js';
-import { countOf, objectsOf, textOf } from '../../../core/json.js';
+import { countOf, objectOf, objectsOf, textOf } from '../../../core/json.js';
 import { ChatStream } from '../../formats/openai-chat/chat-stream.js';
+import type { ChoiceWriter } from '../../formats/openai-chat/chunk-writer.js';
 import type { ToolNames } from '../../formats/openai-chat/tool-names.js';
 import { SseJsonReader, type SseJson } from '../../framing/sse-json.js';
-import type { ReplyContext, StreamItem } from '../../provider-strategy.js';
-import { ChoiceStream } from './choice-stream.js';
+import type { ReplyContext, StreamItem, StreamTranslator } from '../../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
-import { vendorWords } from '../../vendor-words.js';
-import { toMistralFailure } from './read-error.js';
-import { mistralToolNames } from './tool-names.js';
+import { fallbackCallId, readArguments, readCallId, readContent } from './from-response.js';
+import { mapFinishReason } from './map-finish-reason.js';
+import { toMistralError } from './read-error.js';
+import { mistralToolNames } from './to-request.js';
+import type { MistralChoice, MistralFunction, MistralMessage, MistralReply, MistralToolCall } from './wire-types.js';
 
 /**
  * Mistral's stream as OpenAI's: usage comes in the chunk that finishes, and leaves in one of its own before the end.
  *
  * @see https://docs.mistral.ai/capabilities/completion/#streaming
  */
-export class MistralStream extends ChatStream<SseJson> {
+export function mistralStream(context: ReplyContext): StreamTranslator {
+  return new MistralStream(context);
+}
+
+class MistralStream extends ChatStream<SseJson> {
   private readonly choices = new Map<number, ChoiceStream>();
   private names: ToolNames | null = null;
 
@@ -25,13 +31,14 @@ export class MistralStream extends ChatStream<SseJson> {
 
   protected translate(event: SseJson): readonly StreamItem[] {
     if (event === 'done') return this.onDone();
-    if (event['error'] !== undefined || event['object'] === 'error' || event['detail'] !== undefined) {
-      return [new UpstreamError({ ...toMistralFailure(event, null), vendorMessage: vendorWords(event) })];
+    const reply: MistralReply = event;
+    if (reply.error !== undefined || reply.object === 'error' || reply.detail !== undefined) {
+      return [toMistralError(event)];
     }
-    this.writer.useId(textOf(event['id']));
-    this.count(event['usage']);
-    return objectsOf(event['choices']).flatMap((choice, at) =>
-      this.choice(countOf(choice['index']) ?? at).read(choice),
+    this.writer.useId(textOf(reply.id));
+    this.count(reply.usage);
+    return objectsOf(reply.choices).flatMap((choice: MistralChoice, at) =>
+      this.choice(countOf(choice.index) ?? at).read(choice),
     );
   }
 
@@ -39,10 +46,8 @@ export class MistralStream extends ChatStream<SseJson> {
     const known = this.choices.get(index);
     if (known) return known;
     this.names ??= mistralToolNames(this.context.request);
-    const choice = new ChoiceStream(index, this.writer.choice(index), {
-      fallbackId: this.context.fallbackId,
-      names: this.names,
-    });
+    const callIdAt = (place: number) => fallbackCallId(this.context.fallbackId, index, place);
+    const choice = new ChoiceStream(this.writer.choice(index), this.names, callIdAt);
     this.choices.set(index, choice);
     return choice;
   }
@@ -52,5 +57,77 @@ export class MistralStream extends ChatStream<SseJson> {
     const choices = [...this.choices.values()];
     const isWhole = choices.length > 0 && choices.every(({ finished }) => finished);
     return isWhole ? this.finish([], convertUsage(this.usage)) : this.translateEnd();
+  }
+}
+
+/** A call that has begun: its place among the calls of its choice, and the id and index that later pieces name. */
+interface StartedCall {
+  readonly place: number;
+  readonly id: string;
+  readonly index: number | null;
+  hasArguments: boolean;
+}
+
+class ChoiceStream {
+  finished = false;
+  private readonly calls: StartedCall[] = [];
+
+  constructor(
+    private readonly writer: ChoiceWriter,
+    private readonly names: ToolNames,
+    private readonly callIdAt: (place: number) => string,
+  ) {}
+
+  read(choice: MistralChoice): StreamItem[] {
+    if (this.finished) return [];
+    const delta: MistralMessage = objectOf(choice.delta);
+    const { text, reasoning } = readContent(delta.content);
+    const items: StreamItem[] = [
+      ...this.writer.start(),
+      ...this.writer.reasoning(reasoning),
+      ...this.writer.content(text),
+      ...objectsOf(delta.tool_calls).flatMap((call) => this.readCall(call)),
+    ];
+    const reason = textOf(choice.finish_reason);
+    return reason === '' ? items : [...items, ...this.finish(reason)];
+  }
+
+  private finish(reason: string): StreamItem[] {
+    const finish = mapFinishReason(reason);
+    if (finish instanceof UpstreamError) return [finish];
+    this.finished = true;
+    const empty = this.calls.filter(({ hasArguments }) => !hasArguments);
+    return [...empty.flatMap(({ place }) => this.writer.toolCallArguments(place, '{}')), ...this.writer.finish(finish)];
+  }
+
+  private readCall(piece: MistralToolCall): StreamItem[] {
+    const called: MistralFunction = objectOf(piece.function);
+    const name = textOf(called.name);
+    const continued = this.continuedBy(piece, name);
+    const call = continued ?? this.start(piece);
+    const text = readArguments(called.arguments);
+    call.hasArguments ||= text !== '';
+    const started = { index: call.place, id: call.id, name: this.names.toCaller(name) };
+    return [
+      ...(continued === null ? this.writer.toolCallStart(started) : []),
+      ...this.writer.toolCallArguments(call.place, text),
+    ];
+  }
+
+  /** An id tells calls apart, and where there is none, a name begins a call and its lack continues one. */
+  private continuedBy(piece: MistralToolCall, name: string): StartedCall | null {
+    const id = readCallId(piece);
+    if (id !== '') return this.calls.find((call) => call.id === id) ?? null;
+    if (name !== '') return null;
+    const index = countOf(piece.index);
+    return this.calls.findLast((call) => index === null || call.index === index) ?? this.calls.at(-1) ?? null;
+  }
+
+  private start(piece: MistralToolCall): StartedCall {
+    const place = this.calls.length;
+    const id = readCallId(piece) || this.callIdAt(place);
+    const call = { place, id, index: countOf(piece.index), hasArguments: false };
+    this.calls.push(call);
+    return call;
   }
 }

@@ -1,6 +1,5 @@
 import { UpstreamError } from '../../../core/errors.js';
-
-export type FinishReason = 'stop' | 'length' | 'tool_calls';
+import type { FinishReason } from '../../formats/openai-chat/chunk-writer.js';
 
 /**
  * Mistral's finish reason in OpenAI's words; unknown ones are `stop`.

@@ -1,14 +1,15 @@
 import type { JsonObject, JsonValue } from '../../../core/json.js';
 import type { ChatRequest, FunctionTool } from '../../formats/openai-chat/chat-request.js';
 import type { ToolNames } from '../../formats/openai-chat/tool-names.js';
+import type { MistralRequestBody } from './wire-types.js';
 
 export interface PreparedTools {
-  readonly fields: JsonObject;
+  readonly fields: Pick<MistralRequestBody, 'tools' | 'tool_choice'>;
   readonly approximated: boolean;
 }
 
 /**
- * `tools` and `tool_choice`; a list of allowed tools becomes the only tools that the model hears of.
+ * `tools` and `tool_choice`; a list of allowed tools becomes the only tools that are sent.
  *
  * @see https://docs.mistral.ai/capabilities/function_calling/
  */

@@ -1,9 +1,8 @@
-import type { UpstreamFailure } from '../../../core/errors.js';
+import { UpstreamError, type UpstreamFailure } from '../../../core/errors.js';
 import {
   countOf,
   isJsonObject,
   type JsonObject,
-  type JsonValue,
   objectOf,
   objectsOf,
   parseObject,
@@ -13,11 +12,13 @@ import { scrub } from '../../../core/scrub.js';
 import { readRetryAfterMs } from '../../failures/retry-after.js';
 import { CONTEXT_TOO_LONG, mapStatus, MODEL_NOT_FOUND, toFailure } from '../../failures/to-failure.js';
 import type { VendorReply } from '../../provider-strategy.js';
+import { vendorWords } from '../../vendor-words.js';
+import type { MistralError, MistralFault } from './wire-types.js';
 
 const TOO_LONG = /too large for model|exceeds? (?:the )?(?:model'?s )?maximum context|maximum context length/i;
 
-/** What Mistral says, in whichever of its shapes. */
-interface Complaint {
+/** What an error says, in whichever of its shapes. */
+interface ErrorDetails {
   readonly message: string;
   readonly type: string;
   readonly code: string;
@@ -34,59 +35,51 @@ export function readMistralError({ status, headers, body }: VendorReply): Upstre
   return toMistralFailure(parseObject(body) ?? {}, status, readRetryAfterMs(headers));
 }
 
-/**
- * An error object by itself: it also comes inside streams.
- *
- * @param status of the HTTP reply; null takes the error's own
- */
-export function toMistralFailure(
-  json: JsonObject,
+/** An error in place of a completion or inside a stream. */
+export function toMistralError(body: JsonObject): UpstreamError {
+  return new UpstreamError({ ...toMistralFailure(body, null), vendorMessage: vendorWords(body) });
+}
+
+/** @param status of the HTTP reply; null takes the error's own */
+function toMistralFailure(
+  body: JsonObject,
   status: number | null,
   retryAfterMs: number | null = null,
 ): UpstreamFailure {
-  const error = isJsonObject(json['error']) ? json['error'] : json;
-  const complaint = readComplaint(error);
-  const code = status ?? countOf(error['raw_status_code']) ?? 502;
+  const error: MistralError = isJsonObject(body['error']) ? body['error'] : body;
+  const details = readDetails(error);
+  const code = status ?? countOf(error.raw_status_code) ?? 502;
   const cause = mapStatus(code);
-  const failure = toFailure(cause, code, complaint.message);
+  const failure = toFailure(cause, code, details.message);
   if (cause === 'rate-limited' || cause === 'overloaded') return { ...failure, retryAfterMs };
-  return cause === 'request-rejected' ? { ...failure, ...detailsOf(code, complaint) } : failure;
+  return cause === 'request-rejected' ? { ...failure, ...toRejection(code, details) } : failure;
 }
 
-function detailsOf(status: number, { message, type, code, param }: Complaint): Partial<UpstreamFailure> {
+function toRejection(status: number, { message, type, code, param }: ErrorDetails): Partial<UpstreamFailure> {
   // Mistral files an unknown model under 400.
   if (type === 'invalid_model' || code === '1500') return { status: 404, ...MODEL_NOT_FOUND };
   const kept = status === 404 || status === 413 ? status : 400;
   return { status: kept, code: code === '' ? null : code, param, ...(TOO_LONG.test(message) && CONTEXT_TOO_LONG) };
 }
 
-function readComplaint(json: JsonObject): Complaint {
-  const { message, detail } = json;
-  const faults = objectsOf(objectOf(message)['detail']).concat(objectsOf(detail));
-  const text = textOf(message) || textOf(detail) || textOf(objectOf(message)['detail']) || textOf(faults[0]?.['msg']);
-  const { code } = json;
+function readDetails({ message, detail, type, code, param }: MistralError): ErrorDetails {
+  const nested: MistralError = objectOf(message);
+  const [fault]: readonly MistralFault[] = [...objectsOf(nested.detail), ...objectsOf(detail)];
   return {
-    message: scrub(text),
-    type: textOf(json['type']),
+    message: scrub(textOf(message) || textOf(detail) || textOf(nested.detail) || textOf(fault?.msg)),
+    type: textOf(type),
     code: typeof code === 'number' ? String(code) : textOf(code),
-    param: textOf(json['param']) || toParam(faults[0]?.['loc']),
+    param: textOf(param) || toParam(fault?.loc),
   };
 }
 
 /** Names that the validator puts into a place for the variant it tried, not for a member. */
 const VARIANTS: ReadonlySet<string> = new Set([
-  'body',
-  'system',
-  'user',
-  'assistant',
-  'tool',
-  'str',
-  'text',
-  'image_url',
+  ...['body', 'system', 'user', 'assistant', 'tool', 'str', 'text', 'image_url'],
 ]);
 
 /** `["body", "messages", 0, "user", "content"]` → `messages[0].content`. */
-function toParam(loc: JsonValue | undefined): string | null {
+function toParam(loc: unknown): string | null {
   if (!Array.isArray(loc)) return null;
   let param = '';
   for (const step of loc) {

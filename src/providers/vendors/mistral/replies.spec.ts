@@ -4,18 +4,18 @@ import { UpstreamError } from '../../../core/errors.js';
 import type { JsonObject } from '../../../core/json.js';
 import type { ReplyContext } from '../../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
-import { fromChatResponse } from './from-response.js';
-import { MistralStream } from './from-stream.js';
+import { fromMistralResponse } from './from-response.js';
+import { mistralStream } from './from-stream.js';
 import { readMistralError } from './read-error.js';
 
 const CONTEXT: ReplyContext = { model: 'm', fallbackId: 'chatcmpl-1', created: 1, request: {}, headers: {} };
 
 const reply = (message: JsonObject, finish = 'stop') =>
-  fromChatResponse({ id: 'x', choices: [{ index: 0, message, finish_reason: finish }] }, CONTEXT);
+  fromMistralResponse({ id: 'x', choices: [{ index: 0, message, finish_reason: finish }] }, CONTEXT);
 
 function stream(...events: JsonObject[]) {
   const text = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
-  return translate(new MistralStream(CONTEXT), Buffer.from(`${text}data: [DONE]\n\n`));
+  return translate(mistralStream(CONTEXT), Buffer.from(`${text}data: [DONE]\n\n`));
 }
 
 const delta = (delta: JsonObject, finish: string | null = null): JsonObject => ({
@@ -69,7 +69,7 @@ describe('replies of Mistral', () => {
 
   it('trap 19: a 200 that is no answer is an error', () => {
     for (const body of [{}, { choices: [] }, { error: { message: 'x' } }, { object: 'error', message: 'x' }]) {
-      expect(() => fromChatResponse(body, CONTEXT)).toThrow(UpstreamError);
+      expect(() => fromMistralResponse(body, CONTEXT)).toThrow(UpstreamError);
     }
   });
 

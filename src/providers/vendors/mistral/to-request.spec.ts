@@ -1,7 +1,7 @@
 import { recordingsOf } from '../../../../test/support/recordings.js';
 import { UnsupportedParameterError } from '../../../core/errors.js';
 import { isJsonObject, type JsonObject, type JsonValue, textOf } from '../../../core/json.js';
-import { toChatRequest } from './to-request.js';
+import { toMistralRequest } from './to-request.js';
 
 const user = (content: JsonValue): JsonObject => ({ role: 'user', content });
 const tool = (name: string, description: string, parameters: JsonObject): JsonObject => ({
@@ -9,7 +9,7 @@ const tool = (name: string, description: string, parameters: JsonObject): JsonOb
   function: { name, description, parameters },
 });
 const convert = (json: JsonObject, stream = false) =>
-  toChatRequest(textOf(json['model']) || 'mistral-small-latest', stream, json);
+  toMistralRequest(textOf(json['model']) || 'mistral-small-latest', stream, json);
 
 function recordedRequest(name: string): JsonObject {
   const json = recordingsOf('mistral').find(({ id }) => id === `mistral-${name}`)?.request?.json;

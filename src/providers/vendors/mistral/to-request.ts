@@ -1,11 +1,12 @@
 import { UnsupportedParameterError } from '../../../core/errors.js';
 import type { JsonObject, JsonValue } from '../../../core/json.js';
 import { readChatRequest, type ResponseFormat } from '../../formats/openai-chat/chat-request.js';
+import { readReasoningEffort, type ReasoningEffort } from '../../formats/openai-chat/reasoning-effort.js';
+import { fitToolNames, type ToolNames } from '../../formats/openai-chat/tool-names.js';
 import { leftOut, refuseOpenAiOnly } from '../../formats/openai-chat/unsupported-parameters.js';
 import { convertMessages } from './convert-messages.js';
 import { prepareTools } from './prepare-tools.js';
-import { mapReasoningEffort } from './reasoning-effort.js';
-import { mistralToolNames } from './tool-names.js';
+import type { MistralRequestBody } from './wire-types.js';
 
 export interface MistralRequest {
   readonly body: JsonObject;
@@ -16,7 +17,7 @@ export interface MistralRequest {
 const SAME = [
   ...['temperature', 'top_p', 'n', 'frequency_penalty', 'presence_penalty', 'parallel_tool_calls'],
   ...['prompt_cache_key', 'safe_prompt', 'prompt_mode'],
-] as const;
+] as const satisfies readonly (keyof MistralRequestBody)[];
 
 const HONOURED: ReadonlySet<string> = new Set([
   ...SAME,
@@ -36,7 +37,7 @@ const MIN_TOP_P = 0.0001;
  * @see https://docs.mistral.ai/api/#tag/chat/operation/chat_completion_v1_chat_completions_post
  * @throws InvalidRequestError UnsupportedParameterError
  */
-export function toChatRequest(model: string, stream: boolean, json: JsonObject): MistralRequest {
+export function toMistralRequest(model: string, stream: boolean, json: JsonObject): MistralRequest {
   refuseOpenAiOnly(json, 'Mistral');
   refuseLogprobs(json);
   const request = readChatRequest(json);
@@ -54,6 +55,8 @@ export function toChatRequest(model: string, stream: boolean, json: JsonObject):
     ...Object.fromEntries(SAME.map((name) => [name, json[name]])),
     temperature: isTooHot ? MAX_TEMPERATURE : json['temperature'],
     reasoning_effort: reasoning.effort,
+    // Nothing to call at once where there is nothing to call.
+    parallel_tool_calls: tools.fields.tools === undefined ? null : json['parallel_tool_calls'],
     top_p: ignoresTopP ? null : isTooNarrow ? MIN_TOP_P : json['top_p'],
     max_tokens: request.maxTokens,
     stop: request.stop.length > 0 ? [...request.stop] : null,
@@ -62,8 +65,6 @@ export function toChatRequest(model: string, stream: boolean, json: JsonObject):
     ...tools.fields,
     stream: stream ? true : null,
   });
-  // Nothing to call at once where there is nothing to call.
-  if (tools.fields['tools'] === undefined) delete body['parallel_tool_calls'];
   return {
     body,
     dropped: [
@@ -103,6 +104,55 @@ function toResponseFormat(format: ResponseFormat): JsonValue {
   }
 }
 
-function withoutUnset(body: JsonObject): JsonObject {
+function withoutUnset(body: MistralRequestBody): JsonObject {
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== null));
+}
+
+/** Mistral's scale: no thoughts to speak of, or all of them. */
+const NEAREST: Readonly<Record<ReasoningEffort, 'none' | 'high'>> = {
+  none: 'none',
+  minimal: 'none',
+  low: 'high',
+  medium: 'high',
+  high: 'high',
+  xhigh: 'high',
+  max: 'high',
+};
+
+/** The first generation whose thinking can be set, as Mistral dates its models. */
+const FIRST_DATE = 2603;
+
+/**
+ * The effort as the model takes it, null where it takes none: Small 4 and Medium 3.5, and what follows them, know
+ * `none` and `high`; every other line refuses the field, so a model that is not known is told nothing.
+ *
+ * @see https://docs.mistral.ai/capabilities/reasoning/adjustable
+ * @throws InvalidRequestError for an effort that OpenAI does not know
+ */
+function mapReasoningEffort(
+  model: string,
+  json: JsonObject,
+): { readonly effort: 'none' | 'high' | null; readonly approximated: boolean } {
+  const asked = readReasoningEffort(json);
+  if (asked === null) return { effort: null, approximated: false };
+  // Magistral always reasons; the other lines never do.
+  if (!isAdjustable(model)) return { effort: null, approximated: asked !== 'none' || model.includes('magistral') };
+  const effort = NEAREST[asked];
+  return { effort, approximated: effort !== asked };
+}
+
+function isAdjustable(model: string): boolean {
+  const [, line, version = ''] = /^mistral-(small|medium)(?:-(.+))?$/.exec(model) ?? [];
+  if (line === undefined) return false;
+  if (version === '' || version === 'latest') return true;
+  if (/^\d{4}$/.test(version)) return Number(version) >= FIRST_DATE;
+  const numbered = /^(\d)(?:[.-](\d))?$/.exec(version);
+  if (numbered === null) return false;
+  const generation = Number(numbered[1]) + Number(numbered[2] ?? 0) / 10;
+  return generation >= (line === 'small' ? 4 : 3.5);
+}
+
+/** Names of functions as Mistral takes them. @see https://docs.mistral.ai/capabilities/function_calling/ */
+export function mistralToolNames(json: JsonObject): ToolNames {
+  return fitToolNames(json, { pattern: /^[a-zA-Z0-9_-]{1,64}$/, maxLength: 64 });
 }

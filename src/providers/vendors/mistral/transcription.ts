@@ -5,7 +5,7 @@ import { usageOfSeconds } from '../../../core/usage.js';
 import { leftOut } from '../../formats/openai-chat/unsupported-parameters.js';
 import type { BinaryReply, ReplyContext, Translation, UploadedFile } from '../../provider-strategy.js';
 import type { UpstreamRequest } from '../../transport/transport.js';
-import { toSubtitles, toVerboseSegment, type Segment } from './segments.js';
+import type { MistralSegment, MistralTranscript, MistralUsage } from './wire-types.js';
 
 const FORMATS = ['json', 'text', 'verbose_json', 'srt', 'vtt'] as const;
 type Format = (typeof FORMATS)[number];
@@ -67,25 +67,27 @@ function toForm(url: string, fields: JsonObject, file: UploadedFile): UpstreamRe
 }
 
 function toTranscript(body: JsonObject, { request }: ReplyContext): JsonObject | BinaryReply {
-  if (typeof body['text'] !== 'string') {
+  const transcript: MistralTranscript = body;
+  const { text } = transcript;
+  if (typeof text !== 'string') {
     throw new UpstreamError({ kind: 'invalid-response', message: 'The provider answered without a transcript.' });
   }
-  const { text } = body;
   const format = readFormat(request);
-  const segments = objectsOf(body['segments']).map(toSegment);
+  const segments = objectsOf(transcript.segments).map(toSegment);
   if (TIMED.has(format) && segments.length === 0 && text.trim() !== '') {
     throw new UpstreamError({
       kind: 'invalid-response',
       message: 'The provider answered without the times of segments.',
     });
   }
-  const seconds = secondsOf(objectOf(body['usage'])['prompt_audio_seconds']);
+  const usage: MistralUsage = objectOf(transcript.usage);
+  const seconds = secondsOf(usage.prompt_audio_seconds);
   switch (format) {
     case 'json':
       return { text, ...usageOf(seconds) };
     case 'verbose_json': {
       const duration = seconds ?? segments.at(-1)?.end ?? 0;
-      const language = textOf(body['language']) || textOf(request['language']);
+      const language = textOf(transcript.language) || textOf(request['language']);
       return {
         task: 'transcribe',
         language,
@@ -103,12 +105,8 @@ function toTranscript(body: JsonObject, { request }: ReplyContext): JsonObject |
   }
 }
 
-function toSegment(segment: JsonObject): Segment {
-  return {
-    text: textOf(segment['text']),
-    start: secondsOf(segment['start']) ?? 0,
-    end: secondsOf(segment['end']) ?? 0,
-  };
+function toSegment({ text, start, end }: MistralSegment): Segment {
+  return { text: textOf(text), start: secondsOf(start) ?? 0, end: secondsOf(end) ?? 0 };
 }
 
 /** Mistral's audio is charged by its length. */
@@ -118,4 +116,35 @@ function usageOf(seconds: number | null): JsonObject {
 
 function plain(text: string, seconds: number | null): BinaryReply {
   return { contentType: 'text/plain; charset=utf-8', bytes: Buffer.from(text), usage: usageOfSeconds(seconds) };
+}
+
+/** A stretch of speech; seconds from the beginning of the file. */
+interface Segment {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A segment of `verbose_json`; what only Whisper knows of it has its neutral value. */
+function toVerboseSegment({ text, start, end }: Segment, id: number): JsonObject {
+  const unknown = { seek: 0, tokens: [], temperature: 0, avg_logprob: 0, compression_ratio: 0, no_speech_prob: 0 };
+  return { id, start, end, text, ...unknown };
+}
+
+/** @see https://www.w3.org/TR/webvtt1/ */
+function toSubtitles(segments: readonly Segment[], format: 'srt' | 'vtt'): string {
+  const comma = format === 'srt' ? ',' : '.';
+  const cues = segments.map(({ text, start, end }, index) => {
+    const number = format === 'srt' ? `${index + 1}\n` : '';
+    return `${number}${clock(start, comma)} --> ${clock(end, comma)}\n${text.trim()}\n`;
+  });
+  return format === 'srt' ? cues.join('\n') : ['WEBVTT\n', ...cues].join('\n');
+}
+
+/** 3.6 → 00:00:03.600 */
+function clock(seconds: number, comma: string): string {
+  const all = Math.round(seconds * 1_000);
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  const milliseconds = String(all % 1_000).padStart(3, '0');
+  return `${two(all / 3_600_000)}:${two((all / 60_000) % 60)}:${two((all / 1_000) % 60)}${comma}${milliseconds}`;
 }
