@@ -2,7 +2,7 @@ import cors from '@fastify/cors';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { AppModule } from './app.module.js';
+import { AppModule, type AppLists } from './app.module.js';
 import { GlobalExceptionFilter } from './core/http/exception.filter.js';
 import { createHttpAdapter, setUpHttp } from './core/http/http-adapter.js';
 import { toOriginMatcher } from './startup/origins.js';
@@ -10,7 +10,6 @@ import { EXPOSED_HEADERS } from './core/http/reply-header-names.js';
 import { isGatewayRoute } from './core/http/routes.js';
 import { logger, PinoLogger } from './core/logger.js';
 import type { RuntimeSettings } from './core/settings.js';
-import type { EndpointSpec } from './gateway/endpoints/endpoint-spec.js';
 import { InFlight } from './gateway/admission/in-flight.js';
 import { setUpSwagger } from './swagger.js';
 
@@ -24,10 +23,10 @@ export interface GatewayApp {
 /** How long a browser may keep the answer to its preflight. */
 const PREFLIGHT_SECONDS = 600;
 
-/** The application, built and not yet listening; with the endpoints of every public API unless others are given. */
-export async function createApp(settings: RuntimeSettings, endpoints?: readonly EndpointSpec[]): Promise<GatewayApp> {
+/** The application, built and not yet listening. */
+export async function createApp(settings: RuntimeSettings, lists?: AppLists): Promise<GatewayApp> {
   const adapter = createHttpAdapter(settings);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings, endpoints), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings, lists), adapter, {
     logger: new PinoLogger(),
     bodyParser: false,
     abortOnError: false,

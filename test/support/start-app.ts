@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import OpenAI from 'openai';
 import { Client } from 'pg';
 import { createApp, type GatewayApp } from '../../src/app.js';
+import type { AppLists } from '../../src/app.module.js';
 import type { RuntimeSettings } from '../../src/core/settings.js';
 import { readSettings } from '../../src/startup/read-settings.js';
 import { hashSecretToken, hintOf, newSecretToken } from '../../src/configs/environments/secret-token.js';
@@ -28,7 +29,7 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
-export async function startApp(overrides: Partial<RuntimeSettings> = {}): Promise<TestApp> {
+export async function startApp(overrides: Partial<RuntimeSettings> = {}, lists?: AppLists): Promise<TestApp> {
   const database = overrides.databaseUrl === undefined ? await createTestDatabase() : null;
   const dataDir = mkdtempSync(join(tmpdir(), 'llmops-test-'));
   const settings: RuntimeSettings = {
@@ -58,7 +59,7 @@ export async function startApp(overrides: Partial<RuntimeSettings> = {}): Promis
   client.on('error', () => undefined);
   const secret = newSecretToken();
   const environmentId = await insertEnvironment(client, secret);
-  const app = await createApp(settings);
+  const app = await createApp(settings, lists);
   const url = (await app.listen()).replace('[::1]', '127.0.0.1');
 
   const query = async <Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> =>
