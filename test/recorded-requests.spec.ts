@@ -1,3 +1,4 @@
+import { asReceived, defined } from './support/defined.js';
 import { JsonBody } from '../src/core/json-body.js';
 import { type JsonObject, textOf } from '../src/core/json.js';
 import type { PreparedCall } from '../src/providers/provider-strategy.js';
@@ -24,7 +25,7 @@ interface Sent {
 /** What the vendor's adapter would put on the wire for an OpenAI request. */
 async function sentTo(vendor: string, request: JsonObject): Promise<Sent> {
   const strategy = VENDORS.find((each) => each.vendor === vendor);
-  const connection = strategy?.connect({ credentials: CREDENTIALS[vendor], baseUrl: null, transport });
+  const connection = strategy?.connect({ credentials: defined(CREDENTIALS[vendor]), baseUrl: null, transport });
   const adapter = connection?.endpoints['chat/completions'];
   if (adapter === undefined) throw new Error(`${vendor} does not chat`);
   const model = textOf(request['model']);
@@ -75,7 +76,7 @@ describe('groq', () => {
 });
 
 describe('mistral', () => {
-  const chats = chatsOf('mistral').map(([id, json]) => [id, json as unknown as MistralRequest] as const);
+  const chats = chatsOf('mistral').map(([id, json]) => [id, asReceived(json) as MistralRequest] as const);
 
   it('has recordings to check', () => {
     expect(chats.length).toBeGreaterThanOrEqual(55);
@@ -83,7 +84,7 @@ describe('mistral', () => {
 
   it.each(chats)('%s', async (_, recorded) => {
     const sent = await sentTo('mistral', toOpenAi(recorded));
-    const body = sent.body as unknown as MistralRequest;
+    const body = asReceived(sent.body) as MistralRequest;
     const ids = callIdsOf(body);
     expect(ids.filter((id) => !TOOL_ID.test(id))).toEqual([]);
     expect(new Set(ids).size).toBe(ids.length);
@@ -191,7 +192,7 @@ function normalisedMessage({ prefix, tool_calls: calls, content, ...message }: M
 function normalisedContent(parts: readonly MistralPart[]): MistralMessage['content'] {
   if (parts.length === 0) return '';
   const [first] = parts;
-  if (parts.length === 1 && first.type === 'text') return first.text;
+  if (parts.length === 1 && first?.type === 'text') return first.text;
   return parts.map((part) => (part.type === 'image_url' ? { ...part, image_url: toImage(part.image_url) } : part));
 }
 
@@ -203,7 +204,7 @@ function toImage(image: Extract<MistralPart, { type: 'image_url' }>['image_url']
 const PLACEHOLDER: MistralMessage = { role: 'assistant', content: 'OK' };
 
 function isPlaceholder(messages: readonly MistralMessage[], index: number): boolean {
-  const { role, content, tool_calls: calls } = messages[index];
+  const { role, content, tool_calls: calls } = defined(messages[index]);
   const text = typeof content === 'string' ? content : normalisedContent(content);
   const isOk = role === PLACEHOLDER.role && text === PLACEHOLDER.content && calls === undefined;
   return isOk && messages[index - 1]?.role === 'tool' && messages[index + 1]?.role === 'user';

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { defined } from '../../test/support/defined.js';
 import { JsonBody } from './json-body.js';
 import type { JsonObject, JsonValue } from './json.js';
 
@@ -98,7 +99,7 @@ describe('JsonBody', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), fc.jsonValue(), fc.nat(2), (list, element, indent) => {
         const text = bodyOf({ list: list }, indent).prepended('list', element);
-        expect(JSON.parse(text!.toString())).toEqual(asText([element, ...list]));
+        expect(JSON.parse(defined(text).toString())).toEqual(asText([element, ...list]));
       }),
     );
     expect(JsonBody.of({ list: 'text' }).prepended('list', 1)).toBeNull();

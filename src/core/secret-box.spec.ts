@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
+import { defined } from '../../test/support/defined.js';
 import { createSecretBox, SecretBoxError } from './secret-box.js';
 
 const oldKey = Buffer.alloc(32, 1);
@@ -21,7 +22,7 @@ describe('createSecretBox', () => {
     expect(new Set(seals).size).toBe(50);
     for (const sealed of seals) {
       expect(sealed).not.toContain('canary');
-      expect(Buffer.from(sealed.split('.')[2], 'base64url').toString('latin1')).not.toContain('canary');
+      expect(Buffer.from(defined(sealed.split('.')[2]), 'base64url').toString('latin1')).not.toContain('canary');
     }
   });
 
@@ -33,10 +34,10 @@ describe('createSecretBox', () => {
   it('does not open when any byte was changed', () => {
     const box = createSecretBox([oldKey]);
     const [version, keyId, body] = box.seal('secret', 'row').split('.');
-    const bytes = Buffer.from(body, 'base64url');
+    const bytes = Buffer.from(defined(body), 'base64url');
     for (let at = 0; at < bytes.length; at++) {
       const changed = Buffer.from(bytes);
-      changed[at] ^= 1;
+      changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
       expect(() => box.open(`${version}.${keyId}.${changed.toString('base64url')}`, 'row')).toThrow(SecretBoxError);
     }
   });

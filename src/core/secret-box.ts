@@ -31,7 +31,7 @@ const TAG_BYTES = 16;
  */
 export function createSecretBox(keys: readonly Buffer[]): SecretBox {
   const [sealing] = keys;
-  if (keys.length === 0 || keys.some((key) => key.length !== 32)) {
+  if (sealing === undefined || keys.some((key) => key.length !== 32)) {
     throw new SecretBoxError('encryption needs at least one key of 32 bytes');
   }
   const keysById = new Map(keys.map((key) => [keyIdOf(key), key]));

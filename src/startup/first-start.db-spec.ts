@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { defined } from '../../test/support/defined.js';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { hashSecretToken } from '../configs/environments/secret-token.js';
 import { createAddressGuard } from '../core/address-guard.js';
@@ -44,8 +45,8 @@ describe('seedFirstStart', () => {
     );
     expect(secret).toEqual({
       slug: 'production',
-      hash: hashSecretToken(made!.madeSecret!),
-      hint: made!.madeSecret!.slice(-4),
+      hash: hashSecretToken(defined(made?.madeSecret)),
+      hint: made?.madeSecret?.slice(-4),
     });
     const rules = await dataSource.query<Row[]>(`
       SELECT c.slug AS config, p.slug AS provider, v.model, a.weight, a.version FROM targeting_rules r
@@ -64,7 +65,7 @@ describe('seedFirstStart', () => {
   it('makes a provider of a vendor’s usual variables, its key sealed for its row', async () => {
     const made = await seedFirstStart(dataSource, tools({ OPENAI_API_KEY: 'sk-canary' }));
     expect(made?.providers).toEqual(['openai']);
-    const [row] = await dataSource.query<{ id: string; sealed_credentials: string }[]>(
+    const [row] = await dataSource.query<[{ id: string; sealed_credentials: string }]>(
       `SELECT id, sealed_credentials FROM providers WHERE slug = 'openai'`,
     );
     expect(row.sealed_credentials).not.toContain('canary');

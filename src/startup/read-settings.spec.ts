@@ -252,7 +252,7 @@ describe('bad values', () => {
 
   it('refuses one secret for administrators and callers', () => {
     const [problem] = problemsOf({ LLMOPS_ADMIN_TOKEN: ADMIN_TOKEN, LLMOPS_ENVIRONMENT_SECRET: ADMIN_TOKEN });
-    expect(problem.name).toBe('LLMOPS_ENVIRONMENT_SECRET');
+    expect(problem?.name).toBe('LLMOPS_ENVIRONMENT_SECRET');
   });
 
   it('names all of them at once', () => {

@@ -12,7 +12,7 @@ export function toBytes(text: string, atLeast: number, atMost: number): number {
   const match = /^(\d+(?:\.\d+)?)\s*(b|kb|mb|gb|)$/i.exec(text);
   if (match === null)
     throw new SettingValueError(`"${text}" is not a size. Give a number and b, kb, mb or gb, as 10mb.`);
-  const [, digits, unit] = match;
+  const [, digits, unit = ''] = match;
   const bytes = Math.floor(Number(digits) * (UNITS[unit.toLowerCase()] ?? 1));
   if (bytes < atLeast || bytes > atMost) {
     throw new SettingValueError(`"${text}" is out of range. Give ${formatBytes(atLeast)} to ${formatBytes(atMost)}.`);

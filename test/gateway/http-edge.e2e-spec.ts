@@ -1,3 +1,4 @@
+import { defined } from '../support/defined.js';
 import { completionFrames, FakeUpstream, json } from '../support/fake-upstream.js';
 import { connectTo, head, inOneByteChunks } from '../support/raw-http.js';
 import { settled, startApp, waitFor, type TestApp } from '../support/start-app.js';
@@ -274,7 +275,7 @@ describe('a process with all the connections it may have', () => {
     await client.send(list());
     const [, answer] = await client.until(/^(HTTP\/1\.1 .*)\}$/s);
     client.socket.destroy();
-    return answer;
+    return defined(answer);
   };
   const aPlace = () =>
     waitFor(async () => {

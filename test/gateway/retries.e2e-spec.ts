@@ -2,6 +2,7 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { ChatOpenAI } from '@langchain/openai';
 import { generateText } from 'ai';
 import { connect } from 'node:net';
+import { defined } from '../support/defined.js';
 import { completion, completionFrames, FakeUpstream, json, sse, type Responder } from '../support/fake-upstream.js';
 import { collect, startApp, waitFor, type TestApp } from '../support/start-app.js';
 
@@ -185,7 +186,7 @@ describe('retries and heartbeats', () => {
       expect(reply.status).toBe(200);
       const decoder = new TextDecoder();
       let text = '';
-      for await (const bytes of reply.body as unknown as AsyncIterable<Uint8Array>) {
+      for await (const bytes of defined(reply.body) as AsyncIterable<Uint8Array>) {
         text += decoder.decode(bytes, { stream: true });
         if (text.startsWith(':')) goOn();
       }
@@ -226,7 +227,7 @@ describe('retries and heartbeats', () => {
       };
       const reply = await ask();
       let text = '';
-      for await (const bytes of reply.body as unknown as AsyncIterable<Uint8Array>) {
+      for await (const bytes of defined(reply.body) as AsyncIterable<Uint8Array>) {
         text += Buffer.from(bytes).toString();
         if (text.includes('\n\n: ')) goOn();
       }

@@ -132,7 +132,7 @@ describe('the log, from journal to Postgres', () => {
     const living = `1-${startTimeOf(1)}`;
     leaveBehind(living, logRecords(1).map(toLine).join(''));
     const journal = log.journal();
-    journal.append(own[0]);
+    for (const record of own) journal.append(record);
     const shipper = log.shipper(journal);
     shipper.onModuleInit();
     await until(async () => (await log.shippedIds()).length === 6, 'all have arrived');
@@ -177,7 +177,7 @@ describe('the log, from journal to Postgres', () => {
 
   it('puts aside rows that the database refuses, alone', async () => {
     const good = logRecords(9);
-    const bad = [logRecord({ input_tokens: 1.5 }), logRecord({ environment: null as unknown as string })];
+    const bad = [logRecord({ input_tokens: 1.5 }), Object.assign(logRecord(), { environment: null })] as const;
     const lines = good.map(toLine);
     lines.splice(4, 0, toLine(bad[0]), 'no JSON at all\n', '\0\0\0\n');
     lines.push(toLine(bad[1]));

@@ -1,4 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
+import { defined } from '../support/defined.js';
 import { FakeUpstream, json, sse } from '../support/fake-upstream.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 
@@ -55,13 +56,13 @@ describe('who called, and how it ended, in the log', () => {
       .openai()
       .chat.completions.create({ model: '@main/gpt-4o-mini', messages, metadata: { userId: 'jo' } })
       .withResponse();
-    const [{ revision }] = await app.query<{ revision: string }>('SELECT revision FROM config_revision');
+    const [row] = await app.query<{ revision: string }>('SELECT revision FROM config_revision');
     expect(await app.logOf(response.headers.get('x-llmops-request-id') ?? '')).toMatchObject({
       secret_id: secretId,
       client: 'openai-js',
       session_id: null,
       subject_hash: hash('sha256', 'jo', 'hex'),
-      config_revision: revision,
+      config_revision: defined(row).revision,
       finish_reason: 'length',
       service_tier: 'default',
       upstream_request_id: 'req_9',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { defined } from '../support/defined.js';
 import { createEmptyDatabase, createTestDatabase } from '../support/database.js';
 import { startProcess, type GatewayProcess, type StartOptions } from '../support/start-process.js';
 
@@ -126,9 +127,10 @@ describe('workers', () => {
       expect(await ask(url, 'given-secret-of-32-characters-00')).toBe(200);
       const workers = await childrenOf(gateway, /main\.ts/);
       expect(workers).toHaveLength(2);
-      process.kill(workers[0], 'SIGKILL');
+      const crashing = defined(workers[0]);
+      process.kill(crashing, 'SIGKILL');
       await gateway.until(/A worker crashed and is replaced/);
-      expect(gateway.output()).toContain(`"workerPid":${String(workers[0])}`);
+      expect(gateway.output()).toContain(`"workerPid":${crashing}`);
       const deadline = performance.now() + 20_000;
       while ((await childrenOf(gateway, /main\.ts/)).length < 2 && performance.now() < deadline) await sleep(100);
       for (let asked = 0; asked < 4; asked++) expect(await ask(url, 'given-secret-of-32-characters-00')).toBe(200);

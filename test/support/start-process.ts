@@ -26,8 +26,9 @@ const SCRIPTS = { main: 'src/main.ts', migrate: 'src/migrate.ts', 'rotate-key': 
 const DEADLINE_MS = 150_000;
 
 export function startProcess({ dataDir, env = {}, script = 'main', command = [] }: StartOptions): GatewayProcess {
-  const words = [...command, process.execPath, '--import', './test/support/register-typescript.mjs', SCRIPTS[script]];
-  const child = spawn(words[0], words.slice(1), {
+  const node = [process.execPath, '--import', './test/support/register-typescript.mjs', SCRIPTS[script]];
+  const [program = '', ...words] = [...command, ...node];
+  const child = spawn(program, words, {
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', LLMOPS_DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,3 +1,4 @@
+import { asReceived, defined } from './defined.js';
 import { GatewayError } from '../../src/core/errors.js';
 import { textOf } from '../../src/core/json.js';
 import type { StreamItem, StreamTranslator } from '../../src/providers/provider-strategy.js';
@@ -85,12 +86,12 @@ export function collect(items: readonly StreamItem[]): CollectedStream {
       expect(at).toBe(items.length - 1);
       return { id, choices, usage, error: item };
     }
-    const chunk = item as unknown as WireChunk;
+    const chunk = asReceived(item) as WireChunk;
     expect(idOf(item)).toBe(id);
     expect(chunk.object).toBe('chat.completion.chunk');
     if (chunk.choices.length === 0) {
       expect(usage).toBeNull();
-      usage = chunk.usage!;
+      usage = defined(chunk.usage);
       expect(usage.total_tokens).toBe(usage.prompt_tokens + usage.completion_tokens);
     }
     for (const choice of chunk.choices) readChoice(choice, choices);
@@ -128,7 +129,7 @@ function readChoice(choice: WireChoice, choices: Map<number, CollectedChoice>): 
 function readCall(call: WireCall, { toolCalls }: CollectedChoice): void {
   if (call.id === undefined) {
     expect(Object.keys(call).sort()).toEqual(['function', 'index']);
-    toolCalls[call.index].arguments += call.function.arguments;
+    defined(toolCalls[call.index]).arguments += call.function.arguments;
     return;
   }
   expect(call.index).toBe(toolCalls.length);

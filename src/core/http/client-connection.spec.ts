@@ -68,25 +68,24 @@ describe('IdleConnections', () => {
 
   it('give up the longest idle one, none that serves or did so a moment ago', () => {
     const idle = new IdleConnections();
-    const sockets = [new Socket(), new Socket(), new Socket()];
-    const [first, second, third] = sockets.map(
-      (socket) =>
-        new ClientConnection(
-          socket,
-          optionsFor(() => undefined, idle),
-        ),
-    );
+    const [first, second, third] = [new Socket(), new Socket(), new Socket()];
+    const connect = (socket: Socket) =>
+      new ClientConnection(
+        socket,
+        optionsFor(() => undefined, idle),
+      );
+    const connections = [connect(first), connect(second), connect(third)] as const;
     expect(idle.evict()).toBe(false);
     jest.advanceTimersByTime(2_000);
-    first.receive(receivedOn(sockets[0]));
-    const served = receivedOn(sockets[1]);
-    second.receive(served);
+    connections[0].receive(receivedOn(first));
+    const served = receivedOn(second);
+    connections[1].receive(served);
     served.response.emit('close');
-    third.receive(receivedOn(sockets[2]));
+    connections[2].receive(receivedOn(third));
     expect(idle.evict()).toBe(false);
     jest.advanceTimersByTime(2_000);
     expect(idle.evict()).toBe(true);
-    expect(sockets.map(({ destroyed }) => destroyed)).toEqual([false, true, false]);
+    expect([first, second, third].map(({ destroyed }) => destroyed)).toEqual([false, true, false]);
     expect(idle.evict()).toBe(false);
   });
 });

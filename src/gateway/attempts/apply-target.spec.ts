@@ -201,7 +201,7 @@ describe('applyTarget', () => {
         ['much', 0.8],
         ['', 0.8],
       ])('cap the text %j of a form: %j', (said, sent) => {
-        const file = { filename: 'a', contentType: 'audio/wav' } as unknown as ReadForm['file'];
+        const file = { filename: 'a', contentType: 'audio/wav' } as ReadForm['file'];
         const request = readFormRequest(
           audioTranscriptions,
           { fields: { model: '@a/b', temperature: said }, file },

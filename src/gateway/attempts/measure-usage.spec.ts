@@ -1,7 +1,7 @@
 import { account, prices } from '../../../test/support/snapshot-fixture.js';
 import { JsonBody } from '../../core/json-body.js';
 import type { UploadedFile } from '../../providers/provider-strategy.js';
-import type { AudioLength } from './audio-length.js';
+import { AudioLength } from './audio-length.js';
 import { beginMeasuring, measured } from './measure-usage.js';
 
 describe('the length of a recording', () => {
@@ -14,7 +14,7 @@ describe('the length of a recording', () => {
     file,
   });
   const openai = { ...account('a'), vendor: 'openai', pricingModelMap: {} };
-  const ruler = (seconds: number | null) => ({ of: () => Promise.resolve(seconds) }) as unknown as AudioLength;
+  const ruler = (seconds: number | null) => Object.assign(new AudioLength(), { of: () => Promise.resolve(seconds) });
 
   it.each([
     ['whisper-1', 1.5],

@@ -35,7 +35,7 @@ function formOf(body: unknown): URLSearchParams {
 }
 
 function claimsOf(assertion: string): { header: JsonObject; claims: JsonObject } {
-  const [header, claims, signature] = assertion.split('.');
+  const [header = '', claims = '', signature = ''] = assertion.split('.');
   const genuine = verify(
     'RSA-SHA256',
     Buffer.from(`${header}.${claims}`),

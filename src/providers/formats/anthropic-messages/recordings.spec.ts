@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { defined } from '../../../../test/support/defined.js';
 import { framesOf, recordingsOf, vendorReply, type Recording } from '../../../../test/support/recordings.js';
 import { collect, isStream, streamBytes, translate } from '../../../../test/support/translated-stream.js';
 import { GatewayError, UpstreamError } from '../../../core/errors.js';
@@ -78,7 +79,7 @@ function expectedOf(message: Wire): Expected {
     signatures: of('thinking')
       .map((block) => block.signature)
       .filter(Boolean),
-    finish: FINISH[message.stop_reason],
+    finish: defined(FINISH[message.stop_reason]),
     refusal: message.stop_reason === 'refusal' ? message.stop_details.explanation : null,
     usage: expectedUsage(message.usage),
   };
@@ -251,7 +252,7 @@ describe('a recorded stream of Claude', () => {
   });
 
   it('is over at its terminal event, whatever follows', () => {
-    const bytes = streamBytes(streams[0]);
+    const bytes = streamBytes(defined(streams[0]));
     const stream = claudeStream(CONTEXT);
     translate(stream, bytes);
     expect(stream.done).toBe(true);

@@ -59,7 +59,7 @@ describe('messages as Gemini takes them', () => {
   it('trap 5: a history without signatures gets the stand-in on its first calls, for Gemini 3 only', () => {
     const messages = [user('?'), calls('a', 'b'), result('a', '1'), result('b', '2')];
     const [, model] = contentsOf('gemini-3-pro-preview', messages) as JsonObject[];
-    expect(model['parts']).toEqual([
+    expect(model?.['parts']).toEqual([
       { functionCall: { name: 'a', args: {} }, thoughtSignature: 'skip_thought_signature_validator' },
       { functionCall: { name: 'b', args: {} } },
     ]);
@@ -111,8 +111,8 @@ describe('messages as Gemini takes them', () => {
       type: 'object',
       properties: Object.freeze({ a: Object.freeze({ type: 'string' }) }),
     });
-    const json: JsonObject = Object.freeze({
-      messages: Object.freeze([Object.freeze(user('?'))]) as unknown as JsonValue[],
+    const json = Object.freeze({
+      messages: Object.freeze([Object.freeze(user('?'))]) as JsonValue[],
       tools: [{ type: 'function', function: { name: 'f', parameters: schema } }],
       response_format: { type: 'json_schema', json_schema: { name: 's', schema } },
     });
@@ -189,8 +189,8 @@ describe('messages as Gemini takes them', () => {
       [user('?'), calls('a'), result('a', '1')],
       STUDIO,
     ) as JsonObject[];
-    expect(model['parts']).toMatchObject([{ functionCall: { id: 'call_a', name: 'a' } }]);
-    expect(tool['parts']).toMatchObject([{ functionResponse: { id: 'call_a', name: 'a' } }]);
+    expect(model?.['parts']).toMatchObject([{ functionCall: { id: 'call_a', name: 'a' } }]);
+    expect(tool?.['parts']).toMatchObject([{ functionResponse: { id: 'call_a', name: 'a' } }]);
   });
 
   it.each<[string, string[]]>([

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { asReceived, defined } from '../../../../test/support/defined.js';
 import { recordingsOf, type Recording } from '../../../../test/support/recordings.js';
 import { collect, isStream, streamBytes, translate } from '../../../../test/support/translated-stream.js';
 import { UpstreamError } from '../../../core/errors.js';
@@ -131,12 +132,12 @@ describe('recorded replies of Gemini', () => {
   it.each(answers.filter((answer) => !isStream(answer)).map((answer) => [answer.id, answer] as const))(
     '%s becomes a completion',
     (_, recording) => {
-      const reply = fromGenerateContent(recording.response.json ?? {}, CONTEXT) as unknown as Reply;
+      const reply = asReceived(fromGenerateContent(recording.response.json ?? {}, CONTEXT)) as Reply;
       const expected = expectedOf(recording);
       expect(reply).toMatchObject({ object: 'chat.completion', created: CONTEXT.created, model: CONTEXT.model });
-      expect(reply.id).toBe(framesOf(recording)[0].responseId ?? CONTEXT.fallbackId);
+      expect(reply.id).toBe(framesOf(recording)[0]?.responseId ?? CONTEXT.fallbackId);
       expect(reply.choices).toHaveLength(1);
-      const [{ message, finish_reason, index }] = reply.choices;
+      const { message, finish_reason, index } = defined(reply.choices[0]);
       expect(index).toBe(0);
       expect(message.role).toBe('assistant');
       expect(message.refusal).toBeNull();
@@ -149,8 +150,8 @@ describe('recorded replies of Gemini', () => {
         (message.tool_calls ?? []).map((call) => [call.function.name, JSON.parse(call.function.arguments)]),
       ).toEqual(expected.calls.map(({ name, args }) => [name, args ?? {}]));
       for (const [at, { id, signature }] of expected.calls.entries()) {
-        expect(message.tool_calls?.[at].id).toEqual(id ?? expect.stringMatching(/^call_[0-9a-f]{24}$/));
-        expect(message.tool_calls?.[at].extra_content?.google.thought_signature).toBe(signature);
+        expect(message.tool_calls?.[at]?.id).toEqual(id ?? expect.stringMatching(/^call_[0-9a-f]{24}$/));
+        expect(message.tool_calls?.[at]?.extra_content?.google.thought_signature).toBe(signature);
       }
       expectUsage(reply.usage, recording);
     },
@@ -160,7 +161,7 @@ describe('recorded replies of Gemini', () => {
     const collected = collect(translate(newStream(), streamBytes(recording)));
     const expected = expectedOf(recording);
     expect(collected.error).toBeNull();
-    expect(collected.id).toBe(framesOf(recording)[0].responseId);
+    expect(collected.id).toBe(framesOf(recording)[0]?.responseId);
     const choice = collected.choices.get(0);
     expect(collected.choices.size).toBe(1);
     expect(choice?.content).toBe(expected.text);
@@ -178,8 +179,8 @@ describe('recorded replies of Gemini', () => {
 
   it('whose arguments come by JSON path are put together', () => {
     const recording = streams.find(({ id }) => id === 'vertex-parallel-tool-calls-stream-1');
-    const { choices } = collect(translate(newStream(), streamBytes(recording!)));
-    const { recipe } = JSON.parse(choices.get(0)!.toolCalls[0].arguments) as {
+    const { choices } = collect(translate(newStream(), streamBytes(defined(recording))));
+    const { recipe } = JSON.parse(defined(choices.get(0)?.toolCalls[0]).arguments) as {
       recipe: { name: string; ingredients: unknown[]; steps: string[] };
     };
     expect(recipe.name).toBe('Lasagna');

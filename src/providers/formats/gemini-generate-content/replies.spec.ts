@@ -1,3 +1,4 @@
+import { asReceived } from '../../../../test/support/defined.js';
 import { collect, translate } from '../../../../test/support/translated-stream.js';
 import { UpstreamError } from '../../../core/errors.js';
 import type { JsonObject } from '../../../core/json.js';
@@ -12,7 +13,7 @@ const candidate = (parts: JsonObject[], finishReason?: string, index?: number): 
 });
 const text = (said: string): JsonObject => ({ text: said });
 const call = (name: string, args?: JsonObject): JsonObject => ({ functionCall: { name, ...(args && { args }) } });
-const whole = (body: JsonObject) => fromGenerateContent(body, CONTEXT) as unknown as { choices: JsonObject[] };
+const whole = (body: JsonObject) => asReceived(fromGenerateContent(body, CONTEXT)) as { choices: [JsonObject] };
 
 function stream(...frames: JsonObject[]) {
   const bytes = Buffer.from(frames.map((frame) => `data: ${JSON.stringify(frame)}\r\n\r\n`).join(''));
@@ -216,7 +217,7 @@ describe('a stream of Gemini', () => {
       candidate([{ functionCall: {} }, call('g')], 'STOP'),
     );
     const [first, second] = choices.get(0)?.toolCalls ?? [];
-    expect(first.arguments).toBe('{"a":{"n":2},"b c":[null,false],"z":null,"__proto__":{"x":"y"}}');
+    expect(first?.arguments).toBe('{"a":{"n":2},"b c":[null,false],"z":null,"__proto__":{"x":"y"}}');
     expect(({} as JsonObject)['x']).toBeUndefined();
     expect(second).toMatchObject({ name: 'g', arguments: '{}' });
   });

@@ -1,3 +1,4 @@
+import { asReceived } from '../../../../test/support/defined.js';
 import { recordingsOf, type Recording } from '../../../../test/support/recordings.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
 import { toGenerateContent, type GoogleDialect } from './to-request.js';
@@ -218,7 +219,7 @@ const requests = [...recordingsOf('vertex'), ...recordingsOf('gemini')].flatMap(
   if (!/^(?:stream)?generateContent$/i.test(api) || response.status >= 400 || !request?.json) return [];
   const model = /\/models\/([^:]+):/.exec(request.url)?.[1] ?? '';
   const dialect = provider === 'vertex' ? VERTEX : STUDIO;
-  return [{ id, model, dialect, recorded: spelt(request.json) as unknown as GeminiRequest }];
+  return [{ id, model, dialect, recorded: asReceived(spelt(request.json)) as GeminiRequest }];
 });
 const sayable = requests.filter(({ recorded }) => !isUnsayable(recorded));
 
@@ -239,7 +240,7 @@ describe('requests that Google was recorded with', () => {
 
   it.each(sayable.map((request) => [request.id, request] as const))('%s', (_, { model, dialect, recorded }) => {
     const { body, dropped } = toGenerateContent(model, toOpenAi(model, recorded), dialect);
-    const sent = keepingIds(body as unknown as GeminiRequest, (id) => !id.startsWith(MADE_UP));
+    const sent = keepingIds(asReceived(body) as GeminiRequest, (id) => !id.startsWith(MADE_UP));
     // Vertex matches results to calls by their order, and is told of no ids.
     const expected = keepingIds(asSent(recorded), () => dialect.sendsCallIds);
     expect(sent).toEqual(expected);

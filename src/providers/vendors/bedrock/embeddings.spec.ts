@@ -1,3 +1,4 @@
+import { defined } from '../../../../test/support/defined.js';
 import { recordingsOf } from '../../../../test/support/recordings.js';
 import type { JsonObject } from '../../../core/json.js';
 import type { ReplyContext, UpstreamCall } from '../../provider-strategy.js';
@@ -23,10 +24,10 @@ function contextOf(model: string, headers: Record<string, string>, request: Json
 }
 
 describe('recorded embeddings of Bedrock', () => {
-  it.each(recordings.map(({ id, request, response }) => [id, request!, response] as const))(
+  it.each(recordings.map(({ id, request, response }) => [id, defined(request), response] as const))(
     '%s',
     async (_, request, response) => {
-      const model = decodeURIComponent(/\/model\/([^/]+)\//.exec(request.url)![1]);
+      const model = decodeURIComponent(defined(/\/model\/([^/]+)\//.exec(request.url)?.[1]));
       const recorded: Wire = request.json;
       const params = recorded.singleEmbeddingParams;
       const sent = await send(model, {
@@ -65,13 +66,13 @@ describe('embeddings of Bedrock', () => {
   });
 
   it('are one call a text on Titan, joined in order with their tokens', () => {
-    const calls = adapter.fanOut!.split(callOf(TITAN, { input: ['a', 'b', 'c'] }));
+    const calls = defined(adapter.fanOut).split(callOf(TITAN, { input: ['a', 'b', 'c'] }));
     expect(calls.map(({ body }) => body['input'])).toEqual([['a'], ['b'], ['c']]);
     const parts = [1, 2, 3].map(
       (value) =>
         adapter.fromResponse({ embedding: [value], inputTextTokenCount: value }, contextOf(TITAN, {})) as JsonObject,
     );
-    const joined: Wire = adapter.fanOut!.join(parts);
+    const joined: Wire = defined(adapter.fanOut).join(parts);
     expect(joined.data).toEqual([1, 2, 3].map((value, index) => ({ object: 'embedding', index, embedding: [value] })));
     expect(joined.usage).toEqual({ prompt_tokens: 6, total_tokens: 6 });
   });
@@ -79,7 +80,9 @@ describe('embeddings of Bedrock', () => {
   it('are at most 96 texts a call on Cohere', () => {
     const input = Array.from({ length: 100 }, (_, index) => `text ${index}`);
     expect(
-      adapter.fanOut!.split(callOf(COHERE, { input })).map(({ body }) => (body['input'] as string[]).length),
+      defined(adapter.fanOut)
+        .split(callOf(COHERE, { input }))
+        .map(({ body }) => (body['input'] as string[]).length),
     ).toEqual([96, 4]);
   });
 
@@ -87,7 +90,7 @@ describe('embeddings of Bedrock', () => {
     const parts = [{ embedding: [1], inputTextTokenCount: 1 }, { embedding: [2] }].map(
       (body) => adapter.fromResponse(body, contextOf(TITAN, {})) as JsonObject,
     );
-    expect(adapter.fanOut!.join(parts)).not.toHaveProperty('usage');
+    expect(defined(adapter.fanOut).join(parts)).not.toHaveProperty('usage');
   });
 
   it.each<[string, string, JsonObject]>([

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { defined } from '../../../../test/support/defined.js';
 import { recordingsOf, vendorReply, type Recording } from '../../../../test/support/recordings.js';
 import { collect, isStream, streamBytes, translate } from '../../../../test/support/translated-stream.js';
 import { UpstreamError } from '../../../core/errors.js';
@@ -203,7 +204,7 @@ describe('a recorded stream of Bedrock', () => {
   it.each(['text-stream-1', 'reasoning-stream-2', 'tool-call-stream-2', 'guardrail-stream-1'])(
     'of kind %s cut at any byte ends as an error, but for missing counts',
     (kind) => {
-      const recording = streams.find(({ id }) => id === `bedrock-${kind}`)!;
+      const recording = defined(streams.find(({ id }) => id === `bedrock-${kind}`));
       const bytes = Buffer.from(streamBytes(recording));
       const whole = translate(newStream(recording), bytes);
       const beforeCounts = lastFrameOf(bytes);
@@ -223,9 +224,9 @@ describe('a recorded stream of Bedrock', () => {
   );
 
   it('with a changed byte is broken, not believed', () => {
-    const [recording] = streams;
+    const recording = defined(streams[0]);
     const bytes = Buffer.from(streamBytes(recording));
-    bytes[60] ^= 1;
+    bytes.writeUInt8(bytes.readUInt8(60) ^ 1, 60);
     const items = translate(newStream(recording), bytes);
     expect(items).toHaveLength(1);
     expect(items[0]).toBeInstanceOf(UpstreamError);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { asReceived, defined } from '../../../../test/support/defined.js';
 import { recordingsOf, type Recording } from '../../../../test/support/recordings.js';
 import { collect, isStream, streamBytes, translate } from '../../../../test/support/translated-stream.js';
 import { UpstreamError } from '../../../core/errors.js';
@@ -63,8 +64,8 @@ interface Reply {
 
 /** The recorded frames, read by the simplest means: a line is an event. */
 function framesOf({ response }: Recording): readonly Frame[] {
-  if (response.json) return [response.json as unknown as Frame];
-  if (response.events) return response.events as unknown as readonly Frame[];
+  if (response.json) return [asReceived(response.json) as Frame];
+  if (response.events) return asReceived(response.events) as Frame[];
   return (response.sse ?? '')
     .split('\n')
     .filter((line) => line.startsWith('data: {'))
@@ -110,10 +111,10 @@ describe('recorded replies of Mistral', () => {
   });
 
   it.each(answers.filter((answer) => !isStream(answer)).map(byId))('%s becomes a completion', (_, recording) => {
-    const reply = fromMistralResponse(recording.response.json ?? {}, CONTEXT) as unknown as Reply;
+    const reply = asReceived(fromMistralResponse(recording.response.json ?? {}, CONTEXT)) as Reply;
     expect(reply).toMatchObject({ object: 'chat.completion', created: CONTEXT.created, model: CONTEXT.model });
-    expect(reply.id).toBe(framesOf(recording)[0].id);
-    expect(reply.choices).toHaveLength(framesOf(recording)[0].choices.length);
+    expect(reply.id).toBe(framesOf(recording)[0]?.id);
+    expect(reply.choices).toHaveLength(defined(framesOf(recording)[0]).choices.length);
     for (const { index, message, finish_reason: finish } of reply.choices) {
       const expected = expectedOf(recording, index);
       expect(message).toMatchObject({ role: 'assistant', refusal: null });
@@ -131,7 +132,7 @@ describe('recorded replies of Mistral', () => {
   it.each(streams.map(byId))('%s becomes chunks', (_, recording) => {
     const collected = collect(translate(newStream(), bytesOf(recording)));
     expect(collected.error).toBeNull();
-    expect(collected.id).toBe(framesOf(recording)[0].id);
+    expect(collected.id).toBe(framesOf(recording)[0]?.id);
     for (const [index, choice] of collected.choices) {
       const expected = expectedOf(recording, index);
       expect(choice).toMatchObject({
@@ -174,7 +175,7 @@ describe('a recorded stream of Mistral', () => {
     'mistral-reasoning-stream-2',
   ];
   it.each(kinds)('%s cut at any byte ends as an error', (id) => {
-    const all = bytesOf(streams.find((recording) => recording.id === id) ?? streams[0]);
+    const all = bytesOf(defined(streams.find((recording) => recording.id === id)));
     const bytes = all.subarray(Math.max(0, all.lastIndexOf('data: {"', all.length - 6_000)));
     const whole = translate(newStream(), bytes);
     const end = bytes.lastIndexOf('[DONE]') + '[DONE]'.length;

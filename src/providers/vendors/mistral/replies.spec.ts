@@ -48,7 +48,7 @@ describe('replies of Mistral', () => {
     const { choices } = reply({ content: '', tool_calls: [call(''), call({ a: 1 })] }, 'tool_calls') as {
       choices: JsonObject[];
     };
-    expect(choices[0]['message']).toEqual({
+    expect(choices[0]?.['message']).toEqual({
       role: 'assistant',
       content: null,
       refusal: null,

@@ -1,5 +1,6 @@
 import { crc32, inflateSync } from 'node:zlib';
 import type OpenAI from 'openai';
+import { defined } from '../../../../test/support/defined.js';
 import { askSandbox, bytesOf, chunksOf, readRefusal, wholeReply } from '../../../../test/support/ask-sandbox.js';
 import type { JsonObject } from '../../../core/json.js';
 
@@ -13,20 +14,20 @@ describe('completions', () => {
     expect(choices.map(({ index, finish_reason: finish }) => [index, finish])).toEqual(
       [0, 1, 2, 3].map((at) => [at, 'length']),
     );
-    expect(choices[2].text).toContain('"two');
+    expect(choices[2]?.text).toContain('"two');
     expect(usage).toEqual({ prompt_tokens: 2, completion_tokens: 64, total_tokens: 66 });
   });
 
   it('echo the prompt, and take tokens for text', async () => {
-    expect((await whole({ prompt: 'Once', echo: true })).choices[0].text).toMatch(/^Once \[sandbox\]/);
+    expect((await whole({ prompt: 'Once', echo: true })).choices[0]?.text).toMatch(/^Once \[sandbox\]/);
     expect((await whole({ prompt: [1, 2, 3] })).usage?.prompt_tokens).toBe(3);
     expect((await whole({ prompt: [[1, 2], [3]] })).choices).toHaveLength(2);
   });
 
   it('stream the same text', async () => {
     const { chunks, done } = await chunksOf<OpenAI.Completions.Completion>(ask({ prompt: 'Once', stream: true }));
-    expect(chunks.map((chunk) => chunk.choices[0].text).join('')).toBe(
-      (await whole({ prompt: 'Once' })).choices[0].text,
+    expect(chunks.map((chunk) => chunk.choices[0]?.text).join('')).toBe(
+      (await whole({ prompt: 'Once' })).choices[0]?.text,
     );
     expect(done).toBe(true);
   });
@@ -42,8 +43,8 @@ describe('embeddings', () => {
     const { data } = await wholeReply<OpenAI.CreateEmbeddingResponse>(ask(json));
     return data.map(({ embedding }) => embedding);
   };
-  const dot = (a: readonly number[], b: readonly number[]) =>
-    a.reduce((sum, value, index) => sum + value * b[index], 0);
+  const dot = (a: readonly number[] = [], b: readonly number[] = []) =>
+    a.reduce((sum, value, index) => sum + value * (b[index] ?? Number.NaN), 0);
 
   it('are unit vectors, near where texts share words', async () => {
     const [cat, kitten, tax] = await vectors({ input: ['the cat sleeps', 'the cat plays', 'annual revenue report'] });
@@ -57,8 +58,8 @@ describe('embeddings', () => {
     const reply = await wholeReply<{ data: { embedding: string }[] }>(
       ask({ input: 'x', dimensions: 8, encoding_format: 'base64' }),
     );
-    const bytes = Buffer.from(reply.data[0].embedding, 'base64');
-    expect(floats.map((_, index) => bytes.readFloatLE(index * 4))).toEqual(floats);
+    const bytes = Buffer.from(defined(reply.data[0]).embedding, 'base64');
+    expect(floats?.map((_, index) => bytes.readFloatLE(index * 4))).toEqual(floats);
   });
 
   it('take tokens, one list or several, and count them', async () => {
@@ -110,14 +111,14 @@ describe('images', () => {
     for (const { b64_json: base64 = '' } of data) {
       expect(readPng(Buffer.from(base64, 'base64'))).toEqual({ width: 64, height: 32, pixels: 65 * 32 });
     }
-    expect(data[0].b64_json).not.toBe(data[1].b64_json);
-    expect(data[0].revised_prompt).toBe('[sandbox] a boat');
+    expect(data[0]?.b64_json).not.toBe(data[1]?.b64_json);
+    expect(data[0]?.revised_prompt).toBe('[sandbox] a boat');
     expect(usage?.output_tokens).toBe(200);
   });
 
   it('come as data URIs where an URL is asked for', async () => {
     const { data = [] } = await wholeReply<OpenAI.ImagesResponse>(ask({ response_format: 'url' }));
-    expect(data[0].url).toMatch(/^data:image\/png;base64,/);
+    expect(data[0]?.url).toMatch(/^data:image\/png;base64,/);
   });
 
   it('stream in parts', async () => {

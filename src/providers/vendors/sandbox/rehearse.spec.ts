@@ -24,7 +24,7 @@ describe('rehearsals', () => {
   it('sandbox-cut ends a stream mid-way, without [DONE]', async () => {
     const { chunks, done } = await chunksOf(ask('sandbox-cut', true));
     expect(chunks.length).toBeGreaterThan(2);
-    expect(chunks.every((chunk) => chunk.choices[0].finish_reason === null)).toBe(true);
+    expect(chunks.every((chunk) => chunk.choices[0]?.finish_reason === null)).toBe(true);
     expect(done).toBe(false);
   });
 
