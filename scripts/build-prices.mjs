@@ -2,11 +2,16 @@
 //
 // The source matches models by patterns; the gateway prices exact ids only. So a pattern is never copied: it is asked
 // which row an id belongs to that is written down somewhere (in the source, or in prices/known-models.json).
+// Where a vendor's prices are in the source, and which of its models are free, the vendors say themselves.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { waitForUpdate } from '@pydantic/genai-prices';
+import { buildIfStale } from './build-if-stale.mjs';
 import { withCacheFamily } from './prices/cache-family.mjs';
 import { toOwnPeriod, toPeriods } from './prices/to-periods.mjs';
 import { exactIds, findRow } from './prices/match.mjs';
+
+buildIfStale();
+const { VENDORS } = await import('../dist/src/providers/vendors/index.js');
 
 const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
 const KNOWN = read('prices/known-models.json');
@@ -15,94 +20,41 @@ const AUDIO_BILLING = read('prices/audio-billing.json');
 const CACHE_FAMILY = read('prices/cache-family.json');
 const TARGET = new URL('../src/catalog/models.json', import.meta.url);
 
-const BEDROCK_GEOGRAPHIES = ['', 'us.', 'eu.', 'apac.', 'au.', 'jp.', 'in.', 'us-gov.'];
-const SANDBOX_MODELS = [
-  ...['sandbox-1', 'sandbox-slow', 'sandbox-429', 'sandbox-500', 'sandbox-cut', 'sandbox-stall'],
-  ...['sandbox-embed', 'sandbox-image', 'sandbox-speech', 'sandbox-transcribe'],
-];
 const UNITS = [
   ...['input', 'cache-read', 'cache-write', 'cache-write-1h', 'output', 'input-audio', 'output-audio'],
   ...['image', 'audio-second', 'character'],
 ];
-
-/** Our vendor id ← the source's provider. Hosts that speak OpenAI's format are reached by an account's pricingModelMap. */
-const VENDORS = [
-  { vendor: 'openai', provider: 'openai', owner: () => 'openai' },
-  { vendor: 'anthropic', provider: 'anthropic', owner: () => 'anthropic' },
-  // The source prices Azure's "Global" deployments, which cost what OpenAI asks.
-  {
-    vendor: 'azure',
-    provider: 'azure',
-    fallback: 'openai',
-    owner: (id) => (id.startsWith('phi') ? 'microsoft' : 'openai'),
-  },
-  {
-    vendor: 'bedrock',
-    provider: 'aws',
-    owner: (id) => id.replace(/^(global|us|eu|apac|au|jp|in|us-gov)\./, '').split('.')[0],
-  },
-  {
-    vendor: 'vertex',
-    provider: 'google',
-    fallback: 'anthropic',
-    // Open models are free or absent on the Gemini API, and billed by the hour on Vertex unless served as `-maas`.
-    keep: (id) => /^(gemini|claude|text-embedding)-|-maas$/.test(id),
-    owner: (id) => (id.startsWith('claude') ? 'anthropic' : 'google'),
-  },
-  { vendor: 'gemini', provider: 'google', keep: (id) => /^(gemini|text-embedding)-/.test(id), owner: () => 'google' },
-  { vendor: 'groq', provider: 'groq', owner: ownerInId },
-  { vendor: 'mistral', provider: 'mistral', owner: () => 'mistral' },
-  { vendor: 'cerebras', provider: 'cerebras', owner: ownerInId },
-  { vendor: 'deepseek', provider: 'deepseek', owner: () => 'deepseek' },
-  { vendor: 'fireworks', provider: 'fireworks', owner: ownerInId },
-  { vendor: 'moonshotai', provider: 'moonshotai', owner: () => 'moonshotai' },
-  { vendor: 'openrouter', provider: 'openrouter', owner: ownerInId },
-  { vendor: 'together', provider: 'together', owner: ownerInId },
-  { vendor: 'xai', provider: 'x-ai', owner: () => 'xai' },
-];
-
-function ownerInId(id) {
-  return id.includes('/') && !id.startsWith('accounts/') ? id.split('/')[0] : undefined;
-}
 
 /** Not this vendor's own price: another host's promotion, a fine-tune's prefix, or copied from a reseller. */
 function isForeign(model) {
   return /:free$|^ft:|\.ft-/.test(model.id) || /open ?router/i.test(model.price_comments ?? '');
 }
 
-function buildVendor(providers, { vendor, provider, fallback, owner, keep = () => true }) {
-  const source = providers.find(({ id }) => id === provider);
-  const lists = [source, ...providers.filter(({ id }) => id === fallback)].map(({ models }) => models);
+/** The rows of one of the price sources that vendors name (`src/providers/price-source.ts`). */
+function buildRows(providers, priceSource) {
+  const { vendor, source, fallback, serves = () => true, namesOf = (id) => [id] } = priceSource;
+  const lists = [source, fallback]
+    .flatMap((name) => providers.filter(({ id }) => id === name))
+    .map(({ models }) => models);
+  if (lists.length === 0) throw new Error(`${vendor}: the source has no provider ${source}`);
+  const known = KNOWN[vendor] ?? [];
   const idsOf = new Map();
   for (const [index, models] of lists.entries()) {
-    const candidates = [
-      ...models.flatMap(exactIds),
-      ...(index === 0 ? (KNOWN[vendor] ?? []) : [...(KNOWN[fallback] ?? []), ...(KNOWN[vendor] ?? [])]),
-    ];
-    for (const id of new Set(vendor === 'bedrock' ? candidates.flatMap(bedrockIds) : candidates)) {
+    const candidates = [...models.flatMap(exactIds), ...(index === 0 ? [] : (KNOWN[fallback] ?? [])), ...known];
+    for (const id of new Set(candidates.flatMap((candidate) => namesOf(candidate, known)))) {
       if (index > 0 && findRow(lists[0], id)) continue;
       const row = findRow(models, id);
-      if (row && keep(id) && !isForeign(row)) idsOf.set(row, [...(idsOf.get(row) ?? []), id]);
+      if (row && serves(id) && !isForeign(row)) idsOf.set(row, [...(idsOf.get(row) ?? []), id]);
     }
   }
-  const lost = (KNOWN[vendor] ?? []).filter((id) => ![...idsOf.values()].some((ids) => ids.includes(id)));
+  const lost = known.filter((id) => ![...idsOf.values()].some((ids) => ids.includes(id)));
   if (lost.length > 0) throw new Error(`${vendor}: no source row for the known models ${lost.join(', ')}`);
-  return [...idsOf].flatMap(([row, ids]) => toRow(vendor, row, ids, owner));
+  return [...idsOf].flatMap(([row, ids]) => toRow(priceSource, row, ids));
 }
 
-/** `regional.` is the source's word for every geography's inference profile and the bare id. */
-function bedrockIds(id) {
-  if (id.startsWith('global.')) return [id];
-  const bare = id.replace(/^regional\./, '');
-  return [...BEDROCK_GEOGRAPHIES.map((geography) => geography + bare), `global.${bare}`].filter(
-    (candidate) =>
-      !candidate.startsWith('global.') || (KNOWN.bedrock.includes(bare) && /^(anthropic|openai)\./.test(bare)),
-  );
-}
-
-function toRow(vendor, model, ids, owner) {
+function toRow({ vendor, ownerOf, inputPriceHoldsForAudio = () => false }, model, ids) {
   const id = ids.includes(model.id) ? model.id : ids[0];
-  const periods = toPeriods(model, vendor, audioBillingOf(vendor, id));
+  const periods = toPeriods(model, inputPriceHoldsForAudio(model.id), audioBillingOf(vendor, id));
   if (periods === null) return [];
   const aliases = [...new Set(ids)].filter((alias) => alias !== id).sort();
   return [
@@ -110,7 +62,7 @@ function toRow(vendor, model, ids, owner) {
       vendor,
       model: id,
       ...(aliases.length > 0 && { aliases }),
-      ...(owner(id) && { ownedBy: owner(id) }),
+      ...(ownerOf(id) && { ownedBy: ownerOf(id) }),
       ...(model.context_window && { contextWindow: model.context_window }),
       ...(model.deprecated && { deprecated: true }),
       prices: periods,
@@ -129,16 +81,9 @@ function toOwnRows({ vendors, model, source: _source, usdPerMillion, usdPerHour,
   });
 }
 
-function ownRows() {
-  const written = OWN_ROWS.flatMap(toOwnRows);
-  const free = Object.fromEntries(UNITS.map((unit) => [unit, '0']));
-  const sandbox = SANDBOX_MODELS.map((model) => ({
-    vendor: 'sandbox',
-    model,
-    ownedBy: 'sandbox',
-    prices: [{ units: free }],
-  }));
-  return [...written, ...sandbox];
+function freeRows({ vendor, freeModels = [] }) {
+  const units = Object.fromEntries(UNITS.map((unit) => [unit, '0']));
+  return freeModels.map((model) => ({ vendor, model, ownedBy: vendor, prices: [{ units }] }));
 }
 
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
@@ -155,9 +100,11 @@ function assertUnambiguous(rows) {
 }
 
 const providers = await waitForUpdate();
-const rows = [...VENDORS.flatMap((vendor) => buildVendor(providers, vendor)), ...ownRows()].map((row) =>
-  withCacheFamily(CACHE_FAMILY, row),
-);
+const rows = [
+  ...VENDORS.flatMap(({ prices = [] }) => prices).flatMap((source) => buildRows(providers, source)),
+  ...OWN_ROWS.flatMap(toOwnRows),
+  ...VENDORS.flatMap(freeRows),
+].map((row) => withCacheFamily(CACHE_FAMILY, row));
 rows.sort((a, b) => compare(a.vendor, b.vendor) || compare(a.model, b.model));
 assertUnambiguous(rows);
 writeFileSync(TARGET, `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`);

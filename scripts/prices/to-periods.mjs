@@ -36,16 +36,16 @@ const PART_OF = {
 
 /**
  * One row's prices as periods, each with what it costs per unit in pico-USD; the last period that applies counts.
- * `audioBilling` says how the vendor turns seconds into seconds that are charged.
+ * `inputHoldsForAudio`: the price of input holds for audio, too, where none is named. `audioBilling` says how the vendor
+ * turns seconds into seconds that are charged.
  * @returns null where nothing the gateway meters has a price, or a part is charged that it cannot meter
  */
-export function toPeriods(model, vendor, audioBilling) {
+export function toPeriods(model, inputHoldsForAudio, audioBilling) {
   const conditional = Array.isArray(model.prices) ? model.prices : [{ prices: model.prices }];
-  const isGemini = ['vertex', 'gemini'].includes(vendor) && model.id.startsWith('gemini');
   const periods = conditional.map(({ constraint, prices }) => {
     const tokens = toTokenPrices(prices, {
-      isGemini,
-      speaks: isGemini && model.id.includes('-tts'),
+      inputHoldsForAudio,
+      speaks: inputHoldsForAudio && model.id.includes('-tts'),
       isEmbedding: model.id.includes('embed'),
     });
     return tokens && { ...toCondition(constraint), ...tokens, ...(audioBilling && { audioBilling }) };
@@ -61,7 +61,7 @@ function toCondition(constraint) {
   throw new Error(`unknown constraint ${JSON.stringify(constraint)}`);
 }
 
-function toTokenPrices(source, { isGemini, speaks, isEmbedding }) {
+function toTokenPrices(source, { inputHoldsForAudio, speaks, isEmbedding }) {
   const { audio_hours: hours, input_audio_hours: inputHours, ...prices } = source;
   const cachedDiffers = Object.entries(CACHED).flatMap(([key, unit]) => {
     const differs = prices[key] !== undefined && prices[key] !== prices.cache_read_mtok;
@@ -76,8 +76,8 @@ function toTokenPrices(source, { isGemini, speaks, isEmbedding }) {
     // The endpoint for embeddings takes text only.
     if (isEmbedding || prices[part] === prices[parent]) delete prices[part];
   }
-  // Google asks one price for all input unless it names another for audio; what its speech models say is all audio.
-  if (isGemini && prices.input_mtok !== undefined) prices.input_audio_mtok ??= prices.input_mtok;
+  // What the speech models of such a vendor say is all audio.
+  if (inputHoldsForAudio && prices.input_mtok !== undefined) prices.input_audio_mtok ??= prices.input_mtok;
   if (speaks && prices.output_mtok !== undefined) prices.output_audio_mtok ??= prices.output_mtok;
   const foreign = Object.keys(prices).filter((key) => !(key in PER_MILLION) && !EXTRAS.has(key));
   if (foreign.length > 0) return null;

@@ -1,8 +1,8 @@
 import type { Endpoint } from '../core/endpoints.js';
 
 /**
- * What models of these names are for. No vendor's list says it in OpenAI's terms, but a model of one of these families
- * never does another's work.
+ * What models of these names are for, whoever serves them. No vendor's list says it in OpenAI's terms, but a model of one
+ * of these families never does another's work. A vendor whose names do not tell says it itself (`capabilitiesOf`).
  */
 const FAMILIES: readonly [name: RegExp, endpoints: readonly Endpoint[]][] = [
   // By websocket only.
@@ -10,7 +10,7 @@ const FAMILIES: readonly [name: RegExp, endpoints: readonly Endpoint[]][] = [
   [/embed/, ['embeddings']],
   [/whisper|transcri/, ['audio/transcriptions']],
   [/(^|[-/.])tts([-:]|$)|speech|orpheus/, ['audio/speech']],
-  [/dall-e|imagen|gpt-image|titan-image|nova-canvas|^stability\.|grok.*-image|sandbox-image/, ['images/generations']],
+  [/dall-e|imagen|gpt-image|titan-image|nova-canvas|^stability\.|grok.*-image/, ['images/generations']],
   [/gemini.*-image/, ['chat/completions', 'completions', 'images/generations']],
   [/gemini|voxtral/, ['chat/completions', 'completions', 'audio/transcriptions']],
   // OpenAI's own: what only /v1/responses serves, what only completes, and what chats and does not complete.

@@ -67,8 +67,10 @@ function modelsOf(account: Account, { prices, listed, at }: Knowledge): ModelEnt
       object: 'model',
       created: name.created,
       owned_by: name.ownedBy,
-      // A deployment may be called anything; the map says what it is.
-      capabilities: capabilitiesOf(known?.model ?? name.id, offered),
+      capabilities:
+        account.connection.capabilitiesOf?.(name.id) ??
+        // A deployment may be called anything; the map says what it is.
+        capabilitiesOf(known?.model ?? name.id, offered),
       ...(known && extrasOf(known, prices, at)),
     };
   });
