@@ -22,10 +22,7 @@ const MAX_FILE_LINES = 300;
 const MAX_FUNCTION_LINES = 60;
 
 /** Longer than the limit for a reason that stands beside it. One that is no longer needed fails, too. */
-const LONG_FILES: Readonly<Record<string, string>> = {
-  'src/providers/formats/openai-chat/chat-request.ts':
-    'the whole of OpenAI’s chat request, one type and reader after the other',
-};
+const LONG_FILES: Readonly<Record<string, string>> = {};
 const LONG_FUNCTIONS: Readonly<Record<string, string>> = {};
 
 interface Source {

@@ -5,7 +5,7 @@ import type { ToolNames } from '../openai-chat/tool-names.js';
 import type { ReplyContext } from '../../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
 import { claudeFamily } from './families.js';
-import { mapStopReason } from './map-stop-reason.js';
+import { mapFinishReason } from './map-finish-reason.js';
 import { readThinkingBlocks } from './thinking.js';
 import { claudeToolNames } from './to-request.js';
 
@@ -16,7 +16,7 @@ import { claudeToolNames } from './to-request.js';
  * @see https://docs.claude.com/en/api/messages
  * @throws UpstreamError `invalid-response` where this is no message
  */
-export function fromClaudeResponse(body: JsonObject, context: ReplyContext): JsonObject {
+export function fromResponse(body: JsonObject, context: ReplyContext): JsonObject {
   if (!Array.isArray(body['content'])) {
     throw new UpstreamError({
       kind: 'invalid-response',
@@ -41,7 +41,7 @@ export function fromClaudeResponse(body: JsonObject, context: ReplyContext): Jso
     ...(thinking.length > 0 && { thinking_blocks: thinking.map((block) => ({ ...block })) }),
     ...(calls.length > 0 && { tool_calls: calls }),
   };
-  const finish = mapStopReason(textOf(body['stop_reason']), calls.length);
+  const finish = mapFinishReason(textOf(body['stop_reason']), calls.length);
   return {
     id: chatId(body['id']) ?? context.fallbackId,
     object: 'chat.completion',

@@ -6,7 +6,7 @@ import { SseJsonReader, type SseJson } from '../../framing/sse-json.js';
 import type { ReplyContext, StreamItem, StreamTranslator } from '../../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
 import { chatId, jsonToolTest, refusalOf } from './from-response.js';
-import { mapStopReason } from './map-stop-reason.js';
+import { mapFinishReason } from './map-finish-reason.js';
 import { readErrorEvent } from './read-error.js';
 import { readThinkingBlocks } from './thinking.js';
 import { claudeToolNames } from './to-request.js';
@@ -30,7 +30,7 @@ interface OpenBlock {
  *
  * @see https://docs.claude.com/en/docs/build-with-claude/streaming
  */
-export function claudeStream(context: ReplyContext): StreamTranslator {
+export function fromStream(context: ReplyContext): StreamTranslator {
   return new ClaudeStream(context);
 }
 
@@ -164,7 +164,7 @@ class ClaudeStream extends ChatStream<SseJson> {
       // All at once: clients put arrays of unknown deltas together in different ways, or keep the last.
       ...(thoughts.length > 0 ? this.choice.delta({ thinking_blocks: thoughts.map((block) => ({ ...block })) }) : []),
       ...this.choice.refusal(refusalOf(this.stop) ?? ''),
-      ...this.choice.finish(mapStopReason(textOf(this.stop['stop_reason']), this.calls)),
+      ...this.choice.finish(mapFinishReason(textOf(this.stop['stop_reason']), this.calls)),
     ];
     return this.finish(last, convertUsage(this.usage));
   }

@@ -3,8 +3,8 @@ import type { ChatRequest } from '../openai-chat/chat-request.js';
 import { JSON_INSTRUCTION, schemaInstruction } from '../openai-chat/json-output.js';
 import type { ClaudeFamily } from './families.js';
 import type { GrammarBudget } from './grammar-budget.js';
-import { isPrefilled } from './prefill.js';
 import { fitSchema, isCompilable } from './schema.js';
+import { isPrefilled } from './thinking.js';
 
 export interface AnswerFormat {
   /** What the model is held to. */

@@ -27,7 +27,7 @@ const NO_MONEY = /credit balance is too low|billing|usage limits?/i;
  *
  * @see https://docs.claude.com/en/api/errors
  */
-export function readClaudeError({ status, headers, body }: VendorReply): UpstreamFailure {
+export function readError({ status, headers, body }: VendorReply): UpstreamFailure {
   return { ...toClaudeFailure(parseObject(body)?.['error'], status), retryAfterMs: retryAfterMs(headers) };
 }
 

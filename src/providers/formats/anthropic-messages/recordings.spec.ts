@@ -5,9 +5,9 @@ import { collect, isStream, streamBytes, translate } from '../../../../test/supp
 import { GatewayError, UpstreamError } from '../../../core/errors.js';
 import type { JsonObject } from '../../../core/json.js';
 import type { ReplyContext, StreamItem } from '../../provider-strategy.js';
-import { fromClaudeResponse } from './from-response.js';
-import { claudeStream } from './from-stream.js';
-import { readClaudeError } from './read-error.js';
+import { fromResponse } from './from-response.js';
+import { fromStream } from './from-stream.js';
+import { readError } from './read-error.js';
 
 const recordings = recordingsOf('anthropic');
 const answers = recordings.filter(({ response }) => response.status === 200);
@@ -138,7 +138,7 @@ describe('recorded replies of Claude', () => {
   });
 
   it.each(named(wholes))('%s becomes a completion', (_, { response }) => {
-    const reply: Wire = fromClaudeResponse(response.json ?? {}, CONTEXT);
+    const reply: Wire = fromResponse(response.json ?? {}, CONTEXT);
     const expected = expectedOf(response.json);
     expect(reply).toMatchObject({
       id: `chatcmpl-${expected.id}`,
@@ -166,7 +166,7 @@ describe('recorded replies of Claude', () => {
   });
 
   it.each(named(streams))('%s becomes chunks', (_, recording) => {
-    const collected = collect(translate(claudeStream(CONTEXT), streamBytes(recording)));
+    const collected = collect(translate(fromStream(CONTEXT), streamBytes(recording)));
     const expected = expectedOf(messageOf(recording));
     expect(collected.error).toBeNull();
     expect(collected.id).toBe(`chatcmpl-${expected.id}`);
@@ -182,7 +182,7 @@ describe('recorded replies of Claude', () => {
   });
 
   it.each(named(recordings.filter(({ response }) => response.status !== 200)))('%s is told apart', (_, recording) => {
-    const failure = readClaudeError(vendorReply(recording));
+    const failure = readError(vendorReply(recording));
     const { message, type }: Wire = recording.response.json?.['error'];
     const expected: Wire = {
       authentication_error: { kind: 'credentials-rejected' },
@@ -194,7 +194,7 @@ describe('recorded replies of Claude', () => {
 
   it('keep signed thoughts, streamed as whole', () => {
     const recording = streams.find(({ id }) => id === 'anthropic-reasoning-stream-2')!;
-    const items = translate(claudeStream(CONTEXT), streamBytes(recording));
+    const items = translate(fromStream(CONTEXT), streamBytes(recording));
     const [block] = messageOf(recording).content;
     const carried = items.flatMap((item: Wire) => item.choices?.[0]?.delta.thinking_blocks ?? []);
     expect(carried).toEqual([{ type: 'thinking', thinking: block.thinking, signature: block.signature }]);
@@ -202,7 +202,7 @@ describe('recorded replies of Claude', () => {
 
   it('carry the reason of a refusal, streamed too', () => {
     const recording = streams.find(({ id }) => id === 'anthropic-content-filter-stream-1')!;
-    const items = translate(claudeStream(CONTEXT), streamBytes(recording));
+    const items = translate(fromStream(CONTEXT), streamBytes(recording));
     const said = items.map((item: Wire) => item.choices?.[0]?.delta.refusal ?? '').join('');
     expect(said).toMatch(/^This request triggered restrictions/);
   });
@@ -214,7 +214,7 @@ describe('a recorded stream of Claude', () => {
       fc.property(fc.constantFrom(...streams), fc.array(fc.nat(), { maxLength: 20 }), (recording, cuts) => {
         const bytes = streamBytes(recording);
         const places = cuts.map((cut) => cut % (bytes.length + 1)).sort((one, other) => one - other);
-        const stream = claudeStream(CONTEXT);
+        const stream = fromStream(CONTEXT);
         const items: StreamItem[] = [];
         let from = 0;
         for (const to of [...places, bytes.length]) {
@@ -222,7 +222,7 @@ describe('a recorded stream of Claude', () => {
           from = to;
         }
         items.push(...stream.end());
-        expect(items).toEqual(translate(claudeStream(CONTEXT), bytes));
+        expect(items).toEqual(translate(fromStream(CONTEXT), bytes));
       }),
       { numRuns: 100 },
     );
@@ -236,11 +236,11 @@ describe('a recorded stream of Claude', () => {
     'content-filter-stream-1',
   ])('of kind %s cut at any byte ends as an error', (kind) => {
     const bytes = streamBytes(streams.find(({ id }) => id === `anthropic-${kind}`)!);
-    const whole = translate(claudeStream(CONTEXT), bytes);
+    const whole = translate(fromStream(CONTEXT), bytes);
     // The last bytes end the terminal event's line and say nothing more.
     const end = Buffer.from(bytes).lastIndexOf('}') + 1;
     for (let length = 0; length < end; length += 1) {
-      const stream = claudeStream(CONTEXT);
+      const stream = fromStream(CONTEXT);
       const items = translate(stream, bytes.subarray(0, length));
       const last = items.at(-1);
       expect(last).toBeInstanceOf(UpstreamError);
@@ -253,7 +253,7 @@ describe('a recorded stream of Claude', () => {
 
   it('is over at its terminal event, whatever follows', () => {
     const bytes = streamBytes(defined(streams[0]));
-    const stream = claudeStream(CONTEXT);
+    const stream = fromStream(CONTEXT);
     translate(stream, bytes);
     expect(stream.done).toBe(true);
     expect(stream.push(Buffer.from('data: {"type":"error","error":{"type":"api_error"}}\n\n'))).toEqual([]);
@@ -269,13 +269,13 @@ describe('a recorded stream of Claude', () => {
     const bytes = Buffer.from(
       events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join(''),
     );
-    const items = translate(claudeStream(CONTEXT), bytes);
+    const items = translate(fromStream(CONTEXT), bytes);
     expect(items).toHaveLength(2);
     expect(items[1]).toMatchObject({ kind: 'overloaded' });
   });
 
   it('that is not JSON is an invalid answer', () => {
-    const items = claudeStream(CONTEXT).push(Buffer.from('data: <html>\n\n'));
+    const items = fromStream(CONTEXT).push(Buffer.from('data: <html>\n\n'));
     expect(items).toMatchObject([{ kind: 'invalid-response' }]);
   });
 });
@@ -284,7 +284,7 @@ describe('a 200 that is no message', () => {
   it.each<JsonObject>([{}, { type: 'error', error: { message: 'no' } }, { content: 'text' }])(
     '%j is refused',
     (body) => {
-      expect(() => fromClaudeResponse(body, CONTEXT)).toThrow(UpstreamError);
+      expect(() => fromResponse(body, CONTEXT)).toThrow(UpstreamError);
     },
   );
 });

@@ -2,9 +2,9 @@ import { collect, translate } from '../../../../test/support/translated-stream.j
 import type { JsonObject } from '../../../core/json.js';
 import type { ReplyContext } from '../../provider-strategy.js';
 import { claudeFamily } from './families.js';
-import { fromClaudeResponse } from './from-response.js';
-import { claudeStream } from './from-stream.js';
-import { readClaudeError } from './read-error.js';
+import { fromResponse } from './from-response.js';
+import { fromStream } from './from-stream.js';
+import { readError } from './read-error.js';
 
 /** Any vendor JSON; only tests may trust it. */
 type Wire = ReturnType<typeof JSON.parse>;
@@ -31,10 +31,7 @@ function stream(events: readonly JsonObject[], context = CONTEXT) {
     ...events,
     { type: 'message_stop' },
   ];
-  return translate(
-    claudeStream(context),
-    Buffer.from(all.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('')),
-  );
+  return translate(fromStream(context), Buffer.from(all.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('')));
 }
 
 const toolBlock = (index: number, name: string, pieces: readonly string[], type = 'tool_use'): JsonObject[] => [
@@ -60,7 +57,7 @@ const WITH_NAMES: ReplyContext = {
 describe('names of tools that Claude does not take', () => {
   it('are the caller’s again in a reply and in a stream', () => {
     const content = [{ type: 'tool_use', id: 't', name: 'mcp_files_read', input: {} }];
-    const reply: Wire = fromClaudeResponse({ content, stop_reason: 'tool_use' }, WITH_NAMES);
+    const reply: Wire = fromResponse({ content, stop_reason: 'tool_use' }, WITH_NAMES);
     expect(reply.choices[0].message.tool_calls[0].function.name).toBe('mcp.files/read');
     const events = [...toolBlock(0, 'mcp_files_read', []), stopped('tool_use')];
     expect(collect(stream(events, WITH_NAMES)).choices.get(0)?.toolCalls[0]).toMatchObject({ name: 'mcp.files/read' });
@@ -117,7 +114,7 @@ describe('a streamed answer', () => {
   });
 
   it('trap 20: never ends in silence', () => {
-    const translator = claudeStream(CONTEXT);
+    const translator = fromStream(CONTEXT);
     translator.push(Buffer.from('data: {"type":"message_start","message":{"id":"msg_1"}}\n\n'));
     expect(translator.end()).toMatchObject([{ kind: 'stream-broken', status: 502 }]);
     expect(translator.end()).toEqual([]);
@@ -127,7 +124,7 @@ describe('a streamed answer', () => {
 describe('a whole answer', () => {
   it('makes content of the tool that stands in for a JSON schema', () => {
     const content = [{ type: 'tool_use', id: 'toolu_1', name: 'json_response', input: { a: 1 } }];
-    const reply: Wire = fromClaudeResponse({ id: 'msg_1', content, stop_reason: 'tool_use' }, AS_SCHEMA);
+    const reply: Wire = fromResponse({ id: 'msg_1', content, stop_reason: 'tool_use' }, AS_SCHEMA);
     expect(reply.choices[0]).toMatchObject({ message: { content: '{"a":1}' }, finish_reason: 'stop' });
     expect(reply.choices[0].message).not.toHaveProperty('tool_calls');
     expect(reply).not.toHaveProperty('usage');
@@ -138,14 +135,14 @@ describe('a whole answer', () => {
     ['model_context_window_exceeded', 'length'],
     ['of_the_future', 'stop'],
   ])('that stopped for %s finished with %s', (stop_reason, finish) => {
-    const reply: Wire = fromClaudeResponse({ content: [], stop_reason }, CONTEXT);
+    const reply: Wire = fromResponse({ content: [], stop_reason }, CONTEXT);
     expect(reply).toMatchObject({ id: 'chatcmpl-0', choices: [{ finish_reason: finish, message: { content: null } }] });
   });
 });
 
 describe('an error of Claude', () => {
   const read = (status: number, type: string, message = 'words', headers: Record<string, string> = {}) =>
-    readClaudeError({
+    readError({
       status,
       headers,
       body: JSON.stringify({ type: 'error', error: { type, message }, request_id: 'req_1' }),
@@ -188,7 +185,7 @@ describe('an error of Claude', () => {
     [429, 'rate-limited'],
     [400, 'request-rejected'],
   ])('without a body of its own goes by its status %i', (status, kind) => {
-    expect(readClaudeError({ status, headers: {}, body: '<html>' })).toMatchObject({ kind });
+    expect(readError({ status, headers: {}, body: '<html>' })).toMatchObject({ kind });
   });
 
   it('says when to come back, by retry-after or by the limit that is used up', () => {

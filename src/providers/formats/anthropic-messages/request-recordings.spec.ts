@@ -1,5 +1,5 @@
 import { recordingsOf } from '../../../../test/support/recordings.js';
-import { toClaudeRequest } from './to-request.js';
+import { toRequest } from './to-request.js';
 
 /** Any vendor JSON; only tests may trust it. */
 type Wire = ReturnType<typeof JSON.parse>;
@@ -133,7 +133,7 @@ describe('requests that Anthropic was recorded with', () => {
 
   it.each(recordings.map(({ id, request }) => [id, request!.json as Wire] as const))('%s', (_, recorded) => {
     const options = { label: 'Anthropic', fetchesUrls: true, stream: recorded.stream === true };
-    const { body } = toClaudeRequest(toOpenAi(recorded), recorded.model, options);
+    const { body } = toRequest(toOpenAi(recorded), recorded.model, options);
     expect(JSON.parse(JSON.stringify(body))).toEqual(normalise(recorded));
   });
 });

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
-import { describeRest } from '../openai-chat/schema-words.js';
+import { describeRest } from '../openai-chat/tools.js';
 
 /** What Claude compiles of a schema; it refuses every other keyword. */
 const COMPILED_KEYWORDS: ReadonlySet<string> = new Set([

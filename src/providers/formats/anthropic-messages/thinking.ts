@@ -2,7 +2,6 @@ import { countOf, isJsonObject, type JsonObject, objectsOf, textOf } from '../..
 import type { ChatMessage } from '../openai-chat/chat-request.js';
 import { readReasoningEffort, type ReasoningEffort } from '../openai-chat/reasoning-effort.js';
 import type { ClaudeFamily } from './families.js';
-import { isPrefilled } from './prefill.js';
 
 /** The model's own thoughts, signed so that they can be given back. The same on Anthropic, Vertex and Bedrock. */
 export type ThinkingBlock =
@@ -144,4 +143,10 @@ function hasLostThoughts(messages: readonly ChatMessage[]): boolean {
     } else if (message.role === 'user' && waits) return false;
   }
   return false;
+}
+
+/** Whether the last message is the beginning of the answer, which the model shall go on with. */
+export function isPrefilled(messages: readonly ChatMessage[]): boolean {
+  const last = messages.findLast(({ role }) => role !== 'system');
+  return last?.role === 'assistant' && last.parts.some(({ text }) => text.trim() !== '');
 }

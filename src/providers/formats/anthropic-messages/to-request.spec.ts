@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../core/json.js';
-import { toClaudeRequest } from './to-request.js';
+import { toRequest } from './to-request.js';
 
 /** Any vendor JSON; only tests may trust it. */
 type Wire = ReturnType<typeof JSON.parse>;
@@ -16,7 +16,7 @@ function convert(
   model = 'claude-sonnet-4-5',
   stream = false,
 ): { body: Wire; dropped: readonly string[] } {
-  const { body, dropped } = toClaudeRequest({ messages: [USER], ...json }, model, {
+  const { body, dropped } = toRequest({ messages: [USER], ...json }, model, {
     label: 'Anthropic',
     fetchesUrls: true,
     stream,

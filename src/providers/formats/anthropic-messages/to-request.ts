@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type JsonObject, textOf } from '../../../core/json.js';
 import { readChatRequest } from '../openai-chat/chat-request.js';
 import { limitTokens } from '../openai-chat/token-limit.js';
@@ -12,7 +13,6 @@ import { toFormat } from './output-format.js';
 import { cacheControlOf, prepareTools } from './prepare-tools.js';
 import { toSampling } from './sampling.js';
 import { planThinking } from './thinking.js';
-import { toUserId } from './user-id.js';
 
 export interface ClaudeOptions extends ContentOptions {
   readonly stream: boolean;
@@ -37,7 +37,7 @@ const HONOURED: ReadonlySet<string> = new Set([
  * @see https://docs.claude.com/en/api/messages
  * @throws InvalidRequestError UnsupportedParameterError
  */
-export function toClaudeRequest(json: JsonObject, model: string, options: ClaudeOptions): ClaudeRequest {
+export function toRequest(json: JsonObject, model: string, options: ClaudeOptions): ClaudeRequest {
   refuseOpenAiOnly(json, options.label);
   refuseAlternatives(json, options.label);
   const request = readChatRequest(json);
@@ -111,6 +111,22 @@ export function claudeToolNames(json: JsonObject): ToolNames {
 function toMetadata(json: JsonObject): JsonObject {
   const user = textOf(json['safety_identifier']) || textOf(json['user']);
   return user === '' ? {} : { metadata: { user_id: toUserId(user) } };
+}
+
+const E_MAIL = /[^\s@]+@[^\s@]+\.[^\s@]+/;
+const PHONE_NUMBER = /^\+?[\d\s().-]{7,24}$|(?:\+|\b00)\d[\d\s().-]{5,}\d/;
+const MAX_LENGTH = 256;
+
+/**
+ * Claude's `user_id`, which must not tell who somebody is: an e-mail address or a telephone number, and what is too
+ * long, is sent as its hash, so that one user is still one user.
+ *
+ * @see https://docs.claude.com/en/api/messages
+ */
+function toUserId(user: string): string {
+  // The length first: the patterns take quadratic time.
+  const isTold = user.length <= MAX_LENGTH && !E_MAIL.test(user) && !PHONE_NUMBER.test(user);
+  return isTold ? user : createHash('sha256').update(user).digest('hex');
 }
 
 const TIERS: Readonly<Record<string, string | undefined>> = { auto: 'auto', default: 'standard_only' };

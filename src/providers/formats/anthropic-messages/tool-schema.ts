@@ -1,7 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, objectsOf } from '../../../core/json.js';
 import { toCurrentDraft } from '../openai-chat/current-draft.js';
-import { describeRest } from '../openai-chat/schema-words.js';
-import { toObjectSchema } from '../openai-chat/tools.js';
+import { describeRest, toObjectSchema } from '../openai-chat/tools.js';
 import { resolveReference } from './schema.js';
 
 /**

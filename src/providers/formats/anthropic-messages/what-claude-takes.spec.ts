@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../core/json.js';
-import { toClaudeRequest } from './to-request.js';
+import { toRequest } from './to-request.js';
 
 /** Any vendor JSON; only tests may trust it. */
 type Wire = ReturnType<typeof JSON.parse>;
@@ -8,7 +8,7 @@ const USER = { role: 'user', content: 'Hi' };
 
 function convert(json: JsonObject, model = 'claude-sonnet-4-5'): { body: Wire; dropped: readonly string[] } {
   const options = { label: 'Anthropic', fetchesUrls: true, stream: false };
-  const { body, dropped } = toClaudeRequest({ messages: [USER], ...json }, model, options);
+  const { body, dropped } = toRequest({ messages: [USER], ...json }, model, options);
   return { body: JSON.parse(JSON.stringify(body)), dropped };
 }
 

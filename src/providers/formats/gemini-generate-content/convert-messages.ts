@@ -1,7 +1,6 @@
 import { InvalidRequestError } from '../../../core/errors.js';
 import { isJsonObject, type JsonObject, type JsonValue, parseObject } from '../../../core/json.js';
-import type { ChatMessage } from '../openai-chat/chat-request.js';
-import { OPENING } from '../openai-chat/opening.js';
+import { OPENING, type ChatMessage } from '../openai-chat/chat-request.js';
 import type { ToolNames } from '../openai-chat/tool-names.js';
 import { toPart } from './media.js';
 import { LOST_SIGNATURE, readSignature } from './thought-signature.js';

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
-import { describeRest } from '../openai-chat/schema-words.js';
+import { describeRest } from '../openai-chat/tools.js';
 
 /** A JSON schema as Google takes it; the caller's own object where nothing is to change. */
 export interface FittedSchema {

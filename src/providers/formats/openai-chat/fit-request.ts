@@ -1,6 +1,6 @@
 import type { JsonBody } from '../../../core/json-body.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
-import { fitId } from './fit-id.js';
+import { fitId } from './tool-ids.js';
 import { withImageType } from './image-type.js';
 import { mapObjects } from './map-choices.js';
 

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
-import { fitId } from './fit-id.js';
+import { fitId } from './tool-ids.js';
 
 /** What a vendor takes as the name of a tool. */
 export interface ToolNameRule {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../core/json.js';
+import type { JsonObject, JsonValue } from '../../../core/json.js';
 import type { ChatRequest, FunctionTool } from './chat-request.js';
 
 /** The tools that may be called: all, or those that `tool_choice` allows. */
@@ -19,4 +19,10 @@ export function namesInHistory({ messages }: ChatRequest): readonly string[] {
 export function toObjectSchema(schema: JsonObject): JsonObject {
   if (Object.keys(schema).length === 0) return { type: 'object', properties: {} };
   return schema['type'] === 'object' ? schema : { ...schema, type: 'object' };
+}
+
+/** A description that also says what no longer stands in the schema. */
+export function describeRest(description: JsonValue | undefined, rest: JsonObject): string {
+  const words = `Must satisfy ${JSON.stringify(rest)}.`;
+  return typeof description === 'string' && description !== '' ? `${description} ${words}` : words;
 }

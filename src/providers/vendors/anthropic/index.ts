@@ -1,7 +1,7 @@
-import { fromClaudeResponse } from '../../formats/anthropic-messages/from-response.js';
-import { claudeStream } from '../../formats/anthropic-messages/from-stream.js';
-import { readClaudeError } from '../../formats/anthropic-messages/read-error.js';
-import { toClaudeRequest } from '../../formats/anthropic-messages/to-request.js';
+import { fromResponse } from '../../formats/anthropic-messages/from-response.js';
+import { fromStream } from '../../formats/anthropic-messages/from-stream.js';
+import { readError } from '../../formats/anthropic-messages/read-error.js';
+import { toRequest } from '../../formats/anthropic-messages/to-request.js';
 import { defineProvider } from '../../define-provider.js';
 import type { Translation } from '../../provider-strategy.js';
 import { ApiKeyCredentials } from '../../auth/credential.js';
@@ -29,7 +29,7 @@ export const anthropic = defineProvider({
     return {
       endpoints: { 'chat/completions': messages(`${base}/v1/messages`, versioned) },
       sign: (request) => withHeaders(request, { 'x-api-key': credentials.apiKey }),
-      readError: readClaudeError,
+      readError,
       models: modelListing(`${base}/v1/models?limit=1000`, versioned({ accept: 'application/json' })),
     };
   },
@@ -39,7 +39,7 @@ function messages(url: string, versioned: (headers: Record<string, string>) => R
   return {
     kind: 'translation',
     toRequest: ({ model, stream, body }) => {
-      const claude = toClaudeRequest(body, model, { label: LABEL, fetchesUrls: true, stream });
+      const claude = toRequest(body, model, { label: LABEL, fetchesUrls: true, stream });
       const json = { model, ...claude.body, ...(stream && { stream }) };
       const accept = stream ? 'text/event-stream' : 'application/json';
       const headers = versioned({ 'content-type': 'application/json', accept });
@@ -48,7 +48,7 @@ function messages(url: string, versioned: (headers: Record<string, string>) => R
         dropped: claude.dropped,
       };
     },
-    fromResponse: fromClaudeResponse,
-    stream: claudeStream,
+    fromResponse,
+    stream: fromStream,
   };
 }

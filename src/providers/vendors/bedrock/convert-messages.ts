@@ -1,7 +1,6 @@
 import { InvalidRequestError } from '../../../core/errors.js';
 import type { JsonObject } from '../../../core/json.js';
-import type { ChatMessage } from '../../formats/openai-chat/chat-request.js';
-import { OPENING } from '../../formats/openai-chat/opening.js';
+import { OPENING, type ChatMessage } from '../../formats/openai-chat/chat-request.js';
 import { ToolIds } from '../../formats/openai-chat/tool-ids.js';
 import type { ToolNames } from '../../formats/openai-chat/tool-names.js';
 import { readThinkingBlocks, type ThinkingBlock } from '../../formats/anthropic-messages/thinking.js';

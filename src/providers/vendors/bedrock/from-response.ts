@@ -6,7 +6,7 @@ import { readThinkingBlocks } from '../../formats/anthropic-messages/thinking.js
 import type { ReplyContext } from '../../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
 import { bedrockFamily } from './families.js';
-import { malformedOutput, mapStopReason } from './map-stop-reason.js';
+import { malformedOutput, mapFinishReason } from './map-finish-reason.js';
 import { converseToolNames } from './to-request.js';
 
 /**
@@ -15,7 +15,7 @@ import { converseToolNames } from './to-request.js';
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
  * @throws UpstreamError `invalid-response` where this is no message
  */
-export function fromConverseResponse(body: JsonObject, context: ReplyContext): JsonObject {
+export function fromResponse(body: JsonObject, context: ReplyContext): JsonObject {
   const content = objectOf(objectOf(body['output'])['message'])['content'];
   if (!Array.isArray(content)) {
     throw new UpstreamError({
@@ -49,7 +49,7 @@ export function fromConverseResponse(body: JsonObject, context: ReplyContext): J
     object: 'chat.completion',
     created: context.created,
     model: context.model,
-    choices: [{ index: 0, message, logprobs: null, finish_reason: mapStopReason(stopReason, calls.length) }],
+    choices: [{ index: 0, message, logprobs: null, finish_reason: mapFinishReason(stopReason, calls.length) }],
     ...(usage !== null && { usage }),
   };
 }

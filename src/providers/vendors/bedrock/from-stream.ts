@@ -8,7 +8,7 @@ import { AwsEventStreamDecoder, toUtf8, type AwsEventFrame } from '../../framing
 import type { ReplyContext, StreamItem, StreamTranslator } from '../../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
 import { chatId, decodeRedacted, isCallersTool, jsonToolTest } from './from-response.js';
-import { malformedOutput, mapStopReason } from './map-stop-reason.js';
+import { malformedOutput, mapFinishReason } from './map-finish-reason.js';
 import { fromStreamException } from './read-error.js';
 import { converseToolNames } from './to-request.js';
 
@@ -29,7 +29,7 @@ interface OpenBlock {
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html
  */
-export function converseStream(context: ReplyContext): StreamTranslator {
+export function fromStream(context: ReplyContext): StreamTranslator {
   return new ConverseStream(context);
 }
 
@@ -182,7 +182,7 @@ class ConverseStream extends ChatStream<AwsEventFrame> {
     const last = [
       // All at once: clients put arrays of unknown deltas together in different ways, or keep the last.
       ...(thoughts.length > 0 ? this.choice.delta({ thinking_blocks: thoughts.map((block) => ({ ...block })) }) : []),
-      ...this.choice.finish(mapStopReason(stopReason, this.calls)),
+      ...this.choice.finish(mapFinishReason(stopReason, this.calls)),
     ];
     return this.finish(last, convertUsage(this.usage));
   }

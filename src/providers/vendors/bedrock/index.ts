@@ -7,13 +7,13 @@ import { modelRequest, runtimeHost } from './addresses.js';
 import { BedrockCredentials } from './credentials.js';
 import { embeddings } from './embeddings.js';
 import { fromEnvironment } from './from-environment.js';
-import { fromConverseResponse } from './from-response.js';
-import { converseStream } from './from-stream.js';
+import { fromResponse } from './from-response.js';
+import { fromStream } from './from-stream.js';
 import { images } from './images.js';
 import { LABEL } from './label.js';
 import { prices } from './prices.js';
-import { readBedrockError } from './read-error.js';
-import { toConverseRequest } from './to-request.js';
+import { readError } from './read-error.js';
+import { toRequest } from './to-request.js';
 
 /** @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Amazon_Bedrock_Runtime.html */
 export const bedrock = defineProvider({
@@ -46,7 +46,7 @@ export const bedrock = defineProvider({
         return signSigV4(request, identity, { service: 'bedrock', region }, new Date());
       },
       readError: (reply) => {
-        const failure = readBedrockError(reply);
+        const failure = readError(reply);
         const isAmbient = own === null && apiKey === undefined;
         return isAmbient && failure.kind === 'credentials-rejected' ? { ...failure, signAfresh: true } : failure;
       },
@@ -64,10 +64,10 @@ function converse(base: string): Translation {
   return {
     kind: 'translation',
     toRequest: ({ model, stream, body }) => {
-      const { body: json, dropped } = toConverseRequest(body, model, stream);
+      const { body: json, dropped } = toRequest(body, model, stream);
       return { request: modelRequest(base, model, stream ? 'converse-stream' : 'converse', json), dropped };
     },
-    fromResponse: fromConverseResponse,
-    stream: converseStream,
+    fromResponse,
+    stream: fromStream,
   };
 }

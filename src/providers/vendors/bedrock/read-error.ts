@@ -60,7 +60,7 @@ const TOO_LONG =
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html
  */
-export function readBedrockError({ status, headers, body }: VendorReply): UpstreamFailure {
+export function readError({ status, headers, body }: VendorReply): UpstreamFailure {
   const json: BedrockError = parseObject(body) ?? {};
   const name = headers['x-amzn-errortype'] ?? textOf(json.__type);
   const message = textOf(json.message) || textOf(json.Message);

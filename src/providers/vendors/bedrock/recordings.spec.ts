@@ -4,9 +4,9 @@ import { recordingsOf, vendorReply, type Recording } from '../../../../test/supp
 import { collect, isStream, streamBytes, translate } from '../../../../test/support/translated-stream.js';
 import { UpstreamError } from '../../../core/errors.js';
 import type { ReplyContext, StreamItem } from '../../provider-strategy.js';
-import { fromConverseResponse } from './from-response.js';
-import { converseStream } from './from-stream.js';
-import { readBedrockError } from './read-error.js';
+import { fromResponse } from './from-response.js';
+import { fromStream } from './from-stream.js';
+import { readError } from './read-error.js';
 
 const recordings = recordingsOf('bedrock').filter(({ api }) => api.startsWith('converse'));
 const answers = recordings.filter(({ response }) => response.status === 200);
@@ -25,7 +25,7 @@ function contextOf({ response }: Recording): ReplyContext {
   };
 }
 
-const newStream = (recording: Recording) => converseStream(contextOf(recording));
+const newStream = (recording: Recording) => fromStream(contextOf(recording));
 
 const FINISH: Record<string, string> = {
   end_turn: 'stop',
@@ -120,7 +120,7 @@ describe('recorded replies of Bedrock', () => {
   it.each(named(wholes))('%s becomes a completion', (_, recording) => {
     const context = contextOf(recording);
     const body: Wire = recording.response.json;
-    const reply: Wire = fromConverseResponse(body, context);
+    const reply: Wire = fromResponse(body, context);
     const expected = expectedOf(body);
     const requestId = recording.response.headers['x-amzn-requestid'];
     expect(reply).toMatchObject({ object: 'chat.completion', created: context.created, model: context.model });
@@ -161,7 +161,7 @@ describe('recorded replies of Bedrock', () => {
   it.each(named(recordingsOf('bedrock').filter(({ response }) => response.status !== 200)))(
     '%s is told apart',
     (id, recording) => {
-      const failure = readBedrockError(vendorReply(recording));
+      const failure = readError(vendorReply(recording));
       const message = recording.response.json?.['message'];
       const isRefused = id.includes('403');
       const missing = { kind: 'request-rejected', status: 404, code: 'model_not_found', message };

@@ -4,9 +4,9 @@ import type { JsonObject } from '../../../core/json.js';
 import { AwsEventStreamDecoder } from '../../framing/decode-aws-event-stream.js';
 import { FrameTooLargeError } from '../../framing/decode-sse.js';
 import type { ReplyContext } from '../../provider-strategy.js';
-import { fromConverseResponse } from './from-response.js';
-import { converseStream } from './from-stream.js';
-import { readBedrockError } from './read-error.js';
+import { fromResponse } from './from-response.js';
+import { fromStream } from './from-stream.js';
+import { readError } from './read-error.js';
 
 /** Any vendor JSON; only tests may trust it. */
 type Wire = ReturnType<typeof JSON.parse>;
@@ -49,14 +49,13 @@ function toolBlock(index: number, name: string, pieces: readonly string[], more:
   ];
 }
 
-const stream = (frames: readonly Buffer[], context = CONTEXT) =>
-  translate(converseStream(context), Buffer.concat(frames));
+const stream = (frames: readonly Buffer[], context = CONTEXT) => translate(fromStream(context), Buffer.concat(frames));
 
 describe('names of tools that Converse does not take', () => {
   it('are the caller’s again in a reply and in a stream', () => {
     const context = { ...CONTEXT, request: { tools: [{ type: 'function', function: { name: 'mcp.read' } }] } };
     const content = [{ toolUse: { toolUseId: 't', name: 'mcp_read', input: {} } }];
-    const reply: Wire = fromConverseResponse({ output: { message: { content } }, stopReason: 'tool_use' }, context);
+    const reply: Wire = fromResponse({ output: { message: { content } }, stopReason: 'tool_use' }, context);
     expect(reply.choices[0].message.tool_calls[0].function.name).toBe('mcp.read');
     const frames = [start, ...toolBlock(0, 'mcp_read', []), stopped('tool_use'), counts];
     expect(collect(stream(frames, context)).choices.get(0)?.toolCalls[0]).toMatchObject({ name: 'mcp.read' });
@@ -145,7 +144,7 @@ describe('the binary event stream', () => {
 describe('a whole answer of Bedrock', () => {
   it('makes content of the tool that stands in for a JSON schema', () => {
     const content = [{ toolUse: { toolUseId: 't', name: 'json_response', input: { a: 1 } } }];
-    const reply: Wire = fromConverseResponse(
+    const reply: Wire = fromResponse(
       { output: { message: { role: 'assistant', content } }, stopReason: 'tool_use' },
       AS_SCHEMA,
     );
@@ -158,13 +157,13 @@ describe('a whole answer of Bedrock', () => {
     { message: 'no' },
     { output: { message: { content: [] } }, stopReason: 'malformed_model_output' },
   ])('that is none is refused: %j', (body) => {
-    expect(() => fromConverseResponse(body, CONTEXT)).toThrow(expect.objectContaining({ kind: 'invalid-response' }));
+    expect(() => fromResponse(body, CONTEXT)).toThrow(expect.objectContaining({ kind: 'invalid-response' }));
   });
 });
 
 describe('an error of Bedrock', () => {
   const read = (status: number, name: string, message = 'words') =>
-    readBedrockError({
+    readError({
       status,
       headers: name === '' ? {} : { 'x-amzn-errortype': `${name}:http://internal.amazon.com/` },
       body: JSON.stringify({ message }),
@@ -208,7 +207,7 @@ describe('an error of Bedrock', () => {
 
   it('reads the name from the body too', () => {
     const body = JSON.stringify({ __type: 'com.amazon.coral.service#ExpiredTokenException', Message: 'x' });
-    expect(readBedrockError({ status: 400, headers: {}, body })).toMatchObject({ kind: 'credentials-rejected' });
+    expect(readError({ status: 400, headers: {}, body })).toMatchObject({ kind: 'credentials-rejected' });
   });
 
   it('names no account', () => {

@@ -1,5 +1,5 @@
 import { recordingsOf } from '../../../../test/support/recordings.js';
-import { toConverseRequest } from './to-request.js';
+import { toRequest } from './to-request.js';
 
 /** Any vendor JSON; only tests may trust it. */
 type Wire = ReturnType<typeof JSON.parse>;
@@ -145,7 +145,7 @@ describe('requests that Bedrock was recorded with', () => {
 
   it.each(recordings.map(({ id, request }) => [id, request!] as const))('%s', (_, { url, json }) => {
     const model = decodeURIComponent(/\/model\/([^/]+)\//.exec(url)?.[1] ?? '');
-    const { body } = toConverseRequest(toOpenAi(json), model, url.endsWith('-stream'));
+    const { body } = toRequest(toOpenAi(json), model, url.endsWith('-stream'));
     expect(normalise(JSON.parse(JSON.stringify(body)))).toEqual(normalise(json));
   });
 });

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../core/json.js';
 import { bedrockFamily } from './families.js';
-import { toConverseRequest } from './to-request.js';
+import { toRequest } from './to-request.js';
 
 /** Any vendor JSON; only tests may trust it. */
 type Wire = ReturnType<typeof JSON.parse>;
@@ -19,7 +19,7 @@ const LOOP = [USER, { role: 'assistant', tool_calls: [CALL] }, { role: 'tool', t
 const NAMED = { type: 'function', function: { name: 'add' } };
 
 function convert(json: JsonObject, model = CLAUDE): { body: Wire; dropped: readonly string[] } {
-  const { body, dropped } = toConverseRequest({ messages: [USER], ...json }, model, false);
+  const { body, dropped } = toRequest({ messages: [USER], ...json }, model, false);
   return { body: JSON.parse(JSON.stringify(body)), dropped };
 }
 
@@ -406,7 +406,7 @@ describe('what some models of Bedrock lack', () => {
     { role: 'user', content: 'Hi' },
   ];
   const TOOLS = [{ type: 'function', function: { name: 'f', parameters: { type: 'object', properties: {} } } }];
-  const convert = (model: string, json: JsonObject) => toConverseRequest({ messages: MESSAGES, ...json }, model, false);
+  const convert = (model: string, json: JsonObject) => toRequest({ messages: MESSAGES, ...json }, model, false);
 
   it.each<[string, JsonObject, string]>([
     ['deepseek.r1-v1:0', { tools: TOOLS }, 'tools'],

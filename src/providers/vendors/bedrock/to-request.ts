@@ -34,7 +34,7 @@ const HONOURED: ReadonlySet<string> = new Set([
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
  * @throws InvalidRequestError UnsupportedParameterError
  */
-export function toConverseRequest(json: JsonObject, model: string, stream: boolean): ConverseRequest {
+export function toRequest(json: JsonObject, model: string, stream: boolean): ConverseRequest {
   refuseOpenAiOnly(json, LABEL);
   refuseAlternatives(json, LABEL);
   const request = readChatRequest(json);

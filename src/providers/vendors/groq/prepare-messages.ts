@@ -1,7 +1,7 @@
 import { UnsupportedParameterError } from '../../../core/errors.js';
 import { isJsonObject, type JsonObject, type JsonValue, parseObject } from '../../../core/json.js';
 import { withImageType } from '../../formats/openai-chat/image-type.js';
-import { readArguments } from '../../formats/openai-chat/tool-arguments.js';
+import { readArguments } from '../../formats/openai-chat/read-messages.js';
 import { mapObjects } from '../../formats/openai-chat/map-choices.js';
 
 /** Messages as Groq takes them; the caller's own array where nothing is to change. */

@@ -1,6 +1,6 @@
 import { UpstreamError } from '../../../core/errors.js';
 import { countOf, type JsonObject, objectOf, objectsOf, textOf } from '../../../core/json.js';
-import { fitId } from '../../formats/openai-chat/fit-id.js';
+import { fitId } from '../../formats/openai-chat/tool-ids.js';
 import type { ToolNames } from '../../formats/openai-chat/tool-names.js';
 import type { ReplyContext } from '../../provider-strategy.js';
 import { TOOL_ID, TOOL_ID_LENGTH } from './convert-messages.js';

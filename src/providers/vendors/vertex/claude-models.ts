@@ -1,8 +1,8 @@
 import { parseObject, type JsonObject } from '../../../core/json.js';
-import { fromClaudeResponse } from '../../formats/anthropic-messages/from-response.js';
-import { claudeStream } from '../../formats/anthropic-messages/from-stream.js';
-import { readClaudeError } from '../../formats/anthropic-messages/read-error.js';
-import { toClaudeRequest } from '../../formats/anthropic-messages/to-request.js';
+import { fromResponse } from '../../formats/anthropic-messages/from-response.js';
+import { fromStream } from '../../formats/anthropic-messages/from-stream.js';
+import { readError as readClaudeError } from '../../formats/anthropic-messages/read-error.js';
+import { toRequest } from '../../formats/anthropic-messages/to-request.js';
 import { readGoogleError } from '../../formats/gemini-generate-content/read-error.js';
 import type { ProviderConnection, Translation } from '../../provider-strategy.js';
 import { jsonPost } from '../../transport/json-post.js';
@@ -18,7 +18,7 @@ export function claudeChat(urlOf: (model: string) => string): Translation {
   return {
     kind: 'translation',
     toRequest: ({ model, stream, body }) => {
-      const { body: json, dropped } = toClaudeRequest(body, model, {
+      const { body: json, dropped } = toRequest(body, model, {
         label: 'Claude on Vertex AI',
         stream,
         fetchesUrls: false,
@@ -28,8 +28,8 @@ export function claudeChat(urlOf: (model: string) => string): Translation {
       const accept = stream ? 'text/event-stream' : 'application/json';
       return { request: jsonPost(`${urlOf(model)}:${method}`, sent, accept), dropped };
     },
-    fromResponse: fromClaudeResponse,
-    stream: claudeStream,
+    fromResponse,
+    stream: fromStream,
   };
 }
 

@@ -1,6 +1,5 @@
 import { UpstreamError } from '../../../core/errors.js';
-
-export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter';
+import type { FinishReason } from '../../formats/openai-chat/chunk-writer.js';
 
 const REASONS: Readonly<Record<string, FinishReason | undefined>> = {
   max_tokens: 'length',
@@ -13,7 +12,7 @@ const REASONS: Readonly<Record<string, FinishReason | undefined>> = {
  * @param calls tool calls that the caller sees; a tool that only stands in for a JSON schema is none
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
  */
-export function mapStopReason(reason: string, calls: number): FinishReason {
+export function mapFinishReason(reason: string, calls: number): FinishReason {
   if (reason === 'tool_use') return calls > 0 ? 'tool_calls' : 'stop';
   return REASONS[reason] ?? 'stop';
 }

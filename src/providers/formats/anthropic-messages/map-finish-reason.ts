@@ -1,4 +1,4 @@
-export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter';
+import type { FinishReason } from '../openai-chat/chunk-writer.js';
 
 const REASONS: Readonly<Record<string, FinishReason | undefined>> = {
   max_tokens: 'length',
@@ -10,7 +10,7 @@ const REASONS: Readonly<Record<string, FinishReason | undefined>> = {
  * @param calls tool calls that the caller sees; a tool that only stands in for a JSON schema is none
  * @see https://docs.claude.com/en/api/handling-stop-reasons
  */
-export function mapStopReason(reason: string, calls: number): FinishReason {
+export function mapFinishReason(reason: string, calls: number): FinishReason {
   if (reason === 'tool_use') return calls > 0 ? 'tool_calls' : 'stop';
   return REASONS[reason] ?? 'stop';
 }
