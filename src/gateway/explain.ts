@@ -3,11 +3,10 @@ import { explainConditions, parseConditions } from '../configs/snapshot/conditio
 import type { RuleEntry } from '../configs/snapshot/config-snapshot.js';
 import type { TargetingRule } from '../configs/targeting/targeting-rule.entity.js';
 import { GatewayError } from '../core/errors.js';
-import { adapt } from './attempts/adapt.js';
-import { applyTarget, renderPrompt } from './attempts/apply-target.js';
-import type { ExplainedErrorView, ExplainedRuleView, ExplainedTargetView } from './explain.dto.js';
+import { prepareCall, applyTarget, renderPrompt } from './attempts/prepare-call.js';
 import type { GatewayRequest } from './endpoints/gateway-request.js';
-import { planRoute, type PlanningContext } from './planning/plan-route.js';
+import type { ExplainedErrorView, ExplainedRuleView, ExplainedTargetView } from './explain.dto.js';
+import { type PlanningContext, planRoute } from './planning/plan-route.js';
 import type { PlanReason, Target } from './planning/route-plan.js';
 
 /** A call's plan, or the error that the caller would get instead of one. */
@@ -88,7 +87,7 @@ function applied(request: GatewayRequest, target: Target) {
   const isForm = request.endpoint.input === 'form';
   return isForm && target.account.connection.endpoints[request.endpoint.upstream] !== undefined
     ? applyTarget(request, target, { metadata: false, streamOptions: true })
-    : adapt(request, target);
+    : prepareCall(request, target);
 }
 
 /** @throws the error itself where it is ours */

@@ -16,7 +16,7 @@ import { UnknownUrlController } from './unknown-url.controller.js';
 import { ModelsController } from './models.controller.js';
 import { RootController } from './root.controller.js';
 import { CallLog } from './recording/call-log.js';
-import { Heartbeats } from './reply/heartbeats.js';
+import { Heartbeats } from './reply/open-reply.js';
 
 /** Who → what → may it → attempts → reply → record. */
 @Module({

@@ -4,14 +4,13 @@ import type { Clock } from '../../core/clock.js';
 import type { UpstreamFailure } from '../../core/errors.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
 import type { Transport, UpstreamBody } from '../../providers/transport/transport.js';
-import { ReplyClosing, type RequestContext } from '../planning/request-context.js';
+import { chatCompletions } from '../endpoints/chat-completions.js';
 import { readRequest } from '../endpoints/read-request.js';
-import type { CallerLimits } from '../planning/caller-limits.js';
-import type { PlannedCall, Target } from '../planning/route-plan.js';
+import { ReplyClosing, type RequestContext } from '../planning/request-context.js';
+import type { CallerLimits, PlannedCall, Target } from '../planning/route-plan.js';
 import { AttemptRunner } from './attempt-runner.js';
 import { AudioLength } from './audio-length.js';
-import type { RetryDefaults } from './time-budget.js';
-import { chatCompletions } from '../endpoints/chat-completions.js';
+import type { RetryDefaults } from './decide-next.js';
 
 const TIMEOUTS = { connectMs: 10_000, firstByteMs: 300_000, firstTokenMs: 300_000, idleMs: 120_000, totalMs: 600_000 };
 const DEFAULTS: RetryDefaults = { retryMaxAttempts: 3, retryMaxDelayMs: 8_000, timeouts: TIMEOUTS };

@@ -1,9 +1,9 @@
 import {
+  type CallHandler,
+  type ExecutionContext,
   Inject,
   Injectable,
   Logger,
-  type CallHandler,
-  type ExecutionContext,
   type NestInterceptor,
 } from '@nestjs/common';
 import { mergeMap, type Observable } from 'rxjs';
@@ -23,8 +23,7 @@ import type { ReplyClosing } from '../planning/request-context.js';
 import type { PlannedCall, Target } from '../planning/route-plan.js';
 import { attempt, type AttemptInput, type AttemptTrace } from './attempt.js';
 import { AudioLength } from './audio-length.js';
-import { decideNext, type PastAttempt } from './decide-next.js';
-import { TimeBudget, type RetryDefaults } from './time-budget.js';
+import { decideNext, type PastAttempt, type RetryDefaults, TimeBudget } from './decide-next.js';
 import type { UpstreamReply } from './upstream-reply.js';
 
 /** The end of all attempts. Errors inside the pipeline are values; they become throws at the last stage only. */

@@ -5,16 +5,15 @@ import type { PreparedCall } from '../../providers/provider-strategy.js';
 import type { Transport, UpstreamRequest, UpstreamResponse } from '../../providers/transport/transport.js';
 import { readRefusal } from '../../providers/vendor-words.js';
 import { HOP_HEADER } from '../admission/hops.js';
-import type { RequestContext } from '../planning/request-context.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
+import type { RequestContext } from '../planning/request-context.js';
 import type { Target } from '../planning/route-plan.js';
-import { adapt, type AdaptedCall } from './adapt.js';
+import { prepareCall, type AdaptedCall } from './prepare-call.js';
 import type { AudioLength } from './audio-length.js';
 import { Deadline } from './deadline.js';
-import { mapLimited } from './map-limited.js';
 import { beginMeasuring } from './measure-usage.js';
 import { streamedReply } from './streamed-reply.js';
-import { upstreamRequestId, type UpstreamReply } from './upstream-reply.js';
+import { type UpstreamReply, upstreamRequestId } from './upstream-reply.js';
 import { joinedReply, receive, wholeReply } from './whole-reply.js';
 
 /** What was seen of the vendor's answer, for the attempt's record, whether it was good or not. */
@@ -47,7 +46,7 @@ const MAX_ERROR_BYTES = 1024 * 1024;
 const FAN_OUT = 4;
 
 /**
- * One target, once, under its own deadline: apply, adapt, sign, send, adapt back. Whatever fails, the vendor's answer is
+ * One target, once, under its own deadline: prepare, sign, send, read. Whatever fails, the vendor's answer is
  * given up; what succeeds is bound to the caller's reply and ends with it, however that ends.
  * @throws GatewayError for every way this can fail but a fault of the gateway itself
  */
@@ -71,7 +70,7 @@ export async function attempt(input: AttemptInput, trace: AttemptTrace): Promise
 }
 
 async function answer(input: AttemptInput, deadline: Deadline, trace: AttemptTrace): Promise<UpstreamReply> {
-  const adapted = await adapt(input.request, input.target);
+  const adapted = await prepareCall(input.request, input.target);
   const { prepared } = adapted;
   const [first] = prepared;
   if (first === undefined || prepared.length > 1) {
@@ -102,7 +101,7 @@ async function sentAsTaken(
     const { adapter, call } = adapted;
     const mayLearn = error instanceof UpstreamError && adapter.kind === 'pass-through' && call.file === undefined;
     if (!mayLearn || adapter.learn?.(error, call) !== true) throw error;
-    return sentAsTaken(await adapt(input.request, input.target), input, send);
+    return sentAsTaken(await prepareCall(input.request, input.target), input, send);
   }
 }
 
@@ -182,4 +181,27 @@ function asGatewayError(error: unknown, signal: AbortSignal): unknown {
   const reason: unknown = signal.aborted ? signal.reason : error;
   if (reason instanceof GatewayError) return reason;
   return signal.aborted ? new ClientClosedError() : error;
+}
+
+/** Maps with at most `limit` under way, in order; the first failure fails all, and nothing is begun after it. */
+export async function mapLimited<In, Out>(
+  items: readonly In[],
+  limit: number,
+  map: (item: In) => Promise<Out>,
+): Promise<Out[]> {
+  const results: Out[] = [];
+  const waiting = [...items.entries()].reverse();
+  const work = async (): Promise<void> => {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const [index, item] = next;
+      try {
+        results[index] = await map(item);
+      } catch (error) {
+        waiting.length = 0;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
+  return results;
 }

@@ -1,13 +1,12 @@
-import { isJsonObject, type JsonObject, parseObject } from '../../core/json.js';
 import { GatewayError, UpstreamError } from '../../core/errors.js';
+import { isJsonObject, type JsonObject, parseObject } from '../../core/json.js';
+import { scrub } from '../../core/scrub.js';
 import { readDurationUsage, readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
 import { FrameTooLargeError } from '../../providers/framing/decode-sse.js';
 import { encodeSseData } from '../../providers/framing/encode-sse.js';
-import { scrub } from '../../core/scrub.js';
 import type { FrameMapper } from '../../providers/provider-strategy.js';
-import type { ReplyMeter } from './reply-meter.js';
-import { finishOf, finishReasonIn } from './finish.js';
 import { noStream } from './no-stream.js';
+import { finishOf, finishReasonIn, type ReplyMeter } from './reply-meter.js';
 import { dataOf, framesOf, FrameSplitter, isComment } from './sse-frames.js';
 import type { StreamFilter } from './stream-filter.js';
 

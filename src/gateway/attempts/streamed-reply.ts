@@ -2,7 +2,7 @@ import { UnsupportedEndpointError } from '../../core/errors.js';
 import type { UpstreamResponse } from '../../providers/transport/transport.js';
 import type { ReplyShape } from '../endpoints/endpoint-spec.js';
 import { ReplyMeter } from './reply-meter.js';
-import type { AdaptedCall } from './adapt.js';
+import type { AdaptedCall } from './prepare-call.js';
 import type { AnsweredCall, AttemptInput } from './attempt.js';
 import { BytesFilter } from './bytes-filter.js';
 import type { Deadline } from './deadline.js';

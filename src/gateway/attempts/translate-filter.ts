@@ -2,10 +2,9 @@ import { GatewayError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import { readOpenAiUsage } from '../../core/usage.js';
 import type { StreamItem, StreamTranslator } from '../../providers/provider-strategy.js';
-import type { ReplyMeter } from './reply-meter.js';
-import { finishOf } from './finish.js';
 import { noStream } from './no-stream.js';
 import { isPieceOfAnswer } from './pass-through-filter.js';
+import { finishOf, type ReplyMeter } from './reply-meter.js';
 import type { StreamFilter } from './stream-filter.js';
 
 export interface TranslateOptions {

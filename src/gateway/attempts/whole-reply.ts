@@ -4,15 +4,14 @@ import type { JsonObject } from '../../core/json.js';
 import { readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
 import type { BinaryReply, PassThrough, Translation, UpstreamCall } from '../../providers/provider-strategy.js';
 import type { UpstreamBody, UpstreamResponse } from '../../providers/transport/transport.js';
-import { ReplyMeter } from './reply-meter.js';
 import type { EndpointSpec, ReplyShape } from '../endpoints/endpoint-spec.js';
-import type { AdaptedCall } from './adapt.js';
 import type { AnsweredCall, AttemptInput } from './attempt.js';
 import type { Deadline } from './deadline.js';
-import { finishOf, finishOfBody, NO_FINISH, type Finish } from './finish.js';
 import { assertAnswers, assertText, noAnswer, readJsonReply } from './json-reply.js';
 import { measured, measureUsage } from './measure-usage.js';
+import type { AdaptedCall } from './prepare-call.js';
 import { replyContext } from './reply-context.js';
+import { type Finish, finishOf, finishOfBody, NO_FINISH, ReplyMeter } from './reply-meter.js';
 import { passedContentType, passedHeaders, type UpstreamReply } from './upstream-reply.js';
 
 /** Larger than any answer of the six endpoints, small enough to hold a few of. */

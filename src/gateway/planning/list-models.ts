@@ -4,7 +4,7 @@ import { METERED_UNITS } from '../../core/usage.js';
 import { capabilitiesOf } from '../../catalog/capabilities.js';
 import { findModel, type PriceBook } from '../../catalog/price-book.js';
 import type { CatalogModel } from '../../catalog/models.js';
-import { mayCallDirectly } from './direct-access.js';
+import { mayCallDirectly } from './plan-route.js';
 import type { ListedModel } from '../../providers/provider-strategy.js';
 
 /** OpenAI's model object, and what the catalog knows besides. */

@@ -1,9 +1,9 @@
 import { account, environment, rule, snapshot, unavailable, version } from '../../../test/support/snapshot-fixture.js';
 import { parseConditions } from '../../configs/snapshot/conditions.js';
 import { GatewayError } from '../../core/errors.js';
-import { planRoute, type PlanningContext } from './plan-route.js';
-import { readRequest } from '../endpoints/read-request.js';
 import { chatCompletions } from '../endpoints/chat-completions.js';
+import { readRequest } from '../endpoints/read-request.js';
+import { type PlanningContext, planRoute, readCallerLimits } from './plan-route.js';
 
 const messages = [{ role: 'user', content: 'hi' }];
 const request = (fields: object, header: string | null = null) =>
@@ -142,5 +142,23 @@ describe('planRoute', () => {
     expect(() => planRoute(context, request({ model: 'gpt-4o' }))).toThrow(
       /@<provider slug>.*@config\/.*x-llmops-config/s,
     );
+  });
+});
+
+describe('readCallerLimits', () => {
+  it('reads what is given, and takes the rest for no limit', () => {
+    expect(readCallerLimits({})).toEqual({ timeoutMs: null, maxAttempts: null });
+    expect(readCallerLimits({ 'x-llmops-timeout-ms': '1500', 'x-llmops-max-attempts': '1' })).toEqual({
+      timeoutMs: 1_500,
+      maxAttempts: 1,
+    });
+  });
+
+  it.each(['', '0', '-1', '1.5', '1e3', '0x10', ' 5', '5s', '1, 2', '1000000000', 'none'])('refuses %j', (value) => {
+    for (const name of ['x-llmops-timeout-ms', 'x-llmops-max-attempts']) {
+      expect(() => readCallerLimits({ [name]: value })).toThrow(
+        expect.objectContaining({ status: 400, code: 'invalid_request', param: name }),
+      );
+    }
   });
 });

@@ -1,4 +1,5 @@
-import { mayCallDirectly } from './direct-access.js';
+import type { IncomingHttpHeaders } from 'node:http';
+import { matches } from '../../configs/snapshot/conditions.js';
 import type {
   Account,
   ConfigEntry,
@@ -8,11 +9,10 @@ import type {
   UnavailableAccount,
   VersionEntry,
 } from '../../configs/snapshot/config-snapshot.js';
-import { matches } from '../../configs/snapshot/conditions.js';
 import { InvalidRequestError, NotFoundError, ProviderUnavailableError } from '../../core/errors.js';
-import { drawArm } from './draw-arm.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
-import type { ConfigChoice, PlanReason, RoutePlan, Target } from './route-plan.js';
+import { drawArm } from './draw-arm.js';
+import type { CallerLimits, ConfigChoice, PlanReason, RoutePlan, Target } from './route-plan.js';
 
 /** What a plan is made from: the live call and the admin's *explain* hand in the same. */
 export interface PlanningContext {
@@ -197,4 +197,27 @@ function routeNotSpecified(suggestion: string | null): InvalidRequestError {
     'model',
     'route_not_specified',
   );
+}
+
+/** Whether callers of an environment may name this provider as `@slug/model`; an unknown one only where all are allowed. */
+export function mayCallDirectly({ directAccess }: EnvironmentEntry, account: Pick<Account, 'id'> | undefined): boolean {
+  return directAccess === null || (account !== undefined && directAccess.has(account.id));
+}
+
+/**
+ * The limits in the headers of a call. They can only lower what the gateway would do anyway.
+ * @throws InvalidRequestError naming the header whose value is no whole number above 0
+ */
+export function readCallerLimits(headers: IncomingHttpHeaders): CallerLimits {
+  return {
+    timeoutMs: readLimit(headers, 'x-llmops-timeout-ms'),
+    maxAttempts: readLimit(headers, 'x-llmops-max-attempts'),
+  };
+}
+
+function readLimit(headers: IncomingHttpHeaders, name: string): number | null {
+  const value = headers[name];
+  if (value === undefined) return null;
+  if (typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw new InvalidRequestError(`The header ${name} must be given once, as a whole number from 1 to 999999999.`, name);
 }

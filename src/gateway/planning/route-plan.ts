@@ -1,7 +1,6 @@
 import type { Account, VersionEntry } from '../../configs/snapshot/config-snapshot.js';
-import type { RequestContext } from './request-context.js';
-import type { CallerLimits } from './caller-limits.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
+import type { RequestContext } from './request-context.js';
 
 /** One place a call can go. */
 export interface Target {
@@ -51,4 +50,12 @@ export interface PlannedCall {
   readonly request: GatewayRequest;
   readonly plan: RoutePlan;
   readonly limits: CallerLimits;
+}
+
+/** What the caller allows of its own accord; null where it leaves that to the gateway. */
+export interface CallerLimits {
+  /** For the whole call, all its attempts and waits. */
+  readonly timeoutMs: number | null;
+  /** Calls to one target at most. */
+  readonly maxAttempts: number | null;
 }

@@ -15,7 +15,7 @@ import type { RequestContext, ReplyClosing } from '../planning/request-context.j
 import type { Target } from '../planning/route-plan.js';
 import { clientFamily } from './client-family.js';
 import { sessionOf } from './session.js';
-import { COMPLETION, priceReply, PROMPT } from '../attempts/price-reply.js';
+import { COMPLETION, priceReply, PROMPT } from '../attempts/reply-meter.js';
 
 /** How a call ended: with a result, or before there was one. */
 export interface Outcome {

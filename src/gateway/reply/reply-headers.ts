@@ -1,7 +1,7 @@
 import { formatUsd } from '../../core/price.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
 import type { RoutePlan, Target } from '../planning/route-plan.js';
-import { priceReply } from '../attempts/price-reply.js';
+import { priceReply } from '../attempts/reply-meter.js';
 
 type Headers = Record<string, string>;
 

@@ -11,7 +11,7 @@ import { readRequest } from '../endpoints/read-request.js';
 import type { RoutePlan } from '../planning/route-plan.js';
 import { CallLog } from '../recording/call-log.js';
 import { LoggingInterceptor } from '../recording/logging.interceptor.js';
-import { Heartbeats } from './heartbeats.js';
+import { Heartbeats } from './open-reply.js';
 import { ReplyInterceptor } from './reply.interceptor.js';
 import { ReplyMeter } from '../attempts/reply-meter.js';
 import { chatCompletions } from '../endpoints/chat-completions.js';

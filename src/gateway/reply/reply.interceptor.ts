@@ -1,14 +1,13 @@
-import { Injectable, Logger, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { type CallHandler, type ExecutionContext, Injectable, Logger, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { catchError, mergeMap, of, throwError, type Observable } from 'rxjs';
+import { catchError, mergeMap, type Observable, of, throwError } from 'rxjs';
 import { GatewayError, InternalError } from '../../core/errors.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
 import { errorFrame } from '../attempts/stream-reply.js';
 import { contextOf, type RequestContext } from '../planning/request-context.js';
-import { Heartbeats } from './heartbeats.js';
-import { OpenReply } from './open-reply.js';
-import { writeStream } from './write-stream.js';
+import { Heartbeats, OpenReply } from './open-reply.js';
 import { replyHeaders } from './reply-headers.js';
+import { writeStream } from './write-stream.js';
 
 /**
  * CallResult → status, headers and bytes on the socket; or a throw, for the one filter to write. Whatever throws on the
