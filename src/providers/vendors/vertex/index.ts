@@ -18,7 +18,8 @@ export const vertex = defineProvider<VertexCredentials>({
   vendor: 'vertex',
   label: 'Google Vertex AI',
   defaultBaseUrl: null,
-  requestIdHeaders: ['x-request-id'],
+  // The second is Claude's.
+  requestIdHeaders: ['x-request-id', 'request-id'],
   extensionParameters: { completions: ['top_k'], embeddings: ['task_type'], 'images/generations': ['seed'] },
   prices: [
     {
