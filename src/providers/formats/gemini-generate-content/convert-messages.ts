@@ -4,6 +4,7 @@ import { OPENING, type ChatMessage } from '../openai-chat/chat-request.js';
 import type { ToolNames } from '../openai-chat/tool-names.js';
 import { toPart } from './media.js';
 import { LOST_SIGNATURE, readSignature } from './thought-signature.js';
+import type { GeminiRequestBody, GeminiRequestContent, GeminiRequestPart } from './wire-types.js';
 
 export interface MessageRules {
   /** AI Studio names its calls, Vertex matches results by order. */
@@ -13,13 +14,13 @@ export interface MessageRules {
   /** Gemma knows no system instruction: what it would say begins the first message. */
   readonly takesSystem: boolean;
   readonly names: ToolNames;
-  /** What the model is told besides. */
-  readonly instructions: readonly JsonObject[];
+  /** Go into the system instruction, behind the caller's. */
+  readonly instructions: readonly GeminiRequestPart[];
 }
 
 export interface ConvertedMessages {
-  readonly contents: readonly JsonObject[];
-  readonly systemInstruction: JsonObject | null;
+  readonly contents: readonly GeminiRequestContent[];
+  readonly systemInstruction: GeminiRequestBody['systemInstruction'] | null;
   /** A system message stood elsewhere than at the top, or alone; nobody spoke first; or an image's detail was asked for. */
   readonly approximated: boolean;
 }
@@ -50,13 +51,19 @@ export function convertMessages(messages: readonly ChatMessage[], rules: Message
 }
 
 /** Calls must follow a user: where nobody has spoken before them, one is put in. */
-function begin(contents: readonly GeminiContent[]): { contents: readonly GeminiContent[]; opened: boolean } {
+function begin(contents: readonly GeminiRequestContent[]): {
+  contents: readonly GeminiRequestContent[];
+  opened: boolean;
+} {
   const [first] = contents;
-  const opened = first?.role === 'model' && first.parts.some((part) => part['functionCall'] !== undefined);
+  const opened = first?.role === 'model' && first.parts.some((part) => 'functionCall' in part);
   return { contents: opened ? [{ role: 'user', parts: [{ text: OPENING }] }, ...contents] : contents, opened };
 }
 
-function withFirst(contents: readonly GeminiContent[], parts: JsonObject[]): readonly JsonObject[] {
+function withFirst(
+  contents: readonly GeminiRequestContent[],
+  parts: GeminiRequestPart[],
+): readonly GeminiRequestContent[] {
   const [first, ...rest] = contents;
   if (first?.role !== 'user') return [{ role: 'user', parts }, ...contents];
   return [{ role: 'user', parts: [...parts, ...first.parts] }, ...rest];
@@ -66,9 +73,7 @@ function asksForDetail(message: ChatMessage): boolean {
   return message.parts.some((part) => part.type === 'image' && part.detail !== null && part.detail !== 'auto');
 }
 
-type GeminiContent = { readonly role: 'user' | 'model'; readonly parts: JsonObject[] };
-
-function toContents(turns: readonly ChatMessage[], rules: MessageRules): readonly GeminiContent[] {
+function toContents(turns: readonly ChatMessage[], rules: MessageRules): readonly GeminiRequestContent[] {
   const contents = new ContentList();
   let calls: readonly string[] = [];
   let results: ToolMessage[] = [];
@@ -95,10 +100,10 @@ function toContents(turns: readonly ChatMessage[], rules: MessageRules): readonl
 
 /** Contents of alternating roles; what stands alone (the results of calls) is never merged with its neighbours. */
 class ContentList {
-  readonly items: GeminiContent[] = [];
+  readonly items: GeminiRequestContent[] = [];
   private closed = false;
 
-  add(role: 'user' | 'model', parts: readonly JsonObject[]): void {
+  add(role: 'user' | 'model', parts: readonly GeminiRequestPart[]): void {
     if (parts.length === 0) return;
     const last = this.items.at(-1);
     if (last?.role === role && !this.closed) last.parts.push(...parts);
@@ -106,20 +111,23 @@ class ContentList {
     this.closed = false;
   }
 
-  addAlone(role: 'user' | 'model', parts: readonly JsonObject[]): void {
+  addAlone(role: 'user' | 'model', parts: readonly GeminiRequestPart[]): void {
     this.closed = true;
     this.add(role, parts);
     this.closed = true;
   }
 }
 
-function toModelParts(message: AssistantMessage, { sendsCallIds, isGemini3, names }: MessageRules): JsonObject[] {
+function toModelParts(
+  message: AssistantMessage,
+  { sendsCallIds, isGemini3, names }: MessageRules,
+): GeminiRequestPart[] {
   const textSignature = readSignature(message.json);
-  const texts = message.parts.map(({ text }, index): JsonObject => {
+  const texts = message.parts.map(({ text }, index): GeminiRequestPart => {
     const isSigned = textSignature !== '' && index === message.parts.length - 1;
     return isSigned ? { text, thoughtSignature: textSignature } : { text };
   });
-  const calls = message.toolCalls.map(({ id, name: called, arguments: args, json }, index): JsonObject => {
+  const calls = message.toolCalls.map(({ id, name: called, arguments: args, json }, index): GeminiRequestPart => {
     // Of parallel calls only the first one is signed.
     const signature = readSignature(json) || (isGemini3 && index === 0 ? LOST_SIGNATURE : '');
     const name = names.toVendor(called);
@@ -150,7 +158,7 @@ function addToolResults(contents: ContentList, results: readonly ToolMessage[], 
   );
 }
 
-function toFunctionResponse(message: ToolMessage, { sendsCallIds, isGemini3, names }: MessageRules): JsonObject {
+function toFunctionResponse(message: ToolMessage, { sendsCallIds, isGemini3, names }: MessageRules): GeminiRequestPart {
   const { toolName: name, toolCallId: id, parts, index } = message;
   if (name === '') {
     const param = `messages[${index}].tool_call_id`;

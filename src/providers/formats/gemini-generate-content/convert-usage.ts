@@ -1,4 +1,5 @@
-import { type JsonObject, type JsonValue, objectsOf, textOf, tokensOf } from '../../../core/json.js';
+import { type JsonObject, objectsOf, textOf, tokensOf } from '../../../core/json.js';
+import type { GeminiTokenDetail, GeminiUsage } from './wire-types.js';
 
 /**
  * Gemini's `usageMetadata` as OpenAI's `usage`: thoughts and the prompts of built-in tools are counted apart there and
@@ -6,31 +7,31 @@ import { type JsonObject, type JsonValue, objectsOf, textOf, tokensOf } from '..
  *
  * @see https://ai.google.dev/api/generate-content#UsageMetadata
  */
-export function convertUsage(metadata: JsonObject): JsonObject | null {
-  const prompt = tokensOf(metadata['promptTokenCount']);
-  const candidates = tokensOf(metadata['candidatesTokenCount']);
-  const thoughts = tokensOf(metadata['thoughtsTokenCount']);
+export function convertUsage(usage: GeminiUsage): JsonObject | null {
+  const prompt = tokensOf(usage.promptTokenCount);
+  const candidates = tokensOf(usage.candidatesTokenCount);
+  const thoughts = tokensOf(usage.thoughtsTokenCount);
   if (prompt === null && candidates === null && thoughts === null) return null;
-  const promptTokens = (prompt ?? 0) + (tokensOf(metadata['toolUsePromptTokenCount']) ?? 0);
+  const promptTokens = (prompt ?? 0) + (tokensOf(usage.toolUsePromptTokenCount) ?? 0);
   const completionTokens = (candidates ?? 0) + (thoughts ?? 0);
   return {
     prompt_tokens: promptTokens,
     completion_tokens: completionTokens,
     total_tokens: promptTokens + completionTokens,
     prompt_tokens_details: {
-      cached_tokens: tokensOf(metadata['cachedContentTokenCount']) ?? 0,
-      ...modalitiesOf(metadata['promptTokensDetails'], ['audio', 'image', 'video']),
+      cached_tokens: tokensOf(usage.cachedContentTokenCount) ?? 0,
+      ...modalitiesOf(usage.promptTokensDetails, ['audio', 'image', 'video']),
     },
     completion_tokens_details: {
       reasoning_tokens: thoughts ?? 0,
-      ...modalitiesOf(metadata['candidatesTokensDetails'], ['audio', 'image']),
+      ...modalitiesOf(usage.candidatesTokensDetails, ['audio', 'image']),
     },
   };
 }
 
 /** `image_tokens` and the like. Beside audio, which OpenAI always states, only where Google tells kinds apart. */
-function modalitiesOf(details: JsonValue | undefined, kinds: readonly string[]): JsonObject {
-  const counted = objectsOf(details);
+function modalitiesOf(details: unknown, kinds: readonly string[]): JsonObject {
+  const counted: readonly GeminiTokenDetail[] = objectsOf(details);
   return Object.fromEntries(
     kinds
       .filter((kind) => kind === 'audio' || Array.isArray(details))

@@ -3,10 +3,11 @@ import { countOf, type JsonObject, objectOf, objectsOf, textOf } from '../../../
 import type { ReplyContext } from '../../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
 import { mapFinishReason } from './map-finish-reason.js';
-import { toGoogleError } from './read-error.js';
-import { callIdOf, readLogprobs, readPieces, saidWith, toImage, type Piece } from './read-part.js';
+import { toGeminiError } from './read-error.js';
+import { callIdOf, readLogprobs, readPieces, outputWith, toImage, type Piece } from './read-part.js';
 import { toSignatureExtension } from './thought-signature.js';
-import { googleToolNames } from './tool-names.js';
+import { geminiToolNames } from './to-request.js';
+import type { GeminiCandidate, GeminiPromptFeedback, GeminiReply } from './wire-types.js';
 
 /**
  * A whole `GenerateContentResponse` as a chat completion.
@@ -14,48 +15,49 @@ import { googleToolNames } from './tool-names.js';
  * @see https://ai.google.dev/api/generate-content#v1beta.GenerateContentResponse
  * @throws UpstreamError where the reply is no answer
  */
-export function fromGenerateContent(body: JsonObject, context: ReplyContext): JsonObject {
-  if (body['error'] !== undefined) throw toGoogleError(body);
-  const id = textOf(body['responseId']) || context.fallbackId;
-  const usage = convertUsage(objectOf(body['usageMetadata']));
+export function fromGeminiResponse(body: JsonObject, context: ReplyContext): JsonObject {
+  const reply: GeminiReply = body;
+  if (reply.error !== undefined) throw toGeminiError(body);
+  const id = textOf(reply.responseId) || context.fallbackId;
+  const usage = convertUsage(objectOf(reply.usageMetadata));
   return {
     id,
     object: 'chat.completion',
     created: context.created,
     model: context.model,
-    choices: toChoices(body, context),
+    choices: toChoices(reply, context),
     ...(usage !== null && { usage }),
   };
 }
 
-function toChoices(body: JsonObject, context: ReplyContext): JsonObject[] {
-  const candidates = objectsOf(body['candidates']);
+function toChoices(reply: GeminiReply, context: ReplyContext): JsonObject[] {
+  const candidates = objectsOf(reply.candidates);
   if (candidates.length > 0) return candidates.map((candidate, at) => toChoice(candidate, at, context));
-  if (!isBlocked(body)) {
+  if (!isBlocked(reply)) {
     throw new UpstreamError({ kind: 'invalid-response', message: 'The provider answered without a candidate.' });
   }
   return [{ index: 0, message: toMessage([], []), logprobs: null, finish_reason: 'content_filter' }];
 }
 
 /** The prompt was refused: there are no candidates then. */
-export function isBlocked(body: JsonObject): boolean {
-  return textOf(objectOf(body['promptFeedback'])['blockReason']) !== '';
+export function isBlocked(reply: GeminiReply): boolean {
+  const feedback: GeminiPromptFeedback = objectOf(reply.promptFeedback);
+  return textOf(feedback.blockReason) !== '';
 }
 
-function toChoice(candidate: JsonObject, at: number, context: ReplyContext): JsonObject {
-  const index = countOf(candidate['index']) ?? at;
+function toChoice(candidate: GeminiCandidate, at: number, context: ReplyContext): JsonObject {
+  const index = countOf(candidate.index) ?? at;
   const pieces = readPieces(candidate);
-  const names = googleToolNames(context.request);
+  const names = geminiToolNames(context.request);
   const calls = pieces
     .filter((piece) => piece.kind === 'call')
-    .map(({ call, signature }, place) =>
-      toToolCall(
-        { ...call, name: names.toCaller(textOf(call['name'])) },
-        signature,
-        callIdOf(call, context.fallbackId, index, place),
-      ),
-    );
-  const finish = mapFinishReason(textOf(candidate['finishReason']), pieces.reduce(saidWith, 'nothing'));
+    .map(({ call, signature }, place) => ({
+      id: callIdOf(call, context.fallbackId, index, place),
+      type: 'function',
+      function: { name: names.toCaller(textOf(call.name)), arguments: JSON.stringify(objectOf(call.args)) },
+      ...toSignatureExtension(signature),
+    }));
+  const finish = mapFinishReason(textOf(candidate.finishReason), pieces.reduce(outputWith, 'nothing'));
   if (finish instanceof UpstreamError) throw finish;
   return { index, message: toMessage(pieces, calls), logprobs: readLogprobs(candidate), finish_reason: finish };
 }
@@ -72,15 +74,6 @@ function toMessage(pieces: readonly Piece[], calls: readonly JsonObject[]): Json
     ...(reasoning !== '' && { reasoning_content: reasoning }),
     ...(calls.length > 0 && { tool_calls: [...calls] }),
     ...(images.length > 0 && { images }),
-    ...toSignatureExtension(signature),
-  };
-}
-
-function toToolCall(call: JsonObject, signature: string, id: string): JsonObject {
-  return {
-    id,
-    type: 'function',
-    function: { name: textOf(call['name']), arguments: JSON.stringify(objectOf(call['args'])) },
     ...toSignatureExtension(signature),
   };
 }

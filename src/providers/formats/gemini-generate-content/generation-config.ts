@@ -1,6 +1,7 @@
 import { UnsupportedParameterError } from '../../../core/errors.js';
 import type { JsonObject, JsonValue } from '../../../core/json.js';
 import type { ChatRequest, ResponseFormat } from '../openai-chat/chat-request.js';
+import type { GenerationConfig } from './wire-types.js';
 
 const MAX_CANDIDATES = 8;
 const SEEDS = 2 ** 31;
@@ -21,7 +22,7 @@ export interface GenerationOptions {
 export function toGenerationConfig(
   request: ChatRequest,
   { topK, maxTokens, penalties }: GenerationOptions,
-): JsonObject {
+): GenerationConfig {
   const { json, stop } = request;
   if (!penalties) refusePenalties(json);
   return withoutUnset({
@@ -64,12 +65,12 @@ function readCandidates(n: JsonValue | undefined): JsonValue {
   throw new UnsupportedParameterError('n', `Gemini makes 1 to ${MAX_CANDIDATES} choices: n must be such a number.`);
 }
 
-function toLogprobs({ logprobs, top_logprobs: top }: JsonObject): JsonObject {
+function toLogprobs({ logprobs, top_logprobs: top }: JsonObject): GenerationConfig {
   if (logprobs !== true) return {};
   return { responseLogprobs: true, logprobs: typeof top === 'number' && top > 0 ? top : null };
 }
 
-function toResponseFormat(format: ResponseFormat): JsonObject {
+function toResponseFormat(format: ResponseFormat): GenerationConfig {
   switch (format.kind) {
     case 'text':
       return {};
@@ -86,6 +87,6 @@ function toModalities(modalities: JsonValue | undefined): JsonValue {
   return modalities.includes('text') ? ['TEXT', 'IMAGE'] : ['IMAGE'];
 }
 
-function withoutUnset(config: JsonObject): JsonObject {
+function withoutUnset(config: GenerationConfig): GenerationConfig {
   return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined && value !== null));
 }

@@ -1,7 +1,6 @@
 import { UpstreamError } from '../../../core/errors.js';
-import type { Said } from './read-part.js';
-
-export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter';
+import type { FinishReason } from '../openai-chat/chunk-writer.js';
+import type { Output } from './read-part.js';
 
 const FILTERED: ReadonlySet<string> = new Set([
   ...['SAFETY', 'RECITATION', 'BLOCKLIST', 'PROHIBITED_CONTENT', 'SPII', 'LANGUAGE', 'MODEL_ARMOR'],
@@ -16,16 +15,16 @@ const FAILED: ReadonlySet<string> = new Set([
 /**
  * Gemini's `finishReason` in OpenAI's words; it says STOP where a model calls functions. Unknown reasons are `stop`.
  *
- * @param said what the candidate has brought: nothing, text, or calls
+ * @param output what the candidate has brought
  * @returns the error where the model failed to answer
  * @see https://ai.google.dev/api/generate-content#FinishReason
  */
-export function mapFinishReason(reason: string, said: Said): FinishReason | UpstreamError {
-  if (FAILED.has(reason) || (reason === 'OTHER' && said === 'nothing')) return modelFailed(reason);
+export function mapFinishReason(reason: string, output: Output): FinishReason | UpstreamError {
+  if (FAILED.has(reason) || (reason === 'OTHER' && output === 'nothing')) return modelFailed(reason);
   // The answer goes on where another request asks for it.
   if (reason === 'MAX_TOKENS' || reason === 'CONTINUATION') return 'length';
   if (FILTERED.has(reason)) return 'content_filter';
-  return said === 'calls' ? 'tool_calls' : 'stop';
+  return output === 'calls' ? 'tool_calls' : 'stop';
 }
 
 function modelFailed(reason: string): UpstreamError {

@@ -1,6 +1,6 @@
 import { UnsupportedParameterError } from '../../../core/errors.js';
-import type { JsonObject } from '../../../core/json.js';
 import type { ContentPart, MediaSource } from '../openai-chat/chat-request.js';
+import type { GeminiRequestPart } from './wire-types.js';
 
 const MAX_EXTENSION = 5;
 const MIME_BY_EXTENSION: Readonly<Record<string, string>> = {
@@ -32,7 +32,7 @@ const AUDIO_MIME: Readonly<Record<string, string>> = { mp3: 'audio/mpeg', wav: '
  * @see https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference#part
  * @throws UnsupportedParameterError for a file that only OpenAI knows
  */
-export function toPart(part: ContentPart): JsonObject {
+export function toPart(part: ContentPart): GeminiRequestPart {
   switch (part.type) {
     case 'text':
       return { text: part.text };
@@ -45,13 +45,13 @@ export function toPart(part: ContentPart): JsonObject {
   }
 }
 
-function toMediaPart(source: MediaSource, fallbackMime: string): JsonObject {
+function toMediaPart(source: MediaSource, fallbackMime: string): GeminiRequestPart {
   return source.kind === 'data'
     ? inline(source.mimeType, source.base64)
     : { fileData: { mimeType: mimeOf(source.url) ?? fallbackMime, fileUri: source.url } };
 }
 
-function inline(mimeType: string, data: string): JsonObject {
+function inline(mimeType: string, data: string): GeminiRequestPart {
   return { inlineData: { mimeType, data } };
 }
 

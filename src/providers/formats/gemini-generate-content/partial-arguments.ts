@@ -1,4 +1,5 @@
 import { type JsonObject, type JsonValue, objectsOf, textOf } from '../../../core/json.js';
+import type { GeminiFunctionCall, GeminiPartialArgument } from './wire-types.js';
 
 type Container = Record<string, JsonValue | undefined> | (JsonValue | undefined)[];
 
@@ -13,9 +14,9 @@ const MAX_INDEX = 100_000;
 export class PartialArguments {
   private readonly root: JsonObject = {};
 
-  add(call: JsonObject): void {
-    for (const piece of objectsOf(call['partialArgs'])) {
-      const path = readPath(textOf(piece['jsonPath']));
+  add(call: GeminiFunctionCall): void {
+    for (const piece of objectsOf(call.partialArgs) as readonly GeminiPartialArgument[]) {
+      const path = readPath(textOf(piece.jsonPath));
       const value = valueOf(piece);
       if (path.length > 0 && value !== undefined) put(this.root, path, value);
     }
@@ -34,10 +35,8 @@ function readPath(path: string): readonly (string | number)[] {
   );
 }
 
-function valueOf(piece: JsonObject): JsonValue | undefined {
-  return (
-    piece['stringValue'] ?? piece['numberValue'] ?? piece['boolValue'] ?? ('nullValue' in piece ? null : undefined)
-  );
+function valueOf(piece: GeminiPartialArgument): JsonValue | undefined {
+  return piece.stringValue ?? piece.numberValue ?? piece.boolValue ?? ('nullValue' in piece ? null : undefined);
 }
 
 function put(root: Container, path: readonly (string | number)[], value: JsonValue): void {

@@ -3,10 +3,11 @@ import type { ChatRequest, FunctionTool, ToolChoice } from '../openai-chat/chat-
 import type { ToolNames } from '../openai-chat/tool-names.js';
 import { toObjectSchema } from '../openai-chat/tools.js';
 import { fitSchema, type FittedSchema } from './fit-schema.js';
+import type { GeminiRequestBody } from './wire-types.js';
 
 export interface PreparedTools {
   /** `tools` and `toolConfig`; nothing where there are no functions. */
-  readonly body: JsonObject;
+  readonly body: Pick<GeminiRequestBody, 'tools' | 'toolConfig'>;
   /** Something of a schema could not be said. */
   readonly approximated: boolean;
 }

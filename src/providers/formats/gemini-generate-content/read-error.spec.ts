@@ -1,16 +1,16 @@
 import { recordingsOf, vendorReply } from '../../../../test/support/recordings.js';
-import { readGoogleError } from './read-error.js';
+import { readGeminiError } from './read-error.js';
 
 const recordings = [...recordingsOf('vertex'), ...recordingsOf('gemini')];
 
 function recorded(id: string) {
   const recording = recordings.find((candidate) => candidate.id === id);
   if (recording === undefined) throw new Error(`no recording ${id}`);
-  return readGoogleError(vendorReply(recording));
+  return readGeminiError(vendorReply(recording));
 }
 
 const read = (status: number, error: object) =>
-  readGoogleError({ status, headers: {}, body: JSON.stringify({ error }) });
+  readGeminiError({ status, headers: {}, body: JSON.stringify({ error }) });
 
 describe('errors of Google', () => {
   it('keep the words about the request, without the project', () => {
@@ -42,7 +42,7 @@ describe('errors of Google', () => {
 
   it('trap 11: may be a list of one', () => {
     const body = JSON.stringify([{ error: { code: 400, message: 'Please use a valid role: user, model.' } }]);
-    expect(readGoogleError({ status: 400, headers: {}, body })).toMatchObject({
+    expect(readGeminiError({ status: 400, headers: {}, body })).toMatchObject({
       kind: 'request-rejected',
       status: 400,
       message: 'Please use a valid role: user, model.',
@@ -58,7 +58,7 @@ describe('errors of Google', () => {
     expect(read(504, {}).kind).toBe('timeout');
     expect(read(500, {}).kind).toBe('overloaded');
     expect(read(503, {}).kind).toBe('overloaded');
-    expect(readGoogleError({ status: 404, headers: {}, body: '<html>Not Found</html>' })).toEqual({
+    expect(readGeminiError({ status: 404, headers: {}, body: '<html>Not Found</html>' })).toEqual({
       kind: 'request-rejected',
       status: 404,
       message: 'The provider refused the request (404).',

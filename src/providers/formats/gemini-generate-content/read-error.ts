@@ -1,14 +1,5 @@
 import { UpstreamError, type UpstreamFailure } from '../../../core/errors.js';
-import {
-  countOf,
-  isJsonObject,
-  type JsonObject,
-  type JsonValue,
-  objectOf,
-  objectsOf,
-  parseJson,
-  textOf,
-} from '../../../core/json.js';
+import { countOf, isJsonObject, type JsonObject, objectOf, objectsOf, parseJson, textOf } from '../../../core/json.js';
 import { scrub } from '../../../core/scrub.js';
 import { readRetryAfterMs } from '../../failures/retry-after.js';
 import {
@@ -21,6 +12,7 @@ import {
 } from '../../failures/to-failure.js';
 import { vendorWords } from '../../vendor-words.js';
 import type { VendorReply } from '../../provider-strategy.js';
+import type { GeminiError, GeminiErrorDetail } from './wire-types.js';
 
 const TOO_LONG = /input token count.*exceeds|exceeds the maximum number of tokens|token limit/i;
 
@@ -33,10 +25,10 @@ const CAUSES: CausesByStatus = { 402: 'request-rejected', 499: 'timeout' };
  *
  * @see https://cloud.google.com/apis/design/errors
  */
-export function readGoogleError({ status, headers, body }: VendorReply): UpstreamFailure {
+export function readGeminiError({ status, headers, body }: VendorReply): UpstreamFailure {
   const parsed = parseJson(body);
   const first = Array.isArray(parsed) ? parsed[0] : parsed;
-  return toGoogleFailure(objectOf(first)['error'], status, readRetryAfterMs(headers));
+  return toGeminiFailure(objectOf(first)['error'], status, readRetryAfterMs(headers));
 }
 
 /**
@@ -44,14 +36,10 @@ export function readGoogleError({ status, headers, body }: VendorReply): Upstrea
  *
  * @param status of the HTTP reply; null takes the error's own
  */
-export function toGoogleFailure(
-  error: JsonValue | undefined,
-  status: number | null,
-  retryAfterMs: number | null = null,
-): UpstreamFailure {
-  const json = isJsonObject(error) ? error : { message: textOf(error) };
-  const code = status ?? countOf(json['code']) ?? 502;
-  const words = scrub(withoutResource(textOf(json['message'])));
+function toGeminiFailure(error: unknown, status: number | null, retryAfterMs: number | null = null): UpstreamFailure {
+  const json: GeminiError = isJsonObject(error) ? error : { message: error };
+  const code = status ?? countOf(json.code) ?? 502;
+  const words = scrub(withoutResource(textOf(json.message)));
   const cause = toCause(code, json);
   const failure = toFailure(cause, code, words);
   switch (cause) {
@@ -62,23 +50,23 @@ export function toGoogleFailure(
     case 'overloaded':
       return { ...failure, retryAfterMs: retryDelayMs(json) ?? retryAfterMs };
     case 'request-rejected':
-      return { ...failure, ...detailsOf(code, words) };
+      return { ...failure, ...toRejection(code, words) };
     default:
       return failure;
   }
 }
 
-function toCause(code: number, error: JsonObject): FailureCause {
+function toCause(code: number, error: GeminiError): FailureCause {
   const cause = mapStatus(code, CAUSES);
   return cause !== 'forbidden' && isBadKey(error) ? 'credentials-rejected' : cause;
 }
 
 /** An `error` inside a successful reply or stream. */
-export function toGoogleError(body: JsonObject): UpstreamError {
-  return new UpstreamError({ ...toGoogleFailure(body['error'], null), vendorMessage: vendorWords(body) });
+export function toGeminiError(body: JsonObject): UpstreamError {
+  return new UpstreamError({ ...toGeminiFailure(body['error'], null), vendorMessage: vendorWords(body) });
 }
 
-function detailsOf(code: number, words: string): Partial<UpstreamFailure> {
+function toRejection(code: number, words: string): Partial<UpstreamFailure> {
   const status = code === 404 || code === 413 ? code : 400;
   if (TOO_LONG.test(words)) return { status, ...CONTEXT_TOO_LONG };
   // A 404 without Google's words is a wrong base URL, not a missing model.
@@ -86,13 +74,13 @@ function detailsOf(code: number, words: string): Partial<UpstreamFailure> {
 }
 
 /** AI Studio files a wrong or expired key under 400. */
-function isBadKey(error: JsonObject): boolean {
-  return objectsOf(error['details']).some(({ reason }) => textOf(reason).startsWith('API_KEY_'));
+function isBadKey(error: GeminiError): boolean {
+  return objectsOf(error.details).some(({ reason }: GeminiErrorDetail) => textOf(reason).startsWith('API_KEY_'));
 }
 
 /** RetryInfo's `"48s"`, also with a fraction: Google sends no retry-after header. */
-function retryDelayMs(error: JsonObject): number | null {
-  for (const { retryDelay } of objectsOf(error['details'])) {
+function retryDelayMs(error: GeminiError): number | null {
+  for (const { retryDelay } of objectsOf(error.details) as readonly GeminiErrorDetail[]) {
     const seconds = /^(\d+(?:\.\d+)?)s$/.exec(textOf(retryDelay))?.[1];
     if (seconds !== undefined) return Math.ceil(Number(seconds) * 1_000);
   }

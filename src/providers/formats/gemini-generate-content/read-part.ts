@@ -1,42 +1,58 @@
 import { createHash } from 'node:crypto';
 import { type JsonObject, objectOf, objectsOf, textOf } from '../../../core/json.js';
+import type {
+  GeminiAlternatives,
+  GeminiCandidate,
+  GeminiContent,
+  GeminiFunctionCall,
+  GeminiInlineData,
+  GeminiLogprob,
+  GeminiLogprobs,
+  GeminiPart,
+} from './wire-types.js';
 
 /** What one part of a candidate brings to an OpenAI reply. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string; readonly signature: string }
   | { readonly kind: 'reasoning'; readonly text: string }
   | { readonly kind: 'image'; readonly url: string }
-  | { readonly kind: 'call'; readonly call: JsonObject; readonly signature: string };
+  | { readonly kind: 'call'; readonly call: GeminiFunctionCall; readonly signature: string };
 
 /** Pieces in order; parts that OpenAI has no place for (code that the model ran, what it printed) bring none. */
-export function readPieces(candidate: JsonObject): readonly Piece[] {
-  return objectsOf(objectOf(candidate['content'])['parts']).flatMap((part): Piece[] => {
-    const signature = textOf(part['thoughtSignature']);
-    if (part['functionCall'] !== undefined) return [{ kind: 'call', call: objectOf(part['functionCall']), signature }];
-    if (part['inlineData'] !== undefined) return readImage(objectOf(part['inlineData']));
-    const text = textOf(part['text']);
-    if (part['thought'] === true) return text === '' ? [] : [{ kind: 'reasoning', text }];
+export function readPieces(candidate: GeminiCandidate): readonly Piece[] {
+  return readParts(candidate).flatMap((part): Piece[] => {
+    const signature = textOf(part.thoughtSignature);
+    if (part.functionCall !== undefined) return [{ kind: 'call', call: objectOf(part.functionCall), signature }];
+    if (part.inlineData !== undefined) return readImage(objectOf(part.inlineData));
+    const text = textOf(part.text);
+    if (part.thought === true) return text === '' ? [] : [{ kind: 'reasoning', text }];
     return text === '' && signature === '' ? [] : [{ kind: 'text', text, signature }];
   });
 }
 
-export type Said = 'nothing' | 'text' | 'calls';
-
-/** What a piece makes of a choice that has said so much before: thoughts and bare signatures are no answer. */
-export function saidWith(before: Said, piece: Piece): Said {
-  if (piece.kind === 'call') return 'calls';
-  const speaks = piece.kind === 'image' || (piece.kind === 'text' && piece.text !== '');
-  return before === 'nothing' && speaks ? 'text' : before;
+export function readParts(candidate: GeminiCandidate): readonly GeminiPart[] {
+  const content: GeminiContent = objectOf(candidate.content);
+  return objectsOf(content.parts);
 }
 
-function readImage({ mimeType, data }: JsonObject): Piece[] {
+/** What a choice has brought so far. */
+export type Output = 'nothing' | 'text' | 'calls';
+
+/** With one more piece: thoughts and bare signatures are no answer. */
+export function outputWith(before: Output, piece: Piece): Output {
+  if (piece.kind === 'call') return 'calls';
+  const isAnswer = piece.kind === 'image' || (piece.kind === 'text' && piece.text !== '');
+  return before === 'nothing' && isAnswer ? 'text' : before;
+}
+
+function readImage({ mimeType, data }: GeminiInlineData): Piece[] {
   const type = textOf(mimeType);
   return type.startsWith('image/') ? [{ kind: 'image', url: `data:${type};base64,${textOf(data)}` }] : [];
 }
 
 /** The vendor's id of a call, else one that no other reply has: Vertex sends none, OpenAI's clients need one. */
-export function callIdOf(call: JsonObject, replyId: string, choice: number, index: number): string {
-  const id = textOf(call['id']);
+export function callIdOf(call: GeminiFunctionCall, replyId: string, choice: number, index: number): string {
+  const id = textOf(call.id);
   if (id !== '') return id;
   return `call_${createHash('sha256').update(`${replyId}/${choice}/${index}`).digest('hex').slice(0, 24)}`;
 }
@@ -47,20 +63,20 @@ export function toImage(url: string, index: number): JsonObject {
 }
 
 /** `logprobs` of a choice, null where the candidate brings none. */
-export function readLogprobs(candidate: JsonObject): JsonObject | null {
-  const result = objectOf(candidate['logprobsResult']);
-  const chosen = objectsOf(result['chosenCandidates']);
+export function readLogprobs(candidate: GeminiCandidate): JsonObject | null {
+  const result: GeminiLogprobs = objectOf(candidate.logprobsResult);
+  const chosen: readonly GeminiLogprob[] = objectsOf(result.chosenCandidates);
   if (chosen.length === 0) return null;
-  const alternatives = objectsOf(result['topCandidates']);
+  const alternatives: readonly GeminiAlternatives[] = objectsOf(result.topCandidates);
   return {
     content: chosen.map((token, at) => ({
       ...toLogprob(token),
-      top_logprobs: objectsOf(alternatives[at]?.['candidates']).map(toLogprob),
+      top_logprobs: objectsOf(alternatives[at]?.candidates).map(toLogprob),
     })),
     refusal: null,
   };
 }
 
-function toLogprob({ token, logProbability }: JsonObject): JsonObject {
+function toLogprob({ token, logProbability }: GeminiLogprob): JsonObject {
   return { token: textOf(token), logprob: typeof logProbability === 'number' ? logProbability : 0, bytes: null };
 }

@@ -3,6 +3,7 @@ import { type JsonObject, type JsonValue, objectOf } from '../../../core/json.js
 import { readChatRequest, type ChatRequest, type ResponseFormat } from '../openai-chat/chat-request.js';
 import { JSON_INSTRUCTION, schemaInstruction } from '../openai-chat/json-output.js';
 import { limitTokens } from '../openai-chat/token-limit.js';
+import { fitToolNames, type ToolNames } from '../openai-chat/tool-names.js';
 import { leftOut, refuseOpenAiOnly } from '../openai-chat/unsupported-parameters.js';
 import { convertMessages } from './convert-messages.js';
 import { fitSchema } from './fit-schema.js';
@@ -10,7 +11,7 @@ import { readGeminiModel, type GeminiModel } from './gemini-model.js';
 import { isLongSeed, toGenerationConfig } from './generation-config.js';
 import { prepareTools } from './prepare-tools.js';
 import { toThinkingConfig } from './thinking-config.js';
-import { googleToolNames } from './tool-names.js';
+import type { GeminiRequestBody } from './wire-types.js';
 
 /** Where Google's two ways to the same models differ. */
 export interface GoogleDialect {
@@ -21,8 +22,8 @@ export interface GoogleDialect {
   readonly takesLabels: boolean;
 }
 
-export interface GenerateContentRequest {
-  readonly body: JsonObject;
+export interface GeminiRequest {
+  readonly body: GeminiRequestBody;
   readonly dropped: readonly string[];
 }
 
@@ -41,13 +42,13 @@ const HONOURED_WITH_LABELS: ReadonlySet<string> = new Set([...HONOURED, 'labels'
  * @see https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference
  * @throws InvalidRequestError UnsupportedParameterError
  */
-export function toGenerateContent(model: string, json: JsonObject, dialect: GoogleDialect): GenerateContentRequest {
+export function toGeminiRequest(model: string, json: JsonObject, dialect: GoogleDialect): GeminiRequest {
   refuseOpenAiOnly(json, dialect.label);
   const request = readChatRequest(json);
   const gemini = readGeminiModel(model);
   const { sendsCallIds } = dialect;
   const isGemini3 = gemini.version !== null && gemini.version >= 3;
-  const names = googleToolNames(json);
+  const names = geminiToolNames(json);
   const takesSystem = !gemini.isGemma;
   refuseTools(request, gemini);
   const format = fitFormat(request, gemini);
@@ -125,4 +126,14 @@ function extension(json: JsonObject, name: string): JsonValue | undefined {
 
 function given(name: string, value: JsonValue | undefined): JsonObject {
   return value === undefined || value === null ? {} : { [name]: value };
+}
+
+/**
+ * Names of functions as Google takes them: a letter or underscore first, 64 characters at most. Some of its APIs take
+ * colons too, and all of them what is left here.
+ *
+ * @see https://ai.google.dev/api/caching#FunctionDeclaration
+ */
+export function geminiToolNames(json: JsonObject): ToolNames {
+  return fitToolNames(json, { pattern: /^[a-zA-Z_][a-zA-Z0-9_.-]{0,63}$/, maxLength: 64, startsWithLetter: true });
 }

@@ -1,7 +1,7 @@
 import { UpstreamError } from '../../../core/errors.js';
 import { JsonBody } from '../../../core/json-body.js';
 import { SseJsonReader, type SseJson } from '../../framing/sse-json.js';
-import { toGoogleError } from '../../formats/gemini-generate-content/read-error.js';
+import { toGeminiError } from '../../formats/gemini-generate-content/read-error.js';
 import { fitRequest } from '../../formats/openai-chat/fit-request.js';
 import { toolCallRepairer } from '../../formats/openai-chat/repair-tool-calls.js';
 import { ChatStream } from '../../formats/openai-chat/chat-stream.js';
@@ -24,7 +24,7 @@ export function openModelChat(url: string): Translation {
       return { request, dropped: [] };
     },
     fromResponse: (body, { model }) => {
-      if (body['error'] !== undefined) throw toGoogleError(body);
+      if (body['error'] !== undefined) throw toGeminiError(body);
       if (Array.isArray(body['choices'])) return { ...body, model };
       throw new UpstreamError({
         kind: 'invalid-response',
@@ -44,7 +44,7 @@ class OpenModelStream extends ChatStream<SseJson> {
 
   protected translate(event: SseJson): readonly StreamItem[] {
     if (event === 'done') return this.finish();
-    if (event['error'] !== undefined) return [toGoogleError(event)];
+    if (event['error'] !== undefined) return [toGeminiError(event)];
     return [{ ...this.repair(event), model: this.context.model }];
   }
 }
