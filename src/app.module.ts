@@ -8,26 +8,28 @@ import { GatewayModule } from './gateway/gateway.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { AccountsModule } from './providers/accounts/accounts.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
+import type { CatalogModel } from './catalog/models.js';
 import type { ProviderStrategy } from './providers/provider-strategy.js';
 import { ProvidersModule } from './providers/providers.module.js';
 
 /** The lists that the application is built from; a test gives longer ones. */
 export interface AppLists {
   readonly vendors?: readonly ProviderStrategy[];
+  readonly models?: readonly CatalogModel[];
   readonly endpoints?: readonly EndpointSpec[];
 }
 
 /** All modules, lowest layer first. */
 @Module({})
 export class AppModule {
-  static forRoot(settings: RuntimeSettings, { vendors, endpoints }: AppLists = {}): DynamicModule {
+  static forRoot(settings: RuntimeSettings, { vendors, models, endpoints }: AppLists = {}): DynamicModule {
     return {
       module: AppModule,
       imports: [
         CoreModule.forRoot(settings),
         ProvidersModule.forRoot(vendors),
         AccountsModule,
-        CatalogModule,
+        CatalogModule.forRoot(models),
         ObservabilityModule,
         SnapshotModule,
         ConfigsModule,

@@ -1,24 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import type { AppLists } from '../../src/app.module.js';
 import { createAddressGuard } from '../../src/core/address-guard.js';
 import { dataSourceOptions } from '../../src/core/database.js';
 import { createSecretBox } from '../../src/core/secret-box.js';
 import { seedFirstStart } from '../../src/startup/first-start.js';
+import type { Environment } from '../../src/startup/read-settings.js';
 import { ProviderRegistry } from '../../src/providers/provider-registry.js';
 import { startApp, type TestApp } from './start-app.js';
 
 /** A running gateway with what a first start makes in an empty database: environments, sandbox, demo config, a secret. */
-export async function startSeededApp(): Promise<TestApp> {
+export async function startSeededApp(environment: Environment = {}, lists: AppLists = {}): Promise<TestApp> {
   const encryptionKeys = [randomBytes(32)];
-  const app = await startApp({ encryptionKeys });
+  const app = await startApp({ encryptionKeys }, lists);
   await app.query('TRUNCATE environments, providers, configs, variants CASCADE');
   const dataSource = await new DataSource(dataSourceOptions(app.settings.databaseUrl)).initialize();
   const seeded = await seedFirstStart(dataSource, {
-    registry: new ProviderRegistry(),
+    registry: new ProviderRegistry(lists.vendors),
     secretBox: createSecretBox(encryptionKeys),
-    guard: createAddressGuard([]),
+    guard: createAddressGuard(app.settings.upstreamAllow),
     environmentSecret: null,
-    environment: {},
+    environment,
   });
   await dataSource.destroy();
   // A write here reads the seeded configuration.

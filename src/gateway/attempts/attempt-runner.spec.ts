@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { account, environment, snapshot, version } from '../../../test/support/snapshot-fixture.js';
 import type { Clock } from '../../core/clock.js';
 import type { UpstreamFailure } from '../../core/errors.js';
-import type { ProviderConnection } from '../../providers/provider-strategy.js';
+import type { FormBody, ProviderConnection } from '../../providers/provider-strategy.js';
 import type { Transport, UpstreamBody } from '../../providers/transport/transport.js';
 import { chatCompletions } from '../endpoints/chat-completions.js';
 import { readRequest } from '../endpoints/read-request.js';
@@ -48,7 +48,19 @@ class FakeBody implements UpstreamBody {
 /** What a vendor answers to each call, in order; the last one to all that follow. */
 type Answers = readonly (UpstreamFailure | 'ok' | 'unusable')[];
 
-function connectionOf(answers: Answers, calls: string[], slug: string): ProviderConnection {
+const FORM: FormBody = {
+  fields: [],
+  file: { field: 'file', filename: 'a.wav', contentType: 'audio/wav', bytes: new FakeBody('RIFF') },
+};
+
+interface FakeTarget {
+  readonly answers: Answers;
+  readonly fields?: Parameters<typeof version>[1];
+  /** It is asked with a form, which is read once. */
+  readonly isForm?: boolean;
+}
+
+function connectionOf({ answers, isForm = false }: FakeTarget, calls: string[], slug: string): ProviderConnection {
   let at = 0;
   const next = () => answers[Math.min(at++, answers.length - 1)] ?? 'ok';
   let last: Answers[number] = 'ok';
@@ -65,7 +77,7 @@ function connectionOf(answers: Answers, calls: string[], slug: string): Provider
       'chat/completions': {
         kind: 'pass-through',
         toRequest: ({ body }) => ({
-          request: { method: 'POST', url: 'https://vendor.example', headers: {}, body: body.bytes },
+          request: { method: 'POST', url: 'https://vendor.example', headers: {}, body: isForm ? FORM : body.bytes },
           dropped: [],
         }),
         mapBody: (body) => {
@@ -74,7 +86,10 @@ function connectionOf(answers: Answers, calls: string[], slug: string): Provider
         },
       },
     },
-    sign: (request) => request,
+    sign: (request, _signal, { fresh = false } = {}) => {
+      if (fresh) calls.push(`${slug}: a new token`);
+      return request;
+    },
     requestIdHeaders: ['x-request-id'],
     readError: () => (typeof last === 'string' ? { kind: 'overloaded', message: '' } : last),
     transport,
@@ -92,10 +107,7 @@ class FakeResponse {
   close = () => this.listener();
 }
 
-function setUp(
-  targets: readonly { readonly answers: Answers; readonly fields?: Parameters<typeof version>[1] }[],
-  limits: Partial<CallerLimits> = {},
-) {
+function setUp(targets: readonly FakeTarget[], limits: Partial<CallerLimits> = {}) {
   const calls: string[] = [];
   const clock = new FakeClock();
   const response = new FakeResponse();
@@ -105,9 +117,10 @@ function setUp(
     Buffer.from(JSON.stringify({ model: '@config/c', messages: [{ role: 'user', content: 'hi' }] })),
     null,
   );
-  const planned = targets.map(({ answers, fields }, index): Target => {
+  const planned = targets.map((fake, index): Target => {
+    const { fields } = fake;
     const slug = `vendor-${index}`;
-    const target = account(slug, { connection: connectionOf(answers, calls, slug) });
+    const target = account(slug, { connection: connectionOf(fake, calls, slug) });
     return {
       origin: { kind: 'direct' },
       account: target,
@@ -246,6 +259,19 @@ describe('AttemptRunner', () => {
     expect(alone).toMatchObject({ ok: false, error: { status: 500, code: 'internal_error' } });
     expect(alone.attempts).toMatchObject([{ provider: 'vendor-0', status: 200, error: 'internal_error' }]);
     expect(await setUp([{ answers: ['unusable'] }, { answers: ['ok'] }]).run()).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ['whose token is taken then', ['ok' as const], false, ['vendor-0', 'vendor-0: a new token', 'vendor-0']],
+    ['whose token is refused again', [], false, ['vendor-0', 'vendor-0: a new token', 'vendor-0']],
+    ['of a form, for the next call alone', ['ok' as const], true, ['vendor-0', 'vendor-0: a new token']],
+  ])('signs a call afresh once where a token that is kept was refused: %s', async (_, answers, isForm, made) => {
+    const refused = { ...failure('credentials-rejected'), signAfresh: true };
+    const { run, calls } = setUp([{ answers: [refused, ...answers], isForm }]);
+    const result = await run();
+    expect(calls).toEqual(made);
+    expect(result.attempts).toHaveLength(1);
+    expect(result.ok).toBe(answers.length > 0 && !isForm);
   });
 
   it('stops when the caller leaves during a wait', async () => {
