@@ -31,23 +31,18 @@ describe('workerEnvironment', () => {
   });
 });
 
-/** A primary of two workers, of which the second does as the script says; it prints how its start ended. */
-async function startOfTwo(second: string): Promise<string> {
+/** Runs a primary of two workers that run `worker`, and gives what it printed. */
+async function runPrimary(worker: string, then: string): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), 'llmops-workers-'));
   const file = join(directory, 'worker.mjs');
-  writeFileSync(
-    file,
-    `import cluster from 'node:cluster';\nif (cluster.worker.id === 2) { ${second} } else process.send({ url: 'http://x' });`,
-  );
+  writeFileSync(file, `import cluster from 'node:cluster';\n${worker}`);
   const script = `
     import cluster from 'node:cluster';
     const { startWorkers } = await import(${JSON.stringify(resolve('src/cluster/workers.ts'))});
     cluster.setupPrimary({ exec: ${JSON.stringify(file)}, execArgv: [] });
     const settings = { workers: 2, encryptionKeys: [], upstreamAllow: [] };
     const workers = startWorkers(settings, {}, { lock: { descriptor: null }, startMs: 2_000 });
-    workers.ready.then((url) => console.log('ready', url), (error) => console.log('failed', error.message))
-      .then(() => { workers.kill(); return workers.stop(); })
-      .then(() => console.log('gone'));`;
+    ${then}`;
   const words = ['--import', './test/support/register-typescript.mjs', '--input-type=module', '-e', script];
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
@@ -57,13 +52,51 @@ async function startOfTwo(second: string): Promise<string> {
   return text;
 }
 
+/** The workers do as told; the primary prints how its start ended. */
+function startOfTwo(first: string, second: string): Promise<string> {
+  return runPrimary(
+    `if (cluster.worker.id === 1) { ${first} } else { ${second} }`,
+    `workers.ready.then((url) => console.log('ready', url), (error) => console.log('failed', error.message))
+      .then(() => { workers.kill(); return workers.stop(); })
+      .then(() => console.log('gone'));`,
+  );
+}
+
+const ANSWER = `process.send({ url: 'http://x' });`;
+const WAIT = 'setInterval(() => undefined, 1_000);';
+
 describe('workers that do not start', () => {
   it.each([
     ['hang', 'for (;;);'],
-    ['wait for ever', 'setInterval(() => undefined, 1_000);'],
+    ['wait for ever', WAIT],
   ])('but %s end the start with a sentence, and are gone', async (_, second) => {
-    expect(await startOfTwo(second)).toMatch(
+    expect(await startOfTwo(ANSWER, second)).toMatch(
       /^failed LLMOPS_WORKERS: [01] of 2 workers had started after 2 seconds.*\n(.*\n)?gone\n$/m,
     );
+  });
+
+  it('but end before any has started end the start at once', async () => {
+    const output = await startOfTwo(WAIT, 'process.exit(3);');
+    expect(output).toMatch(/"code":3.*\nfailed A worker ended before it was ready\.\ngone\n$/);
+  });
+});
+
+describe('a worker that crashes later', () => {
+  it('is replaced until one starts: a replacement that hangs is killed, and replaced as well', async () => {
+    const output = await runPrimary(
+      `const answer = () => process.send({ url: 'http://x' });
+       if (cluster.worker.id === 2) { answer(); setTimeout(() => process.exit(1), 200); }
+       else if (cluster.worker.id === 3) for (;;);
+       else answer();`,
+      `cluster.on('message', async (worker) => {
+        console.log('worker', worker.id, 'answers');
+        if (worker.id !== 4) return;
+        await workers.stop();
+        console.log('gone');
+      });`,
+    );
+    expect(output).not.toContain('worker 3 answers');
+    expect(output).toMatch(/A worker crashed and is replaced.*"worker":3.*did not start in time and is killed/s);
+    expect(output).toMatch(/worker 4 answers\ngone\n$/);
   });
 });
