@@ -32,6 +32,8 @@ describe('the HTTP edge', () => {
     'content-type': 'application/json',
     ...fields,
   });
+  const administrator = (fields: Readonly<Record<string, string | number>>) =>
+    signed({ authorization: `Bearer ${app.settings.adminToken}`, ...fields });
   const post = (target: string, fields: Readonly<Record<string, string | number>> = {}) =>
     head(`POST ${target}`, signed({ 'content-length': Buffer.byteLength(body), ...fields })) + body;
 
@@ -82,6 +84,15 @@ describe('the HTTP edge', () => {
       client.socket.end();
     });
 
+    it('as soon as the limit of the admin API is passed', async () => {
+      const client = await connectTo(app.url);
+      await client.send(head('POST /llmops/api/admin/v1/configs', administrator({ 'transfer-encoding': 'chunked' })));
+      const chunk = Buffer.concat([Buffer.from('40000\r\n'), Buffer.alloc(0x40000, 0x20), Buffer.from('\r\n')]);
+      for (let sent = 0; sent < 5; sent++) await client.send(chunk);
+      await client.until(/^HTTP\/1\.1 413 (?=.*connection: close).*problem\+json.*\}/is);
+      client.socket.end();
+    });
+
     it('and keeps the connection where little was left unread', async () => {
       const client = await connectTo(app.url);
       await client.send(head('POST /v1/nothing', { 'content-length': body.length }) + body + post(CHAT));
@@ -120,6 +131,20 @@ describe('the HTTP edge', () => {
     const crumbs = inOneByteChunks(' '.repeat(60_000)).subarray(0, -5);
     await client.send(crumbs);
     await client.until(/^HTTP\/1\.1 400 .*connection: close.*too many small chunks/is);
+    client.socket.end();
+  });
+
+  it('reads the body of an administrator as it reads those of callers: asked for, and not in very many chunks', async () => {
+    const start = 'POST /llmops/api/admin/v1/configs';
+    const client = await connectTo(app.url);
+    const config = JSON.stringify({ name: 'Asked for' });
+    await client.send(head(start, administrator({ expect: '100-continue', 'content-length': config.length })));
+    await client.until(/^HTTP\/1\.1 100 Continue\r\n\r\n/);
+    await client.send(config);
+    await client.until(/HTTP\/1\.1 201 /);
+    await client.send(head(start, administrator({ 'transfer-encoding': 'chunked' })));
+    await client.send(inOneByteChunks(' '.repeat(60_000)).subarray(0, -5));
+    await client.until(/HTTP\/1\.1 400 .*connection: close.*too many small chunks/is);
     client.socket.end();
   });
 
