@@ -9,8 +9,6 @@ export default tseslint.config(
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/consistent-type-imports': 'off',
-      // Index access is not typed as possibly undefined here, so checks of it look needless to this rule and are not.
-      '@typescript-eslint/no-unnecessary-condition': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-meaningless-void-operator': 'off',
       // Classes of bodies and views are shapes, for validation and Swagger: plain objects are as good.

@@ -124,9 +124,7 @@ describe('a call that ends badly', () => {
     upstream.respond = stream
       ? async (call, reply) => {
           reply.writeHead(200, { 'content-type': 'text/event-stream' });
-          let isOpen = true;
-          void call.closed.then(() => (isOpen = false));
-          while (isOpen) {
+          while (!reply.destroyed) {
             if (!reply.write(frame))
               await Promise.race([new Promise((resolve) => reply.once('drain', resolve)), call.closed]);
           }

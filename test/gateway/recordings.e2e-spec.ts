@@ -206,8 +206,7 @@ describe('recordings of real vendors, through the gateway', () => {
       const final = await stream.finalChatCompletion();
       expect(final.choices[0]?.finish_reason).toEqual(expect.any(String));
       for (const call of final.choices[0]?.message.tool_calls ?? []) {
-        if (final.choices[0]?.finish_reason === 'tool_calls')
-          JSON.parse(call.type === 'function' ? call.function.arguments : '{}');
+        if (final.choices[0]?.finish_reason === 'tool_calls') JSON.parse(call.function.arguments);
       }
     });
   });

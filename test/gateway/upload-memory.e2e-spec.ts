@@ -83,9 +83,9 @@ describe('an upload of 25 MB', () => {
       const before = heldBytes();
       let most = 0;
       let samples = 0;
-      let isOver = false;
-      const uploading = upload(app, FILE_BYTES).finally(() => (isOver = true));
-      while (!isOver) {
+      const sent = { isOver: false };
+      const uploading = upload(app, FILE_BYTES).finally(() => (sent.isOver = true));
+      while (!sent.isOver) {
         most = Math.max(most, heldBytes() - before);
         samples++;
         await sleep(80);

@@ -57,7 +57,7 @@ async function untilGood(source: AsyncIterator<Uint8Array>, filter: StreamFilter
   let heldBytes = 0;
   let received = 0;
   const head: Uint8Array[] = [];
-  while (!filter.good) {
+  for (;;) {
     const result = await nextOf(source);
     if (result.done !== true) {
       if (received < HEAD_BYTES) head.push(result.value);
@@ -66,14 +66,12 @@ async function untilGood(source: AsyncIterator<Uint8Array>, filter: StreamFilter
     const out = result.done === true ? filter.end() : filter.push(result.value);
     if (filter.failure && !filter.good) throw beforeFirstFrame(filter.failure, Buffer.concat(head));
     if (out !== null) held.push(out);
-    if (result.done === true) break;
-    if (filter.good) break;
+    if (result.done === true || filter.good) return Buffer.concat(held);
     heldBytes += out?.length ?? 0;
     if (heldBytes > MAX_HELD_BYTES || held.length > MAX_HELD_PIECES || received > MAX_SEARCHED_BYTES) {
       throw noAnswer('more than can be held back before its first frame');
     }
   }
-  return Buffer.concat(held);
 }
 
 /** @throws UpstreamError `unreachable` where the connection broke: the same as for a reply that is read whole */

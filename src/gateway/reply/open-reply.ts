@@ -31,7 +31,7 @@ export class OpenReply {
   }
 
   /** Nothing can be written any more. */
-  get closed(): boolean {
+  isClosed(): boolean {
     return this.context.closing.over;
   }
 
@@ -42,7 +42,7 @@ export class OpenReply {
     const all = { ...this.reply.getHeaders(), ...headers, ...STREAM_HEADERS, 'content-type': contentType };
     raw.writeHead(status, all as OutgoingHttpHeaders);
     this.reply.hijack();
-    if (!this.closed) this.context.sentStatus = status;
+    if (!this.isClosed()) this.context.sentStatus = status;
     this.isEvents = contentType === EVENT_STREAM;
     this.frame = raw.chunkedEncoding ? toChunk : asIs;
     // Framed here from now on, see toChunk.
@@ -83,7 +83,7 @@ export class OpenReply {
 
   /** Called at a regular interval: after `quietLimit` of them without a byte a comment goes out, where one can. */
   tick(quietLimit: number): void {
-    if (this.ended || this.closed || !this.awaitsEvents()) return;
+    if (this.ended || this.isClosed() || !this.awaitsEvents()) return;
     this.quietTicks++;
     if (this.quietTicks < quietLimit || this.reply.raw.writableNeedDrain) return;
     this.begin(200, EVENT_STREAM, plannedHeaders(this.context.plan));

@@ -71,7 +71,10 @@ function setUp(fault: Fault, stream: boolean) {
     sent: false,
     hijack: () => void (reply.sent = true),
     getHeaders: () => headers,
-    headers: (more: object) => Object.assign(headers, more) && reply,
+    headers: (more: object) => {
+      Object.assign(headers, more);
+      return reply;
+    },
     header: () => reply,
     status: () => reply,
     send: (body: Buffer) => {

@@ -60,7 +60,7 @@ export class ReplyInterceptor implements NestInterceptor<CallResult, void> {
 
   /** Nothing but comments has gone out: the failure is told in full, in the only way that is left. */
   private endWith(error: unknown, context: RequestContext, open: OpenReply): void {
-    if (open.closed) return;
+    if (open.isClosed()) return;
     const failure = error instanceof GatewayError ? error : new InternalError(context.id, error);
     if (failure !== error) this.logger.error('a reply failed', { requestId: context.id, err: error });
     open.write(errorFrame(failure));

@@ -8,14 +8,14 @@ import type { OpenReply } from './open-reply.js';
  */
 export async function writeStream(stream: ReplyStream, reply: OpenReply): Promise<void> {
   try {
-    while (!reply.closed) {
+    while (!reply.isClosed()) {
       const result = await stream.next();
       if (result.done === true) {
         stream.awaitCaller();
         reply.end();
         return;
       }
-      if (reply.closed) return;
+      if (reply.isClosed()) return;
       if (reply.write(result.value)) continue;
       stream.awaitCaller();
       await reply.drained();

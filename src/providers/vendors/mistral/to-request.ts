@@ -105,7 +105,9 @@ function toResponseFormat(format: ResponseFormat): JsonValue {
 }
 
 function withoutUnset(body: MistralRequestBody): JsonObject {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== null));
+  return Object.fromEntries(
+    Object.entries<JsonValue | undefined>(body).filter(([, value]) => value !== undefined && value !== null),
+  );
 }
 
 /** Mistral's scale: no thoughts to speak of, or all of them. */
