@@ -1,10 +1,9 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
 import { AuthenticationError, UnavailableError } from '../core/errors.js';
 import { Refusals } from '../core/http/refusals.js';
-import { ContextOpener, sendsSecret } from './context-opener.js';
+import { ContextOpener, frontOf } from './context-opener.js';
 
 /** Who may enter: callers with a secret of an environment. Decided before a byte of the body is read. */
 @Injectable()
@@ -24,15 +23,16 @@ export class EnvironmentGuard implements CanActivate {
       throw new UnavailableError('This replica of the gateway has not reached its database for too long. Try another.');
     if (this.contexts.open(request, http.getResponse<FastifyReply>()) !== null) return true;
     return this.refusals.note('environment secret', request).then(() => {
-      throw unauthenticated(request.headers);
+      throw unauthenticated(request);
     });
   }
 }
 
-function unauthenticated(headers: IncomingHttpHeaders): AuthenticationError {
+function unauthenticated(request: FastifyRequest): AuthenticationError {
+  const front = frontOf(request);
   return new AuthenticationError(
-    !sendsSecret(headers)
-      ? "You didn't provide a secret. Send an environment's secret in the header: Authorization: Bearer <secret>."
+    !front.sendsSecret(request.headers)
+      ? `You didn't provide a secret. Send an environment's secret in the header: ${front.secretHeader}.`
       : 'Incorrect secret provided. Use a secret of one of the environments of this gateway; an administrator can make one.',
   );
 }

@@ -1,6 +1,7 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { lastValueFrom, of } from 'rxjs';
 import { environment, snapshot } from '../../../test/support/snapshot-fixture.js';
+import { openAi } from '../fronts/openai.js';
 import { ReplyClosing, type RequestContext } from '../planning/request-context.js';
 import { AdmissionInterceptor, CallsUnderWay } from './admission.interceptor.js';
 import { InFlight } from './in-flight.js';
@@ -18,6 +19,7 @@ function openCall() {
     startedAt: new Date(0),
     startedMs: 0,
     closing: new ReplyClosing(response, { destroyed: false, once: () => undefined }),
+    front: openAi,
     endpoint: 'chat/completions',
     headers: {},
     hops: null,

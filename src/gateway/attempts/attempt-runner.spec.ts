@@ -11,6 +11,7 @@ import type { CallerLimits, PlannedCall, Target } from '../planning/route-plan.j
 import { AttemptRunner } from './attempt-runner.js';
 import { AudioLength } from './audio-length.js';
 import type { RetryDefaults } from './decide-next.js';
+import { openAi } from '../fronts/openai.js';
 
 const TIMEOUTS = { connectMs: 10_000, firstByteMs: 300_000, firstTokenMs: 300_000, idleMs: 120_000, totalMs: 600_000 };
 const DEFAULTS: RetryDefaults = { retryMaxAttempts: 3, retryMaxDelayMs: 8_000, timeouts: TIMEOUTS };
@@ -138,6 +139,7 @@ function setUp(targets: readonly FakeTarget[], limits: Partial<CallerLimits> = {
     startedAt: clock.now(),
     startedMs: 0,
     closing,
+    front: openAi,
     endpoint: 'chat/completions',
     headers: {},
     request,

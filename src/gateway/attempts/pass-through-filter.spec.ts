@@ -4,6 +4,7 @@ import { UpstreamError } from '../../core/errors.js';
 import { toolCallRepairer } from '../../providers/formats/openai-chat/repair-tool-calls.js';
 import { ReplyMeter } from './reply-meter.js';
 import { PassThroughFilter, type PassThroughOptions } from './pass-through-filter.js';
+import { openAi } from '../fronts/openai.js';
 
 const chunk = (choices: unknown[], usage: unknown = null) =>
   `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', choices, usage })}\n\n`;
@@ -13,7 +14,13 @@ const usage = chunk([], { prompt_tokens: 3, completion_tokens: 5, total_tokens: 
 const done = 'data: [DONE]\n\n';
 const WHOLE = `: hello\n\n${text('"usage": {"error" [DONE]')}${text('é😀')}${finish}${usage}${done}`;
 
-const plain: PassThroughOptions = { includeUsage: true, terminal: new Set(), mapFrame: null, readUsage: null };
+const plain: PassThroughOptions = {
+  includeUsage: true,
+  terminal: new Set(),
+  mapFrame: null,
+  readUsage: null,
+  streamEnd: openAi.streamEnd,
+};
 
 function run(bytes: readonly Uint8Array[], options = plain) {
   const meter = new ReplyMeter();

@@ -5,6 +5,8 @@ import { readDurationUsage, readOpenAiUsage, type UsageRecord } from '../../core
 import { FrameTooLargeError } from '../../providers/framing/decode-sse.js';
 import { encodeSseData } from '../../providers/framing/encode-sse.js';
 import type { FrameMapper } from '../../providers/provider-strategy.js';
+import type { FrontFormat } from '../fronts/front-format.js';
+import { openAi } from '../fronts/openai.js';
 import { noStream } from './no-stream.js';
 import { finishOf, finishReasonIn, type ReplyMeter } from './reply-meter.js';
 import { dataOf, framesOf, FrameSplitter, isComment } from './sse-frames.js';
@@ -19,6 +21,7 @@ export interface PassThroughOptions {
   /** Asked of frames that may hold tool calls. */
   readonly repairFrame?: (frame: JsonObject) => JsonObject;
   readonly readUsage: ((body: JsonObject) => UsageRecord | null) | null;
+  readonly streamEnd: FrontFormat['streamEnd'];
 }
 
 /**
@@ -100,7 +103,7 @@ export class PassThroughFilter implements StreamFilter {
     if (data === '[DONE]') {
       this.done = true;
       this.failure ??= this.good ? null : noStream();
-      return this.failure ? null : frame;
+      return this.failure ? null : this.endFrame(frame);
     }
     const json = parseObject(data);
     if (json === null) return this.fail(this.good ? NO_JSON() : noStream());
@@ -111,6 +114,13 @@ export class PassThroughFilter implements StreamFilter {
     if (mapped === json) return this.keeps(json) ? frame : null;
     const frames = (isJsonObject(mapped) ? [mapped] : mapped).filter((each) => this.keeps(each));
     return frames.length === 0 ? null : Buffer.concat(frames.map((each) => encodeSseData(JSON.stringify(each))));
+  }
+
+  /** The vendor's own bytes where the caller's API ends a stream as OpenAI's does. */
+  private endFrame(done: Buffer): Buffer | null {
+    const { streamEnd } = this.options;
+    if (streamEnd === openAi.streamEnd) return done;
+    return streamEnd === null ? null : Buffer.from(streamEnd);
   }
 
   /** What a frame tells the gateway, and whether the caller sees it. */

@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { ClientClosedError, GatewayError, UpstreamError } from '../../core/errors.js';
 import { MAX_FRAME_BYTES } from '../../providers/framing/decode-sse.js';
-import { encodeSseData } from '../../providers/framing/encode-sse.js';
 import type { UpstreamBody } from '../../providers/transport/transport.js';
+import type { FrontFormat } from '../fronts/front-format.js';
 import type { ReplyMeter } from './reply-meter.js';
 import type { Deadline } from './deadline.js';
 import { noAnswer } from './json-reply.js';
@@ -16,6 +16,7 @@ export interface StreamContext {
   readonly deadline: Deadline;
   /** Server-sent events: a break can be told in a last frame. Bytes of audio cannot. */
   readonly isEvents: boolean;
+  readonly front: FrontFormat;
   /** Milliseconds since the call began. */
   elapsedMs(): number;
 }
@@ -160,9 +161,10 @@ class PulledStream implements ReplyStream {
     this.close();
     if (broken === null) return DONE;
     if (!this.context.isEvents) throw broken;
-    return broken instanceof ClientClosedError
-      ? DONE
-      : { done: false, value: errorFrame(broken, 'upstream_stream_broken') };
+    if (broken instanceof ClientClosedError) return DONE;
+    const { status, type, message, param } = broken;
+    const told = new GatewayError(status, type, 'upstream_stream_broken', message, param);
+    return { done: false, value: this.context.front.errorFrame(told) };
   }
 
   private close(): void {
@@ -191,16 +193,6 @@ function toFailure(error: unknown): GatewayError {
     { kind: 'stream-broken', message: 'The stream of the provider could not be read.' },
     { cause: error },
   );
-}
-
-/**
- * The last frame of a stream that failed: to OpenAI's SDKs a silent end is success, so a broken stream ends with this
- * and never with `[DONE]`.
- */
-export function errorFrame(error: GatewayError, code = error.code): Buffer {
-  const { message, type, param } = error;
-  const shown = type === 'client_closed' ? 'server_error' : type;
-  return encodeSseData(JSON.stringify({ error: { message, type: shown, param, code } }));
 }
 
 /** Reads to the body's real end, so that the connection serves the next call; gives up on one that stays open. */

@@ -38,6 +38,7 @@ export async function streamedReply(
     meter,
     deadline,
     isEvents,
+    front: input.request.endpoint.front,
     elapsedMs: () => input.elapsedMs(),
   });
   const contentType = isEvents ? EVENT_STREAM : passedContentType(response.headers, 'application/octet-stream');
@@ -53,17 +54,18 @@ function eventsFilter(
   meter: ReplyMeter,
 ): StreamFilter {
   const { endpoint, includeUsage } = input.request;
+  const { streamEnd } = endpoint.front;
   const { connection, slug } = input.target.account;
   if (adapter.kind === 'pass-through') {
     const mapFrame = adapter.frameMapper?.() ?? null;
     const repairFrame = adapter.repairFrame?.();
     const readUsage = connection.readUsage ?? null;
-    return new PassThroughFilter({ includeUsage, terminal, mapFrame, repairFrame, readUsage }, meter);
+    return new PassThroughFilter({ includeUsage, terminal, mapFrame, repairFrame, readUsage, streamEnd }, meter);
   }
   if (adapter.stream === undefined) {
     throw new UnsupportedEndpointError(`The provider '@${slug}' cannot stream ${call.endpoint}.`);
   }
   const context = replyContext(response, call, input.context);
   const mapChunk = endpoint.replyMapper?.(call.body) ?? null;
-  return new TranslateFilter(adapter.stream(context), { includeUsage, mapChunk }, meter);
+  return new TranslateFilter(adapter.stream(context), { includeUsage, mapChunk, streamEnd }, meter);
 }

@@ -2,6 +2,7 @@ import { GatewayError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/json.js';
 import { readOpenAiUsage } from '../../core/usage.js';
 import type { StreamItem, StreamTranslator } from '../../providers/provider-strategy.js';
+import type { FrontFormat } from '../fronts/front-format.js';
 import { noStream } from './no-stream.js';
 import { isPieceOfAnswer } from './pass-through-filter.js';
 import { finishOf, type ReplyMeter } from './reply-meter.js';
@@ -11,6 +12,7 @@ export interface TranslateOptions {
   readonly includeUsage: boolean;
   /** How a chunk looks for this caller; null where as it is. */
   readonly mapChunk: ((chunk: JsonObject) => JsonObject) | null;
+  readonly streamEnd: FrontFormat['streamEnd'];
 }
 
 /** A vendor's stream as OpenAI's: chunks of one read leave in one write, usage is hidden unless asked for. */
@@ -46,7 +48,7 @@ export class TranslateFilter implements StreamFilter {
     if (ended && !this.good) this.failure ??= noStream();
     if (ended && this.failure === null) {
       this.done = true;
-      text += 'data: [DONE]\n\n';
+      text += this.options.streamEnd ?? '';
     }
     return text === '' ? null : Buffer.from(text);
   }

@@ -2,7 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { ConfigSnapshot, EnvironmentEntry, SecretEntry } from '../../configs/snapshot/config-snapshot.js';
+import type { EndpointSpec } from '../endpoints/endpoint-spec.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
+import type { FrontFormat } from '../fronts/front-format.js';
 import type { RoutePlan } from './route-plan.js';
 
 /** An authenticated environment, and by which of its secrets. */
@@ -21,7 +23,9 @@ export interface RequestContext {
   /** Clock of `Clock.monotonicMs`. */
   readonly startedMs: number;
   readonly closing: ReplyClosing;
-  /** Last path segments, for the log: an endpoint or `models`. */
+  /** The public API that is called. */
+  readonly front: FrontFormat;
+  /** Its path below the prefix, for the log: an endpoint's, `models` or `unknown`. */
   readonly endpoint: string;
   /** As the caller sent them. */
   readonly headers: IncomingHttpHeaders;
@@ -38,6 +42,10 @@ export interface RequestContext {
 declare module 'fastify' {
   interface FastifyRequest {
     requestContext?: RequestContext;
+  }
+  interface FastifyContextConfig {
+    /** Of a route that calls vendors. */
+    readonly endpoint?: EndpointSpec;
   }
 }
 

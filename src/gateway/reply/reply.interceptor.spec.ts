@@ -15,6 +15,7 @@ import { Heartbeats } from './open-reply.js';
 import { ReplyInterceptor } from './reply.interceptor.js';
 import { ReplyMeter } from '../attempts/reply-meter.js';
 import { chatCompletions } from '../endpoints/chat-completions.js';
+import { openAi } from '../fronts/openai.js';
 
 /** Where the gateway is made to fail between a vendor's answer and the last byte. */
 type Fault = 'none' | 'head' | 'usage' | 'first piece' | 'write' | 'sink' | 'headers';
@@ -104,6 +105,7 @@ function setUp(fault: Fault, stream: boolean) {
     startedAt: new Date(),
     startedMs: systemClock.monotonicMs(),
     closing: new ReplyClosing(raw, { destroyed: false, once: () => undefined }),
+    front: openAi,
     endpoint: 'chat/completions',
     headers: {},
     request,

@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, mergeMap, type Observable, of, throwError } from 'rxjs';
 import { GatewayError, InternalError } from '../../core/errors.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
-import { errorFrame } from '../attempts/stream-reply.js';
 import { contextOf, type RequestContext } from '../planning/request-context.js';
 import { Heartbeats, OpenReply } from './open-reply.js';
 import { replyHeaders } from './reply-headers.js';
@@ -63,7 +62,7 @@ export class ReplyInterceptor implements NestInterceptor<CallResult, void> {
     if (open.isClosed()) return;
     const failure = error instanceof GatewayError ? error : new InternalError(context.id, error);
     if (failure !== error) this.logger.error('a reply failed', { requestId: context.id, err: error });
-    open.write(errorFrame(failure));
+    open.write(context.front.errorFrame(failure));
     open.end();
   }
 }
