@@ -15,6 +15,8 @@ const LAYERS: Readonly<Record<string, number>> = {
   configs: 3,
   gateway: 4,
 };
+/** The folders of the gateway: each may import those behind it. Files beside them may import all, and none imports those. */
+const GATEWAY_FOLDERS = ['recording', 'reply', 'attempts', 'admission', 'planning', 'endpoints', 'fronts'];
 /** `main`, `migrate`, `app`, and the folders that only they use. */
 const APP_LAYER = 5;
 const APP_FOLDERS = ['app', 'startup', 'cluster', 'swagger', 'dashboard'];
@@ -158,6 +160,31 @@ describe('layers', () => {
   it('leave migrations to themselves', () => {
     const wrong = edgesOf(filesBelow('migrations')).filter(({ to }) => !to.startsWith('migrations/'));
     expect(show(wrong)).toEqual([]);
+  });
+});
+
+describe('folders of the gateway', () => {
+  /** Place in the list, -1 for a file beside the folders, null for one outside the gateway. */
+  const placeOf = (path: string): number | null => {
+    const [, module, folder, file] = path.split('/');
+    if (module !== 'gateway') return null;
+    return file === undefined ? -1 : GATEWAY_FOLDERS.indexOf(folder ?? '');
+  };
+  const isWrong = ({ from, to }: Edge): boolean => {
+    const [importer, imported] = [placeOf(from), placeOf(to)];
+    return importer !== null && imported !== null && imported < importer;
+  };
+
+  it('are those of the list', () => {
+    const folders = sources.flatMap(({ path }) => /^src\/gateway\/([^/]+)\//.exec(path)?.[1] ?? []);
+    expect(new Set(folders)).toEqual(new Set(GATEWAY_FOLDERS));
+  });
+
+  it('are imported one way', () => {
+    const edge = (from: string, to: string) => isWrong({ from: `src/gateway/${from}`, to: `src/gateway/${to}` });
+    expect([edge('reply/a.ts', 'attempts/b.js'), edge('a.ts', 'reply/b.js'), edge('a.ts', 'b.js')]).not.toContain(true);
+    expect([edge('attempts/a.ts', 'reply/b.js'), edge('fronts/a.ts', 'b.js')]).not.toContain(false);
+    expect(show(edges.filter(isWrong))).toEqual([]);
   });
 });
 

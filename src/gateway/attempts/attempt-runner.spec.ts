@@ -57,11 +57,17 @@ const FORM: FormBody = {
 interface FakeTarget {
   readonly answers: Answers;
   readonly fields?: Parameters<typeof version>[1];
+  /** What signing throws. */
+  readonly unsigned?: Error;
   /** It is asked with a form, which is read once. */
   readonly isForm?: boolean;
 }
 
-function connectionOf({ answers, isForm = false }: FakeTarget, calls: string[], slug: string): ProviderConnection {
+function connectionOf(
+  { answers, unsigned, isForm = false }: FakeTarget,
+  calls: string[],
+  slug: string,
+): ProviderConnection {
   let at = 0;
   const next = () => answers[Math.min(at++, answers.length - 1)] ?? 'ok';
   let last: Answers[number] = 'ok';
@@ -88,6 +94,7 @@ function connectionOf({ answers, isForm = false }: FakeTarget, calls: string[], 
       },
     },
     sign: (request, _signal, { fresh = false } = {}) => {
+      if (unsigned !== undefined) throw unsigned;
       if (fresh) calls.push(`${slug}: a new token`);
       return request;
     },
@@ -155,7 +162,7 @@ function setUp(targets: readonly FakeTarget[], limits: Partial<CallerLimits> = {
   };
   const unused: Transport = { send: () => Promise.reject(new Error('not used')) };
   const runner = new AttemptRunner(unused, clock, DEFAULTS, new AudioLength());
-  return { run: () => runner.run(call), calls, clock, response };
+  return { run: () => runner.run(call), calls, clock, closing, response };
 }
 
 const failure = (kind: UpstreamFailure['kind'], retryAfterMs: number | null = null): UpstreamFailure => ({
@@ -165,7 +172,12 @@ const failure = (kind: UpstreamFailure['kind'], retryAfterMs: number | null = nu
 });
 
 describe('AttemptRunner', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+  });
+
   afterEach(() => {
+    jest.useRealTimers();
     jest.restoreAllMocks();
   });
 
@@ -274,6 +286,58 @@ describe('AttemptRunner', () => {
     expect(calls).toEqual(made);
     expect(result.attempts).toHaveLength(1);
     expect(result.ok).toBe(answers.length > 0 && !isForm);
+  });
+
+  it.each([
+    ['request-rejected', ['vendor-0']],
+    ['quota-exhausted', ['vendor-0', 'vendor-1', 'vendor-2']],
+    ['credentials-rejected', ['vendor-0', 'vendor-1', 'vendor-2']],
+  ] as const)('asks each fallback in turn, except after what no other vendor would take: %s', async (kind, made) => {
+    const failing = { answers: [failure(kind)] };
+    const { run, calls } = setUp([failing, failing, { answers: ['ok'] }]);
+    const result = await run();
+    expect(calls).toEqual(made);
+    expect(result).toMatchObject({ ok: kind !== 'request-rejected', target: { account: { slug: made.at(-1) } } });
+    expect(result.attempts).toHaveLength(made.length);
+  });
+
+  it('ends with the last failure where all targets fail, and says where the call was', async () => {
+    const { run } = setUp([{ answers: [failure('quota-exhausted')] }, { answers: [failure('request-rejected')] }]);
+    const result = await run();
+    expect(result).toMatchObject({ ok: false, error: { status: 400 }, target: { account: { slug: 'vendor-1' } } });
+    expect(result.attempts).toMatchObject([
+      { provider: 'vendor-0', status: 500, error: 'insufficient_quota' },
+      { provider: 'vendor-1', status: 500 },
+    ]);
+  });
+
+  it('takes what is thrown before anything is sent for a failed attempt, too', async () => {
+    const broken = { answers: ['ok'] as const, unsigned: new TypeError('no signature') };
+    const { run, calls } = setUp([broken, { answers: ['ok'] }]);
+    expect(await run()).toMatchObject({
+      ok: true,
+      attempts: [
+        { provider: 'vendor-0', status: null, error: 'internal_error' },
+        { provider: 'vendor-1', status: 200, error: null },
+      ],
+    });
+    expect(calls).toEqual(['vendor-1']);
+  });
+
+  it('stops when the shutdown cuts the call during a wait', async () => {
+    const { run, calls, clock, closing } = setUp([{ answers: [failure('overloaded', 100)] }, { answers: ['ok'] }]);
+    clock.onSleep = () => closing.cutForShutdown();
+    expect(await run()).toMatchObject({ ok: false, error: { code: 'cut_by_shutdown' } });
+    expect(calls).toHaveLength(1);
+  });
+
+  it('leaves no timer and no listener behind, however it ends', async () => {
+    for (const answer of ['ok', failure('request-rejected'), 'unusable'] as const) {
+      const { run, response } = setUp([{ answers: [answer] }]);
+      await run();
+      response.close();
+      expect(jest.getTimerCount()).toBe(0);
+    }
   });
 
   it('stops when the caller leaves during a wait', async () => {

@@ -79,6 +79,44 @@ describe('Deadline', () => {
     deadline.end();
   });
 
+  it('counts a phase from when it began, and from each byte in it', () => {
+    const { deadline } = setUp();
+    jest.advanceTimersByTime(9);
+    deadline.enter('first-byte');
+    jest.advanceTimersByTime(19);
+    deadline.enter('first-byte');
+    deadline.progress();
+    jest.advanceTimersByTime(19);
+    expect(deadline.signal.aborted).toBe(false);
+    jest.advanceTimersByTime(1);
+    expect(deadline.signal.reason).toMatchObject({ kind: 'timeout' });
+    deadline.end();
+  });
+
+  it('counts the time for all while nobody waits for the vendor, too', () => {
+    const { deadline, reason } = setUp();
+    deadline.rest();
+    jest.advanceTimersByTime(1_000);
+    expect(reason()).toContain('did not finish its answer within 1000 ms');
+    deadline.end();
+  });
+
+  it('keeps the first reason', () => {
+    const { closing, deadline } = setUp();
+    jest.advanceTimersByTime(10);
+    closing.close(true);
+    deadline.abandon();
+    expect(deadline.signal.reason).toMatchObject({ kind: 'timeout' });
+  });
+
+  it('closes what is under way of an attempt that failed', () => {
+    const { closing, deadline } = setUp();
+    deadline.abandon();
+    deadline.end();
+    expect(deadline.signal.aborted).toBe(true);
+    expect(closing.watchers).toBe(0);
+  });
+
   it('cuts a caller who has not read when all time is over, and calls that the caller', () => {
     const { closing, deadline } = setUp();
     deadline.awaitCaller();
