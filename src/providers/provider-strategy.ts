@@ -201,7 +201,7 @@ export interface AccountSettings<Credentials> {
 /** Body members beyond OpenAI's that a vendor takes: a variant may set them. Chat takes all. */
 export type ExtensionParameters = { readonly [E in Endpoint]?: readonly string[] };
 
-/** What everything outside a vendor's folder must know of it, said by the vendor. */
+/** All that is known of a vendor outside of its folder. */
 export interface VendorFacts {
   /** The vendor id of the admin API, also the first key of the price catalog. */
   readonly vendor: string;

@@ -7,7 +7,7 @@ import type { UpstreamFailure } from '../core/errors.js';
 
 const MAX_LENGTH = 1_000;
 
-/** What a refusal means, and for the administrator what the vendor said of it. */
+/** What a refusal means, with the vendor's own sentence for the administrator. */
 export function readRefusal(connection: Pick<ProviderConnection, 'readError'>, reply: VendorReply): UpstreamFailure {
   const cause = mapStatus(reply.status);
   // These two mean the same of every vendor, whatever stands between here and there.
@@ -19,11 +19,11 @@ export function readRefusal(connection: Pick<ProviderConnection, 'readError'>, r
 /**
  * A vendor's own sentence about what went wrong, for administrators only: on one line, masked and at most 1,000
  * characters long. The sentence of an error body in any usual shape, else the body itself, of a web page its text.
- * Null where nothing was said.
+ * Null where there is none.
  */
-export function vendorWords(said: JsonValue | undefined): string | null {
-  const parsed = typeof said === 'string' ? parseJson(said) : said;
-  const json = parsed === undefined ? said : parsed;
+export function vendorWords(reply: JsonValue | undefined): string | null {
+  const parsed = typeof reply === 'string' ? parseJson(reply) : reply;
+  const json = parsed === undefined ? reply : parsed;
   const sentence = typeof json === 'string' ? withoutMarkup(json) : (sentenceOf(json) ?? JSON.stringify(json ?? ''));
   // Bounded before it is searched, whatever a host sends.
   const line = scrub(sentence.slice(0, 4 * MAX_LENGTH))

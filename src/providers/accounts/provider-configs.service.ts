@@ -11,8 +11,7 @@ import { SECRET_BOX, type SecretBox } from '../../core/secret-box.js';
 import { freeSlug, toSlug, takenSlugs } from '../../core/slug.js';
 import { ProviderRegistry } from '../provider-registry.js';
 import type { HostSettings, ProviderStrategy } from '../provider-strategy.js';
-import { checkHostChange, mergeCredentials } from './change-credentials.js';
-import { checkPricingModelMap, checkProvider, toBaseUrl } from './check-provider.js';
+import { checkHostChange, checkPricingModelMap, checkProvider, mergeCredentials, toBaseUrl } from './check-provider.js';
 import { openCredentials } from './connect-account.js';
 import {
   toProviderView,

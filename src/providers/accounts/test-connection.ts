@@ -38,32 +38,32 @@ export async function testConnection(
   transport: Transport,
   timeoutMs: number,
 ): Promise<TestOutcome> {
-  const line = new TestLine(connection, transport, AbortSignal.timeout(timeoutMs));
+  const caller = new TestCaller(connection, transport, AbortSignal.timeout(timeoutMs));
   try {
-    const models = call.kind === 'models' ? await countModels(call, line) : await askForOneToken(call, line);
-    return { status: line.status, failure: null, models };
+    const models = call.kind === 'models' ? await countModels(call, caller) : await askForOneToken(call, caller);
+    return { status: caller.status, failure: null, models };
   } catch (error) {
-    if (line.signal.aborted) {
+    if (caller.signal.aborted) {
       const message = `The provider did not answer within ${timeoutMs / 1000} seconds.`;
-      return { status: line.status, failure: { kind: 'timeout', message, code: null }, models: null };
+      return { status: caller.status, failure: { kind: 'timeout', message, code: null }, models: null };
     }
-    return { status: line.status, failure: toFailure(error), models: null };
+    return { status: caller.status, failure: toFailure(error), models: null };
   }
 }
 
-async function countModels({ listing }: TestCall & { kind: 'models' }, line: TestLine): Promise<number> {
-  const { json } = await line.send(listing.toRequest());
+async function countModels({ listing }: TestCall & { kind: 'models' }, caller: TestCaller): Promise<number> {
+  const { json } = await caller.send(listing.toRequest());
   return listing.fromResponse(json).length;
 }
 
 /** The limit that every host knows comes first: those that want the newer name refuse it, at no cost, by that name. */
-async function askForOneToken({ adapter, model }: TestCall & { kind: 'chat' }, line: TestLine): Promise<null> {
+async function askForOneToken({ adapter, model }: TestCall & { kind: 'chat' }, caller: TestCaller): Promise<null> {
   const question = { model, messages: [{ role: 'user', content: 'Hi' }] };
   try {
-    await chat(adapter, { ...question, max_tokens: 1 }, line);
+    await chat(adapter, { ...question, max_tokens: 1 }, caller);
   } catch (error) {
     if (!isRefusal(error, /\bmax_completion_tokens\b/)) throw error;
-    await chat(adapter, { ...question, max_completion_tokens: 1 }, line);
+    await chat(adapter, { ...question, max_completion_tokens: 1 }, caller);
   }
   return null;
 }
@@ -75,9 +75,9 @@ function isRefusal(error: unknown, words: RegExp): boolean {
   return error instanceof UpstreamError && error.kind === 'request-rejected' && words.test(error.message);
 }
 
-async function chat(adapter: Adapter, body: JsonObject & { model: string }, line: TestLine): Promise<void> {
+async function chat(adapter: Adapter, body: JsonObject & { model: string }, caller: TestCaller): Promise<void> {
   try {
-    const { json, headers } = await line.send((await prepare(adapter, body)).request);
+    const { json, headers } = await caller.send((await prepare(adapter, body)).request);
     if (adapter.kind === 'translation') adapter.fromResponse(json, contextOf(body, headers));
     else if (!Array.isArray(json['choices'])) throw invalidResponse("a reply without 'choices'");
   } catch (error) {
@@ -96,8 +96,8 @@ function contextOf(request: JsonObject & { model: string }, headers: ReplyContex
   return { model: request.model, fallbackId: 'chatcmpl-test', created: 0, request, headers };
 }
 
-/** One account on the line: signs, sends, reads, and notes the last status seen. */
-class TestLine {
+/** Signs, sends and reads for one account, and notes the last status seen. */
+class TestCaller {
   status: number | null = null;
 
   constructor(
@@ -132,9 +132,9 @@ function readJson(text: string): JsonObject {
   return json;
 }
 
-function invalidResponse(what: string, said = ''): UpstreamError {
+function invalidResponse(what: string, reply = ''): UpstreamError {
   const message = `The provider answered with ${what}.`;
-  return new UpstreamError({ kind: 'invalid-response', message, vendorMessage: vendorWords(said) });
+  return new UpstreamError({ kind: 'invalid-response', message, vendorMessage: vendorWords(reply) });
 }
 
 /** @throws the error itself where it is no failure of the call but ours */

@@ -104,7 +104,11 @@ describe('planTestCall', () => {
 
   it('lists models where it can, and asks the model that is named', () => {
     expect(planTestCall({ ...context, vendor: 'openai', connection: openai })).toMatchObject({ kind: 'models' });
-    expect(planTestCall({ ...context, vendor: 'openai', connection: openai }, 'gpt-9')).toMatchObject({ kind: 'chat', model: 'gpt-9', named: true });
+    expect(planTestCall({ ...context, vendor: 'openai', connection: openai }, 'gpt-9')).toMatchObject({
+      kind: 'chat',
+      model: 'gpt-9',
+      named: true,
+    });
   });
 
   it('asks the cheapest chat model where no models can be listed', () => {
@@ -115,6 +119,8 @@ describe('planTestCall', () => {
 
   it('has no call without a model to ask, or without a chat', () => {
     expect(planTestCall({ ...context, vendor: 'unpriced', connection: bedrock })).toBeNull();
-    expect(planTestCall({ ...context, vendor: 'openai', connection: { ...openai, endpoints: {} } }, 'gpt-9')).toBeNull();
+    expect(
+      planTestCall({ ...context, vendor: 'openai', connection: { ...openai, endpoints: {} } }, 'gpt-9'),
+    ).toBeNull();
   });
 });

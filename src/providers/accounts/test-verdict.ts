@@ -3,12 +3,13 @@ import type { TestCall } from './plan-test-call.js';
 import type { ProviderTestView } from './provider-test.dto.js';
 import type { TestFailure, TestOutcome } from './test-connection.js';
 
-/** What a test showed, in one sentence that says whether credentials, model or network are to blame. */
+/** What a test showed, in one sentence that says whether credentials, model or network are the cause. */
 export function toVerdict(
   call: TestCall,
   { status, failure, models }: TestOutcome,
 ): Omit<ProviderTestView, 'latencyMs'> {
-  const message = failure === null ? toPraise(call, models) : toBlame(call, status, failure) + vendorSaid(failure);
+  const message =
+    failure === null ? successSentence(call, models) : failureSentence(call, status, failure) + vendorSentence(failure);
   return {
     ok: failure === null,
     call: call.kind,
@@ -19,13 +20,13 @@ export function toVerdict(
   };
 }
 
-function toPraise(call: TestCall, models: number | null): string {
+function successSentence(call: TestCall, models: number | null): string {
   if (call.kind === 'chat') return `The credentials work: the model "${call.model}" answers.`;
   if (models === null || models === 0) return 'The credentials work: the provider answers, and lists no models.';
   return `The credentials work: ${models === 1 ? '1 model is' : `${models} models are`} listed.`;
 }
 
-function toBlame(call: TestCall, status: number | null, failure: TestFailure): string {
+function failureSentence(call: TestCall, status: number | null, failure: TestFailure): string {
   const words = toWords(failure.message);
   switch (failure.kind) {
     case 'rate-limited':
@@ -35,7 +36,7 @@ function toBlame(call: TestCall, status: number | null, failure: TestFailure): s
     case 'model-failed':
       return `The credentials work, but the model failed: ${words}.`;
     case 'request-rejected':
-      return blameRequest(call, status, failure, words);
+      return rejectionSentence(call, status, failure, words);
     case 'overloaded':
       return `${words}: this says nothing about the credentials, so try again later.`;
     case 'invalid-response':
@@ -49,13 +50,13 @@ function toBlame(call: TestCall, status: number | null, failure: TestFailure): s
   }
 }
 
-function blameRequest(call: TestCall, status: number | null, { code }: TestFailure, words: string): string {
+function rejectionSentence(call: TestCall, status: number | null, { code }: TestFailure, words: string): string {
   if (call.kind === 'chat' && code === 'model_not_found') {
     return call.named
       ? `The model "${call.model}" cannot be used with this account: ${words}.`
       : `The model "${call.model}", tried because none was named, cannot be used with this account: ${words}.`;
   }
-  // A 404 that blames no model comes from a host that has nothing there.
+  // A 404 that names no model comes from a host that has nothing there.
   if (status === 404 && call.kind === 'chat') {
     return `There is nothing to call at this address (404), or no such model: ${words}: check the base URL.`;
   }
@@ -68,7 +69,7 @@ function blameRequest(call: TestCall, status: number | null, { code }: TestFailu
 }
 
 /** Behind a sentence of ours, where that does not hold the vendor's words already. */
-function vendorSaid({ message, vendorMessage = null }: TestFailure): string {
+function vendorSentence({ message, vendorMessage = null }: TestFailure): string {
   if (vendorMessage === null || message.includes(vendorMessage)) return '';
   return ` The provider said: "${toWords(vendorMessage)}".`;
 }

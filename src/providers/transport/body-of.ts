@@ -34,21 +34,36 @@ class SourceBody implements UpstreamBody, AsyncIterator<Uint8Array> {
     this.source.return?.().catch(() => undefined);
   }
 
-  async bytes(limit: number, onProgress?: () => void): Promise<Buffer> {
-    const pieces: Uint8Array[] = [];
-    let length = 0;
-    for (;;) {
-      const result = await this.next();
-      if (result.done === true) return Buffer.concat(pieces, length);
-      length += result.value.length;
-      if (length > limit) {
-        this.destroy();
-        throw new UpstreamError({ kind: 'invalid-response', message: "The provider's reply is too large." });
-      }
-      pieces.push(result.value);
-      onProgress?.();
-    }
+  bytes(limit: number, onProgress?: () => void): Promise<Buffer> {
+    return readWhole(this, limit, onProgress);
   }
+}
+
+/**
+ * All of a body.
+ *
+ * @throws UpstreamError `invalid-response` past `limit` bytes
+ */
+export async function readWhole(
+  body: Pick<UpstreamBody, 'destroy'> & AsyncIterator<Uint8Array>,
+  limit: number,
+  onProgress?: () => void,
+): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const result = await body.next();
+    if (result.done === true) break;
+    length += result.value.length;
+    if (length > limit) {
+      body.destroy();
+      throw new UpstreamError({ kind: 'invalid-response', message: "The provider's reply is too large." });
+    }
+    pieces.push(result.value);
+    onProgress?.();
+  }
+  const [only] = pieces;
+  return pieces.length === 1 && Buffer.isBuffer(only) ? only : Buffer.concat(pieces, length);
 }
 
 // eslint wants an await in async generators; one piece needs none.

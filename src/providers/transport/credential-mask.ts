@@ -85,7 +85,7 @@ export class CredentialMask {
     return this.groups.length === 0 ? null : new MaskedStream(this);
   }
 
-  /** Nothing of a secret is in these bytes, and none begins at their end: said of nearly every chunk, and cheap. */
+  /** Nothing of a secret is in these bytes, and none begins at their end: so of nearly every chunk, and cheap to know. */
   isClean(bytes: Buffer): boolean {
     if (bytes.length > LONG_BYTES) {
       for (const { head } of this.groups) if (bytes.includes(head)) return false;

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { UpstreamError } from '../../core/errors.js';
+import { readWhole } from './body-of.js';
 import type { UpstreamBody } from './transport.js';
 
 /** Past this many unread bytes the vendor's socket is paused: all the buffering there is. */
@@ -75,22 +75,8 @@ export class ReceivedBody implements UpstreamBody, AsyncIterator<Uint8Array> {
     this.controller.abort(new Error('body given up'));
   }
 
-  async bytes(limit: number, onProgress?: () => void): Promise<Buffer> {
-    const received: Uint8Array[] = [];
-    let length = 0;
-    for (;;) {
-      const result = await this.next();
-      if (result.done === true) break;
-      length += result.value.length;
-      if (length > limit) {
-        this.destroy();
-        throw new UpstreamError({ kind: 'invalid-response', message: "The provider's reply is too large." });
-      }
-      received.push(result.value);
-      onProgress?.();
-    }
-    const [only] = received;
-    return received.length === 1 && Buffer.isBuffer(only) ? only : Buffer.concat(received, length);
+  bytes(limit: number, onProgress?: () => void): Promise<Buffer> {
+    return readWhole(this, limit, onProgress);
   }
 
   private take(): Buffer {

@@ -1,11 +1,12 @@
 import { Pool, ProxyAgent, type Dispatcher } from 'undici';
 import type { LookupFunction } from 'node:net';
+import { Readable } from 'node:stream';
 import { UpstreamError } from '../../core/errors.js';
-import { NO_MASK, type CredentialMask, type MaskedStream } from './credential-mask.js';
-import { multipartHeaders, multipartStream } from './multipart.js';
-import { REFUSED_ADDRESS, toNetworkFailure } from './network-failure.js';
+import type { FormBody } from '../provider-strategy.js';
+import { NO_MASK } from './credential-mask.js';
+import { REFUSED_ADDRESS } from './network-failure.js';
 import { proxyFor, type ProxySettings } from './proxy-for.js';
-import { ReceivedBody } from './received-body.js';
+import { asError, ResponseReceiver } from './response-receiver.js';
 import type { Transport, UpstreamRequest, UpstreamResponse } from './transport.js';
 
 /** Which hosts may be called; `lookup` hands on only checked addresses, so the connection is pinned to them. */
@@ -69,7 +70,7 @@ export class UndiciTransport implements Transport {
       const { pool, ...route } = this.routeOf(request);
       pool.dispatch(
         toDispatchOptions(request, route),
-        new Reception({ mask: request.mask ?? NO_MASK, signal, onConnected, resolve, reject }),
+        new ResponseReceiver({ mask: request.mask ?? NO_MASK, signal, onConnected, resolve, reject }),
       );
     });
   }
@@ -151,11 +152,6 @@ function refusedAddress(reason: string): UpstreamError {
 /** Who sends no such header takes any encoding, and here nobody unpacks it: bytes are passed on, masked and bounded. */
 const UNCOMPRESSED = { 'accept-encoding': 'identity' };
 
-function isCompressed(headers: Readonly<Record<string, string | string[] | undefined>>): boolean {
-  const { 'content-encoding': encoding } = headers;
-  return encoding !== undefined && encoding !== '' && String(encoding).trim().toLowerCase() !== 'identity';
-}
-
 function toDispatchOptions(request: UpstreamRequest, route: Omit<Route, 'pool'>): Dispatcher.DispatchOptions {
   const { body } = request;
   if (body === null || body instanceof Uint8Array) {
@@ -165,97 +161,32 @@ function toDispatchOptions(request: UpstreamRequest, route: Omit<Route, 'pool'>)
   return {
     ...route,
     method: request.method,
-    headers: { ...UNCOMPRESSED, ...request.headers, ...multipartHeaders(boundary) },
-    body: multipartStream(body, boundary),
+    headers: {
+      ...UNCOMPRESSED,
+      ...request.headers,
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+    },
+    body: Readable.from(multipartBytes(body, boundary), { objectMode: false }),
   };
 }
 
-/** Who waits for a response, and what it must not hold. */
-interface Waiting {
-  readonly mask: CredentialMask;
-  readonly signal: AbortSignal;
-  readonly onConnected: (() => void) | undefined;
-  readonly resolve: (response: UpstreamResponse) => void;
-  readonly reject: (error: Error) => void;
-}
-
-/** Receives one response: settles the promise with its head, then feeds its body. */
-class Reception implements Dispatcher.DispatchHandler {
-  private controller: Dispatcher.DispatchController | null = null;
-  private body: ReceivedBody | null = null;
-  private masked: MaskedStream | null = null;
-
-  constructor(private readonly waiting: Waiting) {
-    waiting.signal.addEventListener('abort', this.onAbort, { once: true });
+/**
+ * A form as RFC 7578 bytes, the file streamed through as it arrives: an upload costs no more memory than one chunk.
+ * Field names and file names are escaped as browsers do, so a caller's name cannot start a part of its own.
+ */
+async function* multipartBytes(form: FormBody, boundary: string): AsyncGenerator<Uint8Array> {
+  for (const { name, value } of form.fields) {
+    yield Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${escape(name)}"\r\n\r\n${value}\r\n`);
   }
-
-  private readonly onAbort = (): void => {
-    const reason = asError(this.waiting.signal.reason);
-    this.waiting.reject(reason);
-    this.controller?.abort(reason);
-  };
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.controller = controller;
-    const { signal, onConnected } = this.waiting;
-    if (signal.aborted) controller.abort(asError(signal.reason));
-    else onConnected?.();
-  }
-
-  onResponseStart(
-    controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Record<string, string | string[] | undefined>,
-  ): void {
-    if (status < 200) return;
-    const { mask, resolve, reject } = this.waiting;
-    if (isCompressed(headers)) {
-      const message = `The provider compressed its answer (status ${status}), which was not asked for.`;
-      reject(new UpstreamError({ kind: status < 500 ? 'invalid-response' : 'overloaded', message }));
-      controller.abort(new Error('a compressed body'));
-      return;
-    }
-    this.masked = mask.openStream();
-    this.body = new ReceivedBody(controller);
-    resolve({ status, headers: mask.maskHeaders(flatten(headers)), body: this.body });
-  }
-
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    const bytes = this.masked === null ? chunk : this.masked.push(chunk);
-    if (bytes.length > 0) this.body?.push(bytes);
-  }
-
-  onResponseEnd(): void {
-    this.waiting.signal.removeEventListener('abort', this.onAbort);
-    const rest = this.masked?.end();
-    if (rest !== undefined && rest.length > 0) this.body?.push(rest);
-    this.body?.finish();
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    const { signal, reject } = this.waiting;
-    signal.removeEventListener('abort', this.onAbort);
-    if (this.body === null) reject(signal.aborted ? asError(signal.reason) : toNetworkFailure(error));
-    else this.body.fail(signal.aborted ? asError(signal.reason) : brokenBody(error));
-  }
-}
-
-function brokenBody(error: Error): UpstreamError {
-  return new UpstreamError(
-    { kind: 'stream-broken', message: 'The provider closed the connection before its reply was complete.' },
-    { cause: error },
+  const { field, filename, contentType, bytes } = form.file;
+  yield Buffer.from(
+    `--${boundary}\r\ncontent-disposition: form-data; name="${escape(field)}"; filename="${escape(filename)}"\r\n` +
+      `content-type: ${contentType.replace(/[\r\n]/g, '')}\r\n\r\n`,
   );
+  yield* bytes;
+  yield Buffer.from(`\r\n--${boundary}--\r\n`);
 }
 
-function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) flat[name] = typeof value === 'string' ? value : value.join(', ');
-  }
-  return flat;
-}
-
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error('aborted');
+function escape(name: string): string {
+  return name.replace(/"/g, '%22').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 }
