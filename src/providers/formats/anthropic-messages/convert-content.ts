@@ -1,7 +1,8 @@
 import { UnsupportedParameterError } from '../../../core/errors.js';
-import { isJsonObject, type JsonObject } from '../../../core/json.js';
+import { isJsonObject } from '../../../core/json.js';
 import type { ContentPart, MediaSource } from '../openai-chat/chat-request.js';
-import { cacheControlOf } from './prepare-tools.js';
+import { cacheControlOf } from './limit-cache-marks.js';
+import type { ClaudeContent, ClaudeSource } from './wire-types.js';
 
 export interface ContentOptions {
   /** The vendor, for sentences. */
@@ -18,15 +19,15 @@ type MediaPart = Exclude<ContentPart, { readonly type: 'text' }>;
  * @see https://docs.claude.com/en/api/messages
  * @throws UnsupportedParameterError
  */
-export function toBlocks(parts: readonly ContentPart[], options: ContentOptions): JsonObject[] {
-  return parts.flatMap((part): JsonObject[] => {
+export function toBlocks(parts: readonly ContentPart[], options: ContentOptions): ClaudeContent[] {
+  return parts.flatMap((part): ClaudeContent[] => {
     if (part.type !== 'text') return [{ ...toMediaBlock(part, options), ...cacheControlOf(part.json) }];
     if (part.text.trim() === '') return [];
     return [{ type: 'text', text: part.text, ...cacheControlOf(part.json) }];
   });
 }
 
-function toMediaBlock(part: MediaPart, options: ContentOptions): JsonObject {
+function toMediaBlock(part: MediaPart, options: ContentOptions): ClaudeContent {
   switch (part.type) {
     case 'image':
       return { type: 'image', source: toImageSource(part.source, part.param, options) };
@@ -50,7 +51,7 @@ function toMediaBlock(part: MediaPart, options: ContentOptions): JsonObject {
 
 const IMAGE_TYPES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
-function toImageSource(source: MediaSource, param: string, options: ContentOptions): JsonObject {
+function toImageSource(source: MediaSource, param: string, options: ContentOptions): ClaudeSource {
   if (source.kind === 'url') return toUrlSource(source.url, param, options);
   const mediaType = source.mimeType.toLowerCase() === 'image/jpg' ? 'image/jpeg' : source.mimeType.toLowerCase();
   if (!IMAGE_TYPES.has(mediaType)) {
@@ -62,7 +63,7 @@ function toImageSource(source: MediaSource, param: string, options: ContentOptio
   return { type: 'base64', media_type: mediaType, data: source.base64 };
 }
 
-function toDocumentSource(source: MediaSource, param: string, options: ContentOptions): JsonObject {
+function toDocumentSource(source: MediaSource, param: string, options: ContentOptions): ClaudeSource {
   if (source.kind === 'url') return toUrlSource(source.url, param, options);
   const mediaType = source.mimeType.toLowerCase();
   if (mediaType === 'application/pdf') return { type: 'base64', media_type: mediaType, data: source.base64 };
@@ -72,7 +73,7 @@ function toDocumentSource(source: MediaSource, param: string, options: ContentOp
   throw new UnsupportedParameterError(param, `${options.label} takes PDF and text files, not ${mediaType}.`);
 }
 
-function toUrlSource(url: string, param: string, { label, fetchesUrls }: ContentOptions): JsonObject {
+function toUrlSource(url: string, param: string, { label, fetchesUrls }: ContentOptions): ClaudeSource {
   if (fetchesUrls && /^https?:/.test(url)) return { type: 'url', url };
   throw new UnsupportedParameterError(
     param,

@@ -4,9 +4,9 @@ import type { ChatMessage, ToolCall } from '../openai-chat/chat-request.js';
 import { ToolIds } from '../openai-chat/tool-ids.js';
 import type { ToolNames } from '../openai-chat/tool-names.js';
 import { toBlocks, type ContentOptions } from './convert-content.js';
-import { withoutMark } from './limit-cache-marks.js';
-import { cacheControlOf } from './prepare-tools.js';
-import { readThinkingBlocks } from './thinking.js';
+import { cacheControlOf, withoutMark } from './limit-cache-marks.js';
+import { thoughtsOf } from './thinking.js';
+import type { ClaudeContent, ClaudeTurn } from './wire-types.js';
 
 export interface MessageOptions extends ContentOptions {
   /** Signed thoughts of earlier turns are given back. */
@@ -17,17 +17,17 @@ export interface MessageOptions extends ContentOptions {
 }
 
 export interface ConvertedMessages {
-  readonly system: readonly JsonObject[];
-  readonly messages: readonly JsonObject[];
+  readonly system: ClaudeContent[];
+  readonly messages: ClaudeTurn[];
   /** System messages had to move, a first message of the user's to be put in, or the detail of an image was lost. */
   readonly approximated: boolean;
 }
 
 interface Turn {
-  readonly role: 'user' | 'assistant' | 'system';
+  readonly role: ClaudeTurn['role'];
   /** Tool results, which come before everything else of a user turn. */
-  readonly results: JsonObject[];
-  readonly blocks: JsonObject[];
+  readonly results: ClaudeContent[];
+  readonly blocks: ClaudeContent[];
 }
 
 /**
@@ -39,9 +39,9 @@ interface Turn {
  * @throws InvalidRequestError UnsupportedParameterError
  */
 export function convertMessages(messages: readonly ChatMessage[], options: MessageOptions): ConvertedMessages {
-  const system: JsonObject[] = [];
+  const system: ClaudeContent[] = [];
   const turns: Turn[] = [];
-  const waiting: JsonObject[] = [];
+  const waiting: ClaudeContent[] = [];
   const ids = new ToolIds(/^[a-zA-Z0-9_-]{1,64}$/, 32);
   let approximated = false;
   for (const message of messages) {
@@ -76,12 +76,12 @@ export function convertMessages(messages: readonly ChatMessage[], options: Messa
   };
 }
 
-function onlySystem(instructions: JsonObject[]): Turn {
+function onlySystem(instructions: ClaudeContent[]): Turn {
   if (instructions.length === 0) throw new InvalidRequestError('messages holds nothing to answer.', 'messages');
   return { role: 'user', results: [], blocks: instructions };
 }
 
-function placeSystem(turns: Turn[], waiting: JsonObject[]): void {
+function placeSystem(turns: Turn[], waiting: ClaudeContent[]): void {
   if (waiting.length > 0) turns.push({ role: 'system', results: [], blocks: waiting.splice(0) });
 }
 
@@ -93,12 +93,12 @@ function turnFor(turns: Turn[], role: Turn['role']): Turn {
   return turn;
 }
 
-function toTurnBlocks(message: ChatMessage, ids: ToolIds, options: MessageOptions): JsonObject[] {
+function toTurnBlocks(message: ChatMessage, ids: ToolIds, options: MessageOptions): ClaudeContent[] {
   const content = toBlocks(message.parts, options);
   switch (message.role) {
     case 'assistant':
       return [
-        ...(options.keepsThinking ? readThinkingBlocks(message.json).map((block) => ({ ...block })) : []),
+        ...(options.keepsThinking ? thoughtsOf(message.json) : []),
         ...withCacheControl(
           [...content, ...message.toolCalls.map((call) => toToolUse(call, ids, options))],
           message.json,
@@ -120,7 +120,11 @@ function toTurnBlocks(message: ChatMessage, ids: ToolIds, options: MessageOption
   }
 }
 
-function toToolUse({ id, name, arguments: input, json }: ToolCall, ids: ToolIds, options: MessageOptions): JsonObject {
+function toToolUse(
+  { id, name, arguments: input, json }: ToolCall,
+  ids: ToolIds,
+  options: MessageOptions,
+): ClaudeContent {
   return {
     type: 'tool_use',
     id: ids.ofCall(id),
@@ -131,7 +135,7 @@ function toToolUse({ id, name, arguments: input, json }: ToolCall, ids: ToolIds,
 }
 
 /** A mark on a whole message stands at its last block. */
-function withCacheControl(blocks: JsonObject[], message: JsonObject): JsonObject[] {
+function withCacheControl(blocks: ClaudeContent[], message: JsonObject): ClaudeContent[] {
   const last = blocks.at(-1);
   return last === undefined ? [] : [...blocks.slice(0, -1), { ...last, ...cacheControlOf(message) }];
 }
@@ -144,6 +148,6 @@ function hasImageDetail({ parts }: ChatMessage): boolean {
 function trimPrefill(turns: Turn[]): void {
   const turn = turns.at(-1);
   const last = turn?.blocks.at(-1);
-  if (turn?.role !== 'assistant' || typeof last?.['text'] !== 'string') return;
-  turn.blocks[turn.blocks.length - 1] = { ...last, text: last['text'].trimEnd() };
+  if (turn?.role !== 'assistant' || last?.type !== 'text') return;
+  turn.blocks[turn.blocks.length - 1] = { ...last, text: last.text.trimEnd() };
 }

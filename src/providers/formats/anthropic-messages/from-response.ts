@@ -1,13 +1,14 @@
 import { UpstreamError } from '../../../core/errors.js';
-import { type JsonObject, objectOf, objectsOf, textOf } from '../../../core/json.js';
-import { JSON_TOOL, standsInForSchema } from '../openai-chat/json-output.js';
-import type { ToolNames } from '../openai-chat/tool-names.js';
+import { objectOf, objectsOf, textOf, type JsonObject } from '../../../core/json.js';
 import type { ReplyContext } from '../../provider-strategy.js';
+import { JSON_TOOL, standsInForSchema } from '../openai-chat/json-output.js';
+import { toCompletion, toToolCall } from '../openai-chat/to-completion.js';
 import { convertUsage } from './convert-usage.js';
 import { claudeFamily } from './families.js';
 import { mapFinishReason } from './map-finish-reason.js';
 import { readThinkingBlocks } from './thinking.js';
 import { claudeToolNames } from './to-request.js';
+import type { ClaudeBlock, ClaudeMessage, ClaudeStopDetails } from './wire-types.js';
 
 /**
  * A whole message as a chat completion. Thoughts are `reasoning_content`, and `thinking_blocks` with their signatures.
@@ -17,43 +18,38 @@ import { claudeToolNames } from './to-request.js';
  * @throws UpstreamError `invalid-response` where this is no message
  */
 export function fromResponse(body: JsonObject, context: ReplyContext): JsonObject {
-  if (!Array.isArray(body['content'])) {
+  const message: ClaudeMessage = body;
+  if (!Array.isArray(message.content)) {
     throw new UpstreamError({
       kind: 'invalid-response',
       message: "The provider answered with a reply without 'content'.",
     });
   }
-  const blocks = objectsOf(body['content']);
+  const blocks: readonly ClaudeBlock[] = objectsOf(message.content);
   const isAnswer = jsonToolTest(context);
-  const used = blocks.filter((block) => block['type'] === 'tool_use');
-  const answer = used.find((block) => isAnswer(textOf(block['name'])));
+  const used = blocks.filter(({ type }) => type === 'tool_use');
+  const answer = used.find(({ name }) => isAnswer(textOf(name)));
   const names = claudeToolNames(context.request);
-  const calls = used.filter((block) => block !== answer).map((block) => toToolCall(block, names));
-  const text = answer ? JSON.stringify(answer['input'] ?? {}) : textsOf(blocks, 'text');
-  const reasoning = textsOf(blocks, 'thinking');
-  const thinking = readThinkingBlocks({ thinking_blocks: [...blocks] });
-  const usage = convertUsage(objectOf(body['usage']));
-  const message: JsonObject = {
-    role: 'assistant',
-    content: text === '' ? null : text,
-    refusal: refusalOf(body),
-    ...(reasoning !== '' && { reasoning_content: reasoning }),
-    ...(thinking.length > 0 && { thinking_blocks: thinking.map((block) => ({ ...block })) }),
-    ...(calls.length > 0 && { tool_calls: calls }),
-  };
-  const finish = mapFinishReason(textOf(body['stop_reason']), calls.length);
-  return {
-    id: chatId(body['id']) ?? context.fallbackId,
-    object: 'chat.completion',
-    created: context.created,
-    model: context.model,
-    choices: [{ index: 0, message, logprobs: null, finish_reason: finish }],
-    ...(usage !== null && { usage }),
-  };
+  const toolCalls = used
+    .filter((block) => block !== answer)
+    .map(({ id, name, input }) => toToolCall(textOf(id), names.toCaller(textOf(name)), objectOf(input)));
+  return toCompletion(
+    {
+      id: chatId(message.id) ?? context.fallbackId,
+      text: answer ? JSON.stringify(answer.input ?? {}) : textsOf(blocks, 'text'),
+      reasoning: textsOf(blocks, 'thinking'),
+      refusal: refusalOf(message),
+      thoughts: readThinkingBlocks(blocks),
+      toolCalls,
+      finish: mapFinishReason(textOf(message.stop_reason), toolCalls.length),
+      usage: convertUsage(objectOf(message.usage)),
+    },
+    context,
+  );
 }
 
 /** OpenAI's ids have a prefix of their own; the vendor's stays readable behind it. */
-export function chatId(id: JsonObject[string]): string | null {
+export function chatId(id: unknown): string | null {
   return typeof id === 'string' && id !== '' ? `chatcmpl-${id}` : null;
 }
 
@@ -64,19 +60,11 @@ export function jsonToolTest(context: ReplyContext): (name: string) => boolean {
 }
 
 /** Why the model refused, where it did. */
-export function refusalOf(message: JsonObject): string | null {
-  if (message['stop_reason'] !== 'refusal') return null;
-  return textOf(objectOf(message['stop_details'])['explanation']) || null;
+export function refusalOf(message: ClaudeMessage): string | null {
+  const details: ClaudeStopDetails = objectOf(message.stop_details);
+  return message.stop_reason === 'refusal' ? textOf(details.explanation) || null : null;
 }
 
-function toToolCall({ id, name, input }: JsonObject, names: ToolNames): JsonObject {
-  return {
-    id: textOf(id),
-    type: 'function',
-    function: { name: names.toCaller(textOf(name)), arguments: JSON.stringify(objectOf(input)) },
-  };
-}
-
-function textsOf(blocks: readonly JsonObject[], type: 'text' | 'thinking'): string {
-  return blocks.reduce((text, block) => (block['type'] === type ? text + textOf(block[type]) : text), '');
+function textsOf(blocks: readonly ClaudeBlock[], type: 'text' | 'thinking'): string {
+  return blocks.reduce((text, block) => (block.type === type ? text + textOf(block[type]) : text), '');
 }

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, textOf } from '../../../core/json.js';
+import { objectOf, textOf, type JsonObject } from '../../../core/json.js';
 import { ChatStream } from '../openai-chat/chat-stream.js';
 import type { ChoiceWriter } from '../openai-chat/chunk-writer.js';
 import type { ToolNames } from '../openai-chat/tool-names.js';
@@ -8,8 +8,9 @@ import { convertUsage } from './convert-usage.js';
 import { chatId, jsonToolTest, refusalOf } from './from-response.js';
 import { mapFinishReason } from './map-finish-reason.js';
 import { readErrorEvent } from './read-error.js';
-import { readThinkingBlocks } from './thinking.js';
+import { writeThoughts } from './thinking.js';
 import { claudeToolNames } from './to-request.js';
+import type { ClaudeBlock, ClaudeEvent, ClaudeMessage, ThinkingBlock } from './wire-types.js';
 
 /** What an open content block is for. `answer` is the tool that stands in for a JSON schema. */
 interface OpenBlock {
@@ -38,10 +39,10 @@ class ClaudeStream extends ChatStream<SseJson> {
   private readonly choice: ChoiceWriter;
   private readonly isAnswer: (name: string) => boolean;
   private readonly names: ToolNames;
-  private readonly blocks = new Map<number, OpenBlock>();
-  private readonly thoughts: JsonObject[] = [];
+  private readonly blocks = new Map<unknown, OpenBlock>();
+  private readonly thoughts: ThinkingBlock[] = [];
   private calls = 0;
-  private stop: JsonObject = {};
+  private stop: ClaudeMessage = {};
 
   constructor(context: ReplyContext) {
     super(context, new SseJsonReader());
@@ -50,57 +51,56 @@ class ClaudeStream extends ChatStream<SseJson> {
     this.names = claudeToolNames(context.request);
   }
 
-  protected translate(event: SseJson): readonly StreamItem[] {
-    if (event === 'done') return [];
-    switch (event['type']) {
+  protected translate(json: SseJson): readonly StreamItem[] {
+    if (json === 'done') return [];
+    const event: ClaudeEvent = json;
+    switch (event.type) {
       case 'content_block_delta':
-        return this.onDelta(event);
+        return this.onDelta(this.blocks.get(event.index), objectOf(event.delta));
       case 'content_block_start':
-        return this.onBlockStart(event);
+        return this.onBlockStart(event.index, objectOf(event.content_block));
       case 'content_block_stop':
-        return this.onBlockStop(event);
+        return this.onBlockStop(event.index);
       case 'message_start':
-        return this.onMessageStart(objectOf(event['message']));
+        return this.onMessageStart(objectOf(event.message));
       case 'message_delta':
-        this.stop = objectOf(event['delta']);
-        this.count(event['usage']);
+        this.stop = objectOf(event.delta);
+        this.count(event.usage);
         return [];
       case 'message_stop':
         return this.onMessageStop();
       case 'error':
-        return [readErrorEvent(event)];
+        return [readErrorEvent(json)];
       default:
         return [];
     }
   }
 
-  private onMessageStart(message: JsonObject): readonly StreamItem[] {
-    this.writer.useId(chatId(message['id']) ?? '');
-    this.count(message['usage']);
+  private onMessageStart(message: ClaudeMessage): readonly StreamItem[] {
+    this.writer.useId(chatId(message.id) ?? '');
+    this.count(message.usage);
     return this.choice.start();
   }
 
-  private onBlockStart(event: JsonObject): readonly StreamItem[] {
-    const content = objectOf(event['content_block']);
+  private onBlockStart(index: unknown, content: ClaudeBlock): readonly StreamItem[] {
     const kind = this.kindOf(content);
     const call = kind === 'tool' ? this.calls++ : -1;
-    const given = { data: textOf(content['data']), input: objectOf(content['input']) };
+    const given = { data: textOf(content.data), input: objectOf(content.input) };
     const block: OpenBlock = { kind, call, wrote: false, thinking: '', signature: '', ...given };
-    this.blocks.set(indexOf(event), block);
-    if (kind === 'tool') {
-      const name = this.names.toCaller(textOf(content['name']));
-      return this.choice.toolCallStart({ index: call, id: textOf(content['id']), name });
-    }
-    return this.onDeltaOf(block, content);
+    this.blocks.set(index, block);
+    // A block's start carries the same members as its deltas, usually empty.
+    if (kind !== 'tool') return this.onDelta(block, content);
+    const name = this.names.toCaller(textOf(content.name));
+    return this.choice.toolCallStart({ index: call, id: textOf(content.id), name });
   }
 
-  private kindOf(content: JsonObject): OpenBlock['kind'] {
-    switch (content['type']) {
+  private kindOf({ type, name }: ClaudeBlock): OpenBlock['kind'] {
+    switch (type) {
       case 'text':
       case 'thinking':
-        return content['type'];
+        return type;
       case 'tool_use':
-        return this.isAnswer(textOf(content['name'])) ? 'answer' : 'tool';
+        return this.isAnswer(textOf(name)) ? 'answer' : 'tool';
       case 'redacted_thinking':
         return 'redacted';
       default:
@@ -108,26 +108,20 @@ class ClaudeStream extends ChatStream<SseJson> {
     }
   }
 
-  private onDelta(event: JsonObject): readonly StreamItem[] {
-    const block = this.blocks.get(indexOf(event));
-    return block === undefined ? [] : this.onDeltaOf(block, objectOf(event['delta']));
-  }
-
-  /** A block's start carries the same members as its deltas, usually empty. */
-  private onDeltaOf(block: OpenBlock, delta: JsonObject): readonly StreamItem[] {
-    switch (block.kind) {
+  private onDelta(block: OpenBlock | undefined, delta: ClaudeBlock): readonly StreamItem[] {
+    switch (block?.kind) {
       case 'text':
-        return this.choice.content(textOf(delta['text']));
+        return this.choice.content(textOf(delta.text));
       case 'tool':
       case 'answer': {
-        const text = textOf(delta['partial_json']);
+        const text = textOf(delta.partial_json);
         if (text !== '') block.wrote = true;
         return this.argumentsOf(block, text);
       }
       case 'thinking': {
-        const text = textOf(delta['thinking']);
+        const text = textOf(delta.thinking);
         block.thinking += text;
-        block.signature += textOf(delta['signature']);
+        block.signature += textOf(delta.signature);
         return this.choice.reasoning(text);
       }
       default:
@@ -135,9 +129,9 @@ class ClaudeStream extends ChatStream<SseJson> {
     }
   }
 
-  private onBlockStop(event: JsonObject): readonly StreamItem[] {
-    const block = this.blocks.get(indexOf(event));
-    this.blocks.delete(indexOf(event));
+  private onBlockStop(index: unknown): readonly StreamItem[] {
+    const block = this.blocks.get(index);
+    this.blocks.delete(index);
     switch (block?.kind) {
       case 'tool':
       case 'answer':
@@ -159,17 +153,11 @@ class ClaudeStream extends ChatStream<SseJson> {
   }
 
   private onMessageStop(): readonly StreamItem[] {
-    const thoughts = readThinkingBlocks({ thinking_blocks: this.thoughts });
     const last = [
-      // All at once: clients put arrays of unknown deltas together in different ways, or keep the last.
-      ...(thoughts.length > 0 ? this.choice.delta({ thinking_blocks: thoughts.map((block) => ({ ...block })) }) : []),
+      ...writeThoughts(this.choice, this.thoughts),
       ...this.choice.refusal(refusalOf(this.stop) ?? ''),
-      ...this.choice.finish(mapFinishReason(textOf(this.stop['stop_reason']), this.calls)),
+      ...this.choice.finish(mapFinishReason(textOf(this.stop.stop_reason), this.calls)),
     ];
     return this.finish(last, convertUsage(this.usage));
   }
-}
-
-function indexOf(event: JsonObject): number {
-  return typeof event['index'] === 'number' ? event['index'] : -1;
 }

@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue, objectsOf } from '../../../core/json.js';
+import { isJsonObject } from '../../../core/json.js';
+import type { ClaudeRequestBody, Marked } from './wire-types.js';
 
 /** The most marks that one request may have, on every cloud. */
 export const MAX_CACHE_MARKS = 4;
@@ -13,7 +14,7 @@ export function keptMarks(count: number, limit: number): (index: number) => bool
 }
 
 export interface LimitedMarks {
-  readonly body: JsonObject;
+  readonly body: ClaudeRequestBody;
   /** Some had to go. */
   readonly dropped: boolean;
 }
@@ -24,32 +25,40 @@ export interface LimitedMarks {
  *
  * @see https://docs.claude.com/en/docs/build-with-claude/prompt-caching
  */
-export function limitCacheMarks(body: JsonObject): LimitedMarks {
+export function limitCacheMarks(body: ClaudeRequestBody): LimitedMarks {
+  const { tools, system, messages } = body;
   const limit = MAX_CACHE_MARKS - (isMarked(body) ? 1 : 0);
-  const messages = objectsOf(body['messages']);
-  const blocks = [...objectsOf(body['tools']), ...objectsOf(body['system'])];
-  const count = [...blocks, ...messages.flatMap((message) => objectsOf(message['content']))].filter(isMarked).length;
+  const blocks = [...(tools ?? []), ...(system ?? []), ...messages.flatMap(({ content }) => content)];
+  const count = blocks.filter(isMarked).length;
   if (count <= limit) return { body, dropped: false };
   const keeps = keptMarks(count, limit);
   let seen = 0;
-  const fit = (value: JsonValue | undefined): JsonValue[] =>
-    objectsOf(value).map((block) => (isMarked(block) && !keeps(seen++) ? withoutMark(block) : block));
+  const fit = <Block extends Marked>(list: readonly Block[]): Block[] =>
+    list.map((block) => (isMarked(block) && !keeps(seen++) ? withoutMark(block) : block));
   return {
     body: {
       ...body,
-      ...(body['tools'] !== undefined && { tools: fit(body['tools']) }),
-      ...(body['system'] !== undefined && { system: fit(body['system']) }),
-      messages: messages.map((message) => ({ ...message, content: fit(message['content']) })),
+      ...(tools && { tools: fit(tools) }),
+      ...(system && { system: fit(system) }),
+      messages: messages.map((message) => ({ ...message, content: fit(message.content) })),
     },
     dropped: true,
   };
 }
 
-function isMarked(block: JsonObject): boolean {
-  return isJsonObject(block['cache_control']);
+function isMarked(block: Marked): boolean {
+  return isJsonObject(block.cache_control);
 }
 
 /** A copy that is not marked. */
-export function withoutMark(block: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(block).filter(([name]) => name !== 'cache_control'));
+export function withoutMark<Block extends Marked>(block: Block): Block {
+  const copy = { ...block };
+  delete copy.cache_control;
+  return copy;
+}
+
+/** `cache_control` of the first that has one. */
+export function cacheControlOf(...holders: readonly (Marked | null)[]): Marked {
+  const marked = holders.find((holder) => holder !== null && isMarked(holder));
+  return marked ? { cache_control: marked.cache_control } : {};
 }

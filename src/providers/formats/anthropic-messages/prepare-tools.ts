@@ -6,12 +6,14 @@ import type { ToolNames } from '../openai-chat/tool-names.js';
 import { namesInHistory, offeredTools, toObjectSchema } from '../openai-chat/tools.js';
 import type { ClaudeFamily } from './families.js';
 import type { GrammarBudget } from './grammar-budget.js';
+import { cacheControlOf } from './limit-cache-marks.js';
 import { fitSchema, isCompilable } from './schema.js';
 import { toToolSchema } from './tool-schema.js';
+import type { ClaudeTool, ClaudeToolChoice } from './wire-types.js';
 
 export interface PreparedTools {
-  readonly tools: readonly JsonObject[];
-  readonly toolChoice: JsonObject | null;
+  readonly tools: ClaudeTool[];
+  readonly toolChoice: ClaudeToolChoice | null;
   /** The model must call a tool. */
   readonly forced: boolean;
   readonly dropped: readonly string[];
@@ -52,7 +54,7 @@ export function prepareTools(
     return { tools: [...tools, jsonTool], toolChoice, forced: true, dropped };
   }
   const toolChoice = tools.length === 0 ? null : toToolChoice(request.toolChoice, request.parallelToolCalls, names);
-  const forced = toolChoice?.['type'] === 'any' || toolChoice?.['type'] === 'tool';
+  const forced = toolChoice?.type === 'any' || toolChoice?.type === 'tool';
   return { tools, toolChoice, forced, dropped };
 }
 
@@ -114,7 +116,7 @@ export function fitTool(
   return { schema, strict: false };
 }
 
-function toTool(tool: FunctionTool, fitting: ToolFitting): JsonObject {
+function toTool(tool: FunctionTool, fitting: ToolFitting): ClaudeTool {
   const { schema, strict } = fitTool(tool, fitting);
   return {
     name: tool.name,
@@ -126,17 +128,11 @@ function toTool(tool: FunctionTool, fitting: ToolFitting): JsonObject {
 }
 
 /** Older models want the tools declared that a conversation speaks of, even where none may be called any more. */
-function toUnknownTool(name: string): JsonObject {
+function toUnknownTool(name: string): ClaudeTool {
   return { name, input_schema: toObjectSchema({}) };
 }
 
-/** `cache_control` of the first that has one. */
-export function cacheControlOf(...holders: readonly (JsonObject | null)[]): JsonObject {
-  const marked = holders.find((holder) => isJsonObject(holder?.['cache_control']));
-  return marked ? { cache_control: marked['cache_control'] } : {};
-}
-
-function chooseJsonTool(request: ChatRequest, hasTools: boolean): JsonObject {
+function chooseJsonTool(request: ChatRequest, hasTools: boolean): ClaudeToolChoice {
   const kind = request.toolChoice?.kind ?? 'auto';
   if (request.tools.some((tool) => tool.name === JSON_TOOL) || kind === 'function' || kind === 'required') {
     throw new UnsupportedParameterError(
@@ -148,13 +144,17 @@ function chooseJsonTool(request: ChatRequest, hasTools: boolean): JsonObject {
 }
 
 /** Claude's `tool_choice`; null leaves it to the model. */
-export function toToolChoice(choice: ToolChoice | null, parallel: boolean | null, names: ToolNames): JsonObject | null {
+export function toToolChoice(
+  choice: ToolChoice | null,
+  parallel: boolean | null,
+  names: ToolNames,
+): ClaudeToolChoice | null {
   const mapped = mapChoice(choice, names);
-  if (parallel !== false || mapped?.['type'] === 'none') return mapped;
-  return { ...(mapped ?? { type: 'auto' }), disable_parallel_tool_use: true };
+  if (parallel !== false || mapped?.type === 'none') return mapped;
+  return { type: 'auto', ...mapped, disable_parallel_tool_use: true };
 }
 
-function mapChoice(choice: ToolChoice | null, names: ToolNames): JsonObject | null {
+function mapChoice(choice: ToolChoice | null, names: ToolNames): ClaudeToolChoice | null {
   if (choice === null) return null;
   switch (choice.kind) {
     case 'required':

@@ -12,12 +12,7 @@ import {
   type FailureCause,
 } from '../../failures/to-failure.js';
 import { vendorWords } from '../../vendor-words.js';
-
-/** The `error` member of a reply or an event. */
-interface ClaudeError {
-  readonly type?: unknown;
-  readonly message?: unknown;
-}
+import type { ClaudeError, ClaudeEvent } from './wire-types.js';
 
 const TOO_LONG = /prompt is too long|exceeds? (?:the )?context|context (?:window|limit|length)/i;
 const NO_MONEY = /credit balance is too low|billing|usage limits?/i;
@@ -33,7 +28,8 @@ export function readError({ status, headers, body }: VendorReply): UpstreamFailu
 
 /** The error that ends a stream: an `error` event. */
 export function readErrorEvent(event: JsonObject): UpstreamError {
-  return new UpstreamError({ ...toClaudeFailure(event['error'], null), vendorMessage: vendorWords(event) });
+  const { error }: ClaudeEvent = event;
+  return new UpstreamError({ ...toClaudeFailure(error, null), vendorMessage: vendorWords(event) });
 }
 
 const CAUSES: Readonly<Record<string, FailureCause | undefined>> = {

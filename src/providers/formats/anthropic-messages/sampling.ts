@@ -1,10 +1,11 @@
 import { InvalidRequestError } from '../../../core/errors.js';
 import type { JsonObject } from '../../../core/json.js';
 import type { ClaudeFamily } from './families.js';
+import type { ClaudeRequestBody } from './wire-types.js';
 
 export interface Sampling {
   /** `temperature`, `top_p` and `top_k` as the model takes them. */
-  readonly parameters: { readonly temperature?: number; readonly top_p?: number; readonly top_k?: number };
+  readonly parameters: Pick<ClaudeRequestBody, 'temperature' | 'top_p' | 'top_k'>;
   readonly dropped: readonly string[];
 }
 
@@ -18,7 +19,7 @@ const MIN_TOP_P_WHILE_THINKING = 0.95;
  * @throws InvalidRequestError
  */
 export function toSampling(json: JsonObject, family: Pick<ClaudeFamily, 'sampling'>, thinks: boolean): Sampling {
-  const parameters: { temperature?: number; top_p?: number; top_k?: number } = {};
+  const parameters: Sampling['parameters'] = {};
   const dropped: string[] = [];
   const temperature = readNumber(json, 'temperature');
   const topP = readNumber(json, 'top_p');

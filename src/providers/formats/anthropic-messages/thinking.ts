@@ -1,26 +1,31 @@
 import { countOf, isJsonObject, type JsonObject, objectsOf, textOf } from '../../../core/json.js';
 import type { ChatMessage } from '../openai-chat/chat-request.js';
 import { readReasoningEffort, type ReasoningEffort } from '../openai-chat/reasoning-effort.js';
+import type { ChoiceWriter } from '../openai-chat/chunk-writer.js';
 import type { ClaudeFamily } from './families.js';
+import type { ClaudeBlock, ThinkingBlock } from './wire-types.js';
 
-/** The model's own thoughts, signed so that they can be given back. The same on Anthropic, Vertex and Bedrock. */
-export type ThinkingBlock =
-  | { readonly type: 'thinking'; readonly thinking: string; readonly signature: string }
-  | { readonly type: 'redacted_thinking'; readonly data: string };
+/** The signed thoughts that a message carries: `thinking_blocks`, as our replies do, or blocks among its content. */
+export function thoughtsOf(message: JsonObject): ThinkingBlock[] {
+  return readThinkingBlocks(objectsOf(message['thinking_blocks'] ?? message['content']));
+}
 
-/**
- * Reads `thinking_blocks`, the extension that our replies carry, or Claude's own blocks in the content. Blocks that
- * nobody signed are not Claude's.
- */
-export function readThinkingBlocks(message: JsonObject): readonly ThinkingBlock[] {
-  return objectsOf(message['thinking_blocks'] ?? message['content']).flatMap((block): ThinkingBlock[] => {
-    const signature = textOf(block['signature']);
-    const data = textOf(block['data']);
-    if (block['type'] === 'thinking' && signature !== '') {
-      return [{ type: 'thinking', thinking: textOf(block['thinking']), signature }];
+/** Blocks that nobody signed are not Claude's. */
+export function readThinkingBlocks(blocks: readonly ClaudeBlock[]): ThinkingBlock[] {
+  return blocks.flatMap((block): ThinkingBlock[] => {
+    const signature = textOf(block.signature);
+    const data = textOf(block.data);
+    if (block.type === 'thinking' && signature !== '') {
+      return [{ type: 'thinking', thinking: textOf(block.thinking), signature }];
     }
-    return block['type'] === 'redacted_thinking' && data !== '' ? [{ type: 'redacted_thinking', data }] : [];
+    return block.type === 'redacted_thinking' && data !== '' ? [{ type: 'redacted_thinking', data }] : [];
   });
+}
+
+/** All at once: clients put arrays of unknown deltas together in different ways, or keep the last. */
+export function writeThoughts(choice: ChoiceWriter, blocks: readonly ClaudeBlock[]): JsonObject[] {
+  const thoughts = readThinkingBlocks(blocks);
+  return thoughts.length === 0 ? [] : choice.delta({ thinking_blocks: thoughts });
 }
 
 export interface ThinkingPlan {
@@ -139,7 +144,7 @@ function hasLostThoughts(messages: readonly ChatMessage[]): boolean {
     if (message.role === 'tool') waits = true;
     else if (message.role === 'assistant') {
       if (message.toolCalls.length === 0) return false;
-      if (waits && readThinkingBlocks(message.json).length === 0) return true;
+      if (waits && thoughtsOf(message.json).length === 0) return true;
     } else if (message.role === 'user' && waits) return false;
   }
   return false;

@@ -8,11 +8,12 @@ import type { ContentOptions } from './convert-content.js';
 import { convertMessages } from './convert-messages.js';
 import { claudeFamily, type ClaudeFamily } from './families.js';
 import { GrammarBudget } from './grammar-budget.js';
-import { limitCacheMarks } from './limit-cache-marks.js';
+import { cacheControlOf, limitCacheMarks } from './limit-cache-marks.js';
 import { toFormat } from './output-format.js';
-import { cacheControlOf, prepareTools } from './prepare-tools.js';
+import { prepareTools } from './prepare-tools.js';
 import { toSampling } from './sampling.js';
 import { planThinking } from './thinking.js';
+import type { ClaudeRequestBody } from './wire-types.js';
 
 export interface ClaudeOptions extends ContentOptions {
   readonly stream: boolean;
@@ -20,7 +21,7 @@ export interface ClaudeOptions extends ContentOptions {
 
 export interface ClaudeRequest {
   /** Without `model` and `stream`, which clouds want in different places. */
-  readonly body: JsonObject;
+  readonly body: ClaudeRequestBody;
   readonly dropped: readonly string[];
 }
 
@@ -58,19 +59,19 @@ export function toRequest(json: JsonObject, model: string, options: ClaudeOption
   });
   const stop = request.stop.filter((sequence) => sequence.trim() !== '');
   const tier = toServiceTier(json);
-  const outputConfig = {
+  const outputConfig: ClaudeRequestBody['output_config'] = {
     ...(thinking.effort !== null && { effort: thinking.effort }),
     ...(format.schema !== null && { format: { type: 'json_schema', schema: format.schema } }),
   };
-  const told = format.instruction === null ? [] : [{ type: 'text', text: format.instruction }];
-  const system = [...conversation.system, ...told];
+  const system = [...conversation.system];
+  if (format.instruction !== null) system.push({ type: 'text', text: format.instruction });
   const { body, dropped: hasLostMarks } = limitCacheMarks({
     max_tokens: maxTokens,
     ...(system.length > 0 && { system }),
-    messages: [...conversation.messages],
+    messages: conversation.messages,
     ...sampling.parameters,
     ...(stop.length > 0 && { stop_sequences: stop }),
-    ...(tools.tools.length > 0 && { tools: [...tools.tools] }),
+    ...(tools.tools.length > 0 && { tools: tools.tools }),
     ...(tools.toolChoice !== null && { tool_choice: tools.toolChoice }),
     ...(thinking.thinking !== null && { thinking: thinking.thinking }),
     ...(Object.keys(outputConfig).length > 0 && { output_config: outputConfig }),
@@ -108,7 +109,7 @@ export function claudeToolNames(json: JsonObject): ToolNames {
   return fitToolNames(json, { pattern: /^[a-zA-Z0-9_-]{1,128}$/, maxLength: 128 });
 }
 
-function toMetadata(json: JsonObject): JsonObject {
+function toMetadata(json: JsonObject): Pick<ClaudeRequestBody, 'metadata'> {
   const user = textOf(json['safety_identifier']) || textOf(json['user']);
   return user === '' ? {} : { metadata: { user_id: toUserId(user) } };
 }

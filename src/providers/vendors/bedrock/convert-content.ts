@@ -2,6 +2,7 @@ import { UnsupportedParameterError } from '../../../core/errors.js';
 import { isJsonObject, type JsonObject, textOf } from '../../../core/json.js';
 import type { ContentPart, MediaSource } from '../../formats/openai-chat/chat-request.js';
 import { LABEL } from './label.js';
+import type { CachePoint, ConverseContent } from './wire-types.js';
 
 type MediaPart = Exclude<ContentPart, { readonly type: 'text' }>;
 
@@ -29,8 +30,8 @@ export class DocumentNames {
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ContentBlock.html
  * @throws UnsupportedParameterError
  */
-export function toBlocks(parts: readonly ContentPart[], names: DocumentNames, caching: Caching): JsonObject[] {
-  return parts.flatMap((part): JsonObject[] => {
+export function toBlocks(parts: readonly ContentPart[], names: DocumentNames, caching: Caching): ConverseContent[] {
+  return parts.flatMap((part): ConverseContent[] => {
     if (part.type === 'text' && part.text.trim() === '') return [];
     const block = part.type === 'text' ? { text: part.text } : toMediaBlock(part, names);
     return [block, ...cachePointOf(part.json, caching)];
@@ -44,14 +45,14 @@ export interface Caching {
 }
 
 /** Anthropic's `cache_control`, as the point that Bedrock puts after what is to be cached. */
-export function cachePointOf(holder: JsonObject | null, { points, hours }: Caching): JsonObject[] {
+export function cachePointOf(holder: JsonObject | null, { points, hours }: Caching): Required<CachePoint>[] {
   const mark = holder?.['cache_control'];
   if (!points || !isJsonObject(mark)) return [];
   const ttl = textOf(mark['ttl']);
   return [{ cachePoint: { type: 'default', ...(hours && ttl !== '' && { ttl }) } }];
 }
 
-function toMediaBlock(part: MediaPart, names: DocumentNames): JsonObject {
+function toMediaBlock(part: MediaPart, names: DocumentNames): ConverseContent {
   switch (part.type) {
     case 'image':
       return { image: toImage(part.source, part.param) };
@@ -80,7 +81,7 @@ const IMAGE_FORMATS: Readonly<Record<string, string | undefined>> = {
   'image/webp': 'webp',
 };
 
-function toImage(source: MediaSource, param: string): JsonObject {
+function toImage(source: MediaSource, param: string): ConverseContent['image'] {
   if (source.kind === 'url') throw bytesOnly(param);
   const format = IMAGE_FORMATS[source.mimeType.toLowerCase()];
   if (format === undefined) {
@@ -105,7 +106,7 @@ const DOCUMENT_FORMATS: Readonly<Record<string, string | undefined>> = {
 };
 const EXTENSIONS: ReadonlySet<string> = new Set(['pdf', 'csv', 'doc', 'docx', 'xls', 'xlsx', 'html', 'md', 'txt']);
 
-function toDocument(source: MediaSource, filename: string | null, param: string, names: DocumentNames): JsonObject {
+function toDocument(source: MediaSource, filename: string | null, param: string, names: DocumentNames) {
   if (source.kind === 'url') throw bytesOnly(param);
   const mimeType = source.mimeType.toLowerCase();
   const extension = /\.([a-z]+)$/i.exec(filename ?? '')?.[1]?.toLowerCase() ?? '';

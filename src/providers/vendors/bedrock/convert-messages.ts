@@ -1,15 +1,16 @@
 import { InvalidRequestError } from '../../../core/errors.js';
-import type { JsonObject } from '../../../core/json.js';
 import { OPENING, type ChatMessage } from '../../formats/openai-chat/chat-request.js';
 import { ToolIds } from '../../formats/openai-chat/tool-ids.js';
 import type { ToolNames } from '../../formats/openai-chat/tool-names.js';
-import { readThinkingBlocks, type ThinkingBlock } from '../../formats/anthropic-messages/thinking.js';
+import { thoughtsOf } from '../../formats/anthropic-messages/thinking.js';
+import type { ThinkingBlock } from '../../formats/anthropic-messages/wire-types.js';
 import { cachePointOf, DocumentNames, toBlocks, type Caching } from './convert-content.js';
 import type { BedrockFamily } from './families.js';
+import type { ConverseContent, ConverseTurn } from './wire-types.js';
 
 export interface ConvertedMessages {
-  readonly system: readonly JsonObject[];
-  readonly messages: readonly JsonObject[];
+  readonly system: ConverseContent[];
+  readonly messages: ConverseTurn[];
   /** System messages had to move, a first message of the user's to be put in, or the detail of an image was lost. */
   readonly approximated: boolean;
 }
@@ -19,14 +20,14 @@ export interface MessageOptions {
   readonly keepsThinking: boolean;
   readonly toolNames: ToolNames;
   /** What the model is told besides. */
-  readonly instructions: readonly JsonObject[];
+  readonly instructions: readonly ConverseContent[];
 }
 
 interface Turn {
-  readonly role: 'user' | 'assistant';
+  readonly role: ConverseTurn['role'];
   /** Tool results, which come before everything else of a user turn. */
-  readonly results: JsonObject[];
-  readonly blocks: JsonObject[];
+  readonly results: ConverseContent[];
+  readonly blocks: ConverseContent[];
 }
 
 interface Conversion {
@@ -55,7 +56,7 @@ export function convertMessages(
   const ids = family.kind === 'mistral' ? new ToolIds(MISTRAL_ID, 9) : new ToolIds(ANY_ID, 32);
   const caching = { points: family.caching !== 'nowhere', hours: family.hourCache };
   const conversion = { ids, names: new DocumentNames(), caching, keepsThinking, toolNames };
-  const system: JsonObject[] = [];
+  const system: ConverseContent[] = [];
   const turns: Turn[] = [];
   let approximated = false;
   for (const message of messages) {
@@ -80,7 +81,7 @@ export function convertMessages(
 }
 
 /** The vendor wants the user to begin; what cannot stand apart as instructions, the user says. */
-function begin(turns: readonly Turn[], instructions: JsonObject[]): readonly Turn[] {
+function begin(turns: readonly Turn[], instructions: ConverseContent[]): readonly Turn[] {
   const [first, ...rest] = turns;
   if (first?.role === 'user') return [{ ...first, blocks: [...instructions, ...first.blocks] }, ...rest];
   if (first === undefined && instructions.length === 0) {
@@ -98,13 +99,13 @@ function turnFor(turns: Turn[], role: Turn['role']): Turn {
   return turn;
 }
 
-function toTurnBlocks(message: ChatMessage, conversion: Conversion): JsonObject[] {
+function toTurnBlocks(message: ChatMessage, conversion: Conversion): ConverseContent[] {
   const { ids, names, caching, toolNames } = conversion;
   const content = toBlocks(message.parts, names, caching);
   const cachePoint = cachePointOf(message.json, caching);
   switch (message.role) {
     case 'assistant': {
-      const thoughts = conversion.keepsThinking ? readThinkingBlocks(message.json).map(toReasoning) : [];
+      const thoughts = conversion.keepsThinking ? thoughtsOf(message.json).map(toReasoning) : [];
       const calls = message.toolCalls.flatMap(({ id, name, arguments: input, json }) => [
         { toolUse: { toolUseId: ids.ofCall(id), name: toolNames.toVendor(name), input } },
         ...cachePointOf(json, caching),
@@ -113,11 +114,11 @@ function toTurnBlocks(message: ChatMessage, conversion: Conversion): JsonObject[
     }
     case 'tool': {
       const toolUseId = ids.ofResult(message.toolCallId);
-      const isCachePoint = (block: JsonObject) => 'cachePoint' in block;
+      const isCachePoint = (block: ConverseContent) => 'cachePoint' in block;
       const blocks = content.filter((block) => !isCachePoint(block));
       const status = message.json['is_error'] === true ? 'error' : 'success';
       // A result must hold something.
-      const result = { toolUseId, status, content: blocks.length > 0 ? blocks : [{ text: '(empty)' }] };
+      const result = { toolUseId, status, content: blocks.length > 0 ? blocks : [{ text: '(empty)' }] } as const;
       return [{ toolResult: result }, ...content.filter(isCachePoint), ...cachePoint];
     }
     default:
@@ -126,14 +127,14 @@ function toTurnBlocks(message: ChatMessage, conversion: Conversion): JsonObject[
 }
 
 /** Bedrock's blob is the base64 of what Anthropic sends as it is. */
-function toReasoning(block: ThinkingBlock): JsonObject {
+function toReasoning(block: ThinkingBlock): ConverseContent {
   if (block.type === 'redacted_thinking') {
     return { reasoningContent: { redactedContent: Buffer.from(block.data, 'latin1').toString('base64') } };
   }
   return { reasoningContent: { reasoningText: { text: block.thinking, signature: block.signature } } };
 }
 
-function withDocumentText(blocks: JsonObject[]): JsonObject[] {
+function withDocumentText(blocks: ConverseContent[]): ConverseContent[] {
   const document = blocks.find((block) => 'document' in block);
   if (document === undefined || blocks.some((block) => 'text' in block)) return blocks;
   return [...blocks, { text: 'See the attached document.' }];
@@ -147,6 +148,6 @@ function hasImageDetail({ parts }: ChatMessage): boolean {
 function trimPrefill(turns: Turn[]): void {
   const turn = turns.at(-1);
   const last = turn?.blocks.at(-1);
-  if (turn?.role !== 'assistant' || typeof last?.['text'] !== 'string') return;
-  turn.blocks[turn.blocks.length - 1] = { ...last, text: last['text'].trimEnd() };
+  if (turn?.role !== 'assistant' || last?.text === undefined) return;
+  turn.blocks[turn.blocks.length - 1] = { ...last, text: last.text.trimEnd() };
 }

@@ -1,13 +1,21 @@
 import { UpstreamError } from '../../../core/errors.js';
-import { type JsonObject, objectOf, objectsOf, textOf } from '../../../core/json.js';
-import { JSON_TOOL, standsInForSchema } from '../../formats/openai-chat/json-output.js';
-import type { ToolNames } from '../../formats/openai-chat/tool-names.js';
+import { objectOf, objectsOf, textOf, type JsonObject } from '../../../core/json.js';
 import { readThinkingBlocks } from '../../formats/anthropic-messages/thinking.js';
+import { JSON_TOOL, standsInForSchema } from '../../formats/openai-chat/json-output.js';
+import { toCompletion, toToolCall } from '../../formats/openai-chat/to-completion.js';
 import type { ReplyContext } from '../../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
 import { bedrockFamily } from './families.js';
 import { malformedOutput, mapFinishReason } from './map-finish-reason.js';
 import { converseToolNames } from './to-request.js';
+import type {
+  ConverseBlock,
+  ConverseMessage,
+  ConverseOutput,
+  ConverseReasoning,
+  ConverseReply,
+  ConverseToolUse,
+} from './wire-types.js';
 
 /**
  * A whole Converse reply as a chat completion. With citations on, the answer is spread over two kinds of block.
@@ -16,42 +24,40 @@ import { converseToolNames } from './to-request.js';
  * @throws UpstreamError `invalid-response` where this is no message
  */
 export function fromResponse(body: JsonObject, context: ReplyContext): JsonObject {
-  const content = objectOf(objectOf(body['output'])['message'])['content'];
+  const { output, stopReason, usage }: ConverseReply = body;
+  const { message }: ConverseOutput = objectOf(output);
+  const { content }: ConverseMessage = objectOf(message);
   if (!Array.isArray(content)) {
     throw new UpstreamError({
       kind: 'invalid-response',
       message: 'The provider answered with a reply without a message.',
     });
   }
-  const stopReason = textOf(body['stopReason']);
-  const malformed = malformedOutput(stopReason);
+  const reason = textOf(stopReason);
+  const malformed = malformedOutput(reason);
   if (malformed !== null) throw malformed;
-  const blocks = objectsOf(content);
+  const blocks: readonly ConverseBlock[] = objectsOf(content);
   const isAnswer = jsonToolTest(context);
-  const used = blocks.map((block) => objectOf(block['toolUse'])).filter(isCallersTool);
-  const answer = used.find((toolUse) => isAnswer(textOf(toolUse['name'])));
+  const used = blocks.map((block): ConverseToolUse => objectOf(block.toolUse)).filter(isCallersTool);
+  const answer = used.find(({ name }) => isAnswer(textOf(name)));
   const names = converseToolNames(context.request);
-  const calls = used.filter((toolUse) => toolUse !== answer).map((toolUse) => toToolCall(toolUse, names));
-  const text = answer ? JSON.stringify(answer['input'] ?? {}) : blocks.map(textOfBlock).join('');
-  const reasoning = blocks.map((block) => textOf(reasoningOf(block)['text'])).join('');
-  const thinking = toThinkingBlocks(blocks);
-  const usage = convertUsage(objectOf(body['usage']));
-  const message: JsonObject = {
-    role: 'assistant',
-    content: text === '' ? null : text,
-    refusal: null,
-    ...(reasoning !== '' && { reasoning_content: reasoning }),
-    ...(thinking.length > 0 && { thinking_blocks: thinking }),
-    ...(calls.length > 0 && { tool_calls: calls }),
-  };
-  return {
-    id: chatId(context),
-    object: 'chat.completion',
-    created: context.created,
-    model: context.model,
-    choices: [{ index: 0, message, logprobs: null, finish_reason: mapFinishReason(stopReason, calls.length) }],
-    ...(usage !== null && { usage }),
-  };
+  const toolCalls = used
+    .filter((toolUse) => toolUse !== answer)
+    .map(({ toolUseId, name, input }) => toToolCall(textOf(toolUseId), names.toCaller(textOf(name)), objectOf(input)));
+  const thoughts = blocks.map(readThought);
+  return toCompletion(
+    {
+      id: chatId(context),
+      text: answer ? JSON.stringify(answer.input ?? {}) : blocks.map(textOfBlock).join(''),
+      reasoning: thoughts.map(({ thinking }) => thinking).join(''),
+      refusal: null,
+      thoughts: readThinkingBlocks(thoughts),
+      toolCalls,
+      finish: mapFinishReason(reason, toolCalls.length),
+      usage: convertUsage(objectOf(usage)),
+    },
+    context,
+  );
 }
 
 /** Converse has no id of its own; the request's is the one that AWS finds again. */
@@ -67,35 +73,30 @@ export function jsonToolTest(context: ReplyContext): (name: string) => boolean {
 }
 
 /** Tools that Bedrock runs itself are not the caller's business. */
-export function isCallersTool(toolUse: JsonObject): boolean {
-  return typeof toolUse['toolUseId'] === 'string' && toolUse['type'] !== 'server_tool_use';
+export function isCallersTool({ toolUseId, type }: ConverseToolUse): boolean {
+  return typeof toolUseId === 'string' && type !== 'server_tool_use';
 }
 
-function toToolCall({ toolUseId, name, input }: JsonObject, names: ToolNames): JsonObject {
-  const called = { name: names.toCaller(textOf(name)), arguments: JSON.stringify(objectOf(input)) };
-  return { id: textOf(toolUseId), type: 'function', function: called };
+function textOfBlock({ text, citationsContent }: ConverseBlock): string {
+  const { content }: ConverseMessage = objectOf(citationsContent);
+  const cited: readonly ConverseBlock[] = objectsOf(content);
+  return textOf(text) + cited.map((part) => textOf(part.text)).join('');
 }
 
-function textOfBlock(block: JsonObject): string {
-  const cited = objectsOf(objectOf(block['citationsContent'])['content']);
-  return textOf(block['text']) + cited.map((part) => textOf(part['text'])).join('');
+/** In Anthropic's form, in which the block can go back to either. */
+function readThought({ reasoningContent }: ConverseBlock) {
+  const { reasoningText, redactedContent }: ConverseReasoning = objectOf(reasoningContent);
+  const { text, signature }: ConverseReasoning = objectOf(reasoningText);
+  const data = decodeRedacted(textOf(redactedContent));
+  return {
+    type: data === '' ? 'thinking' : 'redacted_thinking',
+    thinking: textOf(text),
+    signature: textOf(signature),
+    data,
+  };
 }
 
-function reasoningOf(block: JsonObject): JsonObject {
-  return objectOf(objectOf(block['reasoningContent'])['reasoningText']);
-}
-
-function toThinkingBlocks(blocks: readonly JsonObject[]): JsonObject[] {
-  const all = blocks.map((block): JsonObject => {
-    const redacted = textOf(objectOf(block['reasoningContent'])['redactedContent']);
-    if (redacted !== '') return { type: 'redacted_thinking', data: decodeRedacted(redacted) };
-    const { text, signature } = reasoningOf(block);
-    return { type: 'thinking', thinking: textOf(text), signature: textOf(signature) };
-  });
-  return readThinkingBlocks({ thinking_blocks: all }).map((block) => ({ ...block }));
-}
-
-/** As Anthropic itself sends it, so that the block can go back to either. */
+/** Bedrock's blob is the base64 of what Anthropic sends as it is. */
 export function decodeRedacted(base64: string): string {
   return Buffer.from(base64, 'base64').toString('latin1');
 }

@@ -1,9 +1,10 @@
 import type { UpstreamError } from '../../../core/errors.js';
-import { objectOf, parseJson, textOf, type JsonObject } from '../../../core/json.js';
+import { objectOf, parseJson, textOf } from '../../../core/json.js';
 import { ChatStream, streamBroken, type EventReader } from '../../formats/openai-chat/chat-stream.js';
 import type { ChoiceWriter } from '../../formats/openai-chat/chunk-writer.js';
 import type { ToolNames } from '../../formats/openai-chat/tool-names.js';
-import { readThinkingBlocks } from '../../formats/anthropic-messages/thinking.js';
+import { writeThoughts } from '../../formats/anthropic-messages/thinking.js';
+import type { ThinkingBlock } from '../../formats/anthropic-messages/wire-types.js';
 import { AwsEventStreamDecoder, toUtf8, type AwsEventFrame } from '../../framing/decode-aws-event-stream.js';
 import type { ReplyContext, StreamItem, StreamTranslator } from '../../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
@@ -11,6 +12,7 @@ import { chatId, decodeRedacted, isCallersTool, jsonToolTest } from './from-resp
 import { malformedOutput, mapFinishReason } from './map-finish-reason.js';
 import { fromStreamException } from './read-error.js';
 import { converseToolNames } from './to-request.js';
+import type { ConverseBlock, ConverseEvent, ConverseReasoning, ConverseToolUse } from './wire-types.js';
 
 /** An open content block. Text and reasoning have no start event: they begin with their first delta. */
 interface OpenBlock {
@@ -57,8 +59,8 @@ class ConverseStream extends ChatStream<AwsEventFrame> {
   private readonly choice: ChoiceWriter;
   private readonly isAnswer: (name: string) => boolean;
   private readonly names: ToolNames;
-  private readonly blocks = new Map<number, OpenBlock>();
-  private readonly thoughts: JsonObject[] = [];
+  private readonly blocks = new Map<unknown, OpenBlock>();
+  private readonly thoughts: ThinkingBlock[] = [];
   private calls = 0;
   private stopReason: string | null = null;
 
@@ -77,9 +79,9 @@ class ConverseStream extends ChatStream<AwsEventFrame> {
     }
     const json = parseJson(toUtf8(payload));
     if (json === undefined) return [streamBroken('cannot be read')];
-    const event = objectOf(json);
+    const event: ConverseEvent = objectOf(json);
     return type === 'exception'
-      ? [fromStreamException(headers[':exception-type'] ?? '', textOf(event['message']))]
+      ? [fromStreamException(headers[':exception-type'] ?? '', textOf(event.message))]
       : this.onEvent(headers[':event-type'] ?? '', event);
   }
 
@@ -88,20 +90,20 @@ class ConverseStream extends ChatStream<AwsEventFrame> {
     return this.stopReason === null ? super.translateEnd() : this.finishAfter(this.stopReason);
   }
 
-  private onEvent(type: string, event: JsonObject): readonly StreamItem[] {
+  private onEvent(type: string, event: ConverseEvent): readonly StreamItem[] {
     switch (type) {
       case 'contentBlockDelta':
-        return this.onDelta(event);
+        return this.onDelta(event.contentBlockIndex, objectOf(event.delta));
       case 'contentBlockStart':
-        return this.onBlockStart(event);
+        return this.onBlockStart(event.contentBlockIndex, objectOf(event.start));
       case 'contentBlockStop':
-        return this.onBlockStop(event);
+        return this.onBlockStop(event.contentBlockIndex);
       case 'messageStart':
         return this.choice.start();
       case 'messageStop':
-        return this.onMessageStop(textOf(event['stopReason']));
+        return this.onMessageStop(textOf(event.stopReason));
       case 'metadata':
-        this.count(event['usage']);
+        this.count(event.usage);
         return this.stopReason === null
           ? [streamBroken('has counts before its end')]
           : this.finishAfter(this.stopReason);
@@ -110,56 +112,56 @@ class ConverseStream extends ChatStream<AwsEventFrame> {
     }
   }
 
-  private onBlockStart(event: JsonObject): readonly StreamItem[] {
-    const toolUse = objectOf(objectOf(event['start'])['toolUse']);
+  private onBlockStart(index: unknown, start: ConverseBlock): readonly StreamItem[] {
+    const toolUse: ConverseToolUse = objectOf(start.toolUse);
+    const name = textOf(toolUse.name);
     if (!isCallersTool(toolUse)) {
-      this.open(event, 'ignored');
+      this.open(index, 'ignored');
       return [];
     }
-    const name = textOf(toolUse['name']);
-    const block = this.open(event, this.isAnswer(name) ? 'answer' : 'tool');
+    const block = this.open(index, this.isAnswer(name) ? 'answer' : 'tool');
     if (block.kind === 'answer') return [];
-    const id = textOf(toolUse['toolUseId']);
+    const id = textOf(toolUse.toolUseId);
     return this.choice.toolCallStart({ index: block.call, id, name: this.names.toCaller(name) });
   }
 
-  private open(event: JsonObject, kind: OpenBlock['kind']): OpenBlock {
+  private open(index: unknown, kind: OpenBlock['kind']): OpenBlock {
     const call = kind === 'tool' ? this.calls++ : -1;
     const block = { kind, call, wrote: false, thinking: '', signature: '', redacted: '' };
-    this.blocks.set(indexOf(event), block);
+    this.blocks.set(index, block);
     return block;
   }
 
-  private onDelta(event: JsonObject): readonly StreamItem[] {
-    const block = this.blocks.get(indexOf(event)) ?? this.open(event, 'open');
-    const delta = objectOf(event['delta']);
+  private onDelta(index: unknown, delta: ConverseBlock): readonly StreamItem[] {
+    const block = this.blocks.get(index) ?? this.open(index, 'open');
     if (block.kind === 'ignored') return [];
     if (block.kind !== 'open') {
-      const text = textOf(objectOf(delta['toolUse'])['input']);
+      const { input }: ConverseToolUse = objectOf(delta.toolUse);
+      const text = textOf(input);
       if (text !== '') block.wrote = true;
       return this.argumentsOf(block, text);
     }
-    if (typeof delta['text'] === 'string') return this.choice.content(delta['text']);
-    return this.onReasoning(block, objectOf(delta['reasoningContent']));
+    if (typeof delta.text === 'string') return this.choice.content(delta.text);
+    return this.onReasoning(block, objectOf(delta.reasoningContent));
   }
 
-  private onReasoning(block: OpenBlock, reasoning: JsonObject): readonly StreamItem[] {
-    const text = textOf(reasoning['text']);
-    block.thinking += text;
-    block.signature += textOf(reasoning['signature']);
-    const redacted = textOf(reasoning['redactedContent']);
-    if (redacted !== '') block.redacted += decodeRedacted(redacted);
-    return this.choice.reasoning(text);
+  private onReasoning(
+    block: OpenBlock,
+    { text, signature, redactedContent }: ConverseReasoning,
+  ): readonly StreamItem[] {
+    block.thinking += textOf(text);
+    block.signature += textOf(signature);
+    block.redacted += decodeRedacted(textOf(redactedContent));
+    return this.choice.reasoning(textOf(text));
   }
 
-  private onBlockStop(event: JsonObject): readonly StreamItem[] {
-    const block = this.blocks.get(indexOf(event));
-    this.blocks.delete(indexOf(event));
+  private onBlockStop(index: unknown): readonly StreamItem[] {
+    const block = this.blocks.get(index);
+    this.blocks.delete(index);
     if (block === undefined || block.kind === 'ignored') return [];
     if (block.kind === 'open') {
       const { thinking, signature, redacted } = block;
-      if (signature !== '') this.thoughts.push({ type: 'thinking', thinking, signature });
-      if (redacted !== '') this.thoughts.push({ type: 'redacted_thinking', data: redacted });
+      this.thoughts.push({ type: 'thinking', thinking, signature }, { type: 'redacted_thinking', data: redacted });
       return [];
     }
     // A tool without parameters sends no argument text at all.
@@ -178,16 +180,10 @@ class ConverseStream extends ChatStream<AwsEventFrame> {
   }
 
   private finishAfter(stopReason: string): readonly StreamItem[] {
-    const thoughts = readThinkingBlocks({ thinking_blocks: this.thoughts });
     const last = [
-      // All at once: clients put arrays of unknown deltas together in different ways, or keep the last.
-      ...(thoughts.length > 0 ? this.choice.delta({ thinking_blocks: thoughts.map((block) => ({ ...block })) }) : []),
+      ...writeThoughts(this.choice, this.thoughts),
       ...this.choice.finish(mapFinishReason(stopReason, this.calls)),
     ];
     return this.finish(last, convertUsage(this.usage));
   }
-}
-
-function indexOf(event: JsonObject): number {
-  return typeof event['contentBlockIndex'] === 'number' ? event['contentBlockIndex'] : -1;
 }

@@ -1,8 +1,8 @@
-import { isJsonObject, type JsonObject, type JsonValue, objectOf, objectsOf } from '../../../core/json.js';
 import { keptMarks, MAX_CACHE_MARKS } from '../../formats/anthropic-messages/limit-cache-marks.js';
+import type { CachePoint, ConverseRequestBody } from './wire-types.js';
 
 export interface LimitedPoints {
-  readonly body: JsonObject;
+  readonly body: ConverseRequestBody;
   /** Some had to go. */
   readonly dropped: boolean;
 }
@@ -13,31 +13,31 @@ export interface LimitedPoints {
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html
  */
-export function limitCachePoints(body: JsonObject): LimitedPoints {
-  const messages = objectsOf(body['messages']);
-  const toolConfig = objectOf(body['toolConfig']);
-  const lists = [toolConfig['tools'], body['system'], ...messages.map((message) => message['content'])].map(joinPoints);
-  const count = lists.flat().filter(isPoint).length;
+export function limitCachePoints(body: ConverseRequestBody): LimitedPoints {
+  const { toolConfig, system, messages } = body;
+  const tools = joinPoints(toolConfig?.tools ?? []);
+  const instructions = joinPoints(system ?? []);
+  const turns = messages.map((turn) => ({ ...turn, content: joinPoints(turn.content) }));
+  const count = [...tools, ...instructions, ...turns.flatMap(({ content }) => content)].filter(isPoint).length;
   const keeps = keptMarks(count, MAX_CACHE_MARKS);
   let seen = 0;
-  const [tools = [], system = [], ...contents] = lists.map((list) =>
-    list.filter((block) => !isPoint(block) || keeps(seen++)),
-  );
+  const fit = <Block extends CachePoint>(list: readonly Block[]): Block[] =>
+    list.filter((block) => !isPoint(block) || keeps(seen++));
   return {
     body: {
       ...body,
-      ...(body['toolConfig'] !== undefined && { toolConfig: { ...toolConfig, tools } }),
-      ...(body['system'] !== undefined && { system }),
-      messages: messages.map((message, index) => ({ ...message, content: contents[index] })),
+      ...(toolConfig && { toolConfig: { ...toolConfig, tools: fit(tools) } }),
+      ...(system && { system: fit(instructions) }),
+      messages: turns.map((turn) => ({ ...turn, content: fit(turn.content) })),
     },
     dropped: count > MAX_CACHE_MARKS,
   };
 }
 
 /** Of several points in a row one is left, the one that lasts longest; a point with nothing before it caches nothing. */
-function joinPoints(value: JsonValue | undefined): JsonObject[] {
-  const joined: JsonObject[] = [];
-  for (const block of objectsOf(value)) {
+function joinPoints<Block extends CachePoint>(blocks: readonly Block[]): Block[] {
+  const joined: Block[] = [];
+  for (const block of blocks) {
     const last = joined.at(-1);
     if (!isPoint(block)) joined.push(block);
     else if (last !== undefined && isPoint(last)) joined[joined.length - 1] = longer(last, block);
@@ -46,10 +46,10 @@ function joinPoints(value: JsonValue | undefined): JsonObject[] {
   return joined;
 }
 
-function longer(one: JsonObject, other: JsonObject): JsonObject {
-  return objectOf(other['cachePoint'])['ttl'] === '1h' ? other : one;
+function longer<Block extends CachePoint>(one: Block, other: Block): Block {
+  return other.cachePoint?.ttl === '1h' ? other : one;
 }
 
-function isPoint(block: JsonObject): boolean {
-  return isJsonObject(block['cachePoint']);
+function isPoint({ cachePoint }: CachePoint): boolean {
+  return cachePoint !== undefined;
 }

@@ -7,10 +7,11 @@ import { toSampling } from '../../formats/anthropic-messages/sampling.js';
 import { planThinking } from '../../formats/anthropic-messages/thinking.js';
 import { defaultMaxTokens } from '../../formats/anthropic-messages/to-request.js';
 import type { BedrockFamily } from './families.js';
+import type { InferenceConfig } from './wire-types.js';
 
 export interface InferencePlan {
   /** `inferenceConfig`. */
-  readonly config: JsonObject;
+  readonly config: InferenceConfig;
   /** `additionalModelRequestFields`: what only this model's family understands. */
   readonly additional: JsonObject;
   /** Signed thoughts of earlier turns are given back. */
@@ -94,7 +95,7 @@ interface Limits {
   readonly stop: readonly string[];
 }
 
-function toConfig({ maxTokens, temperature, topP, stop }: Limits): JsonObject {
+function toConfig({ maxTokens, temperature, topP, stop }: Limits): InferenceConfig {
   return {
     ...(maxTokens !== undefined && maxTokens !== null && { maxTokens }),
     ...(temperature !== undefined && { temperature }),

@@ -1,5 +1,5 @@
 import { UnsupportedParameterError } from '../../../core/errors.js';
-import { type JsonObject, objectOf } from '../../../core/json.js';
+import type { JsonObject } from '../../../core/json.js';
 import type { ChatRequest, FunctionTool } from '../../formats/openai-chat/chat-request.js';
 import { JSON_TOOL, JSON_TOOL_DESCRIPTION } from '../../formats/openai-chat/json-output.js';
 import type { ToolNames } from '../../formats/openai-chat/tool-names.js';
@@ -14,12 +14,14 @@ import {
 } from '../../formats/anthropic-messages/prepare-tools.js';
 import { toToolSchema } from '../../formats/anthropic-messages/tool-schema.js';
 import { cachePointOf } from './convert-content.js';
+import type { ClaudeToolChoice } from '../../formats/anthropic-messages/wire-types.js';
 import type { BedrockFamily } from './families.js';
+import type { ConverseTool, ConverseToolChoice, ToolConfig } from './wire-types.js';
 
 export interface PreparedTools {
-  readonly toolConfig: JsonObject | null;
+  readonly toolConfig: ToolConfig | null;
   /** Claude's own `tool_choice`, in place of `toolConfig.toolChoice` where that cannot say it. */
-  readonly claudeToolChoice: JsonObject | null;
+  readonly claudeToolChoice: ClaudeToolChoice | null;
   /** The model must call a tool. */
   readonly forced: boolean;
   readonly dropped: readonly string[];
@@ -79,15 +81,15 @@ export function prepareTools(
 function choose(
   request: ChatRequest,
   family: BedrockFamily,
-  tools: JsonObject[],
+  tools: ConverseTool[],
   { names, dropped }: { readonly names: ToolNames; readonly dropped: readonly string[] },
 ): PreparedTools {
   const isClaude = family.claude !== null;
   const isSingle = request.parallelToolCalls === false;
   const choice = toClaudeToolChoice(request.toolChoice, isClaude ? request.parallelToolCalls : null, names);
   const lost = isSingle && !isClaude ? [...dropped, 'parallel_tool_calls'] : dropped;
-  const forced = choice?.['type'] === 'any' || choice?.['type'] === 'tool';
-  if (choice === null || choice['type'] === 'none') {
+  const forced = choice?.type === 'any' || choice?.type === 'tool';
+  if (choice === null || choice.type === 'none') {
     return { toolConfig: { tools }, claudeToolChoice: null, forced: false, dropped: lost };
   }
   if (isClaude && isSingle) return { toolConfig: { tools }, claudeToolChoice: choice, forced, dropped: lost };
@@ -96,9 +98,9 @@ function choose(
 }
 
 /** Models that know `any` alone can still be held to one tool: it is the only one they are shown. */
-function toToolConfig(tools: JsonObject[], { type, name }: JsonObject, family: BedrockFamily): JsonObject {
+function toToolConfig(tools: ConverseTool[], { type, name = '' }: ClaudeToolChoice, family: BedrockFamily): ToolConfig {
   if (type === 'tool' && family.toolChoice === 'any') {
-    return { tools: tools.filter((tool) => objectOf(tool['toolSpec'])['name'] === name), toolChoice: { any: {} } };
+    return { tools: tools.filter((tool) => tool.toolSpec?.name === name), toolChoice: { any: {} } };
   }
   if (type === 'tool') return { tools, toolChoice: { tool: { name } } };
   if (type === 'any') return { tools, toolChoice: { any: {} } };
@@ -109,11 +111,11 @@ function toSpec(
   tool: FunctionTool,
   family: BedrockFamily,
   fitting: Pick<ToolFitting, 'grammar' | 'onWords'>,
-): JsonObject[] {
+): ConverseTool[] {
   const caching = { points: family.caching === 'everywhere', hours: family.hourCache };
   const claude = family.claude ?? { structuredOutput: false };
   const { schema, strict } = fitTool(tool, { ...fitting, family: claude });
-  const toolSpec = {
+  const toolSpec: ConverseTool['toolSpec'] = {
     name: tool.name,
     ...(tool.description !== null && tool.description !== '' && { description: tool.description }),
     inputSchema: { json: schema },
@@ -122,16 +124,16 @@ function toSpec(
   return [{ toolSpec }, ...cachePointOf('cache_control' in tool.tool ? tool.tool : tool.json, caching)];
 }
 
-function toUnknownSpec(name: string): JsonObject {
+function toUnknownSpec(name: string): ConverseTool {
   return { toolSpec: { name, inputSchema: { json: toObjectSchema({}) } } };
 }
 
-function toJsonSpec(schema: JsonObject, onWords: () => void): JsonObject {
+function toJsonSpec(schema: JsonObject, onWords: () => void): ConverseTool {
   const inputSchema = { json: toToolSchema(schema, onWords) };
   return { toolSpec: { name: JSON_TOOL, description: JSON_TOOL_DESCRIPTION, inputSchema } };
 }
 
-function chooseJsonTool(request: ChatRequest, family: BedrockFamily, hasTools: boolean): JsonObject {
+function chooseJsonTool(request: ChatRequest, family: BedrockFamily, hasTools: boolean): ConverseToolChoice {
   const kind = request.toolChoice?.kind ?? 'auto';
   if (request.tools.some((tool) => tool.name === JSON_TOOL) || kind === 'function' || kind === 'required') {
     throw new UnsupportedParameterError(

@@ -13,6 +13,7 @@ import {
   type FailureCause,
 } from '../../failures/to-failure.js';
 import type { VendorReply } from '../../provider-strategy.js';
+import type { BedrockError } from './wire-types.js';
 
 /** By exception name without its suffix, lower case, as streams and replies spell them differently. */
 const CAUSES: Readonly<Record<string, FailureCause | undefined>> = {
@@ -42,13 +43,6 @@ const CAUSES: Readonly<Record<string, FailureCause | undefined>> = {
 
 /** The model itself failed (424), and no distinction between who may not and who is not known. */
 const CAUSES_BY_STATUS: CausesByStatus = { 403: 'credentials-rejected', 424: 'overloaded' };
-
-/** The body of an exception; older services spell it with a capital. */
-interface BedrockError {
-  readonly __type?: unknown;
-  readonly message?: unknown;
-  readonly Message?: unknown;
-}
 
 const BAD_MODEL =
   /model identifier is invalid|model id.*(?:invalid|not exist|not found)|on-demand throughput isn.t supported/i;

@@ -12,14 +12,20 @@ import { LABEL } from './label.js';
 import { limitCachePoints } from './limit-cache-points.js';
 import { planInference } from './plan-inference.js';
 import { prepareTools } from './prepare-tools.js';
+import type { ConverseContent, ConverseRequestBody, OutputConfig } from './wire-types.js';
 
 export interface ConverseRequest {
-  readonly body: JsonObject;
+  readonly body: ConverseRequestBody;
   readonly dropped: readonly string[];
 }
 
 /** Converse's own members, taken as they are. */
-const EXTENSIONS = ['guardrailConfig', 'requestMetadata', 'performanceConfig', 'additionalModelResponseFieldPaths'];
+const EXTENSIONS = [
+  'guardrailConfig',
+  'requestMetadata',
+  'performanceConfig',
+  'additionalModelResponseFieldPaths',
+] as const;
 
 const HONOURED: ReadonlySet<string> = new Set([
   ...['model', 'messages', 'stream', 'stream_options', 'tools', 'tool_choice', 'parallel_tool_calls'],
@@ -58,8 +64,8 @@ export function toRequest(json: JsonObject, model: string, stream: boolean): Con
     ...(isJsonObject(json['additionalModelRequestFields']) && json['additionalModelRequestFields']),
   };
   const { body, dropped: hasLostPoints } = limitCachePoints({
-    messages: [...conversation.messages],
-    ...(system.length > 0 && { system: [...system] }),
+    messages: conversation.messages,
+    ...(system.length > 0 && { system }),
     ...(Object.keys(inference.config).length > 0 && { inferenceConfig: inference.config }),
     ...(tools.toolConfig !== null && { toolConfig: tools.toolConfig }),
     ...(format.outputConfig !== null && { outputConfig: format.outputConfig }),
@@ -125,9 +131,9 @@ function losesCaching({ messages, tools }: ChatRequest, family: BedrockFamily): 
 }
 
 interface Output {
-  readonly outputConfig: JsonObject | null;
+  readonly outputConfig: OutputConfig | null;
   /** What the model is told where it cannot be made to. */
-  readonly system: readonly JsonObject[];
+  readonly system: readonly ConverseContent[];
   readonly approximated: boolean;
 }
 
@@ -144,7 +150,7 @@ function toOutput(request: ChatRequest, family: BedrockFamily, grammar: GrammarB
   // The schema is the text of a JSON document here, not the document.
   const schema = JSON.stringify(claude?.schema ?? responseFormat.schema);
   const jsonSchema = { schema, name, ...(description !== null && { description }) };
-  const outputConfig = { textFormat: { type: 'json_schema', structure: { jsonSchema } } };
+  const outputConfig: OutputConfig = { textFormat: { type: 'json_schema', structure: { jsonSchema } } };
   return { outputConfig, system: [], approximated: claude?.approximated === true };
 }
 
@@ -152,7 +158,7 @@ function told(text: string): Output {
   return { outputConfig: null, system: [{ text }], approximated: true };
 }
 
-function extensionsOf(json: JsonObject): JsonObject {
+function extensionsOf(json: JsonObject): Pick<ConverseRequestBody, (typeof EXTENSIONS)[number]> {
   return Object.fromEntries(
     EXTENSIONS.flatMap((name) => (json[name] === undefined || json[name] === null ? [] : [[name, json[name]]])),
   );
