@@ -1,6 +1,6 @@
 import { InvalidRequestError } from '../../../core/errors.js';
 import type { JsonObject, JsonValue } from '../../../core/json.js';
-import { toGeminiRequest, type GoogleDialect } from './to-request.js';
+import { toRequest, type GoogleDialect } from './to-request.js';
 
 const VERTEX: GoogleDialect = { label: 'Vertex AI', sendsCallIds: false, takesLabels: true };
 const STUDIO: GoogleDialect = { label: 'Google AI Studio', sendsCallIds: true, takesLabels: false };
@@ -8,7 +8,7 @@ const STUDIO: GoogleDialect = { label: 'Google AI Studio', sendsCallIds: true, t
 const user = (content: JsonValue): JsonObject => ({ role: 'user', content });
 
 function convert(model: string, json: JsonObject, dialect = VERTEX) {
-  return toGeminiRequest(model, { model, ...json }, dialect);
+  return toRequest({ model, ...json }, model, dialect);
 }
 
 describe('messages as Gemini takes them', () => {

@@ -1,8 +1,17 @@
 import { type JsonObject, objectOf, objectsOf, tokensOf } from '../../../core/json.js';
 import { leftOut } from '../openai-chat/unsupported-parameters.js';
 import { fanOutTexts, readDimensions, readTexts, sumOf, toEmbeddingList } from '../embeddings.js';
-import type { ReplyContext, Translation } from '../../provider-strategy.js';
+import type { Translation } from '../../provider-strategy.js';
 import { jsonPost } from '../../transport/json-post.js';
+import type {
+  GeminiEmbedding,
+  GeminiEmbeddingStatistics,
+  GeminiEmbedReply,
+  GeminiPrediction,
+  GeminiPredictMetadata,
+  GeminiPredictReply,
+  GeminiUsage,
+} from './wire-types.js';
 
 type AddressOf = (model: string) => string;
 
@@ -41,10 +50,15 @@ function predictEmbeddings(addressOf: AddressOf): Translation {
       return { request, dropped: leftOut(body, HONOURED) };
     },
     fromResponse: (body, context) => {
-      const embeddings = objectsOf(body['predictions']).map((prediction) => objectOf(prediction['embeddings']));
-      const tokens = embeddings.map(({ statistics }) => tokensOf(objectOf(statistics)['token_count']));
-      const vectors = embeddings.map(({ values }) => values);
-      return toEmbeddingList(vectors, sumOf(tokens), context, charactersOf(body, context.model));
+      const reply: GeminiPredictReply = body;
+      const predictions: readonly GeminiPrediction[] = objectsOf(reply.predictions);
+      const vectors = predictions.map(({ embeddings }): GeminiEmbedding => objectOf(embeddings));
+      return toEmbeddingList(
+        vectors.map(({ values }) => values),
+        sumOf(vectors.map(tokensIn)),
+        context,
+        charactersOf(reply, context.model),
+      );
     },
   };
 }
@@ -52,8 +66,14 @@ function predictEmbeddings(addressOf: AddressOf): Translation {
 /** Models that are charged by characters and not, as Gemini's, by tokens. */
 const BY_CHARACTERS = /^text-(multilingual-)?embedding-/;
 
-function charactersOf(body: JsonObject, model: string): JsonObject {
-  const characters = tokensOf(objectOf(body['metadata'])['billableCharacterCount']);
+function tokensIn({ statistics }: GeminiEmbedding): number | null {
+  const { token_count: tokens }: GeminiEmbeddingStatistics = objectOf(statistics);
+  return tokensOf(tokens);
+}
+
+function charactersOf(reply: GeminiPredictReply, model: string): JsonObject {
+  const metadata: GeminiPredictMetadata = objectOf(reply.metadata);
+  const characters = tokensOf(metadata.billableCharacterCount);
   return BY_CHARACTERS.test(model) && characters !== null ? { billable_characters: characters } : {};
 }
 
@@ -71,9 +91,9 @@ function embedContent(addressOf: AddressOf): Translation {
       return { request, dropped: leftOut(body, HONOURED) };
     },
     fromResponse: (body, context) => {
-      const { values } = objectOf(body['embedding']);
-      const tokens = tokensOf(objectOf(body['usageMetadata'])['promptTokenCount']);
-      return toEmbeddingList([values], tokens, context);
+      const reply: GeminiEmbedReply = body;
+      const { values }: GeminiEmbedding = objectOf(reply.embedding);
+      return toEmbeddingList([values], promptTokensOf(reply), context);
     },
   };
 }
@@ -96,14 +116,22 @@ export function batchEmbedContents(addressOf: AddressOf): Translation {
         dropped: leftOut(body, HONOURED),
       };
     },
-    fromResponse: (body: JsonObject, context: ReplyContext) =>
-      toEmbeddingList(
-        objectsOf(body['embeddings']).map(({ values }) => values),
-        tokensOf(objectOf(body['usageMetadata'])['promptTokenCount']),
+    fromResponse: (body, context) => {
+      const reply: GeminiEmbedReply = body;
+      const vectors: readonly GeminiEmbedding[] = objectsOf(reply.embeddings);
+      return toEmbeddingList(
+        vectors.map(({ values }) => values),
+        promptTokensOf(reply),
         context,
-      ),
+      );
+    },
     fanOut: fanOutTexts(() => TEXTS_PER_BATCH),
   };
+}
+
+function promptTokensOf(reply: GeminiEmbedReply): number | null {
+  const usage: GeminiUsage = objectOf(reply.usageMetadata);
+  return tokensOf(usage.promptTokenCount);
 }
 
 function toContent(text: string, body: JsonObject): JsonObject {

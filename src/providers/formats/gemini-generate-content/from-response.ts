@@ -15,7 +15,7 @@ import type { GeminiCandidate, GeminiPromptFeedback, GeminiReply } from './wire-
  * @see https://ai.google.dev/api/generate-content#v1beta.GenerateContentResponse
  * @throws UpstreamError where the reply is no answer
  */
-export function fromGeminiResponse(body: JsonObject, context: ReplyContext): JsonObject {
+export function fromResponse(body: JsonObject, context: ReplyContext): JsonObject {
   const reply: GeminiReply = body;
   if (reply.error !== undefined) throw toGeminiError(body);
   const id = textOf(reply.responseId) || context.fallbackId;

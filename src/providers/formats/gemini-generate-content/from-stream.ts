@@ -21,7 +21,7 @@ import type { GeminiCandidate, GeminiFunctionCall, GeminiReply } from './wire-ty
  *
  * @see https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent
  */
-export function geminiStream(context: ReplyContext): StreamTranslator {
+export function fromStream(context: ReplyContext): StreamTranslator {
   return new GeminiStream(context);
 }
 

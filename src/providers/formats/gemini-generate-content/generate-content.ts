@@ -1,9 +1,9 @@
 import { pathSegment } from '../../path-segment.js';
 import type { Translation } from '../../provider-strategy.js';
 import { jsonPost } from '../../transport/json-post.js';
-import { fromGeminiResponse } from './from-response.js';
-import { geminiStream } from './from-stream.js';
-import { toGeminiRequest, type GoogleDialect } from './to-request.js';
+import { fromResponse } from './from-response.js';
+import { fromStream } from './from-stream.js';
+import { toRequest, type GoogleDialect } from './to-request.js';
 
 /**
  * The chat adapter of Google's models.
@@ -14,13 +14,13 @@ export function generateContent(dialect: GoogleDialect, urlOf: (model: string) =
   return {
     kind: 'translation',
     toRequest: ({ model, stream, body }) => {
-      const { body: json, dropped } = toGeminiRequest(model, body, dialect);
+      const { body: json, dropped } = toRequest(body, model, dialect);
       const method = stream ? 'streamGenerateContent?alt=sse' : 'generateContent';
       const accept = stream ? 'text/event-stream' : 'application/json';
       return { request: jsonPost(`${urlOf(model)}:${method}`, json, accept), dropped };
     },
-    fromResponse: fromGeminiResponse,
-    stream: geminiStream,
+    fromResponse: fromResponse,
+    stream: fromStream,
   };
 }
 

@@ -5,6 +5,8 @@ import type { ReplyContext, Translation } from '../../provider-strategy.js';
 import { jsonPost } from '../../transport/json-post.js';
 import { convertUsage } from './convert-usage.js';
 import { isBlocked } from './from-response.js';
+import { readInlineData } from './read-part.js';
+import type { GeminiCandidate, GeminiPrediction, GeminiPredictReply, GeminiReply, GeminiUsage } from './wire-types.js';
 
 type AddressOf = (model: string) => string;
 
@@ -47,7 +49,8 @@ function imagenImages(addressOf: AddressOf): Translation {
       return { request: jsonPost(`${addressOf(model)}:predict`, json), dropped };
     },
     fromResponse: (body, context) => {
-      const predictions = objectsOf(body['predictions']);
+      const reply: GeminiPredictReply = body;
+      const predictions: readonly GeminiPrediction[] = objectsOf(reply.predictions);
       const images = predictions
         .map(({ bytesBase64Encoded }) => textOf(bytesBase64Encoded))
         .filter((data) => data !== '');
@@ -81,14 +84,14 @@ function geminiImages(addressOf: AddressOf): Translation {
       return { request, dropped: [...leftOut(body, HONOURED), ...approximated(body['size'], ['1024x1024'])] };
     },
     fromResponse: (body, context) => {
-      const [candidate] = objectsOf(body['candidates']);
-      if (candidate === undefined && !isBlocked(body)) {
+      const reply: GeminiReply = body;
+      const [candidate]: readonly GeminiCandidate[] = objectsOf(reply.candidates);
+      if (candidate === undefined && !isBlocked(reply)) {
         throw new UpstreamError({ kind: 'invalid-response', message: 'The provider answered without a candidate.' });
       }
-      const parts = objectsOf(objectOf(candidate?.['content'])['parts']);
-      const images = parts.map(({ inlineData }) => textOf(objectOf(inlineData)['data'])).filter((data) => data !== '');
-      if (images.length === 0) throw filtered(textOf(candidate?.['finishMessage']));
-      return { ...toImageList(images, context), ...usageOf(objectOf(body['usageMetadata'])) };
+      const images = readInlineData(candidate ?? {}).map(({ data }) => textOf(data));
+      if (images.length === 0) throw filtered(textOf(candidate?.finishMessage));
+      return { ...toImageList(images, context), ...usageOf(objectOf(reply.usageMetadata)) };
     },
   };
 }
@@ -144,7 +147,7 @@ function toImageList(images: readonly string[], { created }: ReplyContext): Json
 }
 
 /** As OpenAI states the usage of its own image models. */
-function usageOf(metadata: JsonObject): JsonObject {
+function usageOf(metadata: GeminiUsage): JsonObject {
   const counted = convertUsage(metadata);
   if (counted === null) return {};
   const input = tokensOf(counted['prompt_tokens']) ?? 0;

@@ -1,16 +1,15 @@
 import { recordingsOf, vendorReply } from '../../../../test/support/recordings.js';
-import { readGeminiError } from './read-error.js';
+import { readError } from './read-error.js';
 
 const recordings = [...recordingsOf('vertex'), ...recordingsOf('gemini')];
 
 function recorded(id: string) {
   const recording = recordings.find((candidate) => candidate.id === id);
   if (recording === undefined) throw new Error(`no recording ${id}`);
-  return readGeminiError(vendorReply(recording));
+  return readError(vendorReply(recording));
 }
 
-const read = (status: number, error: object) =>
-  readGeminiError({ status, headers: {}, body: JSON.stringify({ error }) });
+const read = (status: number, error: object) => readError({ status, headers: {}, body: JSON.stringify({ error }) });
 
 describe('errors of Google', () => {
   it('keep the words about the request, without the project', () => {
@@ -42,7 +41,7 @@ describe('errors of Google', () => {
 
   it('trap 11: may be a list of one', () => {
     const body = JSON.stringify([{ error: { code: 400, message: 'Please use a valid role: user, model.' } }]);
-    expect(readGeminiError({ status: 400, headers: {}, body })).toMatchObject({
+    expect(readError({ status: 400, headers: {}, body })).toMatchObject({
       kind: 'request-rejected',
       status: 400,
       message: 'Please use a valid role: user, model.',
@@ -58,7 +57,7 @@ describe('errors of Google', () => {
     expect(read(504, {}).kind).toBe('timeout');
     expect(read(500, {}).kind).toBe('overloaded');
     expect(read(503, {}).kind).toBe('overloaded');
-    expect(readGeminiError({ status: 404, headers: {}, body: '<html>Not Found</html>' })).toEqual({
+    expect(readError({ status: 404, headers: {}, body: '<html>Not Found</html>' })).toEqual({
       kind: 'request-rejected',
       status: 404,
       message: 'The provider refused the request (404).',

@@ -25,7 +25,7 @@ const CAUSES: CausesByStatus = { 402: 'request-rejected', 499: 'timeout' };
  *
  * @see https://cloud.google.com/apis/design/errors
  */
-export function readGeminiError({ status, headers, body }: VendorReply): UpstreamFailure {
+export function readError({ status, headers, body }: VendorReply): UpstreamFailure {
   const parsed = parseJson(body);
   const first = Array.isArray(parsed) ? parsed[0] : parsed;
   return toGeminiFailure(objectOf(first)['error'], status, readRetryAfterMs(headers));

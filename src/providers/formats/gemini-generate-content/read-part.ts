@@ -30,7 +30,13 @@ export function readPieces(candidate: GeminiCandidate): readonly Piece[] {
   });
 }
 
-export function readParts(candidate: GeminiCandidate): readonly GeminiPart[] {
+/** Files inside a candidate: images, sound. */
+export function readInlineData(candidate: GeminiCandidate): readonly GeminiInlineData[] {
+  const files = readParts(candidate).map(({ inlineData }): GeminiInlineData => objectOf(inlineData));
+  return files.filter(({ data }) => textOf(data) !== '');
+}
+
+function readParts(candidate: GeminiCandidate): readonly GeminiPart[] {
   const content: GeminiContent = objectOf(candidate.content);
   return objectsOf(content.parts);
 }

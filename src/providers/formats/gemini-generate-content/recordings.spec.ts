@@ -4,8 +4,8 @@ import { recordingsOf, type Recording } from '../../../../test/support/recording
 import { collect, isStream, streamBytes, translate } from '../../../../test/support/translated-stream.js';
 import { UpstreamError } from '../../../core/errors.js';
 import type { ReplyContext, StreamItem } from '../../provider-strategy.js';
-import { fromGeminiResponse } from './from-response.js';
-import { geminiStream } from './from-stream.js';
+import { fromResponse } from './from-response.js';
+import { fromStream } from './from-stream.js';
 
 const recordings = [...recordingsOf('vertex'), ...recordingsOf('gemini')].filter(({ api }) =>
   /^(?:stream)?generateContent$/i.test(api),
@@ -21,7 +21,7 @@ const CONTEXT: ReplyContext = {
   headers: {},
 };
 
-const newStream = () => geminiStream(CONTEXT);
+const newStream = () => fromStream(CONTEXT);
 
 interface Frame {
   readonly responseId?: string;
@@ -132,7 +132,7 @@ describe('recorded replies of Gemini', () => {
   it.each(answers.filter((answer) => !isStream(answer)).map((answer) => [answer.id, answer] as const))(
     '%s becomes a completion',
     (_, recording) => {
-      const reply = asReceived(fromGeminiResponse(recording.response.json ?? {}, CONTEXT)) as Reply;
+      const reply = asReceived(fromResponse(recording.response.json ?? {}, CONTEXT)) as Reply;
       const expected = expectedOf(recording);
       expect(reply).toMatchObject({ object: 'chat.completion', created: CONTEXT.created, model: CONTEXT.model });
       expect(reply.id).toBe(framesOf(recording)[0]?.responseId ?? CONTEXT.fallbackId);

@@ -3,8 +3,8 @@ import { collect, translate } from '../../../../test/support/translated-stream.j
 import { UpstreamError } from '../../../core/errors.js';
 import type { JsonObject } from '../../../core/json.js';
 import type { ReplyContext } from '../../provider-strategy.js';
-import { fromGeminiResponse } from './from-response.js';
-import { geminiStream } from './from-stream.js';
+import { fromResponse } from './from-response.js';
+import { fromStream } from './from-stream.js';
 
 const CONTEXT: ReplyContext = { model: 'm', fallbackId: 'chatcmpl-1', created: 1, request: {}, headers: {} };
 
@@ -13,11 +13,11 @@ const candidate = (parts: JsonObject[], finishReason?: string, index?: number): 
 });
 const text = (said: string): JsonObject => ({ text: said });
 const call = (name: string, args?: JsonObject): JsonObject => ({ functionCall: { name, ...(args && { args }) } });
-const whole = (body: JsonObject) => asReceived(fromGeminiResponse(body, CONTEXT)) as { choices: [JsonObject] };
+const whole = (body: JsonObject) => asReceived(fromResponse(body, CONTEXT)) as { choices: [JsonObject] };
 
 function stream(...frames: JsonObject[]) {
   const bytes = Buffer.from(frames.map((frame) => `data: ${JSON.stringify(frame)}\r\n\r\n`).join(''));
-  return collect(translate(geminiStream(CONTEXT), bytes));
+  return collect(translate(fromStream(CONTEXT), bytes));
 }
 
 describe('replies of Gemini', () => {
@@ -179,7 +179,7 @@ describe('a stream of Gemini', () => {
   });
 
   it('trap 11: an error in a list, or a body that is no event stream', () => {
-    const read = (body: string) => collect(translate(geminiStream(CONTEXT), Buffer.from(body))).error;
+    const read = (body: string) => collect(translate(fromStream(CONTEXT), Buffer.from(body))).error;
     expect(read('data: [{"error":{"code":429,"message":"slow down"}}]\n\n')).toMatchObject({ kind: 'rate-limited' });
     expect(read('[{"error":{"code":503}}]')).toMatchObject({ kind: 'stream-broken' });
     expect(read('<html>Bad gateway</html>')).toMatchObject({ kind: 'stream-broken' });
@@ -191,7 +191,7 @@ describe('a stream of Gemini', () => {
       ': hello\r\ndata:{"candidates":[{"content":{"parts":[{"text":"東京"}]},\r\ndata: "finishReason":"STOP"}]}';
     const bytes = Buffer.from(body);
     for (let size = 1; size < 8; size++) {
-      const { choices } = collect(translate(geminiStream(CONTEXT), bytes, size));
+      const { choices } = collect(translate(fromStream(CONTEXT), bytes, size));
       expect(choices.get(0)).toMatchObject({ content: '東京', finishReason: 'stop' });
     }
   });

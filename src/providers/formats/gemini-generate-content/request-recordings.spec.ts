@@ -1,7 +1,7 @@
 import { asReceived } from '../../../../test/support/defined.js';
 import { recordingsOf, type Recording } from '../../../../test/support/recordings.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
-import { toGeminiRequest, type GoogleDialect } from './to-request.js';
+import { toRequest, type GoogleDialect } from './to-request.js';
 
 type CallingConfig = { readonly mode: string; readonly allowedFunctionNames?: readonly string[] };
 
@@ -239,7 +239,7 @@ describe('requests that Google was recorded with', () => {
   });
 
   it.each(sayable.map((request) => [request.id, request] as const))('%s', (_, { model, dialect, recorded }) => {
-    const { body, dropped } = toGeminiRequest(model, toOpenAi(model, recorded), dialect);
+    const { body, dropped } = toRequest(toOpenAi(model, recorded), model, dialect);
     const sent = keepingIds(asReceived(body) as GeminiRequest, (id) => !id.startsWith(MADE_UP));
     // Vertex matches results to calls by their order, and is told of no ids.
     const expected = keepingIds(asSent(recorded), () => dialect.sendsCallIds);

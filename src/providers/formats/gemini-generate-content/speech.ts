@@ -6,6 +6,8 @@ import { leftOut } from '../openai-chat/unsupported-parameters.js';
 import type { BinaryReply, ReplyContext, Translation } from '../../provider-strategy.js';
 import { jsonPost } from '../../transport/json-post.js';
 import { convertUsage } from './convert-usage.js';
+import { readInlineData } from './read-part.js';
+import type { GeminiReply } from './wire-types.js';
 
 const HONOURED: ReadonlySet<string> = new Set([
   ...['model', 'input', 'voice', 'response_format', 'speed', 'stream_format', 'stream', 'instructions'],
@@ -65,14 +67,14 @@ function voiceOf(voice: JsonValue | undefined): string {
 }
 
 function toAudio(body: JsonObject, { request }: ReplyContext): BinaryReply {
-  const parts = objectsOf(body['candidates']).flatMap(({ content }) => objectsOf(objectOf(content)['parts']));
-  const audio = parts.map(({ inlineData }) => objectOf(inlineData)).filter(({ data }) => textOf(data) !== '');
+  const reply: GeminiReply = body;
+  const audio = objectsOf(reply.candidates).flatMap(readInlineData);
   if (audio.length === 0) {
     throw new UpstreamError({ kind: 'invalid-response', message: 'The provider answered without audio.' });
   }
   const samples = Buffer.concat(audio.map(({ data }) => Buffer.from(textOf(data), 'base64')));
-  const usage = readOpenAiUsage(convertUsage(objectOf(body['usageMetadata'])));
+  const usage = readOpenAiUsage(convertUsage(objectOf(reply.usageMetadata)));
   if (request['response_format'] === 'pcm') return { contentType: 'audio/pcm', bytes: samples, usage };
-  const rate = Number(/rate=(\d{4,6})/.exec(textOf(audio.at(0)?.['mimeType']))?.[1] ?? DEFAULT_RATE);
+  const rate = Number(/rate=(\d{4,6})/.exec(textOf(audio.at(0)?.mimeType))?.[1] ?? DEFAULT_RATE);
   return { contentType: 'audio/wav', bytes: Buffer.concat([wavHeader(samples.length, rate), samples]), usage };
 }

@@ -1,6 +1,6 @@
 import { UnsupportedParameterError } from '../../../core/errors.js';
 import type { JsonObject, JsonValue } from '../../../core/json.js';
-import { toGeminiRequest, type GoogleDialect } from './to-request.js';
+import { toRequest, type GoogleDialect } from './to-request.js';
 
 const VERTEX: GoogleDialect = { label: 'Vertex AI', sendsCallIds: false, takesLabels: true };
 
@@ -8,7 +8,7 @@ const user = (content: JsonValue): JsonObject => ({ role: 'user', content });
 const asks = (content: JsonValue): JsonObject => ({ messages: [user(content)] });
 
 function convert(model: string, json: JsonObject, dialect = VERTEX) {
-  return toGeminiRequest(model, { model, ...json }, dialect);
+  return toRequest({ model, ...json }, model, dialect);
 }
 
 const WEATHER_TOOL: JsonObject = {

@@ -42,7 +42,7 @@ const HONOURED_WITH_LABELS: ReadonlySet<string> = new Set([...HONOURED, 'labels'
  * @see https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference
  * @throws InvalidRequestError UnsupportedParameterError
  */
-export function toGeminiRequest(model: string, json: JsonObject, dialect: GoogleDialect): GeminiRequest {
+export function toRequest(json: JsonObject, model: string, dialect: GoogleDialect): GeminiRequest {
   refuseOpenAiOnly(json, dialect.label);
   const request = readChatRequest(json);
   const gemini = readGeminiModel(model);

@@ -1,8 +1,8 @@
 import { type JsonObject, textOf } from '../../../core/json.js';
 import type { ReplyContext } from '../../provider-strategy.js';
-import { fromGeminiResponse } from './from-response.js';
-import { geminiStream } from './from-stream.js';
-import { toGeminiRequest } from './to-request.js';
+import { fromResponse } from './from-response.js';
+import { fromStream } from './from-stream.js';
+import { toRequest } from './to-request.js';
 
 const LONG = `mcp__${'server_'.repeat(12)}tool`;
 const NAMES = ['8fb2ad_shell_exec', 'server:read file', LONG, 'naïve.größe', 'fine_name'];
@@ -36,7 +36,7 @@ function valuesOf(json: unknown, member: string): unknown[] {
 }
 
 function sentNames(json: JsonObject, dialect: { sendsCallIds: boolean }): string[] {
-  const { body } = toGeminiRequest('gemini-3.6-flash', json, { label: 'Google', takesLabels: false, ...dialect });
+  const { body } = toRequest(json, 'gemini-3.6-flash', { label: 'Google', takesLabels: false, ...dialect });
   const [first] = valuesOf(body['tools'], 'functionDeclarations') as JsonObject[][];
   return (first ?? []).map(({ name }) => textOf(name));
 }
@@ -44,7 +44,7 @@ function sentNames(json: JsonObject, dialect: { sendsCallIds: boolean }): string
 describe('names of tools', () => {
   it.each([true, false])('fit what Google takes, in tools, choices and history (call ids: %p)', (sendsCallIds) => {
     const dialect = { label: 'Google', takesLabels: false, sendsCallIds };
-    const { body, dropped } = toGeminiRequest('gemini-3.6-flash', request, dialect);
+    const { body, dropped } = toRequest(request, 'gemini-3.6-flash', dialect);
     const names = sentNames(request, dialect);
     expect(new Set(names).size).toBe(NAMES.length);
     for (const name of names) expect(name).toMatch(ACCEPTED);
@@ -72,14 +72,14 @@ describe('names of tools', () => {
   });
 
   it('are the caller’s again in a reply', () => {
-    const calls = valuesOf(fromGeminiResponse(reply(), context), 'tool_calls').flat() as JsonObject[];
+    const calls = valuesOf(fromResponse(reply(), context), 'tool_calls').flat() as JsonObject[];
     expect(calls.map(({ function: called }) => (called as JsonObject)['name'])).toEqual(NAMES);
   });
 
   it('are the caller’s again in a stream, cut at every byte', () => {
     const bytes = Buffer.from(`data: ${JSON.stringify(reply())}\r\n\r\n`);
     for (let cut = 1; cut < bytes.length; cut++) {
-      const stream = geminiStream(context);
+      const stream = fromStream(context);
       const chunks = [...stream.push(bytes.subarray(0, cut)), ...stream.push(bytes.subarray(cut)), ...stream.end()];
       const calls = chunks.flatMap((chunk) => valuesOf(chunk, 'tool_calls').flat()) as JsonObject[];
       const names = calls.map(({ function: called }) => (called as JsonObject)['name']).filter(Boolean);

@@ -4,7 +4,7 @@ import { readOpenAiUsage } from '../../../core/usage.js';
 import { leftOut } from '../openai-chat/unsupported-parameters.js';
 import type { BinaryReply, ReplyContext, Translation } from '../../provider-strategy.js';
 import { jsonPost } from '../../transport/json-post.js';
-import { fromGeminiResponse } from './from-response.js';
+import { fromResponse } from './from-response.js';
 
 const HONOURED: ReadonlySet<string> = new Set([
   ...['model', 'language', 'prompt', 'response_format', 'temperature', 'stream', 'timestamp_granularities'],
@@ -80,7 +80,7 @@ function mimeOf(filename: string, contentType: string): string {
 }
 
 function toTranscript(body: JsonObject, context: ReplyContext): JsonObject | BinaryReply {
-  const { choices, usage } = fromGeminiResponse(body, context);
+  const { choices, usage } = fromResponse(body, context);
   const message = objectOf(objectsOf(choices).at(0)?.['message']);
   const text = textOf(message['content']).trim();
   if (context.request['response_format'] === 'text') {

@@ -2,7 +2,7 @@ import { defineProvider } from '../../define-provider.js';
 import { batchEmbedContents } from '../../formats/gemini-generate-content/embeddings.js';
 import { generateContent, modelSegment } from '../../formats/gemini-generate-content/generate-content.js';
 import { googleImages } from '../../formats/gemini-generate-content/images.js';
-import { readGeminiError } from '../../formats/gemini-generate-content/read-error.js';
+import { readError } from '../../formats/gemini-generate-content/read-error.js';
 import { geminiSpeech } from '../../formats/gemini-generate-content/speech.js';
 import { geminiTranscription } from '../../formats/gemini-generate-content/transcription.js';
 import { ApiKeyCredentials } from '../../auth/credential.js';
@@ -44,7 +44,7 @@ export const gemini = defineProvider({
       },
       // Not `?key=`: addresses end up in logs.
       sign: (request) => withHeaders(request, { 'x-goog-api-key': credentials.apiKey }),
-      readError: readGeminiError,
+      readError,
       models: modelListing(`${base}/v1beta/models?pageSize=1000`),
     };
   },

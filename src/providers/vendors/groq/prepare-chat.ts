@@ -3,7 +3,6 @@ import type { JsonBody } from '../../../core/json-body.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
 import { answerFormat } from './answer-format.js';
 import { prepareMessages } from './prepare-messages.js';
-import { reasoningOf, type Reasoning } from './reasoning.js';
 
 type Changes = Record<string, JsonValue | undefined>;
 
@@ -136,4 +135,19 @@ function prepareTools(body: JsonBody, changes: Changes, dropped: string[]): void
 function functionName(tool: JsonValue): JsonValue | undefined {
   const named: JsonObject = isJsonObject(tool) && isJsonObject(tool['function']) ? tool['function'] : {};
   return named['name'];
+}
+
+/** How a model's reasoning is set: low to high, on or off, or not at all. */
+type Reasoning = 'levels' | 'switch' | 'none';
+
+/**
+ * By the lines of models that Groq names. A model of no such line is taken for one that does not reason: it refuses
+ * `reasoning_effort`, and `reasoning` in a history.
+ *
+ * @see https://console.groq.com/docs/reasoning
+ */
+function reasoningOf(model: JsonValue | undefined): Reasoning {
+  if (typeof model !== 'string') return 'none';
+  if (/gpt-oss/i.test(model)) return 'levels';
+  return /qwen(?!-?2)|qwq/i.test(model) ? 'switch' : 'none';
 }

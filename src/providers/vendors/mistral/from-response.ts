@@ -22,7 +22,7 @@ import type {
  *
  * @throws UpstreamError where the reply is no answer
  */
-export function fromMistralResponse(body: JsonObject, context: ReplyContext): JsonObject {
+export function fromResponse(body: JsonObject, context: ReplyContext): JsonObject {
   const reply: MistralReply = body;
   if (reply.error !== undefined || reply.object === 'error') throw toMistralError(body);
   const choices = objectsOf(reply.choices);

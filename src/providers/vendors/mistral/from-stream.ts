@@ -17,7 +17,7 @@ import type { MistralChoice, MistralFunction, MistralMessage, MistralReply, Mist
  *
  * @see https://docs.mistral.ai/capabilities/completion/#streaming
  */
-export function mistralStream(context: ReplyContext): StreamTranslator {
+export function fromStream(context: ReplyContext): StreamTranslator {
   return new MistralStream(context);
 }
 

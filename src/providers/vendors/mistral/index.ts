@@ -6,7 +6,7 @@ import { accountWithKey } from '../../environment-account.js';
 import { chat } from './chat.js';
 import { completions } from './completions.js';
 import { embeddings } from './embeddings.js';
-import { readMistralError } from './read-error.js';
+import { readError } from './read-error.js';
 import { speech } from './speech.js';
 import { transcription } from './transcription.js';
 
@@ -35,7 +35,7 @@ export const mistral = defineProvider({
         'audio/transcriptions': transcription(`${base}/audio/transcriptions`),
       },
       sign: (request) => withHeaders(request, secrets),
-      readError: readMistralError,
+      readError: readError,
       models: modelListing(`${base}/models`),
     };
   },

@@ -31,7 +31,7 @@ interface ErrorDetails {
  *
  * @see https://docs.mistral.ai/api/
  */
-export function readMistralError({ status, headers, body }: VendorReply): UpstreamFailure {
+export function readError({ status, headers, body }: VendorReply): UpstreamFailure {
   return toMistralFailure(parseObject(body) ?? {}, status, readRetryAfterMs(headers));
 }
 

@@ -4,8 +4,8 @@ import { recordingsOf, type Recording } from '../../../../test/support/recording
 import { collect, isStream, streamBytes, translate } from '../../../../test/support/translated-stream.js';
 import { UpstreamError } from '../../../core/errors.js';
 import type { ReplyContext, StreamItem } from '../../provider-strategy.js';
-import { fromMistralResponse } from './from-response.js';
-import { mistralStream } from './from-stream.js';
+import { fromResponse } from './from-response.js';
+import { fromStream } from './from-stream.js';
 
 const answers = recordingsOf('mistral').filter(({ api, response }) => api === 'chat' && response.status === 200);
 const streams = answers.filter(isStream);
@@ -18,7 +18,7 @@ const CONTEXT: ReplyContext = {
   headers: {},
 };
 
-const newStream = () => mistralStream(CONTEXT);
+const newStream = () => fromStream(CONTEXT);
 const bytesOf = (recording: Recording) => streamBytes(recording, 'data: [DONE]\n\n');
 
 interface Part {
@@ -111,7 +111,7 @@ describe('recorded replies of Mistral', () => {
   });
 
   it.each(answers.filter((answer) => !isStream(answer)).map(byId))('%s becomes a completion', (_, recording) => {
-    const reply = asReceived(fromMistralResponse(recording.response.json ?? {}, CONTEXT)) as Reply;
+    const reply = asReceived(fromResponse(recording.response.json ?? {}, CONTEXT)) as Reply;
     expect(reply).toMatchObject({ object: 'chat.completion', created: CONTEXT.created, model: CONTEXT.model });
     expect(reply.id).toBe(framesOf(recording)[0]?.id);
     expect(reply.choices).toHaveLength(defined(framesOf(recording)[0]).choices.length);

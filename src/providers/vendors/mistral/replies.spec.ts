@@ -4,18 +4,18 @@ import { UpstreamError } from '../../../core/errors.js';
 import type { JsonObject } from '../../../core/json.js';
 import type { ReplyContext } from '../../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
-import { fromMistralResponse } from './from-response.js';
-import { mistralStream } from './from-stream.js';
-import { readMistralError } from './read-error.js';
+import { fromResponse } from './from-response.js';
+import { fromStream } from './from-stream.js';
+import { readError } from './read-error.js';
 
 const CONTEXT: ReplyContext = { model: 'm', fallbackId: 'chatcmpl-1', created: 1, request: {}, headers: {} };
 
 const reply = (message: JsonObject, finish = 'stop') =>
-  fromMistralResponse({ id: 'x', choices: [{ index: 0, message, finish_reason: finish }] }, CONTEXT);
+  fromResponse({ id: 'x', choices: [{ index: 0, message, finish_reason: finish }] }, CONTEXT);
 
 function stream(...events: JsonObject[]) {
   const text = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
-  return translate(mistralStream(CONTEXT), Buffer.from(`${text}data: [DONE]\n\n`));
+  return translate(fromStream(CONTEXT), Buffer.from(`${text}data: [DONE]\n\n`));
 }
 
 const delta = (delta: JsonObject, finish: string | null = null): JsonObject => ({
@@ -69,7 +69,7 @@ describe('replies of Mistral', () => {
 
   it('trap 19: a 200 that is no answer is an error', () => {
     for (const body of [{}, { choices: [] }, { error: { message: 'x' } }, { object: 'error', message: 'x' }]) {
-      expect(() => fromMistralResponse(body, CONTEXT)).toThrow(UpstreamError);
+      expect(() => fromResponse(body, CONTEXT)).toThrow(UpstreamError);
     }
   });
 
@@ -146,10 +146,10 @@ describe('errors of Mistral', () => {
   const recorded = (id: string) => {
     const recording = recordingsOf('mistral').find((candidate) => candidate.id === id);
     if (recording === undefined) throw new Error(`no recording ${id}`);
-    return readMistralError(vendorReply(recording));
+    return readError(vendorReply(recording));
   };
   const read = (status: number, json: unknown, headers = {}) =>
-    readMistralError({ status, headers, body: JSON.stringify(json) });
+    readError({ status, headers, body: JSON.stringify(json) });
 
   it('are read as recorded', () => {
     expect(recorded('mistral-error-400-1')).toEqual({
@@ -202,7 +202,7 @@ describe('errors of Mistral', () => {
     expect(read(402, {}).kind).toBe('quota-exhausted');
     expect(read(503, {}).kind).toBe('overloaded');
     expect(read(504, {}).kind).toBe('timeout');
-    expect(readMistralError({ status: 502, headers: {}, body: '<html>Bad gateway</html>' })).toMatchObject({
+    expect(readError({ status: 502, headers: {}, body: '<html>Bad gateway</html>' })).toMatchObject({
       kind: 'overloaded',
       message: 'The provider failed or is overloaded (502).',
     });

@@ -2,7 +2,7 @@ import { defined } from '../../../../test/support/defined.js';
 import { recordingsOf } from '../../../../test/support/recordings.js';
 import { UnsupportedParameterError } from '../../../core/errors.js';
 import { isJsonObject, type JsonObject, type JsonValue, textOf } from '../../../core/json.js';
-import { toMistralRequest } from './to-request.js';
+import { toRequest } from './to-request.js';
 
 const user = (content: JsonValue): JsonObject => ({ role: 'user', content });
 const tool = (name: string, description: string, parameters: JsonObject): JsonObject => ({
@@ -10,7 +10,7 @@ const tool = (name: string, description: string, parameters: JsonObject): JsonOb
   function: { name, description, parameters },
 });
 const convert = (json: JsonObject, stream = false) =>
-  toMistralRequest(textOf(json['model']) || 'mistral-small-latest', stream, json);
+  toRequest(json, textOf(json['model']) || 'mistral-small-latest', stream);
 
 function recordedRequest(name: string): JsonObject {
   const json = recordingsOf('mistral').find(({ id }) => id === `mistral-${name}`)?.request?.json;

@@ -37,7 +37,7 @@ const MIN_TOP_P = 0.0001;
  * @see https://docs.mistral.ai/api/#tag/chat/operation/chat_completion_v1_chat_completions_post
  * @throws InvalidRequestError UnsupportedParameterError
  */
-export function toMistralRequest(model: string, stream: boolean, json: JsonObject): MistralRequest {
+export function toRequest(json: JsonObject, model: string, stream: boolean): MistralRequest {
   refuseOpenAiOnly(json, 'Mistral');
   refuseLogprobs(json);
   const request = readChatRequest(json);

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../../../core/json.js';
 import type { ReplyContext } from '../../provider-strategy.js';
-import { fromMistralResponse } from './from-response.js';
-import { mistralStream } from './from-stream.js';
-import { toMistralRequest } from './to-request.js';
+import { fromResponse } from './from-response.js';
+import { fromStream } from './from-stream.js';
+import { toRequest } from './to-request.js';
 
 const USER = { role: 'user', content: 'hi' };
 const ASSISTANT = { role: 'assistant', content: 'yes' };
@@ -12,7 +12,7 @@ const CALLING = { role: 'assistant', content: '', tool_calls: [CALL] };
 const RESULT = { role: 'tool', tool_call_id: 'abcdefghi', content: 'ok' };
 
 const convert = (json: JsonObject, model = 'mistral-small-latest') =>
-  toMistralRequest(model, false, { messages: [USER], ...json });
+  toRequest({ messages: [USER], ...json }, model, false);
 
 /** As Mistral's own validator has it. @see https://github.com/mistralai/mistral-common */
 const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
@@ -127,7 +127,7 @@ describe('what a conversation brings along', () => {
 });
 
 it('a null in streamed usage wipes no count', () => {
-  const stream = mistralStream({ model: 'm', fallbackId: 'c', created: 1, request: {}, headers: {} });
+  const stream = fromStream({ model: 'm', fallbackId: 'c', created: 1, request: {}, headers: {} });
   const events = [
     { choices: [{ index: 0, delta: { content: 'a' } }], usage: { prompt_tokens: 3, completion_tokens: 1 } },
     {
@@ -177,17 +177,14 @@ describe('names of tools', () => {
 
   it('are the caller’s again in a reply and in a stream that is cut anywhere', () => {
     const choice = { index: 0, finish_reason: 'tool_calls' };
-    const whole = fromMistralResponse(
-      { choices: [{ ...choice, message: { content: '', tool_calls: called } }] },
-      context,
-    );
+    const whole = fromResponse({ choices: [{ ...choice, message: { content: '', tool_calls: called } }] }, context);
     expect(whole).toMatchObject({
       choices: [{ message: { tool_calls: NAMES.map((name) => ({ function: { name } })) } }],
     });
     const chunk = { choices: [{ ...choice, delta: { content: '', tool_calls: called } }] };
     const bytes = Buffer.from(`data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`);
     for (let cut = 1; cut < bytes.length; cut++) {
-      const stream = mistralStream(context);
+      const stream = fromStream(context);
       const items = [...stream.push(bytes.subarray(0, cut)), ...stream.push(bytes.subarray(cut)), ...stream.end()];
       const names = [...JSON.stringify(items).matchAll(/"name":"([^"]+)"/g)].map(([, name]) => name);
       expect(names).toEqual(NAMES);

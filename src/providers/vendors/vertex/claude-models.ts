@@ -3,7 +3,7 @@ import { fromResponse } from '../../formats/anthropic-messages/from-response.js'
 import { fromStream } from '../../formats/anthropic-messages/from-stream.js';
 import { readError as readClaudeError } from '../../formats/anthropic-messages/read-error.js';
 import { toRequest } from '../../formats/anthropic-messages/to-request.js';
-import { readGeminiError } from '../../formats/gemini-generate-content/read-error.js';
+import { readError as readGoogleError } from '../../formats/gemini-generate-content/read-error.js';
 import type { ProviderConnection, Translation } from '../../provider-strategy.js';
 import { jsonPost } from '../../transport/json-post.js';
 
@@ -35,4 +35,4 @@ export function claudeChat(urlOf: (model: string) => string): Translation {
 
 /** Errors come in Anthropic's envelope from the model, and in Google's from before it. */
 export const readVertexError: ProviderConnection['readError'] = (reply) =>
-  parseObject(reply.body)?.['type'] === 'error' ? readClaudeError(reply) : readGeminiError(reply);
+  parseObject(reply.body)?.['type'] === 'error' ? readClaudeError(reply) : readGoogleError(reply);
