@@ -80,7 +80,7 @@ async function serveByWorkers({ settings, dataDirLock }: Prepared, environment: 
   try {
     return { url: await workers.ready, close: () => workers.stop(), kill: () => workers.kill() };
   } catch (error) {
-    // They serve nobody yet, and one that hangs would not listen.
+    // They have no calls to finish, and one that hangs would not react to SIGTERM.
     workers.kill();
     await workers.stop();
     throw error;

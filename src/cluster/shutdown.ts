@@ -3,17 +3,17 @@ import { logger } from '../core/logger.js';
 
 /** Beyond the drain of open calls: shipping the journal, closing the database. Nothing that hangs may take longer. */
 const CLOSING_MS = 20_000;
-/** Whoever still reads our output has the last lines of it by then. */
+/** How long the reader of our output has to take the last lines. */
 const LAST_LINES_MS = 1_000;
-/** Ctrl+C under npm arrives twice, from the terminal and from npm; the second one is not impatience yet. */
+/** Ctrl+C under npm arrives twice at once, from the terminal and from npm; only a later one is a second request. */
 const SAME_SIGNAL_MS = 1_000;
 
 export interface ShutdownOptions {
   /** How long open calls may last. */
   readonly drainSeconds: number;
-  /** Finishes what is open and lets go of everything. */
+  /** Finishes what is open and releases everything. */
   readonly close: () => Promise<void>;
-  /** Last thing before the process ends without having finished. */
+  /** Called just before the process ends without having finished. */
   readonly giveUp: () => void;
 }
 
@@ -55,7 +55,7 @@ async function exitAfterLastLines(code: number): Promise<void> {
   process.exit(code);
 }
 
-/** A forgotten promise must not end everybody's streams; a thrown error leaves a state that nobody knows. */
+/** A rejected promise must not end all open streams. After an uncaught error the process's state is unknown, so it ends. */
 export function exitOnUncaughtErrors(giveUp: () => void): void {
   process.on('unhandledRejection', (reason) =>
     logger.error({ err: reason }, 'A promise was rejected and nobody looked'),

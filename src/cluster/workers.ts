@@ -24,7 +24,7 @@ export interface WorkerOptions {
   readonly startMs?: number;
 }
 
-/** The worker has said on stderr what kept it from starting. */
+/** The worker itself has written the reason on stderr. */
 export class WorkerError extends Error {}
 
 /** Generous: a worker on a busy machine takes some ten seconds. */
@@ -32,12 +32,12 @@ const START_MS = 120_000;
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
-/** One that served this long did not fail because of how it was started. */
+/** After this long a crash is not taken for a failed start, and the pause begins anew. */
 const STEADY_MS = 10_000;
 
 /**
  * Forks `settings.workers` processes and replaces those that crash, with growing pauses while they keep crashing.
- * What this process found or made goes to them by environment: a command line is everybody's to read.
+ * What this process found or made goes to them by environment, since every user can read a command line.
  */
 export function startWorkers(
   settings: RuntimeSettings,

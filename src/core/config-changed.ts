@@ -1,6 +1,6 @@
 export const CONFIG_CHANGED = Symbol('CONFIG_CHANGED');
 
-/** A port: the configs room provides it, admin writes await it, so the replica that wrote reads its own write. */
+/** Implemented by `configs/snapshot`. Admin writes await it, so that the replica that wrote serves by what it wrote. */
 export interface ConfigChanged {
   refresh(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import { Client, type ClientBase, type ClientConfig } from 'pg';
 
 /**
- * What our SQL and the reading of dates rely on, whatever a role, a database or the server's configuration says. Said as
+ * What our SQL and the reading of dates rely on, whatever a role, a database or the server's configuration sets. Sent as
  * statements, since poolers refuse startup parameters that they do not know; PgBouncer follows these settings for each
  * of its clients.
  * @see https://www.pgbouncer.org/config.html#ignore_startup_parameters
@@ -62,13 +62,13 @@ export class DatabaseClient extends Client {
     return openClients.has(this) && !this.socket.destroyed;
   }
 
-  /** False behind a pooler, which invents a process of its own: there a session is not ours to keep. */
+  /** False behind a pooler, which makes up the process id it reports: there a session is not ours alone. */
   async isDirect(): Promise<boolean> {
     const { rows } = await this.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
     return 'processID' in this && this.processID === rows[0]?.pid;
   }
 
-  /** Ends what is asked with an error, at once and without a word to the server. */
+  /** Closes the socket at once, without telling the server. A pending query fails. */
   destroy(reason: string): void {
     openClients.delete(this);
     this.socket.destroy(new Error(reason));
@@ -101,7 +101,7 @@ export class DatabaseClient extends Client {
     }
   }
 
-  /** A goodbye that nobody hears must not hold the socket open. */
+  /** Where the server does not answer the farewell message, the socket would stay open. */
   private closeSoon(): void {
     const timer = setTimeout(() => this.socket.destroy(), CLOSE_WITHIN_MS);
     timer.unref();
@@ -117,7 +117,7 @@ export async function prepareSession(client: ClientBase): Promise<void> {
 /** What makes a pool of `pg` use our connections; it waits for `onConnect`. */
 export const POOL_OF_CLIENTS = { Client: DatabaseClient, onConnect: prepareSession } as const;
 
-/** A connection of its own, ready to use. Its errors reach whoever asks it something, and nobody else. */
+/** A connection outside of any pool. Its errors reach the caller of the query that fails, and end no process. */
 export async function openDatabaseClient(config: DatabaseClientConfig): Promise<DatabaseClient> {
   const client = new DatabaseClient(config);
   client.on('error', () => undefined);

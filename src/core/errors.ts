@@ -45,7 +45,7 @@ export class BodyTooSlowError extends InvalidRequestError {
   }
 }
 
-/** The body comes in a great many chunks that hold next to nothing. */
+/** The body comes in very many tiny chunks. */
 export class FragmentedBodyError extends InvalidRequestError {
   constructor() {
     super('The request body comes in too many small chunks. Send larger ones.');
@@ -84,7 +84,7 @@ export class UnavailableError extends GatewayError {
   }
 }
 
-/** The time that open calls had after SIGTERM was over before this one had ended. */
+/** The call was still open when the time that calls have after SIGTERM was over. */
 export class CutByShutdownError extends GatewayError {
   constructor() {
     super(503, 'server_error', 'cut_by_shutdown', 'The gateway was stopped before the reply was complete.', null, 1000);
@@ -104,21 +104,21 @@ export class InternalError extends GatewayError {
   }
 }
 
-/** There is such a provider, and this replica cannot use it: another may, or this one once an administrator has mended it. */
+/** The provider exists and this replica cannot use it, for example because its credentials do not open. */
 export class ProviderUnavailableError extends GatewayError {
   constructor(message: string, param: string | null = null) {
     super(503, 'server_error', 'provider_unavailable', message, param, 1000);
   }
 }
 
-/** The caller left before the reply was complete. Nobody reads this one; it is for the log. */
+/** The caller left before the reply was complete. Only the log gets it. */
 export class ClientClosedError extends GatewayError {
   constructor(message = 'The client closed the connection before the reply was complete.') {
     super(499, 'client_closed', 'client_closed_request', message);
   }
 }
 
-/** What went wrong upstream, in the words that retries and fallbacks decide by. */
+/** What went wrong upstream, by what retries and fallbacks have to decide. */
 export type FailureKind =
   | 'unreachable'
   | 'timeout'
@@ -142,7 +142,7 @@ export interface UpstreamFailure {
   readonly param?: string | null;
   readonly type?: string | null;
   readonly retryAfterMs?: number | null;
-  /** What the vendor said, where `message` is ours: masked and bounded, and for administrators only. */
+  /** The vendor's sentence where `message` is ours: masked and bounded, and for administrators only. */
   readonly vendorMessage?: string | null;
   /** A token that is kept was refused: the same call is worth one more try, signed with a new one. */
   readonly signAfresh?: boolean;
@@ -161,7 +161,7 @@ const UPSTREAM: Record<FailureKind, { status: number; type: string; code: string
   'stream-broken': { status: 502, type: 'server_error', code: 'upstream_stream_broken' },
 };
 
-/** The vendors' fault, or their verdict on the caller's request. */
+/** The vendor failed, or refused the caller's request. */
 export class UpstreamError extends GatewayError {
   readonly kind: FailureKind;
   /** Never for the caller. */
@@ -184,7 +184,7 @@ export class UpstreamError extends GatewayError {
   }
 }
 
-/** The same for the log: with the vendor's own words where the caller is told less. */
+/** The error's message for the log, with the vendor's own sentence where the caller does not get it. */
 export function messageForAdministrator(error: GatewayError): string {
   const words = error instanceof UpstreamError ? error.vendorMessage : null;
   return words === null || error.message.includes(words)

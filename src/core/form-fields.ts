@@ -7,7 +7,7 @@ type Members = Record<string, JsonValue>;
 
 /**
  * The fields of a form as JSON, in the spelling of OpenAI's clients: `name[]` collects a list, `name[key]` the members
- * of an object, and a plain name is said once: the last word counts. Values stay texts.
+ * of an object, and of a plain name that repeats the last value counts. Values stay texts.
  */
 export class FormFields {
   private readonly values = nothing();
@@ -32,7 +32,7 @@ export class FormFields {
   }
 }
 
-/** The other way round: what a request says, as fields. Nothing is said of null. */
+/** The other way round: JSON as fields. A null becomes no field. */
 export function toFormFields(json: JsonObject): readonly { readonly name: string; readonly value: string }[] {
   return Object.entries(json).flatMap(([name, value]) => {
     if (value === undefined || value === null) return [];

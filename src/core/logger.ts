@@ -10,7 +10,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /**
  * The application's log on stdout: one JSON object a line, or lines for a person where stdout is a terminal. They are
  * written at once, so the last line before a crash is there. Callers pass sentences and errors, never requests, headers
- * or settings: what is not given cannot leak. Its level is set at the start, by `LLMOPS_LOG_LEVEL`.
+ * or settings, so that none of those can leak. Its level is set at the start, by `LLMOPS_LOG_LEVEL`.
  */
 export const logger: Logger = pino(
   {

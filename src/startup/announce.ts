@@ -2,7 +2,7 @@ import { ADMIN_PREFIX, DOCS_PATH } from '../core/http/routes.js';
 import type { FirstStart } from './first-start.js';
 import type { EnvironmentProviders } from './vendor-environment.js';
 
-/** What the first start shows once; kept apart from the URLs, which are only known when the port is open. */
+/** What the first start shows once. The URLs follow later, when the port is open. */
 export function describeFirstStart({ madeSecret, providers, skipped }: FirstStart): string {
   const shown = ['Secret of environment "production", shown this once:', `  ${madeSecret ?? ''}`];
   const given = ['Secret of environment "production": as given in LLMOPS_ENVIRONMENT_SECRET'];

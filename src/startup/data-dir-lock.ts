@@ -3,12 +3,11 @@ import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'nod
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDiskFull } from '../core/system-error.js';
-import { systemErrorCode } from '../core/system-error.js';
+import { isDiskFull, systemErrorCode } from '../core/system-error.js';
 import { SettingsError } from './read-settings.js';
 import type { Print } from './print.js';
 
-/** Two gateways on one data directory would each write a database and a journal that the other takes for its own. */
+/** Two gateways on one data directory would corrupt each other's database and journal. */
 export class DataDirInUseError extends Error {}
 
 export interface DataDirLock {
@@ -17,7 +16,7 @@ export interface DataDirLock {
    * write there: this process, its workers, its database. Null where this machine has no way to lock a file.
    */
   readonly descriptor: number | null;
-  /** Once, however often it is asked. */
+  /** Safe to call twice. */
   release(): void;
 }
 
@@ -69,7 +68,7 @@ export async function lockDataDir(dataDir: string, print: Print, options: LockOp
   }
   writeOwner(descriptor);
   let isHeld = true;
-  // A start that fails while it is being stopped comes here twice, and the number may be another file's by then.
+  // A start that fails while it is being stopped releases twice; the descriptor may belong to another file by then.
   const release = (): void => {
     if (isHeld) closeSync(descriptor);
     isHeld = false;

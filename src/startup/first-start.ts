@@ -115,7 +115,7 @@ async function insertEnvironments(manager: EntityManager): Promise<void> {
   }
 }
 
-/** The same checks as the admin API makes; a bad variable must not keep the gateway from starting. */
+/** The same checks as the admin API makes; a bad variable must not stop the start. */
 function refusalOf({ vendor, credentials, baseUrl }: EnvironmentProvider, tools: FirstStartTools): string | null {
   const strategy = tools.registry.get(vendor);
   if (strategy === undefined) return 'this version does not know the vendor';

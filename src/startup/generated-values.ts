@@ -12,7 +12,7 @@ export interface GeneratedValue<Value> {
   readonly file: string | null;
 }
 
-/** Made for us alone; an existing directory is its owner's affair. @throws SettingsError where it cannot be */
+/** Makes it readable for this user alone; leaves the rights of an existing one. @throws SettingsError where it cannot */
 export function makeDataDir(dataDir: string): void {
   try {
     makeWithParents(dataDir);

@@ -3,10 +3,10 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../core/database.js';
 import { assertSchemaMatches, migrateIfEmpty, runMigrations } from './migrations.js';
 import { systemErrorCode } from '../core/system-error.js';
-import { describeDatabaseFailure, describeUnreachable } from './database-failure.js';
+import { describeDatabaseFailure, describeUnreachable } from './describe-database-failure.js';
 import type { Print } from './print.js';
 
-/** The database cannot serve; the message says why and holds no password. */
+/** The database cannot be used; the message says why and holds no password. */
 export class DatabaseError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -26,7 +26,7 @@ const TRANSIENT = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT'],
   ...['57P01', '57P02', '57P03', '08006', '08P01'],
 ]);
-/** Of `pg`, which gives it no code: taken and then dropped, or left without an answer, as by a balancer with nobody behind. */
+/** Errors of `pg` without a code: a connection that was dropped or not answered, as by a balancer without servers. */
 const UNANSWERED = /^(Connection terminated|timeout expired)/;
 
 /**

@@ -41,12 +41,12 @@ const KB = 1024;
 const MB = 1024 * KB;
 const GB = 1024 * MB;
 const LOOPBACK = '127.0.0.0/8,::1/128';
-/** Names that are ours: one that no setting has is a mistake, never somebody else's variable. */
+/** A variable with this prefix that is no setting must be a mistake. */
 const PREFIX = 'LLMOPS_';
 
 /**
- * Reads and checks every setting. An empty value is the same as none, except where a list may be empty. What is read
- * here is the list of names: every setting is read whatever the others are, so that none is taken for misspelt.
+ * Reads and checks every setting. An empty value is the same as none, except where a list may be empty. The names
+ * read here are the list of settings, so each is read whatever the others are: else it would be taken for misspelt.
  *
  * @throws SettingsError naming each bad or contradictory value
  */

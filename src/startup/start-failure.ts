@@ -3,13 +3,13 @@ import { systemErrorCode } from '../core/system-error.js';
 import { EmbeddedPostgresError } from './embedded-postgres/postgres-binaries.js';
 import { SettingsError } from './read-settings.js';
 import { DataDirInUseError } from './data-dir-lock.js';
-import { describeDatabaseFailure } from './database-failure.js';
+import { describeDatabaseFailure } from './describe-database-failure.js';
 import { DatabaseError } from './prepare-database.js';
 import { WorkerError } from '../cluster/workers.js';
 
 const SELF_EXPLAINING = [DataDirInUseError, EmbeddedPostgresError, DatabaseError, SchemaError, WorkerError];
 
-/** What a person reads when the gateway does not start: what is wrong and what would be right, no stack where we know. */
+/** What a person reads when the gateway does not start: what is wrong and what would be right; a stack only where the cause is unknown. */
 export function explainFailure(error: unknown): string {
   if (error instanceof SettingsError) {
     const lines = error.problems.map(({ name, detail }) => `  ${name}: ${detail}`);
@@ -35,19 +35,19 @@ const LISTEN_FAILURES: Readonly<Record<string, string>> = {
   EAFNOSUPPORT: 'HOST: this machine has no IPv6. Set HOST to 127.0.0.1 or 0.0.0.0.',
 };
 
-/** By the call that failed: EACCES of a file is no matter of the port. */
+/** By the call that failed, since a file's EACCES is not about the port. */
 function listenFailure(error: unknown): string | null {
   const isListening = ['listen', 'bind', 'getaddrinfo'].includes(fieldOf(error, 'syscall') ?? '');
   return isListening ? (LISTEN_FAILURES[systemErrorCode(error) ?? ''] ?? null) : null;
 }
 
 /**
- * What ended a statement past the connecting and is no bug of ours: a right, a schema or a transaction that may not
- * write, and a database that went away, is full or busy.
+ * Why a statement can fail after the connection was made, other than by a bug: a missing right or schema, a read-only
+ * transaction, a database that went away, is full or busy.
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const DATABASE_FAILURE = /^(42501|3F000|08|25006|40|53|55P|57|58)/;
-/** Of `pg`, which gives it no code. */
+/** Errors of `pg` without a code. */
 const CONNECTION_LOST = /^(Connection terminated|the database did not answer|another connection to the same database)/;
 
 function databaseFailure(error: unknown): string | null {

@@ -18,7 +18,7 @@ export function malformed(errors: readonly FieldError[]): BadRequestException {
   return new BadRequestException({ message: 'The request does not have the right form.', errors });
 }
 
-/** 422: the right shape, but what it says cannot be. */
+/** 422: the right shape, but its content is not possible. */
 export function unprocessable(errors: readonly FieldError[]): UnprocessableEntityException {
   return new UnprocessableEntityException({ message: 'The request cannot be carried out as it stands.', errors });
 }

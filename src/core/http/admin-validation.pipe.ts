@@ -20,7 +20,7 @@ export class AdminValidationPipe extends ValidationPipe {
     });
   }
 
-  /** Nest would silently delete keys such as `constructor`; in JSON that is stored they are as good as any other. */
+  /** Nest would silently delete keys such as `constructor`, which are valid in JSON that is stored. */
   protected override stripProtoKeys(): void {}
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
@@ -56,7 +56,7 @@ function restoreJson(instance: unknown, plain: unknown, path: readonly string[])
     for (const key of Object.keys(plain)) {
       if (jsonFields.has(key)) instance[key] = plain[key];
       else if (Object.hasOwn(instance, key)) restoreJson(instance[key], plain[key], [...path, key]);
-      // class-transformer leaves out `__proto__` and `constructor` without a word.
+      // class-transformer leaves out `__proto__` and `constructor` silently.
       else throw malformed([{ pointer: toPointer([...path, key]), detail: notAField(key) }]);
     }
   }

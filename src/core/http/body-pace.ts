@@ -1,4 +1,4 @@
-/** A body that brings less than this in this time is not on its way any more. */
+/** A body that brings less than this in this time is given up. */
 const PERIOD_MS = 30_000;
 const PERIOD_BYTES = 1024;
 
@@ -23,11 +23,11 @@ export function watchPace(received: () => number, onStall: () => void): () => vo
   return () => clearInterval(timer);
 }
 
-/** Chunks that a body may have whatever is in them, and what each of more must hold on average. */
+/** Chunks that a body may have whatever their size, and what each must hold on average where there are more. */
 const FREE_CHUNKS = 50_000;
 const MEAN_BYTES = 32;
 
-/** Taking tiny chunks apart costs the gateway far more than it costs their sender. */
+/** Parsing tiny chunks costs the gateway far more than sending them costs a client. */
 export function isFragmented(chunks: number, bytes: number): boolean {
   return chunks > FREE_CHUNKS && bytes < chunks * MEAN_BYTES;
 }

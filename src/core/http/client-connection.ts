@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { lingerThenClose } from './linger.js';
 
-/** Requests that may wait behind the one being served; who pipelines more than that loses the connection. */
+/** Requests that may wait behind the one being served; a client that pipelines more loses its connection. */
 const MAX_WAITING = 16;
 /** An unread body of at most this much is read and thrown away, so that its connection can be used again. */
 const SMALL_BODY_BYTES = 64 * 1024;
 
-/** One that was in use a moment ago may be about to be used again. */
+/** A connection that was in use a moment ago may be about to be used again. */
 const IDLE_GRACE_MS = 1_000;
 
 /** A client that takes nothing of a reply for this long has stopped reading it. */
@@ -52,7 +52,7 @@ export interface ConnectionOptions {
 
 const connections = new WeakMap<Socket, ClientConnection>();
 
-/** Null for a socket that no server of ours accepted, as those of injected requests. */
+/** Null for the socket of an injected request, which no server accepted. */
 export function connectionOf(socket: Socket): ClientConnection | null {
   return connections.get(socket) ?? null;
 }

@@ -1,7 +1,7 @@
 import { BadRequestException, ConflictException, HttpException, ServiceUnavailableException } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 
-/** What the schema guarantees, as the admin API says it. Constraint name → where the request is wrong, and how. */
+/** By constraint: what the admin API answers where a write violates it. */
 const CONSTRAINTS: Readonly<Record<string, { status: number; pointer: string; detail: string }>> = {
   configs_slug_key: {
     status: 409,
@@ -35,7 +35,7 @@ const CONSTRAINTS: Readonly<Record<string, { status: number; pointer: string; de
 const CONFLICT = new Set(['23505', '40001', '40P01']);
 const UNAVAILABLE = /^(08|53|57P|57014)|^(ECONNREFUSED|ECONNRESET|ENOENT|ENOTFOUND|EPIPE|ETIMEDOUT)$/;
 
-/** A database error as the refusal it stands for; null where it is nobody's fault but ours. */
+/** The HTTP error that a database error stands for; null where it is a bug of ours. */
 export function fromDatabaseFailure(exception: unknown): HttpException | null {
   const failure = exception instanceof QueryFailedError ? (exception.driverError as unknown) : exception;
   if (!(failure instanceof Error)) return null;

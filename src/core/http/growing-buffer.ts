@@ -1,4 +1,4 @@
-/** What an announced length is believed before anything of it has come. */
+/** Bytes reserved at most for an announced length before they have come. */
 const MAX_FIRST_BYTES = 1024 * 1024;
 const MIN_BYTES = 4096;
 

@@ -8,7 +8,7 @@ import { writeError } from './exception.filter.js';
 import { requestIdHeaders } from './reply-header-names.js';
 import { ADMIN_PREFIX, GATEWAY_PREFIXES, HEALTH_PREFIX, isBelow, isGatewayRoute, routeOf } from './routes.js';
 
-/** Fastify as every application here uses it: our own server, ids that sort by time, bodies left to the routes. */
+/** Fastify with our own server, request ids that sort by time, and bodies that the routes read. */
 export function createHttpAdapter(limits: ConnectionLimits): FastifyAdapter {
   return new FastifyAdapter({
     genReqId: () => uuidV7(),
@@ -18,7 +18,7 @@ export function createHttpAdapter(limits: ConnectionLimits): FastifyAdapter {
     return503OnClosing: false,
     routerOptions: { maxParamLength: 1_000 },
     serverFactory: httpServerFactory(limits),
-    // The server has its own.
+    // `http-server.ts` answers clients whose HTTP is broken.
     clientErrorHandler: () => undefined,
     // What the router refuses before any hook: a path that does not decode, a parameter that is too long.
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
@@ -49,7 +49,7 @@ export function setUpHttp(fastify: FastifyInstance, isDraining: () => boolean): 
   });
 }
 
-/** A body is read by whoever needs it, after its guard. Fastify would read it before, and judge its type for itself. */
+/** A route reads its body itself, after its guard. Fastify would read it before, and refuse content types by itself. */
 function leaveBodiesToRoutes(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addHook('onReady', (done) => {
@@ -75,19 +75,19 @@ function refusalOf(request: FastifyRequest): GatewayError | undefined {
     return new InvalidRequestError('The request has no Host header.');
   }
   const isExcess = connectionOf(request.raw.socket)?.isExcess === true;
-  // An orchestrator must not take a process for dead because it is busy.
+  // An orchestrator must not restart a process because it is busy.
   if (!isExcess || isBelow(HEALTH_PREFIX, routeOf(request))) return undefined;
   return new UnavailableError('The gateway has as many connections as it can serve. Try again in a moment.');
 }
 
-/** For programs: nothing here is ever a document. */
+/** Replies for programs, which no browser may take for a document. */
 const API_HEADERS = { 'x-content-type-options': 'nosniff' };
 
 const ADMIN_HEADERS = { ...API_HEADERS, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
 
 /**
- * Pages load what they need from here and nothing from elsewhere, and stand in nobody's frame. Swagger UI puts styles
- * into its elements and images into its style sheet.
+ * Pages load everything from this server and are never framed. Swagger UI needs inline styles and images in `data:`
+ * URLs.
  */
 const PAGE_HEADERS = {
   ...API_HEADERS,

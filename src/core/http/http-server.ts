@@ -18,9 +18,9 @@ type Serve = (request: IncomingMessage, response: ServerResponse) => void;
 /** How long a request may take to arrive, its headers and the whole of it, however slowly it trickles. */
 const HEADERS_MS = 30_000;
 const REQUEST_MS = 300_000;
-/** How often Node looks for requests that took longer. */
+/** How often Node checks for requests that took longer. */
 const LOOK_MS = 10_000;
-/** A connection past the bound has this long to ask, and be told so. */
+/** A connection past the bound has this long to send a request and get its 503. */
 const EXCESS_MS = 10_000;
 
 /** Makes the servers of one process; with a host name that has several addresses there is one for each. */
@@ -33,12 +33,12 @@ export function httpServerFactory(limits: ConnectionLimits): (serve: Serve) => S
       headersTimeout: HEADERS_MS,
       requestTimeout: REQUEST_MS,
       connectionsCheckingInterval: LOOK_MS,
-      // Asked for in the edge's own words, with a request id.
+      // Checked by a hook instead, whose refusal has a request id.
       requireHostHeader: false,
     });
-    // Node would drop in silence what is past a thousand; their size is bounded.
+    // Node would silently drop headers past 1,000; their total size is bounded anyway.
     server.maxHeadersCount = 0;
-    // Those that are told so are bounded as well; beyond them the kernel's queue has to do.
+    // Connections past the limit are told so with a 503; these are bounded too, and the rest wait in the kernel's queue.
     server.maxConnections = limits.maxConnections + Math.max(16, Math.ceil(limits.maxConnections / 10));
     server.on('connection', (socket: Socket) => {
       open++;
@@ -51,9 +51,9 @@ export function httpServerFactory(limits: ConnectionLimits): (serve: Serve) => S
       connectionOf(request.socket)?.receive({ request, response, awaitsContinue });
     };
     server.on('request', (request, response) => receive(request, response, false));
-    // The client is told to send its body when somebody is about to read it, and not before.
+    // `inviteBody` sends 100 Continue once the body is about to be read.
     server.on('checkContinue', (request, response) => receive(request, response, true));
-    // An expectation that nobody knows is not worth a refusal.
+    // An unknown expectation is ignored.
     server.on('checkExpectation', (request, response) => receive(request, response, false));
     server.on('clientError', refuseBrokenHttp);
     return server;
@@ -99,7 +99,7 @@ function refuseBrokenHttp(error: Error & { readonly code?: string }, socket: Soc
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.write(`HTTP/1.1 ${status}\r\n${lines.join('')}\r\n${body}`);
-  // Who ends in the middle of a request has usually left; that happens all the time.
+  // A client that leaves in the middle of a request is usual, and worth no more than `debug`.
   logger[error.code === LEFT ? 'debug' : 'info']({ requestId, code: error.code }, `refused: ${message}`);
   lingerThenClose(socket, LINGER_MS);
 }

@@ -7,7 +7,7 @@ export function toOpenAiError({ message, type, param, code }: GatewayError) {
   return { error: { message, type, param, code } };
 }
 
-/** Any exception on a gateway route as a GatewayError; what is not one of ours says nothing of its cause. */
+/** Any exception on a gateway route as a GatewayError; an unexpected one gets a fixed sentence. */
 export function toGatewayError(exception: unknown, request: { method: string; url: string; id: string }): GatewayError {
   if (exception instanceof GatewayError) return exception;
   const status = statusOf(exception);

@@ -21,7 +21,10 @@ export interface ProblemReply {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Any exception under the admin prefix as a problem document. What is not known to be harmless says nothing. */
+/**
+ * Any exception under the admin prefix as a problem document. Unexpected ones get a fixed sentence, since their own
+ * may hold internals.
+ */
 export function toProblem(exception: unknown, requestId: string): ProblemReply {
   const refusal = toHttpException(exception, requestId);
   const status = refusal.getStatus();

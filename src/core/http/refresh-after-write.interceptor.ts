@@ -12,8 +12,8 @@ import { CONFIG_CHANGED, type ConfigChanged } from '../config-changed.js';
 import { isWrite } from './write-log.interceptor.js';
 
 /**
- * Answers a successful write only when this replica serves by it. What is committed is answered as done even where the
- * database then goes away: it would be written twice else, and a new secret never be seen.
+ * Answers a successful write once this replica serves by it. Where the refresh fails, a committed write is still answered
+ * as done: the client would else write again, and never see a secret that was made.
  */
 @Injectable()
 export class RefreshAfterWriteInterceptor implements NestInterceptor {

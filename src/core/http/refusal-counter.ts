@@ -11,7 +11,7 @@ export interface Refusal {
 
 const FORGET_MS = 10 * 60_000;
 const MAX_ADDRESSES = 10_000;
-/** A typing error or two costs nothing. */
+/** Refusals without a wait, for typing errors. */
 const FREE = 5;
 const FIRST_DELAY_MS = 100;
 const MAX_DELAY_MS = 1_000;
@@ -46,7 +46,7 @@ export class RefusalCounter {
     return count;
   }
 
-  /** Many addresses together do not fill the log either. */
+  /** Bounds the lines of all addresses together. */
   private hasLine(nowMs: number): boolean {
     if (nowMs - this.windowStartMs >= WINDOW_MS) {
       this.windowStartMs = nowMs;

@@ -5,12 +5,13 @@ import { CLOCK, type Clock } from '../clock.js';
 import { pathOfTarget } from './routes.js';
 import { RefusalCounter } from './refusal-counter.js';
 
-/** Answers that may wait at once; past it a refusal is answered without a wait, so that they hold no sockets. */
+/** Answers that may wait at once. Past it a refusal is answered without a wait, so that they do not use up sockets. */
 const MAX_WAITING = 256;
 
 /**
  * What follows a wrong admin token or environment secret: a line in the application log, and a wait before the answer,
- * both by the address that it came from. A right one is never looked at here, so nobody's wrong ones lock it out.
+ * both by the address that it came from. Valid ones do not come here, so wrong ones never lock a
+ * caller out.
  */
 @Injectable()
 export class Refusals {
@@ -45,7 +46,7 @@ export class Refusals {
 
 const NEVER = new AbortController().signal;
 
-/** One customer of a provider has a whole /64 of IPv6. */
+/** Internet providers give each customer a whole /64 of IPv6. */
 function networkOf(address: string): string {
   if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
   const [head = ''] = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1).split('::');

@@ -23,7 +23,7 @@ export function isWrite(context: ExecutionContext, reflector: Reflector): boolea
   return reflector.get<boolean | undefined>(CHANGES_NOTHING, context.getHandler()) !== true;
 }
 
-/** Each change that an administrator made leaves a line: who, what, of which resource, from where. No values. */
+/** Logs each change that an administrator made: who, what, of which resource, from where. No values. */
 @Injectable()
 export class WriteLogInterceptor implements NestInterceptor {
   private readonly logger = new Logger('admin');

@@ -86,7 +86,7 @@ export const AS_NOBODY = ['unshare', '--user', `--map-user=${NOBODY.uid}`, `--ma
 
 /**
  * `setpriv --pdeathsig` stops PostgreSQL cleanly when this process is killed, so it is never orphaned. Root becomes
- * nobody inside a user namespace (files stay root's), or really nobody where namespaces are forbidden, as in Docker.
+ * the user nobody inside a user namespace (files stay root's), or the user nobody where namespaces are forbidden, as in Docker.
  *
  * @throws EmbeddedPostgresError where root cannot become somebody else
  */

@@ -74,7 +74,7 @@ function unreadableFile(error: unknown): string | null {
 
 /**
  * Why a database cannot be used, in one line that holds no password, with what would be right where that is known.
- * @returns null for what is no matter of the database's settings
+ * @returns null where the cause is not known
  */
 export function describeDatabaseFailure(error: unknown): string | null {
   const file = unreadableFile(error);
@@ -85,7 +85,7 @@ export function describeDatabaseFailure(error: unknown): string | null {
   return found === undefined ? null : `${message.replace(/[.:\s]+$/, '')}. ${found.advice}`;
 }
 
-/** Nobody answered at all; the database may only just be starting. */
+/** No connection at all; the database may be starting. */
 const UNREACHABLE: Readonly<Record<string, (host: string, port: string) => string>> = {
   ECONNREFUSED: (host, port) => `nothing listens at ${host}:${port}. Start the database, or correct host and port.`,
   ENOTFOUND: (host) => `no name server knows the host ${host}. Correct its name.`,

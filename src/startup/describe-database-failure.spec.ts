@@ -1,5 +1,5 @@
 import { DatabaseError, connect } from './prepare-database.js';
-import { describeDatabaseFailure, describeUnreachable } from './database-failure.js';
+import { describeDatabaseFailure, describeUnreachable } from './describe-database-failure.js';
 import { explainFailure } from './start-failure.js';
 
 const failure = (message: string, fields: object = {}): Error => Object.assign(new Error(message), fields);
