@@ -9,7 +9,7 @@ import { WorkerError } from '../cluster/workers.js';
 
 const SELF_EXPLAINING = [DataDirInUseError, EmbeddedPostgresError, DatabaseError, SchemaError, WorkerError];
 
-/** What a person reads when the gateway does not start: what is wrong and what would be right; a stack only where the cause is unknown. */
+/** What a person reads when the gateway does not start: what is wrong and how to mend it. A stack only for unknown causes. */
 export function explainFailure(error: unknown): string {
   if (error instanceof SettingsError) {
     const lines = error.problems.map(({ name, detail }) => `  ${name}: ${detail}`);
