@@ -1,4 +1,7 @@
-/** The six things a caller can ask for, named by their URL paths. */
+/**
+ * What vendors can be asked for, named by the paths of OpenAI's API. How callers ask for it, and on which paths, is the
+ * gateway's to say (`gateway/endpoints`).
+ */
 export const ENDPOINTS = [
   'chat/completions',
   'completions',

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Controller, HttpCode, Inject, Post, Req, Res, type Type, UseGuards, UseInterceptors } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { assertContentType } from '../core/http/content-type.js';
+import { assertContentType } from './endpoints/content-type.js';
 import { receiveBody } from '../core/http/receive-body.js';
 import { GATEWAY_PREFIXES } from '../core/http/routes.js';
 import { type RuntimeSettings, SETTINGS } from '../core/settings.js';

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { InvalidRequestError } from '../errors.js';
 import { logger } from '../logger.js';
 import { uuidV7 } from '../uuid-v7.js';
-import { ClientConnection, connectionOf, IdleConnections } from './client-connection.js';
-import { lingerThenClose } from './linger.js';
+import { ClientConnection, connectionOf, IdleConnections, lingerThenClose } from './client-connection.js';
+import { toOpenAiError } from './openai-error.js';
 import { requestIdHeaders } from './reply-header-names.js';
 
 export interface ConnectionLimits {
@@ -83,14 +84,8 @@ function refuseBrokenHttp(error: Error & { readonly code?: string }, socket: Soc
   }
   const [status, message] = REFUSALS[error.code ?? ''] ?? NOT_HTTP;
   const requestId = uuidV7();
-  const body = JSON.stringify({
-    error: {
-      message,
-      type: 'invalid_request_error',
-      param: null,
-      code: status.startsWith('413') ? 'request_too_large' : 'invalid_request',
-    },
-  });
+  const code = status.startsWith('413') ? 'request_too_large' : undefined;
+  const body = JSON.stringify(toOpenAiError(new InvalidRequestError(message, null, code)));
   const headers = {
     'content-type': 'application/json; charset=utf-8',
     'content-length': String(Buffer.byteLength(body)),

@@ -10,7 +10,7 @@ import {
 } from '../../core/errors.js';
 import { isFragmented, watchPace } from '../../core/http/body-pace.js';
 import { connectionOf } from '../../core/http/client-connection.js';
-import { assertContentType } from '../../core/http/content-type.js';
+import { assertContentType } from './content-type.js';
 import { GatherChunks } from './gather-chunks.js';
 import type { JsonObject } from '../../core/json.js';
 import { FormFields } from '../../core/form-fields.js';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { UnsupportedContentTypeError } from '../errors.js';
+import { UnsupportedContentTypeError } from '../../core/errors.js';
 
 /**
  * Looks only at the headers: call it before reading.
