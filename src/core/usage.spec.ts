@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { defined } from '../../test/support/defined.js';
 import { readOpenAiUsage, usageOfSeconds } from './usage.js';
 
 describe('readOpenAiUsage', () => {
@@ -123,13 +124,15 @@ describe('readOpenAiUsage', () => {
         tokens,
         tokens,
         (prompt, completion, cached, reasoning, shown, drawn) => {
-          const units = readOpenAiUsage({
-            prompt_tokens: prompt,
-            completion_tokens: completion,
-            total_tokens: prompt + completion,
-            prompt_tokens_details: { cached_tokens: Math.min(cached, prompt), image_tokens: shown },
-            completion_tokens_details: { reasoning_tokens: reasoning, image_tokens: drawn },
-          })!.units;
+          const units = defined(
+            readOpenAiUsage({
+              prompt_tokens: prompt,
+              completion_tokens: completion,
+              total_tokens: prompt + completion,
+              prompt_tokens_details: { cached_tokens: Math.min(cached, prompt), image_tokens: shown },
+              completion_tokens_details: { reasoning_tokens: reasoning, image_tokens: drawn },
+            }),
+          ).units;
           expect((units.input ?? 0) + (units['cache-read'] ?? 0) + (units['input-image'] ?? 0)).toBe(prompt);
           // With no tokens in the total, reasoning cannot have been left out of it.
           if (reasoning > 0) expect((units.output ?? 0) + (units['output-image'] ?? 0)).toBe(completion);

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../core/json.js';
 
-/** One upstream call of an exchange, as the log keeps it. */
+/** One upstream call of a request, as the log keeps it. */
 export interface AttemptRecord {
   readonly provider: string;
   readonly vendor: string;
@@ -19,7 +19,7 @@ export interface AttemptRecord {
 }
 
 /**
- * What one exchange leaves behind: one line of the journal, one row of `request_logs`. Members are the column names,
+ * What one request leaves behind: one line of the journal, one row of `request_logs`. Members are the column names,
  * so that Postgres populates rows from the line itself. Names stand beside ids because what they name may be gone.
  */
 export interface RequestLogRecord {

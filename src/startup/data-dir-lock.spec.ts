@@ -13,12 +13,12 @@ const PERL: LockCommand = [
 
 let dataDir: string;
 let held: DataDirLock[];
-let said: string[];
+let lines: string[];
 
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'llmops-lock-'));
   held = [];
-  said = [];
+  lines = [];
 });
 
 afterEach(() => {
@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 async function take(commands?: readonly LockCommand[]): Promise<DataDirLock> {
-  const lock = await lockDataDir(dataDir, (line) => said.push(line), { waitMs: 0, ...(commands && { commands }) });
+  const lock = await lockDataDir(dataDir, (line) => lines.push(line), { waitMs: 0, ...(commands && { commands }) });
   held.push(lock);
   return lock;
 }
@@ -40,7 +40,7 @@ describe('lockDataDir', () => {
     held = [];
     first.release();
     await take();
-    expect(said).toEqual([]);
+    expect(lines).toEqual([]);
   });
 
   it('is let go of once, however often that is asked', async () => {
@@ -82,7 +82,7 @@ describe('lockDataDir', () => {
 
   it('says so where nothing can lock', async () => {
     expect((await take([['no-such-program']])).descriptor).toBeNull();
-    expect(said).toEqual([expect.stringContaining('Nothing keeps a second gateway away')]);
+    expect(lines).toEqual([expect.stringContaining('Nothing keeps a second gateway away')]);
   });
 
   it('names the setting where the directory cannot be written', async () => {

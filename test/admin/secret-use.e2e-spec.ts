@@ -11,28 +11,28 @@ interface Secret {
 }
 
 describe('the use of secrets', () => {
-  let house: TestApp;
+  let app: TestApp;
   let dataSource: DataSource;
   beforeAll(async () => {
-    house = await startApp();
-    dataSource = await new DataSource(dataSourceOptions(house.settings.databaseUrl, 1)).initialize();
+    app = await startApp();
+    dataSource = await new DataSource(dataSourceOptions(app.settings.databaseUrl, 1)).initialize();
   });
   afterAll(async () => {
     await dataSource.destroy();
-    await house.stop();
+    await app.stop();
   });
 
-  const make = (body: object) => house.admin<Secret>('POST', `/environments/${house.environmentId}/secrets`, body);
+  const make = (body: object) => app.admin<Secret>('POST', `/environments/${app.environmentId}/secrets`, body);
   const read = async (id: string) =>
-    (await house.admin<{ items: Secret[] }>('GET', `/environments/${house.environmentId}/secrets`)).items.find(
+    (await app.admin<{ items: Secret[] }>('GET', `/environments/${app.environmentId}/secrets`)).items.find(
       (secret) => secret.id === id,
     );
   const models = (secret: string) =>
-    fetch(`${house.url}/v1/models`, { headers: { authorization: `Bearer ${secret}` } }).then(async (reply) => {
+    fetch(`${app.url}/v1/models`, { headers: { authorization: `Bearer ${secret}` } }).then(async (reply) => {
       await reply.arrayBuffer();
       return reply.status;
     });
-  const revision = async () => (await house.query<{ revision: string }>('SELECT revision FROM config_revision'))[0];
+  const revision = async () => (await app.query<{ revision: string }>('SELECT revision FROM config_revision'))[0];
 
   it('is shown, later than it happened, and changes no configuration', async () => {
     const { id, secret } = await make({ name: 'Billing' });
@@ -47,7 +47,7 @@ describe('the use of secrets', () => {
   it('never goes back, and forgets secrets that were deleted', async () => {
     const { id } = await make({});
     const gone = await make({});
-    await house.admin('DELETE', `/environments/${house.environmentId}/secrets/${gone.id}`);
+    await app.admin('DELETE', `/environments/${app.environmentId}/secrets/${gone.id}`);
     const uses = new SecretUses(dataSource);
     uses.add(gone.id, new Date());
     uses.add(id, new Date('2026-01-01T00:00:00Z'));
@@ -64,7 +64,7 @@ describe('the use of secrets', () => {
     const uses = new SecretUses(dataSource);
     uses.add(id, new Date('2999-01-01T00:00:00Z'));
     await uses.flush();
-    const [row] = await house.query<{ ahead: boolean }>(
+    const [row] = await app.query<{ ahead: boolean }>(
       'SELECT last_used_at > clock_timestamp() AS ahead FROM environment_secret_uses WHERE secret_id = $1',
       [id],
     );
@@ -74,10 +74,10 @@ describe('the use of secrets', () => {
   it('is kept where it could not be written, and written later', async () => {
     const { id } = await make({});
     const uses = new SecretUses(dataSource);
-    await house.query('ALTER TABLE environment_secret_uses RENAME TO elsewhere');
+    await app.query('ALTER TABLE environment_secret_uses RENAME TO elsewhere');
     uses.add(id, new Date());
     await uses.flush();
-    await house.query('ALTER TABLE elsewhere RENAME TO environment_secret_uses');
+    await app.query('ALTER TABLE elsewhere RENAME TO environment_secret_uses');
     expect((await read(id))?.lastUsedAt).toBeNull();
     await uses.flush();
     expect((await read(id))?.lastUsedAt).not.toBeNull();
@@ -86,25 +86,24 @@ describe('the use of secrets', () => {
   it('ends with the secret', async () => {
     const { secret, id } = await make({ expiresAt: '2099-01-01T00:00:00Z' });
     expect(await models(secret)).toBe(200);
-    await house.query("UPDATE environment_secrets SET expires_at = now() - interval '1 second' WHERE id = $1", [id]);
+    await app.query("UPDATE environment_secrets SET expires_at = now() - interval '1 second' WHERE id = $1", [id]);
     await make({});
     expect(await models(secret)).toBe(401);
   });
 });
 
 describe('direct access', () => {
-  let house: TestApp;
+  let app: TestApp;
   beforeAll(async () => {
-    house = await startApp();
+    app = await startApp();
     for (const slug of ['one', 'two'])
-      await house.admin('POST', '/providers', { vendor: 'sandbox', name: slug, slug, credentials: {} });
+      await app.admin('POST', '/providers', { vendor: 'sandbox', name: slug, slug, credentials: {} });
   });
-  afterAll(() => house.stop());
+  afterAll(() => app.stop());
 
-  const allow = (directAccess: unknown) =>
-    house.admin('PATCH', `/environments/${house.environmentId}`, { directAccess });
+  const allow = (directAccess: unknown) => app.admin('PATCH', `/environments/${app.environmentId}`, { directAccess });
   const ask = (slug: string) =>
-    house
+    app
       .openai()
       .chat.completions.create({ model: `@${slug}/sandbox-1`, messages: [{ role: 'user', content: 'hi' }] })
       .then(
@@ -112,7 +111,7 @@ describe('direct access', () => {
         (error: unknown) => (error instanceof OpenAI.APIError ? `${error.status} ${error.code}` : error),
       );
   const listed = async () => {
-    const models = await house.openai().models.list();
+    const models = await app.openai().models.list();
     return [...new Set(models.data.map(({ id }) => id.split('/', 1)[0]))];
   };
 

@@ -1,6 +1,6 @@
 import OpenAI, { toFile } from 'openai';
 import { FakeUpstream, json, type Responder } from '../support/fake-upstream.js';
-import { settled, startApp, waitFor, type TestApp } from '../support/start-app.js';
+import { untilStill, startApp, waitFor, type TestApp } from '../support/start-app.js';
 
 type Options = { readonly headers?: Record<string, string>; readonly signal?: AbortSignal };
 
@@ -222,7 +222,7 @@ describe('speech', () => {
     const reader = (reply.body as ReadableStream<Uint8Array>).getReader();
     await reader.read();
     // The vendor is held back once what it has written stops growing.
-    await settled(() => written);
+    await untilStill(() => written);
     expect(written).toBeLessThan(30 * MB);
     let received = 0;
     for (let piece = await reader.read(); piece.value !== undefined; piece = await reader.read()) {

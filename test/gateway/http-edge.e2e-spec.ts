@@ -1,7 +1,7 @@
 import { defined } from '../support/defined.js';
 import { completionFrames, FakeUpstream, json } from '../support/fake-upstream.js';
 import { connectTo, head, inOneByteChunks } from '../support/raw-http.js';
-import { settled, startApp, waitFor, type TestApp } from '../support/start-app.js';
+import { untilStill, startApp, waitFor, type TestApp } from '../support/start-app.js';
 
 const CHAT = '/v1/chat/completions';
 const UPLOAD_LIMIT = 1024 * 1024;
@@ -177,7 +177,7 @@ describe('the HTTP edge', () => {
       await client.send(one.repeat(10));
       await client.until(/data: /);
       const id = ID.exec(client.received())?.[1] ?? '';
-      expect(await settled(() => upstream.calls.length)).toBe(before + 1);
+      expect(await untilStill(() => upstream.calls.length)).toBe(before + 1);
       client.socket.destroy();
       await waitFor(() => (left.length === 1 ? true : undefined), "the end of the vendor's stream");
       expect(await app.logOf(id)).toMatchObject({ aborted: true });

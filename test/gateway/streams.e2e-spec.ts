@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { completionFrames, FakeUpstream, sse } from '../support/fake-upstream.js';
-import { settled, startApp, waitFor, type TestApp } from '../support/start-app.js';
+import { untilStill, startApp, waitFor, type TestApp } from '../support/start-app.js';
 
 const body = JSON.stringify({ model: '@main/m', messages: [{ role: 'user', content: 'hi' }], stream: true });
 
@@ -118,7 +118,7 @@ describe('streams', () => {
     await waitFor(() => (received().length > 100_000 ? true : undefined), 'some of the stream');
     socket.pause();
     // The vendor is held back once what it has written stops growing.
-    await settled(() => written);
+    await untilStill(() => written);
     // Kernel buffers of two loopback connections are megabytes; all of the stream is a hundred.
     expect(written).toBeLessThan(30 * 1024 * 1024);
     socket.resume();

@@ -105,7 +105,7 @@ const noTransport: Transport = { send: () => Promise.reject(new Error('the admin
   ],
   exports: [ProviderRegistry, TRANSPORT, CONFIG_CHANGED],
 })
-class TestRoom {}
+class TestModule {}
 
 export async function startAdminApp(controllers: (new () => object)[] = []): Promise<AdminApp> {
   const database = await createTestDatabase();
@@ -116,7 +116,7 @@ export async function startAdminApp(controllers: (new () => object)[] = []): Pro
     encryptionKeys: [randomBytes(32)],
     upstreamAllow: ['127.0.0.0/8'],
   };
-  const imports = [CoreModule.forRoot(settings), TestRoom, AccountsModule, ConfigsModule];
+  const imports = [CoreModule.forRoot(settings), TestModule, AccountsModule, ConfigsModule];
   const testing = await Test.createTestingModule({ imports, controllers }).compile();
   const app = testing.createNestApplication<NestFastifyApplication>(
     createHttpAdapter({ maxConnections: 1_000, keepAliveSeconds: 60 }),

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/core/json.js';
 import { SseDecoder } from '../../src/providers/framing/decode-sse.js';
 import type { VendorReply } from '../../src/providers/provider-strategy.js';
 
-/** One exchange with a real provider, see test/fixtures/recordings/README.md. */
+/** One recorded call of a real provider, see test/fixtures/recordings/README.md. */
 export interface Recording {
   readonly id: string;
   readonly provider: string;

@@ -11,7 +11,7 @@ import { readSettings } from '../../src/startup/read-settings.js';
 import { hashSecretToken, hintOf, newSecretToken } from '../../src/configs/environments/secret-token.js';
 import { createTestDatabase } from './database.js';
 
-/** A running house on a real socket and a database of its own. */
+/** A running gateway on a real socket and a database of its own. */
 export interface TestApp {
   readonly url: string;
   readonly secret: string;
@@ -142,7 +142,7 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 /** Waits until a number has stopped growing: what fills it is held back. */
-export async function settled(count: () => number): Promise<number> {
+export async function untilStill(count: () => number): Promise<number> {
   let before = -1;
   return waitFor(async () => {
     const now = count();

@@ -69,7 +69,7 @@ async function askForOneToken({ adapter, model }: TestCall & { kind: 'chat' }, c
 }
 
 /** Reasoning models may refuse to stop this early: by then they have taken the call. */
-const NO_ROOM_TO_THINK = /max_tokens or model output limit was reached/i;
+const CUT_WHILE_THINKING = /max_tokens or model output limit was reached/i;
 
 function isRefusal(error: unknown, words: RegExp): boolean {
   return error instanceof UpstreamError && error.kind === 'request-rejected' && words.test(error.message);
@@ -81,7 +81,7 @@ async function chat(adapter: Adapter, body: JsonObject & { model: string }, call
     if (adapter.kind === 'translation') adapter.fromResponse(json, contextOf(body, headers));
     else if (!Array.isArray(json['choices'])) throw invalidResponse("a reply without 'choices'");
   } catch (error) {
-    if (!isRefusal(error, NO_ROOM_TO_THINK)) throw error;
+    if (!isRefusal(error, CUT_WHILE_THINKING)) throw error;
   }
 }
 

@@ -101,7 +101,7 @@ function messageOf(recording: Recording): Wire {
       if (delta.type === 'signature_delta') block.signature = delta.signature;
       if (delta.type === 'input_json_delta') {
         inputs.set(event.index, `${inputs.get(event.index) ?? ''}${delta.partial_json}`);
-        block.input = JSON.parse(complete(inputs.get(event.index)!));
+        block.input = JSON.parse(complete(defined(inputs.get(event.index))));
       }
     }
     if (event.type === 'message_delta') {
@@ -171,7 +171,7 @@ describe('recorded replies of Claude', () => {
     expect(collected.error).toBeNull();
     expect(collected.id).toBe(`chatcmpl-${expected.id}`);
     expect([...collected.choices.keys()]).toEqual([0]);
-    const choice = collected.choices.get(0)!;
+    const choice = defined(collected.choices.get(0));
     expect(choice.content).toBe(expected.text);
     expect(choice.reasoning).toBe(expected.reasoning);
     expect(choice.finishReason).toBe(expected.finish);
@@ -193,7 +193,7 @@ describe('recorded replies of Claude', () => {
   });
 
   it('keep signed thoughts, streamed as whole', () => {
-    const recording = streams.find(({ id }) => id === 'anthropic-reasoning-stream-2')!;
+    const recording = defined(streams.find(({ id }) => id === 'anthropic-reasoning-stream-2'));
     const items = translate(fromStream(CONTEXT), streamBytes(recording));
     const [block] = messageOf(recording).content;
     const carried = items.flatMap((item: Wire) => item.choices?.[0]?.delta.thinking_blocks ?? []);
@@ -201,7 +201,7 @@ describe('recorded replies of Claude', () => {
   });
 
   it('carry the reason of a refusal, streamed too', () => {
-    const recording = streams.find(({ id }) => id === 'anthropic-content-filter-stream-1')!;
+    const recording = defined(streams.find(({ id }) => id === 'anthropic-content-filter-stream-1'));
     const items = translate(fromStream(CONTEXT), streamBytes(recording));
     const said = items.map((item: Wire) => item.choices?.[0]?.delta.refusal ?? '').join('');
     expect(said).toMatch(/^This request triggered restrictions/);
@@ -235,7 +235,7 @@ describe('a recorded stream of Claude', () => {
     'json-schema-stream-1',
     'content-filter-stream-1',
   ])('of kind %s cut at any byte ends as an error', (kind) => {
-    const bytes = streamBytes(streams.find(({ id }) => id === `anthropic-${kind}`)!);
+    const bytes = streamBytes(defined(streams.find(({ id }) => id === `anthropic-${kind}`)));
     const whole = translate(fromStream(CONTEXT), bytes);
     // The last bytes end the terminal event's line and say nothing more.
     const end = Buffer.from(bytes).lastIndexOf('}') + 1;

@@ -1,3 +1,4 @@
+import { defined } from '../../../../test/support/defined.js';
 import { recordingsOf } from '../../../../test/support/recordings.js';
 import { toRequest } from './to-request.js';
 
@@ -131,7 +132,7 @@ describe('requests that Anthropic was recorded with', () => {
     expect(recordings.length).toBeGreaterThan(40);
   });
 
-  it.each(recordings.map(({ id, request }) => [id, request!.json as Wire] as const))('%s', (_, recorded) => {
+  it.each(recordings.map(({ id, request }) => [id, defined(request).json as Wire] as const))('%s', (_, recorded) => {
     const options = { label: 'Anthropic', fetchesUrls: true, stream: recorded.stream === true };
     const { body } = toRequest(toOpenAi(recorded), recorded.model, options);
     expect(JSON.parse(JSON.stringify(body))).toEqual(normalise(recorded));

@@ -226,7 +226,7 @@ describe('a recorded stream of Gemini', () => {
     'vertex-tool-result-stream-1',
   ];
   it.each(kinds)('%s cut at any byte ends as an error, or after its finishReason', (id) => {
-    const bytes = streamBytes(streams.find((recording) => recording.id === id)!);
+    const bytes = streamBytes(defined(streams.find((recording) => recording.id === id)));
     const whole = translate(newStream(), bytes);
     for (let length = 0; length < bytes.length; length += 1) {
       const stream = newStream();

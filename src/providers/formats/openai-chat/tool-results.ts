@@ -4,7 +4,7 @@ import type { ChatMessage } from './chat-request.js';
 type ToolMessage = Extract<ChatMessage, { role: 'tool' }>;
 
 /** An assistant message with calls, and what has answered them so far. */
-interface Exchange {
+interface ToolTurn {
   readonly call: Extract<ChatMessage, { role: 'assistant' }>;
   readonly results: ToolMessage[];
 }
@@ -23,18 +23,18 @@ export interface PairedMessages {
  * @throws InvalidRequestError where a conversation goes on without an answer to a call, which every vendor refuses
  */
 export function pairResults(messages: readonly ChatMessage[]): PairedMessages {
-  const exchanges: Exchange[] = [];
-  const others: (ChatMessage | Exchange)[] = [];
+  const turns: ToolTurn[] = [];
+  const others: (ChatMessage | ToolTurn)[] = [];
   for (const message of messages) {
-    if (message.role === 'tool') addResult(exchanges, message);
+    if (message.role === 'tool') addResult(turns, message);
     else if (message.role === 'assistant' && message.toolCalls.length > 0) {
-      const exchange = { call: message, results: [] };
-      exchanges.push(exchange);
-      others.push(exchange);
+      const turn = { call: message, results: [] };
+      turns.push(turn);
+      others.push(turn);
     } else others.push(message);
   }
   const last = messages.at(-1);
-  for (const exchange of exchanges) if (exchange.call !== last) refuseUnanswered(exchange);
+  for (const turn of turns) if (turn.call !== last) refuseUnanswered(turn);
   const paired = others.flatMap((each) => ('call' in each ? [each.call, ...each.results] : [each]));
   const withoutResults = (list: readonly ChatMessage[]) =>
     list.map((each) => (each.role === 'tool' ? 'tool' : each.index));
@@ -42,14 +42,14 @@ export function pairResults(messages: readonly ChatMessage[]): PairedMessages {
   return { messages: paired, reordered: withoutResults(paired).some((each, at) => each !== before[at]) };
 }
 
-function addResult(exchanges: readonly Exchange[], message: ToolMessage): void {
+function addResult(turns: readonly ToolTurn[], message: ToolMessage): void {
   const { toolCallId: id } = message;
-  const waiting = exchanges.findLast((exchange) => countOf(exchange.results, id) < callsOf(exchange, id));
+  const waiting = turns.findLast((turn) => countOf(turn.results, id) < callsOf(turn, id));
   if (waiting !== undefined) {
     waiting.results.push(message);
     return;
   }
-  const answered = exchanges.findLast((exchange) => callsOf(exchange, id) > 0)?.results ?? [];
+  const answered = turns.findLast((turn) => callsOf(turn, id) > 0)?.results ?? [];
   const at = answered.findLastIndex((result) => result.toolCallId === id);
   const first = answered[at];
   if (first !== undefined) answered[at] = { ...first, parts: [...first.parts, ...message.parts] };
@@ -59,11 +59,11 @@ function countOf(results: readonly ToolMessage[], id: string): number {
   return results.filter((result) => result.toolCallId === id).length;
 }
 
-function callsOf({ call }: Exchange, id: string): number {
+function callsOf({ call }: ToolTurn, id: string): number {
   return call.toolCalls.filter((each) => each.id === id).length;
 }
 
-function refuseUnanswered({ call, results }: Exchange): void {
+function refuseUnanswered({ call, results }: ToolTurn): void {
   const missing = call.toolCalls.filter(
     ({ id }) => countOf(results, id) < call.toolCalls.filter((each) => each.id === id).length,
   );

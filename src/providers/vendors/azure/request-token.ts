@@ -85,14 +85,14 @@ export async function requestToken(
   transport: Transport,
   signal: AbortSignal,
 ): Promise<AccessToken> {
-  const { status, json } = await exchange(request, transport, signal);
+  const { status, json } = await sendTokenRequest(request, transport, signal);
   const value = json['access_token'];
   const lifetimeMs = readLifetimeMs(json);
   if (status !== 200 || typeof value !== 'string' || lifetimeMs === null) throw refused(status, json);
   return { value, expiresAtMs: Date.now() + lifetimeMs };
 }
 
-async function exchange(request: UpstreamRequest, transport: Transport, signal: AbortSignal) {
+async function sendTokenRequest(request: UpstreamRequest, transport: Transport, signal: AbortSignal) {
   try {
     const { status, body } = await transport.send(request, signal);
     return { status, json: parseObject((await body.bytes(MAX_REPLY_BYTES)).toString('utf8')) ?? {} };

@@ -148,7 +148,7 @@ describe('recorded replies of Bedrock', () => {
     const expected = expectedOf(message);
     expect(collected.error).toBeNull();
     expect([...collected.choices.keys()]).toEqual([0]);
-    const choice = collected.choices.get(0)!;
+    const choice = defined(collected.choices.get(0));
     expect(choice.content).toBe(expected.text);
     expect(choice.reasoning).toBe(expected.reasoning);
     expect(choice.finishReason).toBe(expected.finish);
@@ -170,7 +170,7 @@ describe('recorded replies of Bedrock', () => {
   );
 
   it('keep redacted thoughts as Anthropic itself sends them', () => {
-    const recording = streams.find(({ id }) => id === 'bedrock-reasoning-stream-1')!;
+    const recording = defined(streams.find(({ id }) => id === 'bedrock-reasoning-stream-1'));
     const items: Wire[] = [...translate(newStream(recording), streamBytes(recording))];
     const blocks: Wire[] = items.flatMap((item) => item.choices[0]?.delta.thinking_blocks ?? []);
     expect(blocks).toHaveLength(2);

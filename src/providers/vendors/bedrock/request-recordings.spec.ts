@@ -1,3 +1,4 @@
+import { defined } from '../../../../test/support/defined.js';
 import { recordingsOf } from '../../../../test/support/recordings.js';
 import { toRequest } from './to-request.js';
 
@@ -143,7 +144,7 @@ describe('requests that Bedrock was recorded with', () => {
     expect(recordings.length).toBeGreaterThan(45);
   });
 
-  it.each(recordings.map(({ id, request }) => [id, request!] as const))('%s', (_, { url, json }) => {
+  it.each(recordings.map(({ id, request }) => [id, defined(request)] as const))('%s', (_, { url, json }) => {
     const model = decodeURIComponent(/\/model\/([^/]+)\//.exec(url)?.[1] ?? '');
     const { body } = toRequest(toOpenAi(json), model, url.endsWith('-stream'));
     expect(normalise(JSON.parse(JSON.stringify(body)))).toEqual(normalise(json));

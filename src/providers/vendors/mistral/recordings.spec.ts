@@ -27,7 +27,7 @@ interface Part {
   readonly thinking?: readonly { readonly text: string }[];
 }
 
-interface Said {
+interface MessagePiece {
   readonly content?: string | readonly Part[] | null;
   readonly tool_calls?:
     readonly { readonly id: string; readonly function: { name: string; arguments: string } }[] | null;
@@ -38,8 +38,8 @@ interface Frame {
   readonly choices: readonly {
     readonly index: number;
     readonly finish_reason: string | null;
-    readonly message?: Said;
-    readonly delta?: Said;
+    readonly message?: MessagePiece;
+    readonly delta?: MessagePiece;
   }[];
   readonly usage?: {
     readonly prompt_tokens: number;

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { defined } from '../../../../test/support/defined.js';
 import { collect, translate } from '../../../../test/support/translated-stream.js';
 import type { JsonObject } from '../../../core/json.js';
 import type { PreparedCall, ReplyContext, SignOptions, Translation } from '../../provider-strategy.js';
@@ -123,7 +124,7 @@ describe('vertex', () => {
     const { url, json } = request(model, { seed: 1 });
     expect(url).toMatch(/\/locations\/us-central1\/endpoints\/openapi\/chat\/completions$/);
     expect(json).toMatchObject({ model, seed: 1 });
-    const stream = (text: string) => collect(translate(chatOf().stream!(contextOf(model)), Buffer.from(text)));
+    const stream = (text: string) => collect(translate(defined(chatOf().stream)(contextOf(model)), Buffer.from(text)));
     const chunk = (delta: object, finish: string | null = null) =>
       `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', model: 'llama', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
     const start = chunk({ role: 'assistant', content: '' }) + chunk({ content: 'Hi' });
@@ -157,7 +158,7 @@ describe('vertex', () => {
     };
     const bytes = Buffer.from(`data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`);
     for (let cut = 1; cut < bytes.length; cut++) {
-      const stream = chatOf().stream!(contextOf(model));
+      const stream = defined(chatOf().stream)(contextOf(model));
       const items = [...stream.push(bytes.subarray(0, cut)), ...stream.push(bytes.subarray(cut)), ...stream.end()];
       expect(items).toMatchObject([{ choices: [{ delta: { tool_calls: [{ index: 0 }, { index: 1 }] } }] }]);
     }
