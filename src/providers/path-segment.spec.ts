@@ -4,7 +4,7 @@ import { modelRequest } from './vendors/bedrock/addresses.js';
 import { gemini } from './vendors/gemini/index.js';
 import { pathSegment } from './path-segment.js';
 import { ProviderRegistry } from './provider-registry.js';
-import { Addresses } from './vendors/vertex/addresses.js';
+import { addressesAt as vertexAddressesAt } from './vendors/vertex/addresses.js';
 
 describe('pathSegment', () => {
   it('keeps a name in one segment', () => {
@@ -14,7 +14,7 @@ describe('pathSegment', () => {
   });
 
   const azure = addressesAt('https://a.example', Object.assign(new AzureCredentials(), { apiVersion: '2024-10-21' }));
-  const vertex = new Addresses('https://v.example', 'p', 'us-central1');
+  const vertex = vertexAddressesAt('https://v.example', { projectId: 'p', region: 'us-central1' });
   const users: Record<string, (model: string) => unknown> = {
     azure: (model) => azure.operation('chat/completions', model),
     bedrock: (model) => modelRequest('https://b.example', model, 'converse', {}),

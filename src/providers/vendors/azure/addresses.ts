@@ -57,7 +57,7 @@ export function traitsOf({ deploymentId, apiVersion }: AzureCredentials): KnownT
  * The origin of an account; a pasted endpoint may end in `/openai` or `/openai/v1`.
  * @throws CredentialsError where neither a resource nor a base URL is given
  */
-export function baseOf(baseUrl: string | null, { resourceName }: AzureCredentials): string {
+export function originOf(baseUrl: string | null, { resourceName }: AzureCredentials): string {
   if (baseUrl !== null) return baseUrl.replace(/\/+$/, '').replace(/\/openai(\/v1)?$/, '');
   if (resourceName === undefined)
     throw new CredentialsError('resourceName', 'resourceName is missing, or baseUrl in its place');

@@ -7,7 +7,7 @@ import { withNewTokenLimit, withOldTokenLimit } from '../openai-compatible/token
 import type { AccountSettings, ModelListing, VendorConnection } from '../../provider-strategy.js';
 import { withHeaders, withToken } from '../../auth/headers.js';
 import { AccessTokenCache } from '../../auth/access-token-cache.js';
-import { addressesAt, baseOf, isBeforeNewTokenLimit, traitsOf } from './addresses.js';
+import { addressesAt, originOf, isBeforeNewTokenLimit, traitsOf } from './addresses.js';
 import { AzureCredentials } from './credentials.js';
 import { fromEnvironment } from './from-environment.js';
 import { frameMapper, mapBody } from './map-reply.js';
@@ -39,7 +39,7 @@ export const azure = defineProvider<AzureCredentials>({
   credentials: AzureCredentials,
   credentialUrls: (credentials) => tokenHosts(credentials, process.env),
   connect: (account) => {
-    const base = baseOf(account.baseUrl, account.credentials);
+    const base = originOf(account.baseUrl, account.credentials);
     const addresses = addressesAt(base, account.credentials);
     const traits = new HostTraits(traitsOf(account.credentials), account.hostSettings);
     const chat = chatDialect(account.credentials);

@@ -3,7 +3,7 @@ import { pathSegment } from '../../path-segment.js';
 import type { UpstreamRequest } from '../../transport/transport.js';
 
 /** Where the runtime API of a region answers; China's regions have a domain of their own. */
-export function runtimeHost(region: string): string {
+export function originOf(region: string): string {
   return `https://bedrock-runtime.${region}.${region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'}`;
 }
 

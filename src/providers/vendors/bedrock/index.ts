@@ -3,7 +3,7 @@ import type { Translation } from '../../provider-strategy.js';
 import { ambientAwsIdentity } from '../../auth/aws-identity.js';
 import { bearer, withHeaders } from '../../auth/headers.js';
 import { signSigV4, type AwsIdentity } from '../../auth/sigv4.js';
-import { modelRequest, runtimeHost } from './addresses.js';
+import { modelRequest, originOf } from './addresses.js';
 import { BedrockCredentials } from './credentials.js';
 import { embeddings } from './embeddings.js';
 import { fromEnvironment } from './from-environment.js';
@@ -31,7 +31,7 @@ export const bedrock = defineProvider({
   credentials: BedrockCredentials,
   connect: ({ baseUrl, credentials }) => {
     const { region, apiKey } = credentials;
-    const base = baseUrl ?? runtimeHost(region);
+    const base = baseUrl ?? originOf(region);
     const ambient = ambientAwsIdentity();
     const own = ownIdentity(credentials);
     return {

@@ -1,4 +1,5 @@
 import { modelSegment } from '../../formats/gemini-generate-content/generate-content.js';
+import type { VertexCredentials } from './credentials.js';
 
 const MULTI_REGIONS: ReadonlySet<string> = new Set(['eu', 'us']);
 
@@ -11,21 +12,19 @@ export function originOf(region: string): string {
 
 export type Publisher = 'google' | 'anthropic';
 
-/** The addresses of one project's models; a base URL of the account's own stands for the origin only. */
-export class Addresses {
-  private readonly location: string;
-
-  constructor(origin: string, projectId: string, region: string) {
-    this.location = `${origin}/v1/projects/${projectId}/locations/${region}`;
-  }
-
+/** The addresses of one project's models. */
+export interface Addresses {
   /** Without the method that comes behind a colon. */
-  model(publisher: Publisher, model: string): string {
-    return `${this.location}/publishers/${publisher}/models/${modelSegment(model)}`;
-  }
-
+  model(publisher: Publisher, model: string): string;
   /** Models of other makers, served in OpenAI's own format. */
-  openApiChat(): string {
-    return `${this.location}/endpoints/openapi/chat/completions`;
-  }
+  readonly openApiChat: string;
+}
+
+/** @param origin may be of the account's own */
+export function addressesAt(origin: string, { projectId, region }: VertexCredentials): Addresses {
+  const location = `${origin}/v1/projects/${projectId}/locations/${region}`;
+  return {
+    model: (publisher, model) => `${location}/publishers/${publisher}/models/${modelSegment(model)}`,
+    openApiChat: `${location}/endpoints/openapi/chat/completions`,
+  };
 }

@@ -9,7 +9,7 @@ export function chatByModel(addresses: Addresses): Translation {
   const dialect = { label: 'Vertex AI', sendsCallIds: false, takesLabels: true };
   const gemini = generateContent(dialect, (model) => addresses.model('google', bare(model)));
   const claude = claudeChat((model) => addresses.model('anthropic', bare(model)));
-  const openModels = openModelChat(addresses.openApiChat());
+  const openModels = openModelChat(addresses.openApiChat);
   const of = (model: string): Translation => {
     const name = bare(model);
     if (name.startsWith('claude')) return claude;

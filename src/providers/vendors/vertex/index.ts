@@ -6,7 +6,7 @@ import { geminiTranscription } from '../../formats/gemini-generate-content/trans
 import { AccessTokenCache } from '../../auth/access-token-cache.js';
 import { withToken } from '../../auth/headers.js';
 import { fetchGoogleToken } from '../../auth/google-access-token.js';
-import { Addresses, originOf } from './addresses.js';
+import { addressesAt, originOf } from './addresses.js';
 import { bare, chatByModel } from './chat.js';
 import { readVertexError } from './claude-models.js';
 import { identityOf, tokenUrlsOf, VertexCredentials } from './credentials.js';
@@ -36,9 +36,8 @@ export const vertex = defineProvider<VertexCredentials>({
   credentials: VertexCredentials,
   credentialUrls: tokenUrlsOf,
   connect: ({ baseUrl, credentials, transport }) => {
-    const { projectId, region } = credentials;
-    const origin = baseUrl ?? originOf(region);
-    const addresses = new Addresses(origin, projectId, region);
+    const origin = baseUrl ?? originOf(credentials.region);
+    const addresses = addressesAt(origin, credentials);
     const google = (model: string) => addresses.model('google', bare(model));
     const identity = identityOf(credentials);
     const tokens = new AccessTokenCache((signal) => fetchGoogleToken(identity, transport, signal));
@@ -53,7 +52,7 @@ export const vertex = defineProvider<VertexCredentials>({
       sign: (request, signal, options) => withToken(request, tokens.get(signal, options)),
       // A token may be revoked before its time.
       readError: (reply) => ({ ...readVertexError(reply), ...(reply.status === 401 && { signAfresh: true }) }),
-      models: modelListing(`${origin}/v1beta1/publishers/google/models?pageSize=1000`, projectId),
+      models: modelListing(`${origin}/v1beta1/publishers/google/models?pageSize=1000`, credentials.projectId),
     };
   },
 });
