@@ -15,7 +15,7 @@ import { ModelDirectory } from './model-directory.js';
 import { UnknownUrlController } from './unknown-url.controller.js';
 import { ModelsController } from './models.controller.js';
 import { RootController } from './root.controller.js';
-import { CallLog } from './recording/call-log.js';
+import { CallLog } from './recording/logging.interceptor.js';
 import { Heartbeats } from './reply/open-reply.js';
 
 /** Who → what → may it → attempts → reply → record. */

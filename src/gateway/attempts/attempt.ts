@@ -11,8 +11,8 @@ import type { Target } from '../planning/route-plan.js';
 import { prepareCall, type AdaptedCall } from './prepare-call.js';
 import type { AudioLength } from './audio-length.js';
 import { Deadline } from './deadline.js';
-import { beginMeasuring } from './measure-usage.js';
-import { streamedReply } from './streamed-reply.js';
+import { beginMeasuring } from './reply-meter.js';
+import { streamReply } from './stream-reply.js';
 import { type UpstreamReply, upstreamRequestId } from './upstream-reply.js';
 import { joinedReply, receive, wholeReply } from './whole-reply.js';
 
@@ -172,7 +172,7 @@ function read(
   // A translated reply is made whole before it is sent: its vendor's JSON holds the audio.
   const streams = shape.kind === 'events' || (shape.kind === 'bytes' && adapted.adapter.kind === 'pass-through');
   return streams
-    ? streamedReply(response, shape, adapted, input, deadline)
+    ? streamReply(response, shape, adapted, input, deadline)
     : wholeReply(response, shape, adapted, input, deadline);
 }
 

@@ -7,10 +7,10 @@ import { encodeSseData } from '../../providers/framing/encode-sse.js';
 import type { FrameMapper } from '../../providers/provider-strategy.js';
 import type { FrontFormat } from '../fronts/front-format.js';
 import { openAi } from '../fronts/openai.js';
-import { noStream } from './no-stream.js';
+import { noStream } from './no-answer.js';
 import { finishOf, finishReasonIn, type ReplyMeter } from './reply-meter.js';
 import { dataOf, framesOf, FrameSplitter, isComment } from './sse-frames.js';
-import type { StreamFilter } from './stream-filter.js';
+import type { StreamFilter } from './reply-stream.js';
 
 export interface PassThroughOptions {
   /** The caller asked for the usage-only frame. */

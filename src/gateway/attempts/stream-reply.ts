@@ -1,208 +1,104 @@
-import { Logger } from '@nestjs/common';
-import { ClientClosedError, GatewayError, UpstreamError } from '../../core/errors.js';
-import { MAX_FRAME_BYTES } from '../../providers/framing/decode-sse.js';
-import type { UpstreamBody } from '../../providers/transport/transport.js';
-import type { FrontFormat } from '../fronts/front-format.js';
-import type { ReplyMeter } from './reply-meter.js';
+import { type GatewayError, UnsupportedEndpointError } from '../../core/errors.js';
+import type { UpstreamResponse } from '../../providers/transport/transport.js';
+import type { ReplyShape } from '../endpoints/endpoint-spec.js';
+import type { AnsweredCall, AttemptInput } from './attempt.js';
 import type { Deadline } from './deadline.js';
-import { noAnswer } from './json-reply.js';
-import { beginsAsStream, HEAD_BYTES, noStream } from './no-stream.js';
-import type { StreamFilter } from './stream-filter.js';
-import type { ReplyStream } from './upstream-reply.js';
+import { noAnswer } from './no-answer.js';
+import { PassThroughFilter } from './pass-through-filter.js';
+import type { AdaptedCall } from './prepare-call.js';
+import { measureUsage, ReplyMeter } from './reply-meter.js';
+import { startStream, type StreamFilter } from './reply-stream.js';
+import { TranslateFilter } from './translate-filter.js';
+import { passedContentType, passedHeaders, replyContext, type UpstreamReply } from './upstream-reply.js';
 
-export interface StreamContext {
-  readonly filter: StreamFilter;
-  readonly meter: ReplyMeter;
-  readonly deadline: Deadline;
-  /** Server-sent events: a break can be told in a last frame. Bytes of audio cannot. */
-  readonly isEvents: boolean;
-  readonly front: FrontFormat;
-  /** Milliseconds since the call began. */
-  elapsedMs(): number;
+export const EVENT_STREAM = 'text/event-stream; charset=utf-8';
+
+/** A reply that is sent on while it arrives, from its first good frame. */
+export async function streamReply(
+  response: UpstreamResponse,
+  shape: ReplyShape,
+  adapted: AnsweredCall,
+  input: AttemptInput,
+  deadline: Deadline,
+): Promise<UpstreamReply> {
+  const meter = new ReplyMeter();
+  const isEvents = shape.kind === 'events';
+  const filter =
+    shape.kind === 'events'
+      ? eventsFilter(response, shape.terminal, adapted, input, meter)
+      : new BytesFilter(response.headers['content-type'] ?? '');
+  if (!isEvents) meter.usage = measureUsage(input.request.endpoint, adapted.call.body, null);
+  // Overruled by what the vendor counts in its last event.
+  void adapted.measuring?.then((usage) => (meter.usage ??= usage));
+  const body = await startStream(response.body, {
+    filter,
+    meter,
+    deadline,
+    isEvents,
+    front: input.request.endpoint.front,
+    elapsedMs: () => input.elapsedMs(),
+  });
+  const contentType = isEvents ? EVENT_STREAM : passedContentType(response.headers, 'application/octet-stream');
+  const headers = passedHeaders(response.headers, input.target.account.connection.requestIdHeaders);
+  return { status: 200, contentType, headers, body, meter, dropped: adapted.dropped };
 }
 
-/** How long a vendor may take to close its body after its last frame before the connection is given up. */
-const LINGER_MS = 1_000;
-/** What is held back of comments before the first good frame, and read in search of it: far more than anybody sends. */
-const MAX_HELD_BYTES = 64 * 1024;
-const MAX_HELD_PIECES = 1_000;
-const MAX_SEARCHED_BYTES = 2 * MAX_FRAME_BYTES;
-
-/**
- * Waits for one good frame, so that an error sent inside a 200 can still fall over, and returns the rest as a stream
- * that the caller's socket pulls. Nothing is read ahead after that.
- *
- * @throws GatewayError where the stream fails before its first good frame
- */
-export async function startStream(body: UpstreamBody, context: StreamContext): Promise<ReplyStream> {
-  const { deadline, meter } = context;
-  const source = body[Symbol.asyncIterator]();
-  let held: Buffer;
-  deadline.enter('first-token');
-  deadline.wait();
-  try {
-    held = await untilGood(source, context.filter);
-  } catch (error) {
-    body.destroy();
-    throw error;
+function eventsFilter(
+  response: UpstreamResponse,
+  terminal: ReadonlySet<string>,
+  { adapter, call }: AdaptedCall,
+  input: AttemptInput,
+  meter: ReplyMeter,
+): StreamFilter {
+  const { endpoint, includeUsage } = input.request;
+  const { streamEnd } = endpoint.front;
+  const { connection, slug } = input.target.account;
+  if (adapter.kind === 'pass-through') {
+    const mapFrame = adapter.frameMapper?.() ?? null;
+    const repairFrame = adapter.repairFrame?.();
+    const readUsage = connection.readUsage ?? null;
+    return new PassThroughFilter({ includeUsage, terminal, mapFrame, repairFrame, readUsage, streamEnd }, meter);
   }
-  deadline.rest();
-  deadline.enter('idle');
-  meter.firstTokenMs = context.elapsedMs();
-  return new PulledStream(held, source, body, context);
+  if (adapter.stream === undefined) {
+    throw new UnsupportedEndpointError(`The provider '@${slug}' cannot stream ${call.endpoint}.`);
+  }
+  const context = replyContext(response, call, input.context);
+  const mapChunk = endpoint.replyMapper?.(call.body) ?? null;
+  return new TranslateFilter(adapter.stream(context), { includeUsage, mapChunk, streamEnd }, meter);
 }
 
-/** What is to be sent up to the first good frame and with it. The clock is not set back by what is none. */
-async function untilGood(source: AsyncIterator<Uint8Array>, filter: StreamFilter): Promise<Buffer> {
-  const held: Buffer[] = [];
-  let heldBytes = 0;
-  let received = 0;
-  const head: Uint8Array[] = [];
-  for (;;) {
-    const result = await nextOf(source);
-    if (result.done !== true) {
-      if (received < HEAD_BYTES) head.push(result.value);
-      received += result.value.length;
+const NO_AUDIO = /^(text\/|application\/([\w.+-]+\+)?json)/i;
+/** Samples without a header may begin with any byte; what else is audio begins with neither of these. */
+const BARE_SAMPLES = /pcm|l16|octet-stream|basic/i;
+const OPEN_BRACE = 0x7b;
+const LESS_THAN = 0x3c;
+
+/** Sends bytes on as they come. There is no frame for an error in them: a break cuts the connection. */
+export class BytesFilter implements StreamFilter {
+  good = false;
+  done = false;
+  failure: GatewayError | null = null;
+
+  /** @param contentType as the vendor states it; empty where it does not */
+  constructor(private readonly contentType: string) {}
+
+  push(bytes: Uint8Array): Buffer | null {
+    if (!this.good && this.isNoAudio(bytes)) {
+      this.failure = noAnswer('text where audio was due');
+      return null;
     }
-    const out = result.done === true ? filter.end() : filter.push(result.value);
-    if (filter.failure && !filter.good) throw beforeFirstFrame(filter.failure, Buffer.concat(head));
-    if (out !== null) held.push(out);
-    if (result.done === true || filter.good) return Buffer.concat(held);
-    heldBytes += out?.length ?? 0;
-    if (heldBytes > MAX_HELD_BYTES || held.length > MAX_HELD_PIECES || received > MAX_SEARCHED_BYTES) {
-      throw noAnswer('more than can be held back before its first frame');
-    }
-  }
-}
-
-/** @throws UpstreamError `unreachable` where the connection broke: the same as for a reply that is read whole */
-async function nextOf(source: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> {
-  try {
-    return await source.next();
-  } catch (error) {
-    if (!(error instanceof UpstreamError) || error.kind !== 'stream-broken') throw error;
-    throw new UpstreamError({ kind: 'unreachable', message: error.message }, { cause: error });
-  }
-}
-
-/** Nothing was sent that could break: what is empty or no stream is no answer, and one that stops is the provider's failure. */
-function beforeFirstFrame(error: GatewayError, head: Buffer): GatewayError {
-  if (!(error instanceof UpstreamError) || error.kind !== 'stream-broken') return error;
-  if (head.length === 0) return noAnswer('an empty reply');
-  if (!beginsAsStream(head)) return noStream(head);
-  return new UpstreamError({ kind: 'overloaded', message: error.message }, { cause: error });
-}
-
-const DONE: IteratorResult<Uint8Array> = { done: true, value: undefined };
-
-/** The rest of the stream, one piece a pull. By hand and not a generator, which would cost every chunk three more turns. */
-class PulledStream implements ReplyStream {
-  private first: Buffer | null;
-  private broken: GatewayError | null = null;
-  private over = false;
-
-  constructor(
-    first: Buffer,
-    private readonly source: AsyncIterator<Uint8Array>,
-    private readonly body: UpstreamBody,
-    private readonly context: StreamContext,
-  ) {
-    this.first = first.length > 0 ? first : null;
+    this.good = true;
+    return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes);
   }
 
-  /** Whatever fails here, reading, translating or showing a piece, the caller is told so and the body is given up. */
-  async next(): Promise<IteratorResult<Uint8Array>> {
-    if (this.over) return DONE;
-    let out: Buffer | null = null;
-    try {
-      out = await this.nextPiece();
-      if (out !== null) this.context.meter.see(out);
-    } catch (error) {
-      this.broken = toFailure(error);
-    }
-    if (out === null || this.broken !== null) return this.ending();
-    // The record is on disk before the last frame leaves.
-    if (this.context.filter.done) this.context.meter.end();
-    return { done: false, value: out };
+  end(): Buffer | null {
+    if (this.good) this.done = true;
+    else this.failure ??= noAnswer('nothing');
+    return null;
   }
 
-  return(): Promise<IteratorResult<Uint8Array>> {
-    if (!this.over) {
-      const { deadline, meter } = this.context;
-      const { reason } = deadline.signal as { reason: unknown };
-      meter.breakage ??= reason instanceof GatewayError ? reason : new ClientClosedError();
-      this.close();
-    }
-    return Promise.resolve(DONE);
-  }
-
-  awaitCaller(): void {
-    this.context.deadline.awaitCaller();
-  }
-
-  private async nextPiece(): Promise<Buffer | null> {
-    const { filter, deadline } = this.context;
-    let out = this.first;
-    this.first = null;
-    while (out === null && !filter.done && filter.failure === null) {
-      deadline.wait();
-      const result = await this.source.next();
-      out = result.done === true ? filter.end() : filter.push(result.value);
-    }
-    deadline.rest();
-    return out;
-  }
-
-  /** A broken stream of events says so in a last frame; one of bytes cannot, and throws. */
-  private ending(): IteratorResult<Uint8Array> {
-    const failure = this.broken ?? this.context.filter.failure;
-    const broken = failure && asBroken(failure);
-    this.context.meter.breakage = broken;
-    this.close();
-    if (broken === null) return DONE;
-    if (!this.context.isEvents) throw broken;
-    if (broken instanceof ClientClosedError) return DONE;
-    const { status, type, message, param } = broken;
-    const told = new GatewayError(status, type, 'upstream_stream_broken', message, param);
-    return { done: false, value: this.context.front.errorFrame(told) };
-  }
-
-  private close(): void {
-    if (this.over) return;
-    this.over = true;
-    const { filter, meter } = this.context;
-    if (filter.done && filter.failure === null && this.broken === null) void linger(this.source, this.body);
-    else this.body.destroy();
-    meter.end();
-  }
-}
-
-const logger = new Logger('upstream');
-
-/** Whatever of the provider's it was: the record names the code that the caller gets. */
-function asBroken(failure: GatewayError): GatewayError {
-  if (!(failure instanceof UpstreamError) || failure.kind === 'stream-broken') return failure;
-  const { message, vendorMessage } = failure;
-  return new UpstreamError({ kind: 'stream-broken', message, vendorMessage }, { cause: failure });
-}
-
-function toFailure(error: unknown): GatewayError {
-  if (error instanceof GatewayError) return error;
-  logger.error('a stream could not be read', { err: error });
-  return new UpstreamError(
-    { kind: 'stream-broken', message: 'The stream of the provider could not be read.' },
-    { cause: error },
-  );
-}
-
-/** Reads to the body's real end, so that the connection serves the next call; gives up on one that stays open. */
-async function linger(source: AsyncIterator<Uint8Array>, body: UpstreamBody): Promise<void> {
-  const timer = setTimeout(() => body.destroy(), LINGER_MS);
-  try {
-    while ((await source.next()).done !== true);
-  } catch {
-    // The reply is complete; how its connection ended does not matter any more.
-  } finally {
-    clearTimeout(timer);
+  private isNoAudio([first]: Uint8Array): boolean {
+    if (NO_AUDIO.test(this.contentType)) return true;
+    return !BARE_SAMPLES.test(this.contentType) && (first === OPEN_BRACE || first === LESS_THAN);
   }
 }

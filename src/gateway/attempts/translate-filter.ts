@@ -3,10 +3,10 @@ import type { JsonObject } from '../../core/json.js';
 import { readOpenAiUsage } from '../../core/usage.js';
 import type { StreamItem, StreamTranslator } from '../../providers/provider-strategy.js';
 import type { FrontFormat } from '../fronts/front-format.js';
-import { noStream } from './no-stream.js';
+import { noStream } from './no-answer.js';
 import { isPieceOfAnswer } from './pass-through-filter.js';
 import { finishOf, type ReplyMeter } from './reply-meter.js';
-import type { StreamFilter } from './stream-filter.js';
+import type { StreamFilter } from './reply-stream.js';
 
 export interface TranslateOptions {
   readonly includeUsage: boolean;

@@ -7,12 +7,10 @@ import type { UpstreamBody, UpstreamResponse } from '../../providers/transport/t
 import type { EndpointSpec, ReplyShape } from '../endpoints/endpoint-spec.js';
 import type { AnsweredCall, AttemptInput } from './attempt.js';
 import type { Deadline } from './deadline.js';
-import { assertAnswers, assertText, noAnswer, readJsonReply } from './json-reply.js';
-import { measured, measureUsage } from './measure-usage.js';
+import { assertAnswers, assertText, noAnswer, readJsonReply } from './no-answer.js';
 import type { AdaptedCall } from './prepare-call.js';
-import { replyContext } from './reply-context.js';
-import { type Finish, finishOf, finishOfBody, NO_FINISH, ReplyMeter } from './reply-meter.js';
-import { passedContentType, passedHeaders, type UpstreamReply } from './upstream-reply.js';
+import { type Finish, finishOf, finishOfBody, measured, measureUsage, NO_FINISH, ReplyMeter } from './reply-meter.js';
+import { passedContentType, passedHeaders, replyContext, type UpstreamReply } from './upstream-reply.js';
 
 /** Larger than any answer of the six endpoints, small enough to hold a few of. */
 const MAX_REPLY_BYTES = 64 * 1024 * 1024;

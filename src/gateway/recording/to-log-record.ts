@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import {
   ClientClosedError,
   CutByShutdownError,
@@ -10,12 +11,12 @@ import type { MeteredUnit, UsageRecord } from '../../core/usage.js';
 import { boundRecord } from '../../observability/bound-record.js';
 import type { AttemptRecord, RequestLogRecord } from '../../observability/log-record.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
+import { COMPLETION, priceReply, PROMPT } from '../attempts/reply-meter.js';
 import type { UpstreamReply } from '../attempts/upstream-reply.js';
-import type { RequestContext, ReplyClosing } from '../planning/request-context.js';
+import type { GatewayRequest } from '../endpoints/gateway-request.js';
+import type { ReplyClosing, RequestContext } from '../planning/request-context.js';
 import type { Target } from '../planning/route-plan.js';
 import { clientFamily } from './client-family.js';
-import { sessionOf } from './session.js';
-import { COMPLETION, priceReply, PROMPT } from '../attempts/reply-meter.js';
 
 /** How a call ended: with a result, or before there was one. */
 export interface Outcome {
@@ -145,4 +146,33 @@ function sumOf({ units }: UsageRecord, kinds: readonly MeteredUnit[]): number | 
 
 function round(ms: number): number {
   return Math.round(ms * 10) / 10;
+}
+
+/** In the order in which they are believed. */
+const HEADERS = ['x-session-id', 'x-claude-code-session-id'] as const;
+/** Characters of a session's name that are kept. */
+const MAX_LENGTH = 256;
+/** A member's JSON text may take six bytes a character; what is longer is not parsed for its beginning. */
+const MAX_BYTES = 6 * MAX_LENGTH + 2;
+
+/** The session that a call belongs to: a header, else `prompt_cache_key`, else `metadata.sessionId`. */
+export function sessionOf(headers: IncomingHttpHeaders, request: GatewayRequest | null): string | null {
+  for (const name of HEADERS) {
+    const value = headers[name];
+    const session = typeof value === 'string' ? bounded(value) : null;
+    if (session !== null) return session;
+  }
+  return request && (promptCacheKeyOf(request) ?? bounded(request.tags['sessionId'] ?? ''));
+}
+
+function promptCacheKeyOf({ body }: GatewayRequest): string | null {
+  const bytes = body.bytesOf('prompt_cache_key');
+  if (bytes === undefined || bytes.length > MAX_BYTES) return null;
+  const key = body.get('prompt_cache_key');
+  return typeof key === 'string' ? bounded(key) : null;
+}
+
+function bounded(text: string): string | null {
+  const session = text.trim();
+  return session === '' ? null : session.slice(0, MAX_LENGTH);
 }

@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type RuntimeSettings, SETTINGS } from '../../core/settings.js';
-import { EVENT_STREAM } from '../attempts/streamed-reply.js';
+import { EVENT_STREAM } from '../attempts/stream-reply.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { RequestContext } from '../planning/request-context.js';
 import { plannedHeaders } from './reply-headers.js';

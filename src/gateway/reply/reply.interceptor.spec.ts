@@ -5,17 +5,16 @@ import { systemClock } from '../../core/clock.js';
 import type { UsageRecord } from '../../core/usage.js';
 import type { RequestLogRecord } from '../../observability/log-record.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
+import { ReplyMeter } from '../attempts/reply-meter.js';
 import type { ReplyStream } from '../attempts/upstream-reply.js';
-import { ReplyClosing, type RequestContext } from '../planning/request-context.js';
+import { chatCompletions } from '../endpoints/chat-completions.js';
 import { readRequest } from '../endpoints/read-request.js';
+import { openAi } from '../fronts/openai.js';
+import { ReplyClosing, type RequestContext } from '../planning/request-context.js';
 import type { RoutePlan } from '../planning/route-plan.js';
-import { CallLog } from '../recording/call-log.js';
-import { LoggingInterceptor } from '../recording/logging.interceptor.js';
+import { CallLog, LoggingInterceptor } from '../recording/logging.interceptor.js';
 import { Heartbeats } from './open-reply.js';
 import { ReplyInterceptor } from './reply.interceptor.js';
-import { ReplyMeter } from '../attempts/reply-meter.js';
-import { chatCompletions } from '../endpoints/chat-completions.js';
-import { openAi } from '../fronts/openai.js';
 
 /** Where the gateway is made to fail between a vendor's answer and the last byte. */
 type Fault = 'none' | 'head' | 'usage' | 'first piece' | 'write' | 'sink' | 'headers';

@@ -3,10 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, mergeMap, type Observable, of, throwError } from 'rxjs';
 import { GatewayError, InternalError } from '../../core/errors.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
+import type { ReplyStream } from '../attempts/upstream-reply.js';
 import { contextOf, type RequestContext } from '../planning/request-context.js';
 import { Heartbeats, OpenReply } from './open-reply.js';
 import { replyHeaders } from './reply-headers.js';
-import { writeStream } from './write-stream.js';
 
 /**
  * CallResult → status, headers and bytes on the socket; or a throw, for the one filter to write. Whatever throws on the
@@ -81,4 +81,31 @@ function send(
   context.sentStatus = status;
   meter.end();
   void reply.send(body);
+}
+
+/**
+ * Writes a stream to the caller's socket at the socket's own pace: the next piece is pulled when the last one fits.
+ * Ends when the stream does; when the caller leaves, or does not read while there is time, the stream is told so by
+ * its `return()`.
+ */
+export async function writeStream(stream: ReplyStream, reply: OpenReply): Promise<void> {
+  try {
+    while (!reply.isClosed()) {
+      const result = await stream.next();
+      if (result.done === true) {
+        stream.awaitCaller();
+        reply.end();
+        return;
+      }
+      if (reply.isClosed()) return;
+      if (reply.write(result.value)) continue;
+      stream.awaitCaller();
+      await reply.drained();
+    }
+  } catch {
+    // Whatever the reason, the reply is not whole.
+    reply.cut();
+  } finally {
+    await stream.return();
+  }
 }

@@ -1,4 +1,4 @@
-import { BytesFilter } from './bytes-filter.js';
+import { BytesFilter } from './stream-reply.js';
 
 describe('bytes of audio', () => {
   it.each([
