@@ -11,7 +11,7 @@ export interface MessageRules {
   readonly sendsCallIds: boolean;
   /** Gemini 3 refuses calls without a signature, and takes images inside a function's response. */
   readonly isGemini3: boolean;
-  /** Gemma knows no system instruction: what it would say begins the first message. */
+  /** Gemma knows no system instruction: its text begins the first message. */
   readonly takesSystem: boolean;
   readonly names: ToolNames;
   /** Go into the system instruction, behind the caller's. */
@@ -21,7 +21,7 @@ export interface MessageRules {
 export interface ConvertedMessages {
   readonly contents: readonly GeminiRequestContent[];
   readonly systemInstruction: GeminiRequestBody['systemInstruction'] | null;
-  /** A system message stood elsewhere than at the top, or alone; nobody spoke first; or an image's detail was asked for. */
+  /** A system message stood elsewhere than at the top, or alone; a user message was put first; or an image's detail was asked for. */
   readonly approximated: boolean;
 }
 
@@ -50,7 +50,7 @@ export function convertMessages(messages: readonly ChatMessage[], rules: Message
   return { contents: [{ role: 'user', parts: systemParts }], systemInstruction: null, approximated: true };
 }
 
-/** Calls must follow a user: where nobody has spoken before them, one is put in. */
+/** Calls must follow a user: where none stands before them, one is put in. */
 function begin(contents: readonly GeminiRequestContent[]): {
   contents: readonly GeminiRequestContent[];
   opened: boolean;

@@ -29,7 +29,7 @@ export function convertUsage(usage: GeminiUsage): JsonObject | null {
   };
 }
 
-/** `image_tokens` and the like. Beside audio, which OpenAI always states, only where Google tells kinds apart. */
+/** `image_tokens` and the like. Audio always, as OpenAI has it; the others only where Google counts by modality. */
 function modalitiesOf(details: unknown, kinds: readonly string[]): JsonObject {
   const counted: readonly GeminiTokenDetail[] = objectsOf(details);
   return Object.fromEntries(

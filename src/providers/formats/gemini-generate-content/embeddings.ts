@@ -20,7 +20,7 @@ const HONOURED: ReadonlySet<string> = new Set(['model', 'input', 'dimensions', '
 const TEXTS_PER_PREDICTION = 250;
 const TEXTS_PER_BATCH = 100;
 
-/** Vertex has two ways to a vector: the model's name tells which. */
+/** Vertex has two APIs for embeddings: the model's name decides. */
 export function vertexEmbeddings(addressOf: AddressOf): Translation {
   const one = embedContent(addressOf);
   const many = predictEmbeddings(addressOf);

@@ -4,7 +4,7 @@ import { describeRest } from '../openai-chat/tools.js';
 /** A JSON schema as Google takes it; the caller's own object where nothing is to change. */
 export interface FittedSchema {
   readonly schema: JsonObject;
-  /** Something of it could not be said. */
+  /** Something of it has no equivalent and was left out. */
   readonly approximated: boolean;
 }
 
@@ -15,7 +15,7 @@ const OLD_REFERENCE = '#/definitions/';
 
 /**
  * Google reads JSON schemas, with exceptions: beside `$ref` it refuses everything that does not begin with `$`, it
- * ignores `const` (an `enum` of one says the same), looks for definitions in `$defs` only, and takes no empty text and
+ * ignores `const` (an `enum` of one is the same), looks for definitions in `$defs` only, and takes no empty text and
  * nothing but texts and numbers in an `enum`.
  *
  * @see https://ai.google.dev/api/generate-content#v1beta.GenerationConfig (responseJsonSchema)
@@ -73,7 +73,7 @@ class SchemaFitter {
     if (kept.length === values.length && kept.length > 0) return schema;
     const others = values.filter((value) => !kept.includes(value));
     const { enum: _values, ...open } = schema;
-    // A null among the values is a type of its own; the rest cannot be said.
+    // A null among the values is a type of its own; the rest has no equivalent.
     if (values.length === 0 || others.some((value) => value !== null)) this.approximated = true;
     const withNull = others.includes(null) ? withNullType(open, kept) : open;
     return kept.length === 0 ? withNull : { ...withNull, enum: kept };
@@ -92,7 +92,7 @@ class SchemaFitter {
     return { ...open, ...(kept.length > 0 && { required: kept }), description: words };
   }
 
-  /** Lists must say what they hold; `{}` is anything. A list of schemas is the older spelling of a tuple. */
+  /** An array needs `items`; `{}` is anything. A list of schemas is the older spelling of a tuple. */
   private withItems(schema: JsonObject): JsonObject {
     const { type, items, prefixItems } = schema;
     if (Array.isArray(items)) {

@@ -1,4 +1,4 @@
-/** What a Gemini model's name tells of its abilities. */
+/** What a Gemini model can do, read from its name. */
 export interface GeminiModel {
   /** Generation and minor version, as 2.5; null for names that are not Gemini's. */
   readonly version: number | null;

@@ -33,7 +33,7 @@ export function toGenerationConfig(
     maxOutputTokens: maxTokens,
     stopSequences: stop.length > 0 ? [...stop] : null,
     seed: toSeed(json['seed']),
-    // Newer models refuse penalties; a zero says nothing, and clients send it by default.
+    // Newer models refuse penalties; a zero is without effect, and clients send it by default.
     presencePenalty: json['presence_penalty'] === 0 ? null : json['presence_penalty'],
     frequencyPenalty: json['frequency_penalty'] === 0 ? null : json['frequency_penalty'],
     ...toLogprobs(json),
@@ -88,5 +88,6 @@ function toModalities(modalities: JsonValue | undefined): JsonValue {
 }
 
 function withoutUnset(config: GenerationConfig): GenerationConfig {
-  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined && value !== null));
+  const members: JsonObject = config;
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== null));
 }

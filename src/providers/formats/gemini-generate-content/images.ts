@@ -15,7 +15,7 @@ const GEMINI_RATIOS = [...IMAGEN_RATIOS, '2:3', '3:2', '4:5', '5:4', '21:9'];
 const MAX_IMAGEN_IMAGES = 4;
 const HONOURED: ReadonlySet<string> = new Set(['model', 'prompt', 'n', 'size', 'seed', 'response_format', 'stream']);
 
-/** Imagen and Gemini make images each in their own way: the model's name tells which. */
+/** Imagen and Gemini have an API each: the model's name decides. */
 export function googleImages(addressOf: AddressOf): Translation {
   const imagen = imagenImages(addressOf);
   const gemini = geminiImages(addressOf);

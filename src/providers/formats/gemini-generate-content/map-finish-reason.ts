@@ -13,7 +13,7 @@ const FAILED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Gemini's `finishReason` in OpenAI's words; it says STOP where a model calls functions. Unknown reasons are `stop`.
+ * Gemini's `finishReason` as OpenAI's; it is STOP where a model calls functions. Unknown reasons are `stop`.
  *
  * @param output what the candidate has brought
  * @returns the error where the model failed to answer

@@ -8,7 +8,7 @@ import type { GeminiRequestBody } from './wire-types.js';
 export interface PreparedTools {
   /** `tools` and `toolConfig`; nothing where there are no functions. */
   readonly body: Pick<GeminiRequestBody, 'tools' | 'toolConfig'>;
-  /** Something of a schema could not be said. */
+  /** Something of a schema has no equivalent and was left out. */
   readonly approximated: boolean;
 }
 

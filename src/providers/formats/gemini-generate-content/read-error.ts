@@ -21,7 +21,7 @@ const CAUSES: CausesByStatus = { 402: 'request-rejected', 499: 'timeout' };
 
 /**
  * A non-2xx reply of Google: `{error: {code, message, status, details}}`, on stream URLs in a list of one. Read by its
- * body, for the content type of stream URLs does not tell.
+ * body, for stream URLs answer with other content types.
  *
  * @see https://cloud.google.com/apis/design/errors
  */
@@ -69,7 +69,7 @@ export function toGeminiError(body: JsonObject): UpstreamError {
 function toRejection(code: number, words: string): Partial<UpstreamFailure> {
   const status = code === 404 || code === 413 ? code : 400;
   if (TOO_LONG.test(words)) return { status, ...CONTEXT_TOO_LONG };
-  // A 404 without Google's words is a wrong base URL, not a missing model.
+  // A 404 without a message of Google's is a wrong base URL, not a missing model.
   return { status, ...(code === 404 && /model/i.test(words) && MODEL_NOT_FOUND) };
 }
 

@@ -55,7 +55,7 @@ function refuse({ response_format: format, speed, stream_format: stream }: JsonO
     throw new UnsupportedParameterError('stream_format', 'Gemini does not stream speech as events.');
 }
 
-/** Directions are part of what is said to the model. */
+/** Instructions go in front of the text, for the API has no field for them. */
 function toText({ input, instructions }: JsonObject): string {
   if (typeof input !== 'string' || input === '') throw new InvalidRequestError('input must be a text.', 'input');
   const directions = textOf(instructions);

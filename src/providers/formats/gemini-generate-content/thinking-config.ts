@@ -76,7 +76,7 @@ function byLevel(effort: ReasoningEffort, { isPro, version, lowestLevel }: Gemin
   }
 }
 
-/** OpenAI's clients write `include_thoughts`, Google's `includeThoughts`; null members say nothing. */
+/** OpenAI's clients write `include_thoughts`, Google's `includeThoughts`; null members are left out. */
 function camelCased(config: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(config)

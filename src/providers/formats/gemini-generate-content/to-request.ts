@@ -101,7 +101,7 @@ function refuseTools({ tools, toolChoice, messages, legacyFunctions }: ChatReque
 
 interface FittedFormat {
   readonly format: ResponseFormat;
-  /** What the model is told where it cannot be held to it. */
+  /** Put into the prompt where the API cannot enforce the format. */
   readonly instruction: string | null;
   readonly approximated: boolean;
 }

@@ -13,7 +13,7 @@ const HONOURED: ReadonlySet<string> = new Set([
 const MAX_FILE_BYTES = 14 * 1024 * 1024;
 
 /**
- * Transcripts by any Gemini model that hears: it is asked in words for the words that are said.
+ * Transcripts by any Gemini model that takes audio: the prompt asks for them.
  *
  * @see https://ai.google.dev/gemini-api/docs/audio
  */

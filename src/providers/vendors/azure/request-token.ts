@@ -9,7 +9,7 @@ const PUBLIC_AUTHORITY = 'https://login.microsoftonline.com';
 const METADATA_HOST = 'http://169.254.169.254';
 const MAX_REPLY_BYTES = 256 * 1024;
 
-/** App Service and Container Apps tell their identity endpoint by these variables. */
+/** App Service and Container Apps set these variables to their identity endpoint. */
 export interface IdentityEnvironment {
   readonly IDENTITY_ENDPOINT?: string;
   readonly IDENTITY_HEADER?: string;

@@ -10,7 +10,7 @@ const WITH_STRICT_SCHEMA = /gpt-oss/i;
 export interface AnswerFormat {
   /** As sent; undefined where it is left out. */
   readonly format: JsonValue | undefined;
-  /** What the model is told where it cannot be held to it. */
+  /** Put into the prompt where the API cannot enforce the format. */
   readonly instruction: string | null;
 }
 

@@ -1,18 +1,18 @@
 import { UpstreamError, type GatewayError } from '../../../core/errors.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
+import { isJsonObject, objectOf, objectsOf, type JsonObject, type JsonValue } from '../../../core/json.js';
 import { readOpenAiUsage, type UsageRecord } from '../../../core/usage.js';
 import { mapChoices } from '../../formats/openai-chat/map-choices.js';
 import { readOpenAiStreamError } from '../openai-compatible/read-error.js';
 import { vendorWords } from '../../vendor-words.js';
 import { asModelFailure } from './read-error.js';
+import type { GroqChoice, GroqExtension, GroqMessage, GroqReply } from './wire-types.js';
 
 /** A whole reply: `content` is null and not absent beside tool calls, reasoning is `reasoning_content` too. */
 export function mapBody(body: JsonObject): JsonObject {
-  return mapParts(body, 'message', (message) => {
-    const content = message['content'] === undefined ? { content: null } : {};
-    const changes = { ...content, ...reasoningOf(message) };
-    return Object.keys(changes).length === 0 ? message : { ...message, ...changes };
-  });
+  return mapParts(body, 'message', ({ content, reasoning, reasoning_content: known }) => ({
+    ...(content === undefined && { content: null }),
+    ...reasoningOf(reasoning, known),
+  }));
 }
 
 /** What becomes of a frame: itself, several, or the error that ends the stream. */
@@ -28,16 +28,15 @@ export function frameMapper(): (frame: JsonObject) => MappedFrame {
   const started = new Set<JsonValue | undefined>();
   const usage = new UsageChunk();
   return (frame) => {
-    if (frame['error'] !== undefined && frame['error'] !== null) {
+    const { error }: GroqReply = frame;
+    if (error !== undefined && error !== null) {
       return new UpstreamError({ ...asModelFailure(readOpenAiStreamError(frame)), vendorMessage: vendorWords(frame) });
     }
     pinned ??= pick(frame, ['id', 'created', 'model']);
-    const mapped = mapParts(frame, 'delta', (delta, index) => {
+    const mapped = mapParts(frame, 'delta', ({ role, reasoning, reasoning_content: known }, index) => {
       const isFirst = !started.has(index);
       started.add(index);
-      const role = isFirst && delta['role'] === undefined ? { role: 'assistant' } : {};
-      const changes = { ...role, ...reasoningOf(delta) };
-      return Object.keys(changes).length === 0 ? delta : { ...delta, ...changes };
+      return { ...(isFirst && role === undefined && { role: 'assistant' }), ...reasoningOf(reasoning, known) };
     });
     return usage.setApart(withMembers(mapped, pinned));
   };
@@ -50,12 +49,13 @@ class UsageChunk {
   private written = false;
 
   setApart(frame: JsonObject): JsonObject | readonly JsonObject[] {
-    const choices = Array.isArray(frame['choices']) ? frame['choices'] : [];
-    this.finished ||= choices.some((choice) => isJsonObject(choice) && typeof choice['finish_reason'] === 'string');
-    const stated = isJsonObject(frame['usage']) ? frame['usage'] : groqUsage(frame);
+    const { choices: given, usage }: GroqReply = frame;
+    const choices: readonly GroqChoice[] = objectsOf(given);
+    this.finished ||= choices.some(({ finish_reason: reason }) => typeof reason === 'string');
+    const stated = isJsonObject(usage) ? usage : extensionUsage(frame);
     if (isJsonObject(stated)) this.counted = stated;
-    const isUsageOnly = choices.length === 0 && isJsonObject(frame['usage']);
-    const rest = isUsageOnly ? [] : [isJsonObject(stated) ? withoutUsage(frame) : frame];
+    const hasChoices = Array.isArray(given) && given.length > 0;
+    const rest = !hasChoices && isJsonObject(usage) ? [] : [isJsonObject(stated) ? withoutUsage(frame) : frame];
     if (this.counted === null || !this.finished || this.written) return rest[0] ?? [];
     this.written = true;
     return [...rest, { ...pick(frame, ['id', 'object', 'created', 'model']), choices: [], usage: this.counted }];
@@ -69,30 +69,30 @@ function withoutUsage({ usage: _usage, x_groq: extension, ...frame }: JsonObject
 }
 
 /** Usage of a whole reply or a frame; without `include_usage` only `x_groq` has it. */
-export function readUsage(body: JsonObject): UsageRecord | null {
-  return readOpenAiUsage(body['usage']) ?? readOpenAiUsage(groqUsage(body));
+export function readUsage(body: GroqReply): UsageRecord | null {
+  return readOpenAiUsage(body.usage) ?? readOpenAiUsage(extensionUsage(body));
 }
 
-function groqUsage({ x_groq: extension }: JsonObject): JsonValue | undefined {
-  return isJsonObject(extension) ? extension['usage'] : undefined;
+function extensionUsage({ x_groq: extension }: GroqReply): unknown {
+  const { usage }: GroqExtension = objectOf(extension);
+  return usage;
 }
 
-function reasoningOf(part: JsonObject): JsonObject {
-  const { reasoning } = part;
-  return typeof reasoning === 'string' && part['reasoning_content'] === undefined
-    ? { reasoning_content: reasoning }
-    : {};
+function reasoningOf(reasoning: unknown, known: unknown): JsonObject {
+  return typeof reasoning === 'string' && known === undefined ? { reasoning_content: reasoning } : {};
 }
 
+/** Lays changes over the message or delta of each choice; the same object where there are none. */
 function mapParts(
   body: JsonObject,
   place: 'message' | 'delta',
-  map: (part: JsonObject, index: JsonValue | undefined) => JsonObject,
+  changesOf: (part: GroqMessage, index: JsonValue | undefined) => JsonObject,
 ): JsonObject {
   return mapChoices(body, (choice) => {
     const part = choice[place];
-    const next = isJsonObject(part) ? map(part, choice['index']) : part;
-    return next === part ? choice : { ...choice, [place]: next };
+    if (!isJsonObject(part)) return choice;
+    const changes = changesOf(part, choice['index']);
+    return Object.keys(changes).length === 0 ? choice : { ...choice, [place]: { ...part, ...changes } };
   });
 }
 

@@ -51,7 +51,7 @@ interface MessagePlan {
 function prepareMessage(message: JsonObject, param: string, { reasoning, dropped }: MessagePlan): JsonObject {
   const changes: JsonObject = {};
   if (message['role'] === 'developer') changes['role'] = 'system';
-  // Groq knows no refusals: what the model said where it would not answer is its answer.
+  // Groq knows no refusals: their text becomes the content.
   if (message['content'] === null && typeof message['refusal'] === 'string') changes['content'] = message['refusal'];
   if (reasoning !== undefined && reasoning !== message['reasoning']) changes['reasoning'] = reasoning;
   if (message['role'] === 'tool') refuseImages(message['content'], `${param}.content`);
@@ -62,7 +62,7 @@ function prepareMessage(message: JsonObject, param: string, { reasoning, dropped
     if (next !== list) changes[place] = next;
   }
   const foreign = foreignFields(message).filter((name) => name !== 'reasoning' || reasoning === undefined);
-  // Nothing is lost with what only says null.
+  // A null is no loss.
   for (const name of foreign) if (!REPLY_FIELDS.has(name) && message[name] !== null) dropped.add(`messages[].${name}`);
   if (foreign.length === 0 && Object.keys(changes).length === 0) return message;
   return { ...without(message, foreign), ...changes };

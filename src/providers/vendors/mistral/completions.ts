@@ -32,7 +32,7 @@ export function completions(chat: Translation, fimUrl: string): Translation {
 
 function fillInTheMiddle(call: UpstreamCall<JsonObject>, overChat: Translation, url: string): PreparedCall {
   const { model, stream, body } = call;
-  // Refuses what neither way can do, with the same words.
+  // Refuses what neither API can do, with the same messages.
   void overChat.toRequest({ ...call, body: { ...body, suffix: null } });
   const json: JsonObject = { model };
   for (const name of SAME) if (body[name] != null) json[name] = body[name];

@@ -2,7 +2,7 @@ import { UpstreamError } from '../../../core/errors.js';
 import type { FinishReason } from '../../formats/openai-chat/chunk-writer.js';
 
 /**
- * Mistral's finish reason in OpenAI's words; unknown ones are `stop`.
+ * Mistral's finish reason as OpenAI's; unknown ones are `stop`.
  *
  * @returns the error where the model failed to answer
  */

@@ -110,7 +110,7 @@ function withoutUnset(body: MistralRequestBody): JsonObject {
   );
 }
 
-/** Mistral's scale: no thoughts to speak of, or all of them. */
+/** Mistral's scale: little reasoning, or all of it. */
 const NEAREST: Readonly<Record<ReasoningEffort, 'none' | 'high'>> = {
   none: 'none',
   minimal: 'none',
@@ -126,7 +126,7 @@ const FIRST_DATE = 2603;
 
 /**
  * The effort as the model takes it, null where it takes none: Small 4 and Medium 3.5, and what follows them, know
- * `none` and `high`; every other line refuses the field, so a model that is not known is told nothing.
+ * `none` and `high`; every other line refuses the field, so it is not sent to a model that is not known.
  *
  * @see https://docs.mistral.ai/capabilities/reasoning/adjustable
  * @throws InvalidRequestError for an effort that OpenAI does not know

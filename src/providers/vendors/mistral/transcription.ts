@@ -30,7 +30,7 @@ export function transcription(url: string): Translation {
       // Mistral takes a language or times, not both.
       const language = wantsTimes ? '' : textOf(body['language']);
       const dropped = wantsTimes && textOf(body['language']) !== '' ? ['language'] : [];
-      // Made of the segments: what only Whisper says of them is neutral.
+      // Made of the segments: the members that only Whisper fills are neutral.
       if (format === 'verbose_json') dropped.push('response_format');
       const fields = { model, language, temperature: body['temperature'], diarize: body['diarize'] };
       const request = toForm(url, { ...fields, ...(wantsTimes && { timestamp_granularities: ['segment'] }) }, file);
@@ -125,7 +125,7 @@ interface Segment {
   readonly end: number;
 }
 
-/** A segment of `verbose_json`; what only Whisper knows of it has its neutral value. */
+/** A segment of `verbose_json`; the members that only Whisper fills are neutral. */
 function toVerboseSegment({ text, start, end }: Segment, id: number): JsonObject {
   const unknown = { seek: 0, tokens: [], temperature: 0, avg_logprob: 0, compression_ratio: 0, no_speech_prob: 0 };
   return { id, start, end, text, ...unknown };

@@ -30,8 +30,8 @@ export interface Refusal {
 }
 
 /**
- * What a host of OpenAI's format takes of the things that not all take: as the account says, else as is known of it,
- * else as its own refusals teach. What was learnt is kept as long as the connection.
+ * Which optional parts of OpenAI's format a host takes: the account's setting, else what is known of the host, else what
+ * its refusals showed, kept as long as the connection.
  */
 export class HostTraits {
   private learntStreamOptions = false;

@@ -20,8 +20,8 @@ const BAD_KEY = /(?:api[ _-]?key|token) (?:is )?(?:not valid|invalid|expired)|(?
 const NO_MONEY = /insufficient[ _](?:quota|balance|credits?|funds)/i;
 
 /**
- * A non-2xx reply of an OpenAI-like host, told apart: the caller's fault, ours, or theirs. Refusals of the request keep
- * the vendor's words; everything else gets words of our own, for it is not the caller who must act.
+ * A non-2xx reply of an OpenAI-like host, classed by who can act: the caller, the gateway's administrator, or the vendor. Refusals of the request
+ * keep the vendor's message; everything else gets the gateway's own, for the caller cannot act on it.
  *
  * @see docs/errors.md
  */

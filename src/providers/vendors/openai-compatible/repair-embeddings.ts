@@ -9,7 +9,7 @@ const QUOTE = 0x22;
 
 /**
  * Embeddings in the encoding that was asked for: OpenAI's clients ask for base64 and read whatever comes as that, and
- * many hosts know numbers only. The reply's own bytes where the encoding is right, which its first vector tells.
+ * many hosts know numbers only. The reply's own bytes where the encoding is right, seen by its first vector.
  *
  * @see https://platform.openai.com/docs/api-reference/embeddings/create#embeddings_create-encoding_format
  */

@@ -1,7 +1,7 @@
 import { encodeSseData, SSE_DONE } from '../../framing/encode-sse.js';
 import type { JsonObject } from '../../../core/json.js';
 
-/** What the sandbox has to say, before a rehearsal model plays its part. */
+/** An answer before a rehearsal model delays or breaks it. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

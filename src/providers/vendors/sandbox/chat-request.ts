@@ -19,7 +19,7 @@ export interface ChatRequest {
   readonly tools: readonly SandboxTool[];
   readonly toolChoice: ToolChoice;
   readonly parallelToolCalls: boolean;
-  /** The caller speaks the form before `tools`. */
+  /** The caller uses `functions`, which `tools` replaced. */
   readonly legacyFunctions: boolean;
   readonly jsonSchema: JsonObject | null;
   readonly includeUsage: boolean;
@@ -75,7 +75,7 @@ function tokenLimit(body: JsonObject): number {
   return countParameter(body, name, MAX_TOKENS, Number.MAX_SAFE_INTEGER);
 }
 
-/** More than the sandbox ever says. */
+/** More than any answer of the sandbox has. */
 const MAX_TOKENS = 1_000_000;
 
 function textOf(content: JsonValue | undefined): string {

@@ -12,7 +12,7 @@ interface Choice {
 }
 
 /**
- * Answers a chat request in OpenAI's format: a sentence that repeats what was said last, JSON for a schema, or calls of
+ * Answers a chat request in OpenAI's format: a sentence that repeats the last message, JSON for a schema, or calls of
  * tools. A tool is called where `tool_choice` demands it or the last user message names it.
  *
  * @throws SandboxError

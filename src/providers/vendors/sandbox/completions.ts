@@ -86,7 +86,7 @@ function certainty(text: string): JsonObject {
   };
 }
 
-/** Texts, or token arrays, whose words nobody knows. */
+/** Texts; token arrays cannot be decoded here. */
 function readPrompts(prompt: JsonValue | undefined): readonly string[] {
   if (typeof prompt === 'string') return [prompt];
   if (!Array.isArray(prompt) || prompt.length === 0) {

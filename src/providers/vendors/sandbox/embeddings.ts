@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { JsonObject, JsonValue } from '../../../core/json.js';
 import { jsonAnswer, SandboxError, type Answer } from './answer.js';
 import { countParameter } from './chat-request.js';
-import { countTokens } from './count-tokens.js';
+import { countTokens } from './wording.js';
 
 const DEFAULT_DIMENSIONS = 1536;
 const MAX_DIMENSIONS = 4096;

@@ -3,7 +3,7 @@ import { defineProvider } from '../../define-provider.js';
 import { modelListing } from '../openai-compatible/models.js';
 import { HOST_EXTENSIONS, passThrough } from '../openai-compatible/pass-through.js';
 import { readOpenAiError } from '../openai-compatible/read-error.js';
-import { SANDBOX_MODELS } from './sandbox-models.js';
+import { SANDBOX_MODELS } from './models.js';
 import { SANDBOX_BASE, sandboxTransport } from './sandbox-transport.js';
 
 /** Answers offline, deterministically and for nothing: for a first try, a demo, a client's own tests. */

@@ -21,7 +21,7 @@ export async function rehearse(answer: Answer, rehearsal: Rehearsal, signal: Abo
   return { status, headers, body: bodyOf(piecesAs(rehearsal, pieces, streamed, signal)) };
 }
 
-/** What is refused is refused before anything is said. */
+/** Refusals come before the first byte of an answer. */
 function play(answer: Answer, rehearsal: Rehearsal): Answer {
   if (rehearsal === 'rate-limited') return RATE_LIMITED.toAnswer();
   return rehearsal === 'failing' ? FAILING.toAnswer() : answer;

@@ -9,7 +9,7 @@ import { answerCompletions } from './completions.js';
 import { answerEmbeddings } from './embeddings.js';
 import { answerImages } from './image.js';
 import { rehearse } from './rehearse.js';
-import { modelFor, SANDBOX_MODELS } from './sandbox-models.js';
+import { modelFor, SANDBOX_MODELS } from './models.js';
 import { answerSpeech } from './speech.js';
 import { answerTranscription, WAV_HEADER_BYTES, type Recording } from './transcription.js';
 import { CREATED } from './wording.js';

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../core/json.js';
 import { bytesAnswer, eventAnswer, jsonAnswer, SandboxError, type Answer } from './answer.js';
 import { piecesOf } from './wording.js';
 
-/** What the sandbox hears of an upload: nothing but its name and length. */
+/** What the sandbox uses of an upload: its name and length. */
 export interface Recording {
   readonly filename: string;
   /** Bytes. */
@@ -71,7 +71,7 @@ function verbose(fields: JsonObject, text: string, seconds: number, usage: JsonO
   };
 }
 
-/** One speaker said it all. */
+/** All of it by one speaker. */
 function diarized(text: string, seconds: number, usage: JsonObject): JsonObject {
   const segment = { type: 'transcript.text.segment', id: 'seg_0', start: 0, end: seconds, text, speaker: 'A' };
   return { task: 'transcribe', duration: seconds, text, segments: [segment], usage };

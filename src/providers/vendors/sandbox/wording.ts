@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../../core/json.js';
-import { countTokens, takeCharacters, takeTokens } from './count-tokens.js';
 
 /** The sandbox's clock stands still, so that equal requests get equal bytes. */
 export const CREATED = 1_764_000_000;
@@ -45,4 +44,21 @@ export function tokenUsage(prompts: readonly string[], answers: readonly string[
   const prompt = sum(prompts);
   const completion = sum(answers);
   return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
+}
+
+const CHARACTERS_PER_TOKEN = 4;
+
+/** The sandbox's tokens: one for every four UTF-16 units, the last one may be short. */
+export function countTokens(text: string): number {
+  return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
+}
+
+/** The text's first `limit` tokens. */
+function takeTokens(text: string, limit: number): string {
+  return takeCharacters(text, limit * CHARACTERS_PER_TOKEN);
+}
+
+/** At most so many UTF-16 units of a text, never half a character. */
+function takeCharacters(text: string, limit: number): string {
+  return text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, limit < text.length ? '' : '$&');
 }

@@ -4,7 +4,7 @@ import type { Addresses } from './addresses.js';
 import { claudeChat } from './claude-models.js';
 import { openModelChat } from './open-models.js';
 
-/** Vertex serves models of several makers, each in its maker's format: the model's name tells which. */
+/** Vertex serves models of several makers, each in its maker's format: the model's name decides. */
 export function chatByModel(addresses: Addresses): Translation {
   const dialect = { label: 'Vertex AI', sendsCallIds: false, takesLabels: true };
   const gemini = generateContent(dialect, (model) => addresses.model('google', bare(model)));
