@@ -1,7 +1,7 @@
 import { scrub } from '../../core/scrub.js';
 import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../core/json.js';
 
-/** What a host says went wrong; null where it does not say. */
+/** The parts of an error body; null where it has none. */
 export interface ErrorBody {
   /** Free of keys and account ids. */
   readonly message: string | null;

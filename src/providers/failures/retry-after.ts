@@ -4,7 +4,7 @@ const IN_WORDS = /try again in ((?:\d+(?:\.\d+)?(?:ms|s|m|h))+)/i;
 const DURATION = /^(?:\d{1,9}(?:\.\d+)?(?:ms|s|m|h))+$/i;
 
 /**
- * Milliseconds until a retry makes sense, null where nobody says. Of `retry-after` and `retry-after-ms` the larger one
+ * Milliseconds until a retry makes sense, null where it is not stated. Of `retry-after` and `retry-after-ms` the larger one
  * counts: Azure sends a `"0"` beside a second. Without either, OpenAI's "Please try again in 6m0.5s." is read, and then
  * when the limits come back of which nothing is left.
  */

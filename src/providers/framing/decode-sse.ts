@@ -11,10 +11,10 @@ export interface FrameDecoder<Frame> {
   end(): Frame[];
 }
 
-/** A stream whose one frame is larger than this is broken or hostile. */
+/** Larger than any honest frame: a bound on memory. */
 export const MAX_FRAME_BYTES = 32 * 1024 * 1024;
 
-/** What a line takes in memory beside its text: an event of empty lines is bounded, too. */
+/** Counted for each line beside its text, so that an event of empty lines is bounded, too. */
 const LINE_BYTES = 64;
 
 export class FrameTooLargeError extends Error {}

@@ -19,7 +19,7 @@ export interface MessageOptions extends ContentOptions {
 export interface ConvertedMessages {
   readonly system: ClaudeContent[];
   readonly messages: ClaudeTurn[];
-  /** System messages had to move, a first message of the user's to be put in, or the detail of an image was lost. */
+  /** A system message was moved, a user message put in front, or the detail of an image left out. */
   readonly approximated: boolean;
 }
 
@@ -56,7 +56,7 @@ export function convertMessages(messages: readonly ChatMessage[], options: Messa
       continue;
     }
     const role = message.role === 'assistant' ? 'assistant' : 'user';
-    // Two answers without a user's message between them leave no place for it either.
+    // Between two assistant messages a system message has no valid position.
     if (role === 'assistant' && last?.role === 'user') placeSystem(turns, waiting);
     else approximated ||= waiting.length > 0;
     const turn = turnFor(turns, role);
@@ -66,7 +66,7 @@ export function convertMessages(messages: readonly ChatMessage[], options: Messa
   trimPrefill(turns);
   const instructions = [...system, ...waiting];
   return {
-    // With nothing else to answer, the instructions are what is answered. Who speaks first is the vendor's to judge.
+    // The vendor wants at least one message: without any other, the instructions become a user's message.
     system: turns.length === 0 ? [] : instructions,
     messages: (turns.length === 0 ? [onlySystem(instructions)] : turns).map(({ role, results, blocks }) => ({
       role,
@@ -109,7 +109,7 @@ function toTurnBlocks(message: ChatMessage, ids: ToolIds, options: MessageOption
         {
           type: 'tool_result',
           tool_use_id: ids.ofResult(message.toolCallId),
-          // Within a result no block may be marked; the result itself may.
+          // `cache_control` is refused on blocks within a result and taken on the result itself.
           ...(content.length > 0 && { content: content.map(withoutMark) }),
           ...(message.json['is_error'] === true && { is_error: true }),
           ...cacheControlOf(message.json, ...content),
@@ -134,7 +134,7 @@ function toToolUse(
   };
 }
 
-/** A mark on a whole message stands at its last block. */
+/** `cache_control` of a whole message goes to its last block. */
 function withCacheControl(blocks: ClaudeContent[], message: JsonObject): ClaudeContent[] {
   const last = blocks.at(-1);
   return last === undefined ? [] : [...blocks.slice(0, -1), { ...last, ...cacheControlOf(message) }];

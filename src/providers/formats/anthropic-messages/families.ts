@@ -6,7 +6,7 @@ export interface ClaudeFamily {
   readonly structuredOutput: boolean;
   /** `budget`: a number of tokens; `adaptive`: an effort; `either` takes both. */
   readonly thinking: 'none' | 'budget' | 'either' | 'adaptive';
-  /** What happens where the request says nothing of thinking. `always` cannot be turned off. */
+  /** Whether the model thinks where the request has no `thinking`. `always` cannot be turned off. */
   readonly thinksUnasked: 'no' | 'yes' | 'always';
   /** Takes `tool_choice` `any` and `tool`. */
   readonly forcedTools: boolean;
@@ -41,7 +41,7 @@ const OPUS_5: ClaudeFamily = { ...OPUS_4_8, thinksUnasked: 'yes' };
 const FABLE_5: ClaudeFamily = { ...OPUS_4_8, thinksUnasked: 'always' };
 /** Opus 5.5, Fable 5.1 and Mythos 5.1, and what comes after them. */
 const NEWEST: ClaudeFamily = { ...FABLE_5, forcedTools: false };
-/** Sonnet 5.5, and names that tell nothing: what all of the newest models take. */
+/** Sonnet 5.5 and unknown names: only what all of the newest models take. */
 const NEWEST_OF_ANY_LINE: ClaudeFamily = { ...NEWEST, systemMessages: false };
 
 /** The first pattern that the id matches; ids carry dates, `@` versions and Bedrock's prefixes around the name. */
@@ -63,7 +63,7 @@ const FAMILIES: readonly (readonly [RegExp, ClaudeFamily])[] = [
   [/opus|fable|mythos/, NEWEST],
 ];
 
-/** Models that are not listed are taken for newer than the list, and for the strictest of their line. */
+/** A model that is not listed counts as newer than the list, with the strictest rules of its line. */
 export function claudeFamily(model: string): ClaudeFamily {
   const id = model.toLowerCase().replaceAll('.', '-');
   return FAMILIES.find(([pattern]) => pattern.test(id))?.[1] ?? NEWEST_OF_ANY_LINE;

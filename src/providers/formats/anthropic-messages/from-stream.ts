@@ -22,7 +22,7 @@ interface OpenBlock {
   thinking: string;
   signature: string;
   readonly data: string;
-  /** What a tool block starts with: nothing, from Anthropic itself. */
+  /** The input that a tool block starts with; Anthropic's own API starts with `{}` and streams the rest. */
   readonly input: JsonObject;
 }
 

@@ -2,8 +2,8 @@ import { isJsonObject, type JsonObject } from '../../../core/json.js';
 import { schemasIn } from './schema.js';
 
 /**
- * What Claude compiles of one request: its strict tools and its answer's schema share these limits, and a request above
- * them is refused as a whole.
+ * The limits of one request's compiled grammar, which strict tools and the answer's schema share; a request above them is
+ * refused as a whole.
  *
  * @see https://docs.claude.com/en/docs/build-with-claude/structured-outputs
  */

@@ -5,7 +5,8 @@ import type { ClaudeRequestBody, Marked } from './wire-types.js';
 export const MAX_CACHE_MARKS = 4;
 
 /**
- * Which of so many marks stay: the first, behind what changes least, and the last ones, for what was added last.
+ * Which of `count` marks to keep: the first, for the part of the prompt that changes least, and the last ones, for the
+ * newest messages.
  *
  * @returns for each mark in the order of the prompt
  */
@@ -15,7 +16,7 @@ export function keptMarks(count: number, limit: number): (index: number) => bool
 
 export interface LimitedMarks {
   readonly body: ClaudeRequestBody;
-  /** Some had to go. */
+  /** Whether there were too many. */
   readonly dropped: boolean;
 }
 
@@ -50,7 +51,7 @@ function isMarked(block: Marked): boolean {
   return isJsonObject(block.cache_control);
 }
 
-/** A copy that is not marked. */
+/** A copy without `cache_control`. */
 export function withoutMark<Block extends Marked>(block: Block): Block {
   const copy = { ...block };
   delete copy.cache_control;

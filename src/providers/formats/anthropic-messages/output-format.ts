@@ -7,15 +7,15 @@ import { fitSchema, isCompilable } from './schema.js';
 import { isPrefilled } from './thinking.js';
 
 export interface AnswerFormat {
-  /** What the model is held to. */
+  /** For structured output. */
   readonly schema: JsonObject | null;
-  /** What it is told where it cannot be held to it. */
+  /** A sentence in the prompt where structured output is not possible. */
   readonly instruction: string | null;
   readonly approximated: boolean;
 }
 
 /**
- * How the answer shall look. Where a family has no structured output a tool stands in, which is not this function's.
+ * The answer's format. For a family without structured output `prepareTools` adds a tool in its place.
  *
  * @see https://docs.claude.com/en/docs/build-with-claude/structured-outputs
  */
@@ -28,7 +28,7 @@ export function toFormat(
   if (responseFormat.kind === 'text' || !family.structuredOutput) {
     return { schema: null, instruction: null, approximated: false };
   }
-  // The beginning of an answer is not given to a model that is held to a form.
+  // Claude refuses a prefilled answer together with structured output.
   if (!isCompilable(responseFormat.schema) || isPrefilled(messages))
     return told(schemaInstruction(responseFormat.schema));
   let approximated = false;

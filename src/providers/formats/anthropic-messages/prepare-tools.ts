@@ -59,7 +59,7 @@ export function prepareTools(
 }
 
 /**
- * Some models always think, and one that thinks chooses its tools itself.
+ * Some models always think, and `tool_choice` cannot force a tool on a model that thinks.
  *
  * @throws UnsupportedParameterError
  */
@@ -99,11 +99,11 @@ export function refusePropertyNames(tools: readonly FunctionTool[]): void {
 export interface ToolFitting {
   readonly family: Pick<ClaudeFamily, 'structuredOutput'>;
   readonly grammar: GrammarBudget;
-  /** Called where part of a schema, or its being strict, is words now. */
+  /** Called where part of a schema, or `strict`, could only be put into the description. */
   readonly onWords: () => void;
 }
 
-/** A tool's schema, and whether the model can be held to it. */
+/** A tool's schema as Claude takes it, and whether it may be `strict`. */
 export function fitTool(
   { parameters, strict }: FunctionTool,
   { family, grammar, onWords }: ToolFitting,
@@ -127,7 +127,7 @@ function toTool(tool: FunctionTool, fitting: ToolFitting): ClaudeTool {
   };
 }
 
-/** Older models want the tools declared that a conversation speaks of, even where none may be called any more. */
+/** Older models refuse tool calls in a conversation whose tools are not declared. */
 function toUnknownTool(name: string): ClaudeTool {
   return { name, input_schema: toObjectSchema({}) };
 }

@@ -49,7 +49,7 @@ const TYPES: Readonly<Record<number, string | undefined>> = { 404: 'not_found_er
 function toClaudeFailure(error: unknown, status: number | null): UpstreamFailure {
   const { type: stated, message }: ClaudeError = objectOf(error);
   const words = scrub(textOf(message).replace(UUID, '***'));
-  // What stands between here and Claude may answer in types of its own, and then its status tells.
+  // Proxies may answer with error types of their own: then the status decides.
   const cause = CAUSES[textOf(stated)] ?? (status === null ? 'overloaded' : mapStatus(status));
   if (cause !== 'request-rejected') return toFailure(cause, status ?? '', words);
   const type = CAUSES[textOf(stated)] === undefined ? TYPES[status ?? 0] : stated;
@@ -61,7 +61,7 @@ function requestRejected(type: string, words: string, status: number | null): Up
   if (type === 'not_found_error') return { ...rejected, status: 404, ...(/\bmodel\b/i.test(words) && MODEL_NOT_FOUND) };
   if (type === 'request_too_large') return { ...rejected, ...REQUEST_TOO_LARGE };
   if (TOO_LONG.test(words)) return { ...rejected, ...CONTEXT_TOO_LONG };
-  // The account's balance is filed under the caller's mistakes.
+  // Claude reports an empty balance as an invalid request.
   if (NO_MONEY.test(words)) return toFailure('quota-exhausted', '');
   return status !== null && status >= 500 ? toFailure('overloaded', status) : rejected;
 }

@@ -13,8 +13,8 @@ const MAX_TEMPERATURE = 1;
 const MIN_TOP_P_WHILE_THINKING = 0.95;
 
 /**
- * Sampling within what the family takes: up to 1 for a temperature that OpenAI lets go to 2; nothing at all on the
- * newest models; what does not disturb the thoughts while thinking.
+ * Sampling within what the family takes: a temperature up to 1, where OpenAI allows 2; none on the newest models; and
+ * while thinking only a temperature of 1 and a top_p of at least 0.95.
  *
  * @throws InvalidRequestError
  */

@@ -16,10 +16,10 @@ const NAMED_SCHEMAS: ReadonlySet<string> = new Set(['properties', '$defs', 'defi
 const VALUES: ReadonlySet<string> = new Set(['enum', 'const', 'default', 'examples', 'required']);
 
 /**
- * A copy of a JSON schema that Claude compiles: objects are closed, what it refuses becomes words of the description.
+ * A copy of a JSON schema that Claude compiles: objects are closed, and what it refuses moves into the description.
  * Only for schemas that `isCompilable`.
  *
- * @param onBound called for each schema part of which is words now
+ * @param onBound called for each schema of which a part moved into the description
  * @see https://docs.claude.com/en/docs/build-with-claude/structured-outputs
  */
 export function fitSchema(given: JsonObject, onBound: () => void): JsonObject {
@@ -41,8 +41,8 @@ export function fitSchema(given: JsonObject, onBound: () => void): JsonObject {
 }
 
 /**
- * Whether Claude can be held to a schema as it is meant. It cannot where an object takes members that are not named
- * (closing it would lose them in silence), nor where a schema holds itself, lies elsewhere, or takes anything.
+ * Whether Claude's structured output can express a schema. It cannot where an object takes members that are not named
+ * (closing it would lose them in silence), nor where a schema is recursive, in another document, or takes anything.
  */
 export function isCompilable(schema: JsonObject): boolean {
   return !hasOpenObject(schema) && !hasEndlessReference(schema) && !hasUncompiled(schema);
@@ -69,7 +69,7 @@ function isNested(value: JsonValue): boolean {
   return Array.isArray(value) || isJsonObject(value);
 }
 
-/** The same in the words that Claude knows: OpenAPI's `nullable`, values without their type, an `allOf` of one. */
+/** The same with the keywords that Claude knows, not OpenAPI's `nullable`, an untyped `properties` or an `allOf` of one. */
 function normalized(schema: JsonObject): JsonObject {
   const { nullable, ...rest } = schema;
   const { type, enum: values, allOf, anyOf, properties } = rest;
@@ -115,7 +115,7 @@ function hasShape({ properties, $ref, anyOf, oneOf, allOf }: JsonObject): boolea
   return (isJsonObject(properties) && Object.keys(properties).length > 0) || [$ref, anyOf, oneOf, allOf].some(Boolean);
 }
 
-/** Follows each reference once on the way down; meeting one again means that the schema has no end. */
+/** Follows references downwards; one that is met again below itself makes the schema recursive. */
 function hasEndlessReference(root: JsonObject): boolean {
   const done = new Set<string>();
   const visit = (schema: JsonObject, way: readonly string[]): boolean => {

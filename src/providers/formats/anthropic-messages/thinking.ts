@@ -47,7 +47,7 @@ export interface ThinkingInput {
   readonly family: ClaudeFamily;
   /** The answer's limit, in which thoughts are counted. */
   readonly maxTokens: number;
-  /** A tool must be called; a model that thinks may only be free. */
+  /** A tool must be called, which excludes thinking. */
   readonly forcedTool: boolean;
 }
 
@@ -73,7 +73,7 @@ export function planThinking(input: ThinkingInput): ThinkingPlan {
   const named = effort === null ? null : toEffort(effort, family);
   if (input.forcedTool) {
     if (family.thinksUnasked !== 'always') return off(family, param);
-    // The vendor lets it think no further than the tool; the effort binds the call as well.
+    // It cannot think with a forced tool; the effort still applies to the call.
     return { ...least(own === null ? null : param), effort: named };
   }
   const byBudget =
@@ -83,14 +83,13 @@ export function planThinking(input: ThinkingInput): ThinkingPlan {
     return on(adaptive, named, isChanged ? param : null);
   }
   const budget = fitBudget(own === null ? BUDGETS[effort ?? ''] : countOf(own['budget_tokens']), input.maxTokens);
-  // Without its signed thoughts the vendor refuses a turn that goes on thinking after its tools have answered.
-  // Nor does it go on thinking where its answer has begun.
+  // Claude refuses to think after tool results if the thoughts before the calls are missing, and after a prefill.
   if (budget === null || hasLostThoughts(input.messages) || isPrefilled(input.messages)) return off(family, param);
   return on({ type: 'enabled', budget_tokens: budget }, null, own === null || byBudget ? null : param);
 }
 
 function unasked({ family, forcedTool }: ThinkingInput): ThinkingPlan {
-  // Thinking and a forced tool exclude one another, also where it is the model that thinks unasked.
+  // A forced tool excludes thinking, also where thinking is the model's default.
   if (forcedTool && family.thinksUnasked === 'yes') return off(family, null);
   const keepsBlocks = family.thinking === 'adaptive';
   return { thinking: null, effort: null, active: false, keepsBlocks, dropped: null };
@@ -106,12 +105,12 @@ function off(family: ClaudeFamily, dropped: ThinkingPlan['dropped']): ThinkingPl
   return { thinking, effort: null, active: false, keepsBlocks: false, dropped };
 }
 
-/** What comes nearest to "off" on a model that always thinks and refuses to hear of it. */
+/** The nearest to "off" on a model that always thinks and refuses `disabled`. */
 function least(dropped: ThinkingPlan['dropped']): ThinkingPlan {
   return { thinking: null, effort: 'low', active: false, keepsBlocks: true, dropped };
 }
 
-/** From Opus 4.7 on the thoughts themselves come only where they are asked for. */
+/** From Opus 4.7 on thoughts are left out of the reply unless `display` asks for them. */
 function toAdaptive(family: ClaudeFamily): JsonObject {
   return { type: 'adaptive', ...(family.thinking === 'adaptive' && { display: 'summarized' }) };
 }
@@ -130,14 +129,14 @@ const BUDGETS: Readonly<Record<string, number | undefined>> = {
   xhigh: 32_768,
 };
 
-/** Tokens for thoughts, below the limit that they share with the answer; null where the limit leaves no room. */
+/** Tokens for thoughts, within the answer's limit; null where the limit leaves no room. */
 function fitBudget(wanted: number | null | undefined, maxTokens: number): number | null {
   if (maxTokens <= MIN_BUDGET) return null;
   if (wanted === undefined || wanted === null) return maxTokens - 1;
   return Math.max(MIN_BUDGET, Math.min(wanted, Math.floor(maxTokens * 0.8)));
 }
 
-/** Whether the conversation waits for an answer to tool results, and a call before them has no signed thoughts. */
+/** Whether the conversation ends with tool results whose calls have no signed thoughts. */
 function hasLostThoughts(messages: readonly ChatMessage[]): boolean {
   let waits = false;
   for (const message of messages.toReversed()) {
@@ -150,7 +149,7 @@ function hasLostThoughts(messages: readonly ChatMessage[]): boolean {
   return false;
 }
 
-/** Whether the last message is the beginning of the answer, which the model shall go on with. */
+/** Whether the last message is the beginning of the answer, which the model continues. */
 export function isPrefilled(messages: readonly ChatMessage[]): boolean {
   const last = messages.findLast(({ role }) => role !== 'system');
   return last?.role === 'assistant' && last.parts.some(({ text }) => text.trim() !== '');

@@ -96,7 +96,7 @@ export function toRequest(json: JsonObject, model: string, options: ClaudeOption
   };
 }
 
-/** Whole answers above this outlive the patience of the HTTP clients between here and there. */
+/** The default limit of a whole reply: a longer one takes minutes, after which HTTP clients and proxies give up. */
 const WHOLE_REPLY_TOKENS = 16_384;
 
 /** @see https://docs.claude.com/en/docs/about-claude/models/overview */
@@ -119,8 +119,8 @@ const PHONE_NUMBER = /^\+?[\d\s().-]{7,24}$|(?:\+|\b00)\d[\d\s().-]{5,}\d/;
 const MAX_LENGTH = 256;
 
 /**
- * Claude's `user_id`, which must not tell who somebody is: an e-mail address or a telephone number, and what is too
- * long, is sent as its hash, so that one user is still one user.
+ * Claude's `user_id`, which must not identify a person: an e-mail address, a telephone number, and what is too long are
+ * sent as a hash, so that one user keeps one id.
  *
  * @see https://docs.claude.com/en/api/messages
  */

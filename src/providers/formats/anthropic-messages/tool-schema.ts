@@ -7,7 +7,7 @@ import { resolveReference } from './schema.js';
  * A copy of a tool's parameters without `anyOf`, `oneOf`, `allOf` or `$ref` at the top, which Claude refuses. What all
  * alternatives demand is demanded; what only some do stands in the description.
  *
- * @param onWords called where part of the schema is words now
+ * @param onWords called where part of the schema moved into the description
  * @see https://docs.claude.com/en/docs/agents-and-tools/tool-use/implement-tool-use
  */
 export function toToolSchema(given: JsonObject, onWords: () => void): JsonObject {
@@ -28,7 +28,7 @@ export function toToolSchema(given: JsonObject, onWords: () => void): JsonObject
   return { ...open, description: describeRest(fitted['description'], words) };
 }
 
-/** References may lead anywhere, also back: what is not merged by then stays words. */
+/** References may be recursive: what is not merged by then moves into the description. */
 const MAX_MERGES = 200;
 
 interface Merging {

@@ -20,7 +20,7 @@ export interface ChatRequest {
   readonly json: JsonObject;
   /** Results of tool calls stand right behind the calls. */
   readonly messages: readonly ChatMessage[];
-  /** For that, messages had to move. */
+  /** Messages were moved for that. */
   readonly reordered: boolean;
   readonly tools: readonly FunctionTool[];
   readonly toolChoice: ToolChoice | null;
@@ -55,8 +55,7 @@ export type ChatMessage =
     };
 
 /**
- * What a user says where a conversation begins with the model, as one that was cut or one with a greeting does: many
- * vendors refuse it otherwise.
+ * Put in front of a conversation that begins with an assistant message, which many vendors refuse.
  */
 export const OPENING = '(The conversation begins.)';
 
@@ -170,7 +169,7 @@ function readStop(value: JsonValue | undefined): string[] {
     if (typeof stop === 'string') return stop;
     throw new InvalidRequestError('stop must be a string or an array of strings.', 'stop');
   });
-  // An empty text stops nothing, and vendors refuse it.
+  // Vendors refuse an empty stop sequence, and it would stop nothing.
   const distinct = [...new Set(stops)].filter((stop) => stop !== '');
   if (distinct.length > MAX_STOPS) throw new InvalidRequestError(`stop takes at most ${MAX_STOPS} sequences.`, 'stop');
   return distinct;

@@ -17,7 +17,7 @@ export interface EventReader<Event> {
 export abstract class ChatStream<Event> implements StreamTranslator {
   done = false;
   protected readonly writer: ChunkWriter;
-  /** In the vendor's words, as far as it has counted. */
+  /** The vendor's own counts so far. */
   protected usage: JsonObject = {};
   private failed = false;
 
@@ -46,7 +46,7 @@ export abstract class ChatStream<Event> implements StreamTranslator {
     return [streamBroken('ended before the answer was complete')];
   }
 
-  /** The last word on each count stands; a null says nothing. */
+  /** The latest value of each count is kept; vendors send null for one that they leave out. */
   protected count(usage: unknown): void {
     for (const [name, value] of Object.entries(objectOf(usage))) if (value !== null) this.usage[name] = value;
   }
@@ -55,7 +55,7 @@ export abstract class ChatStream<Event> implements StreamTranslator {
    * The answer is whole.
    *
    * @param last chunks that only the end makes possible
-   * @param usage what was counted, in OpenAI's words
+   * @param usage in OpenAI's form; null where nothing was counted
    */
   protected finish(last: readonly StreamItem[] = [], usage: JsonObject | null = null): readonly StreamItem[] {
     this.done = true;

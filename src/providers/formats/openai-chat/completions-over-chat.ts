@@ -95,7 +95,7 @@ function toChatBody(body: JsonObject): JsonObject {
     logit_bias: _bias,
     ...rest
   } = body;
-  // Everything else is the chat's to honour, or to leave out by name.
+  // The chat translation honours the rest, or names it as left out.
   return {
     ...rest,
     messages: [{ role: 'user', content: prompt }],
@@ -160,8 +160,8 @@ class TextStream implements StreamTranslator {
     const texts = list.flatMap((choice) => {
       if (!isJsonObject(choice)) return [];
       const content = isJsonObject(choice['delta']) ? choice['delta']['content'] : undefined;
-      const says = (typeof content === 'string' && content !== '') || choice['finish_reason'] !== null;
-      return says ? [toChoice(content, choice['index'] ?? 0, choice['finish_reason'])] : [];
+      const hasText = (typeof content === 'string' && content !== '') || choice['finish_reason'] !== null;
+      return hasText ? [toChoice(content, choice['index'] ?? 0, choice['finish_reason'])] : [];
     });
     if (texts.length === 0 && list.length > 0) return [];
     return [{ ...envelope(this.context), choices: texts, ...(usage !== undefined && { usage }) }];

@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/jso
 const VALUES: ReadonlySet<string> = new Set(['enum', 'const', 'default', 'examples', 'required']);
 
 /**
- * A schema of an older draft in the words of 2020-12, by which some vendors check tools: tuples are `prefixItems`, an
+ * A schema of an older draft in draft 2020-12, by which some vendors check tools: tuples are `prefixItems`, an
  * exclusive bound is the bound itself. An `enum` of nothing, which no draft allows, is left out. The caller's own object
  * where there is nothing of it.
  *

@@ -105,7 +105,7 @@ function fitMessage(message: JsonObject, fitsRoles: boolean): JsonObject {
   if (fitsRoles && message['role'] === 'developer') changes['role'] = 'system';
   const calls = message['tool_calls'];
   if (Array.isArray(calls) && calls.length === 0) changes['tool_calls'] = undefined;
-  if (saysNothing(message)) changes['content'] = '';
+  if (isEmpty(message)) changes['content'] = '';
   const resultId = fittedId(message['tool_call_id']);
   if (resultId !== undefined) changes['tool_call_id'] = resultId;
   for (const [place, fit] of [['tool_calls', fitCall] as const, ['content', fitPart] as const]) {
@@ -117,8 +117,8 @@ function fitMessage(message: JsonObject, fitsRoles: boolean): JsonObject {
   return Object.keys(changes).length === 0 ? message : { ...message, ...changes };
 }
 
-/** An answer of thoughts alone, as other vendors give them; OpenAI wants a text where nothing else is said. */
-function saysNothing({ role, content, tool_calls: calls, function_call: legacy, refusal, audio }: JsonObject): boolean {
+/** Whether an assistant message has no content at all, as an answer of thoughts alone; OpenAI demands a text then. */
+function isEmpty({ role, content, tool_calls: calls, function_call: legacy, refusal, audio }: JsonObject): boolean {
   const hasCalls = Array.isArray(calls) && calls.length > 0;
   return (
     role === 'assistant' && content === null && !hasCalls && [legacy, refusal, audio].every((each) => each == null)

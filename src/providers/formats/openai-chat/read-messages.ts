@@ -22,7 +22,7 @@ export function readMessages(value: JsonValue | undefined): ChatMessage[] {
       case 'assistant': {
         const toolCalls = readToolCalls(message, param, () => `call_legacy_${++legacyCalls}`);
         for (const call of toolCalls) toolNames.set(call.id, call.name);
-        // What a model said where it would not answer is what it said.
+        // A refusal is the message's text.
         const content = message['content'] ?? message['refusal'];
         const parts = content == null ? [] : readTextParts(content, `${param}.content`);
         return { role: 'assistant', parts, toolCalls, json: message, index };
@@ -148,7 +148,7 @@ function readPart(part: JsonValue, param: string): ContentPart {
   }
 }
 
-/** The bytes decide, whatever is declared. */
+/** The type is read from the image's bytes: vendors refuse one that is declared wrongly. */
 function readImage(value: JsonValue | undefined, param: string): MediaSource {
   const source = readMedia(value, param);
   return source.kind === 'url' ? source : { ...source, mimeType: imageTypeOf(source.mimeType, source.base64) };

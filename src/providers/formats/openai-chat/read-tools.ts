@@ -70,7 +70,7 @@ export function readLegacyChoice(value: JsonValue | undefined): ToolChoice | nul
 }
 
 /**
- * The tools, each once: vendors refuse a name that stands twice, and what is the same twice says nothing more.
+ * The tools without repetitions: vendors refuse a name that stands twice.
  *
  * @throws InvalidRequestError where two tools share a name
  */

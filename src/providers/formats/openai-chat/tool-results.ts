@@ -11,7 +11,7 @@ interface ToolTurn {
 
 export interface PairedMessages {
   readonly messages: readonly ChatMessage[];
-  /** Something stood between a call and its result, and follows them now. */
+  /** A message between a call and its result was moved behind them. */
   readonly reordered: boolean;
 }
 

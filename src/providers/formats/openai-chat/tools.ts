@@ -15,13 +15,13 @@ export function namesInHistory({ messages }: ChatRequest): readonly string[] {
   return [...new Set(names)];
 }
 
-/** A copy as the schema of an object, which is all that tools can take. */
+/** A copy with `type: "object"`, which vendors demand of a tool's parameters. */
 export function toObjectSchema(schema: JsonObject): JsonObject {
   if (Object.keys(schema).length === 0) return { type: 'object', properties: {} };
   return schema['type'] === 'object' ? schema : { ...schema, type: 'object' };
 }
 
-/** A description that also says what no longer stands in the schema. */
+/** A description with the keywords that had to leave the schema. */
 export function describeRest(description: JsonValue | undefined, rest: JsonObject): string {
   const words = `Must satisfy ${JSON.stringify(rest)}.`;
   return typeof description === 'string' && description !== '' ? `${description} ${words}` : words;

@@ -1,7 +1,7 @@
 import { UnsupportedParameterError } from '../../../core/errors.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
 
-/** Names of the caller's parameters that have a value and that the vendor is not told of. */
+/** Names of the caller's parameters that have a value and are not sent to the vendor. */
 export function leftOut(json: JsonObject, honoured: ReadonlySet<string>): string[] {
   return Object.keys(json).filter((name) => !honoured.has(name) && json[name] !== undefined && json[name] !== null);
 }
@@ -24,7 +24,7 @@ export function refuseOpenAiOnly(json: JsonObject, label: string): void {
 
 /**
  * Refuses what a vendor with one answer per call cannot give: several choices, log probabilities, penalties other
- * than 0. A zero penalty asks for nothing; leaving it out is for the caller of this to name.
+ * than 0. A zero penalty is the default.
  *
  * @param label the vendor, for the sentence
  * @throws UnsupportedParameterError

@@ -38,7 +38,7 @@ export function toBlocks(parts: readonly ContentPart[], names: DocumentNames, ca
   });
 }
 
-/** What of cache points a place takes. */
+/** Whether cache points are taken in a place, and whether for an hour. */
 export interface Caching {
   readonly points: boolean;
   readonly hours: boolean;

@@ -11,7 +11,7 @@ import type { ConverseContent, ConverseTurn } from './wire-types.js';
 export interface ConvertedMessages {
   readonly system: ConverseContent[];
   readonly messages: ConverseTurn[];
-  /** System messages had to move, a first message of the user's to be put in, or the detail of an image was lost. */
+  /** A system message was moved, a user message put in front, or the detail of an image left out. */
   readonly approximated: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface MessageOptions {
   /** Signed thoughts of earlier turns are given back. */
   readonly keepsThinking: boolean;
   readonly toolNames: ToolNames;
-  /** What the model is told besides. */
+  /** Added behind the system messages. */
   readonly instructions: readonly ConverseContent[];
 }
 
@@ -80,7 +80,7 @@ export function convertMessages(
   };
 }
 
-/** The vendor wants the user to begin; what cannot stand apart as instructions, the user says. */
+/** Converse wants a user message first; for models without `system`, the instructions are part of it. */
 function begin(turns: readonly Turn[], instructions: ConverseContent[]): readonly Turn[] {
   const [first, ...rest] = turns;
   if (first?.role === 'user') return [{ ...first, blocks: [...instructions, ...first.blocks] }, ...rest];
@@ -117,7 +117,7 @@ function toTurnBlocks(message: ChatMessage, conversion: Conversion): ConverseCon
       const isCachePoint = (block: ConverseContent) => 'cachePoint' in block;
       const blocks = content.filter((block) => !isCachePoint(block));
       const status = message.json['is_error'] === true ? 'error' : 'success';
-      // A result must hold something.
+      // A result without content is refused.
       const result = { toolUseId, status, content: blocks.length > 0 ? blocks : [{ text: '(empty)' }] } as const;
       return [{ toolResult: result }, ...content.filter(isCachePoint), ...cachePoint];
     }

@@ -17,7 +17,7 @@ interface EmbeddingFamily {
   /** Texts of one call. */
   readonly batch: number;
   readonly takesDimensions: boolean;
-  /** Parameters of the vendor's own that travel. */
+  /** The vendor's own parameters that are passed on. */
   readonly extensions: readonly string[];
   toBody(request: EmbeddingRequest, json: JsonObject): JsonObject;
   vectorsOf(body: JsonObject): readonly (JsonValue | undefined)[];
@@ -28,7 +28,7 @@ const COHERE = {
   extensions: ['input_type', 'truncate'],
   toBody: ({ texts, dimensions }: EmbeddingRequest, json: JsonObject): JsonObject => ({
     texts: [...texts],
-    // Required: texts are taken for such as are searched, not such as search.
+    // Required; the default is a document to be searched, not a query.
     input_type: textOf(json['input_type']) || 'search_document',
     ...(textOf(json['truncate']) !== '' && { truncate: json['truncate'] }),
     ...(dimensions !== null && { output_dimension: dimensions }),
@@ -72,7 +72,7 @@ const FAMILIES: readonly EmbeddingFamily[] = [
 ];
 
 /**
- * OpenAI's embeddings over InvokeModel: Titan, Cohere and Nova, each in its own words.
+ * OpenAI's embeddings over InvokeModel: Titan, Cohere and Nova, each in its own format.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html
  */

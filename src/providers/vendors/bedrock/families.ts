@@ -1,6 +1,6 @@
 import { claudeFamily, type ClaudeFamily } from '../../formats/anthropic-messages/families.js';
 
-/** What the models behind Converse can do; the operation is one, the models are not. */
+/** What the models behind Converse differ in. */
 export interface BedrockFamily {
   /** Null for everything that is not Claude. */
   readonly claude: ClaudeFamily | null;
@@ -13,7 +13,7 @@ export interface BedrockFamily {
   readonly system: boolean;
   /** Calls tools at all. */
   readonly tools: boolean;
-  /** Reasons, whatever is asked. */
+  /** Reasons always. */
   readonly reasons: boolean;
   /** Takes `stopSequences`. */
   readonly stops: boolean;
@@ -63,7 +63,7 @@ const FAMILIES: readonly (readonly [RegExp, BedrockFamily])[] = [
   [/cohere|jamba|deepseek/, WITHOUT_CHOICE],
 ];
 
-/** The Claude models that Bedrock compiles schemas for: not what came later, nor what came a little earlier elsewhere. */
+/** The Claude models with structured output on Bedrock: fewer than on Anthropic's own API. */
 const COMPILES_SCHEMAS = /(?:opus|sonnet|haiku)-4-[56](?:\D|$)/;
 const BEFORE_HOUR_CACHE = /claude-(?:instant|v?[123]\D)|(?:opus|sonnet)-4(?:-1)?(?:-\d{8}|-v\d|$)/;
 

@@ -60,7 +60,7 @@ export function fromResponse(body: JsonObject, context: ReplyContext): JsonObjec
   );
 }
 
-/** Converse has no id of its own; the request's is the one that AWS finds again. */
+/** Converse replies have no id; the request's is the one that AWS support asks for. */
 export function chatId({ headers, fallbackId }: ReplyContext): string {
   const id = headers['x-amzn-requestid'];
   return id ? `chatcmpl-${id}` : fallbackId;
@@ -72,7 +72,7 @@ export function jsonToolTest(context: ReplyContext): (name: string) => boolean {
   return (name) => standsIn && name === JSON_TOOL;
 }
 
-/** Tools that Bedrock runs itself are not the caller's business. */
+/** Not a tool that Bedrock runs itself. */
 export function isCallersTool({ toolUseId, type }: ConverseToolUse): boolean {
   return typeof toolUseId === 'string' && type !== 'server_tool_use';
 }
@@ -83,7 +83,7 @@ function textOfBlock({ text, citationsContent }: ConverseBlock): string {
   return textOf(text) + cited.map((part) => textOf(part.text)).join('');
 }
 
-/** In Anthropic's form, in which the block can go back to either. */
+/** In Anthropic's form, which both vendors' requests are made from. */
 function readThought({ reasoningContent }: ConverseBlock) {
   const { reasoningText, redactedContent }: ConverseReasoning = objectOf(reasoningContent);
   const { text, signature }: ConverseReasoning = objectOf(reasoningText);

@@ -24,7 +24,7 @@ interface ImageFamily {
   readonly most: number;
   readonly honoured: readonly string[];
   toBody(request: ImageRequest): JsonObject;
-  /** It knows ratios, not sizes: the shape is as asked, the number of pixels its own. */
+  /** It takes a ratio and chooses the size itself. */
   readonly hasOwnSizes?: true;
   /** Base64. */
   imagesOf(body: JsonObject): readonly string[];
@@ -127,7 +127,7 @@ function readSize(value: JsonObject[string]): ImageRequest['size'] {
 
 const RATIOS: ReadonlySet<string> = new Set(['1:1', '16:9', '9:16', '21:9', '9:21', '3:2', '2:3', '5:4', '4:5']);
 
-/** These models know ratios, not sizes; one that is not exact would be another picture. */
+/** These models take ratios, not sizes; a ratio that is only near would give another picture. */
 function toAspectRatio(width: number, height: number): string {
   const divisor = greatestCommonDivisor(width, height);
   const ratio = `${width / divisor}:${height / divisor}`;

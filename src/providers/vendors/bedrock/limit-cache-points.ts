@@ -3,7 +3,7 @@ import type { CachePoint, ConverseRequestBody } from './wire-types.js';
 
 export interface LimitedPoints {
   readonly body: ConverseRequestBody;
-  /** Some had to go. */
+  /** Whether there were too many. */
   readonly dropped: boolean;
 }
 

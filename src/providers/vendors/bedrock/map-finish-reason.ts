@@ -17,7 +17,7 @@ export function mapFinishReason(reason: string, calls: number): FinishReason {
   return REASONS[reason] ?? 'stop';
 }
 
-/** The error that some stop reasons are: what the model wrote could not be read. */
+/** The error that some stop reasons stand for: Bedrock could not parse the model's output. */
 export function malformedOutput(reason: string): UpstreamError | null {
   if (reason !== 'malformed_model_output' && reason !== 'malformed_tool_use') return null;
   return new UpstreamError({

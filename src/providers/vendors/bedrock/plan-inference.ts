@@ -25,7 +25,7 @@ interface InferenceOptions {
 }
 
 /**
- * Limits, sampling and reasoning, each family in its own words.
+ * Limits, sampling and reasoning, in each family's own format.
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InferenceConfiguration.html
  * @throws InvalidRequestError
@@ -41,7 +41,7 @@ function planClaude(request: ChatRequest, family: ClaudeFamily, options: Inferen
   const plan = planThinking({ json, messages, family, maxTokens, forcedTool: options.forcedTool });
   const sampling = toSampling(json, family, plan.active);
   const stop = request.stop.filter((sequence) => sequence.trim() !== '');
-  // A budget must fit below the limit, so the limit has to be said.
+  // A budget must be below `maxTokens`, which is therefore required with it.
   const limit = tokens ?? (plan.thinking?.['budget_tokens'] === undefined ? null : maxTokens);
   const { temperature, top_p: topP, top_k: topK } = sampling.parameters;
   return {
@@ -61,7 +61,7 @@ function planClaude(request: ChatRequest, family: ClaudeFamily, options: Inferen
   };
 }
 
-/** Sampling of models about which nothing is known but that they take a temperature up to 1. */
+/** For models of which only this is known: they take a temperature up to 1. */
 const FREELY: Pick<ClaudeFamily, 'sampling'> = { sampling: 'free' };
 
 function planOther(request: ChatRequest, family: BedrockFamily): InferencePlan {
@@ -81,7 +81,7 @@ function planOther(request: ChatRequest, family: BedrockFamily): InferencePlan {
   ];
   const additional = { ...reasoning, ...topKField };
   if (family.kind === 'nova-2' && reasoning !== null && isHigh(effort)) {
-    // Nova at its highest effort refuses to be limited.
+    // Nova at its highest effort refuses limits and sampling.
     const given = ['temperature', 'top_p', 'max_tokens', 'max_completion_tokens'].filter((name) => json[name] != null);
     return { config: toConfig({ stop }), additional, keepsThinking: false, dropped: [...dropped, ...given] };
   }
@@ -109,11 +109,11 @@ function toReasoning(effort: ReasoningEffort, { kind }: BedrockFamily): JsonObje
     if (effort === 'none') return { reasoningConfig: { type: 'disabled' } };
     return { reasoningConfig: { type: 'enabled', maxReasoningEffort: toThreeLevels(effort) } };
   }
-  // These cannot be told not to reason.
+  // Reasoning cannot be turned off here.
   return kind === 'gpt-oss' ? { reasoning_effort: toThreeLevels(effort) } : null;
 }
 
-/** Whether the model hears another effort than was asked for, or none. One that never reasons does obey `none`. */
+/** Whether the model gets another effort than was asked for, or none. `none` is no change on one that never reasons. */
 function isChangedEffort(effort: ReasoningEffort, { kind, reasons }: BedrockFamily): boolean {
   if (kind === 'nova-2') return effort !== 'none' && toThreeLevels(effort) !== effort;
   if (kind === 'gpt-oss') return toThreeLevels(effort) !== effort;

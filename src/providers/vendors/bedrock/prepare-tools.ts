@@ -20,7 +20,7 @@ import type { ConverseTool, ConverseToolChoice, ToolConfig } from './wire-types.
 
 export interface PreparedTools {
   readonly toolConfig: ToolConfig | null;
-  /** Claude's own `tool_choice`, in place of `toolConfig.toolChoice` where that cannot say it. */
+  /** Claude's own `tool_choice`, in place of `toolConfig.toolChoice` where that has no such member. */
   readonly claudeToolChoice: ClaudeToolChoice | null;
   /** The model must call a tool. */
   readonly forced: boolean;
@@ -66,7 +66,7 @@ export function prepareTools(
   }
   if (declared.length === 0) return { toolConfig: null, claudeToolChoice: null, forced: false, dropped };
   if (request.toolChoice?.kind === 'none' && offered.length > 0) {
-    // There is no word for "none": without calls in the conversation the tools can simply stay away.
+    // Converse has no "none": without calls in the conversation the tools are left out.
     if (!usesTools) return { toolConfig: null, claudeToolChoice: null, forced: false, dropped };
     return {
       toolConfig: { tools: declared },
@@ -97,7 +97,7 @@ function choose(
   return { toolConfig, claudeToolChoice: null, forced, dropped: lost };
 }
 
-/** Models that know `any` alone can still be held to one tool: it is the only one they are shown. */
+/** A model that takes only `any` is forced to one tool by declaring no other. */
 function toToolConfig(tools: ConverseTool[], { type, name = '' }: ClaudeToolChoice, family: BedrockFamily): ToolConfig {
   if (type === 'tool' && family.toolChoice === 'any') {
     return { tools: tools.filter((tool) => tool.toolSpec?.name === name), toolChoice: { any: {} } };

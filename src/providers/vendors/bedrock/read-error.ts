@@ -41,7 +41,7 @@ const CAUSES: Readonly<Record<string, FailureCause | undefined>> = {
   resourcenotfound: 'request-rejected',
 };
 
-/** The model itself failed (424), and no distinction between who may not and who is not known. */
+/** Bedrock answers 403 to bad credentials too, and 424 where the model itself failed. */
 const CAUSES_BY_STATUS: CausesByStatus = { 403: 'credentials-rejected', 424: 'overloaded' };
 
 const BAD_MODEL =
@@ -83,7 +83,7 @@ function detailsOf(name: string, message: string, status: number | null): Partia
   return status === 413 ? REQUEST_TOO_LARGE : {};
 }
 
-/** ARNs hold the account's number, and sentences quote it alone. */
+/** Messages quote account numbers, in ARNs and alone. */
 function withoutAccounts(message: string): string {
   return scrub(message).replace(/\b\d{12}\b/g, '***');
 }

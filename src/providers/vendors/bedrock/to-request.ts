@@ -87,7 +87,7 @@ export function toRequest(json: JsonObject, model: string, stream: boolean): Con
   };
 }
 
-/** What some models lack, and what would change the answer if it were left out. */
+/** Refuses what the model lacks and what would change the answer if it were left out. */
 function refuseUntaken(
   { tools, toolChoice, messages, stop, legacyFunctions }: ChatRequest,
   family: BedrockFamily,
@@ -132,7 +132,7 @@ function losesCaching({ messages, tools }: ChatRequest, family: BedrockFamily): 
 
 interface Output {
   readonly outputConfig: OutputConfig | null;
-  /** What the model is told where it cannot be made to. */
+  /** An instruction where structured output is not possible. */
   readonly system: readonly ConverseContent[];
   readonly approximated: boolean;
 }
@@ -147,7 +147,7 @@ function toOutput(request: ChatRequest, family: BedrockFamily, grammar: GrammarB
   const claude = family.claude === null ? null : toFormat(request, family.claude, grammar);
   if (claude?.instruction) return told(claude.instruction);
   const { name, description } = responseFormat;
-  // The schema is the text of a JSON document here, not the document.
+  // Converse takes the schema as text.
   const schema = JSON.stringify(claude?.schema ?? responseFormat.schema);
   const jsonSchema = { schema, name, ...(description !== null && { description }) };
   const outputConfig: OutputConfig = { textFormat: { type: 'json_schema', structure: { jsonSchema } } };
@@ -171,7 +171,7 @@ function toServiceTier(json: JsonObject): string | null {
   return TIERS.has(tier) ? tier : null;
 }
 
-/** `auto` asks for what happens anyway. */
+/** `auto` is the default, so nothing is lost. */
 function isLostTier(json: JsonObject, tier: string | null): boolean {
   const asked = json['service_tier'];
   return tier === null && asked !== undefined && asked !== null && asked !== 'auto';
