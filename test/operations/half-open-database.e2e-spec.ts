@@ -1,28 +1,19 @@
-import { startApp, waitFor, type TestApp } from '../support/start-app.js';
+import { waitFor, type TestApp } from '../support/start-app.js';
+import { startProxiedReplica, type ProxiedReplica } from '../support/start-proxied-replica.js';
 import { startReplica, type Replica } from '../support/start-replica.js';
-import { startDatabaseProxy, type DatabaseProxy } from '../support/tcp-proxy.js';
+import type { DatabaseProxy } from '../support/tcp-proxy.js';
 
 /** Connections that stay open and through which nothing comes: what a failover or a forgetful NAT leaves behind. */
+let started: ProxiedReplica;
 let writer: TestApp;
 let proxy: DatabaseProxy;
 let replica: Replica;
 
 beforeAll(async () => {
-  writer = await startApp();
-  await writer.admin('POST', '/providers', { vendor: 'sandbox', name: 'Sandbox', slug: 'sandbox' });
-  proxy = await startDatabaseProxy(writer.settings.databaseUrl);
-  replica = await startReplica(writer, { databaseUrl: proxy.url });
+  started = await startProxiedReplica();
+  ({ writer, proxy, replica } = started);
 });
-
-afterAll(async () => {
-  await replica.stop();
-  await proxy.close();
-  await writer.stop();
-});
-
-async function newSecret(): Promise<{ id: string; secret: string }> {
-  return writer.admin<{ id: string; secret: string }>('POST', `/environments/${writer.environmentId}/secrets`, {});
-}
+afterAll(() => started.stop());
 
 /** 60 s for a busy machine; what is promised is seconds. */
 async function eventually(ask: () => Promise<boolean>, what: string): Promise<void> {
@@ -34,7 +25,7 @@ async function eventually(ask: () => Promise<boolean>, what: string): Promise<vo
 }
 
 test('a replica whose connections have gone silent sees changes, honours ended secrets and administers', async () => {
-  const { id, secret } = await newSecret();
+  const { id, secret } = await started.newSecret();
   await eventually(async () => (await replica.call(secret)).status === 200, 'the new secret');
   await Promise.all(Array.from({ length: 12 }, () => replica.admin('GET', '/providers')));
 
@@ -47,7 +38,7 @@ test('a replica whose connections have gone silent sees changes, honours ended s
 }, 120_000);
 
 test('a replica without any way to the database serves, says how old its configuration is, and recovers', async () => {
-  const { id, secret } = await newSecret();
+  const { id, secret } = await started.newSecret();
   await eventually(async () => (await replica.call(secret)).status === 200, 'the new secret');
   proxy.freezeAll();
   await eventually(async () => (await replica.ready()).status === 'degraded', 'the warning');
