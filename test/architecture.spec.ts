@@ -233,6 +233,77 @@ function isComparison({ operatorToken }: ts.BinaryExpression): boolean {
   );
 }
 
+/** Whose a table is: the only module that may name it in SQL or use its entity. */
+const TABLES: Readonly<Record<string, string>> = {
+  config_revision: 'core',
+  providers: 'providers',
+  configs: 'configs',
+  environments: 'configs',
+  environment_secrets: 'configs',
+  environment_secret_uses: 'configs',
+  variants: 'configs',
+  variant_versions: 'configs',
+  targeting_rules: 'configs',
+  rule_arms: 'configs',
+  rule_fallbacks: 'configs',
+  request_logs: 'observability',
+};
+/** What stands before a table's name in SQL, which is written in capitals here. */
+const TABLE_IN_SQL = /\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\s+(?:IF EXISTS\s+)?"?([a-z][a-z_]*)/g;
+
+/** Every text of a file, templates with a blank for each value. */
+function textsOf({ tree }: Pick<Source, 'tree'>): string[] {
+  const found: string[] = [];
+  visit(tree, (node) => {
+    if (ts.isStringLiteralLike(node)) found.push(node.text);
+    if (!ts.isTemplateExpression(node)) return;
+    found.push([node.head, ...node.templateSpans.map(({ literal }) => literal)].map(({ text }) => text).join(' '));
+  });
+  return found;
+}
+
+function tablesOf(source: Pick<Source, 'tree'>): string[] {
+  const named = textsOf(source).flatMap((text) => [...text.matchAll(TABLE_IN_SQL)].map(([, table = '']) => table));
+  return named.filter((table) => Object.hasOwn(TABLES, table));
+}
+
+describe('tables', () => {
+  it('are all there, each with its owner', () => {
+    const made = filesBelow('migrations').flatMap(({ text }) =>
+      [...text.matchAll(/CREATE TABLE ([a-z_]+)/g)].map(([, table = '']) => table),
+    );
+    expect(made.sort()).toEqual(Object.keys(TABLES).sort());
+  });
+
+  it('are found in SQL', () => {
+    const text =
+      "const a = 'DELETE FROM providers'; const b = `SELECT ${a} FROM x JOIN configs ON true`; // FROM variants";
+    const tree = ts.createSourceFile('a.ts', text, ts.ScriptTarget.ES2023, true);
+    expect(tablesOf({ tree })).toEqual(['providers', 'configs']);
+    expect(sources.flatMap(tablesOf).length).toBeGreaterThan(20);
+  });
+
+  it('are queried by their own module only', () => {
+    const wrong = sources.flatMap((source) =>
+      tablesOf(source).flatMap((table) =>
+        TABLES[table] === moduleOf(source.path) ? [] : [`${source.path} queries ${table}`],
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('have entities that no other module uses', () => {
+    const wrong = edges.filter(({ from, to }) => to.endsWith('.entity.js') && moduleOf(from) !== moduleOf(to));
+    expect(show(wrong)).toEqual([]);
+    const misplaced = sources.flatMap(({ path, text }) =>
+      [...text.matchAll(/@Entity\('([a-z_]+)'\)/g)].flatMap(([, table = '']) =>
+        TABLES[table] === moduleOf(path) ? [] : [`${path}: ${table}`],
+      ),
+    );
+    expect(misplaced).toEqual([]);
+  });
+});
+
 describe('files', () => {
   it('are short enough to be read at once', () => {
     const long = sources.filter(({ text }) => text.split('\n').length - 1 > MAX_FILE_LINES).map(({ path }) => path);

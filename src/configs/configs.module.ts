@@ -1,40 +1,23 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Config } from './configs/config.entity.js';
+import { ACCOUNT_USES } from '../providers/accounts/account-uses.js';
 import { ConfigsController } from './configs/configs.controller.js';
 import { ConfigsService } from './configs/configs.service.js';
-import { EnvironmentSecretUse } from './environments/environment-secret-use.entity.js';
-import { EnvironmentSecret } from './environments/environment-secret.entity.js';
 import { EnvironmentSecretsService } from './environments/environment-secrets.service.js';
-import { Environment } from './environments/environment.entity.js';
 import { EnvironmentsController } from './environments/environments.controller.js';
 import { EnvironmentsService } from './environments/environments.service.js';
+import { CONFIG_ENTITIES } from './entities.js';
 import { SecretUses } from './environments/secret-uses.js';
-import { RuleArm } from './targeting/rule-arm.entity.js';
-import { RuleFallback } from './targeting/rule-fallback.entity.js';
-import { TargetingRule } from './targeting/targeting-rule.entity.js';
 import { TargetingRulesController } from './targeting/targeting-rules.controller.js';
 import { TargetingRulesService } from './targeting/targeting-rules.service.js';
-import { VariantVersion } from './variants/variant-version.entity.js';
-import { Variant } from './variants/variant.entity.js';
 import { VariantsController } from './variants/variants.controller.js';
 import { VariantsService } from './variants/variants.service.js';
 import { VersionsService } from './variants/versions.service.js';
 
-const ENTITIES = [
-  Environment,
-  EnvironmentSecret,
-  EnvironmentSecretUse,
-  Config,
-  Variant,
-  VariantVersion,
-  TargetingRule,
-  RuleArm,
-  RuleFallback,
-];
-
+/** The admin API of what is configured. Global for what the accounts, a layer below, ask of it. */
+@Global()
 @Module({
-  imports: [TypeOrmModule.forFeature(ENTITIES)],
+  imports: [TypeOrmModule.forFeature(CONFIG_ENTITIES)],
   controllers: [EnvironmentsController, ConfigsController, VariantsController, TargetingRulesController],
   providers: [
     EnvironmentsService,
@@ -44,7 +27,8 @@ const ENTITIES = [
     VersionsService,
     TargetingRulesService,
     SecretUses,
+    { provide: ACCOUNT_USES, useExisting: VersionsService },
   ],
-  exports: [SecretUses, TargetingRulesService],
+  exports: [ACCOUNT_USES, SecretUses, TargetingRulesService],
 })
 export class ConfigsModule {}

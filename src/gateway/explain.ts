@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { explainConditions, parseConditions } from '../configs/snapshot/conditions.js';
 import type { RuleEntry } from '../configs/snapshot/config-snapshot.js';
-import type { TargetingRule } from '../configs/targeting/targeting-rule.entity.js';
+import type { DisabledRule } from '../configs/targeting/targeting-rules.service.js';
 import { GatewayError } from '../core/errors.js';
 import { prepareCall, applyTarget, renderPrompt } from './attempts/prepare-call.js';
 import type { GatewayRequest } from './endpoints/gateway-request.js';
@@ -33,7 +33,7 @@ export function planForExplanation(context: Omit<PlanningContext, 'id'>, request
  */
 export function explainRules(
   rules: readonly RuleEntry[],
-  disabled: readonly TargetingRule[],
+  disabled: readonly DisabledRule[],
   tags: GatewayRequest['tags'],
 ): ExplainedRuleView[] {
   const enabled = rules.map(({ id, priority, conditions }) => toRuleView({ id, priority, conditions }, tags));

@@ -1,10 +1,10 @@
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { defined } from '../../test/support/defined.js';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { hashSecretToken } from '../configs/environments/secret-token.js';
 import { createAddressGuard } from '../core/address-guard.js';
-import { dataSourceOptions } from '../core/database.js';
 import { createSecretBox } from '../core/secret-box.js';
+import { configurationDataSource } from './prepare-database.js';
 import type { Environment } from './read-settings.js';
 import { findLateVendors, seedFirstStart, type FirstStartTools } from './first-start.js';
 import { ProviderRegistry } from '../providers/provider-registry.js';
@@ -15,7 +15,7 @@ const secretBox = createSecretBox([Buffer.alloc(32, 1)]);
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  dataSource = await new DataSource(dataSourceOptions(database.url, 4)).initialize();
+  dataSource = await configurationDataSource(database.url, 4).initialize();
 });
 
 afterEach(async () => {

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
-import { hashSecretToken, hintOf, newSecretToken } from '../configs/environments/secret-token.js';
+import { newSecretToken } from '../configs/environments/secret-token.js';
+import { insertDemo, insertFirstEnvironments, isConfigured } from '../configs/first-configuration.js';
 import type { AddressGuard } from '../core/address-guard.js';
 import { ADVISORY_LOCKS } from '../core/advisory-locks.js';
 import { DEMO_IDS } from '../core/demo.js';
 import type { SecretBox } from '../core/secret-box.js';
 import type { Environment } from './read-settings.js';
+import { insertFirstAccount, vendorsInUse } from '../providers/accounts/account-rows.js';
 import type { ProviderRegistry } from '../providers/provider-registry.js';
 import { readVendorEnvironment, type EnvironmentProvider, type EnvironmentProviders } from './vendor-environment.js';
 
@@ -26,22 +28,7 @@ export interface FirstStart {
   readonly skipped: readonly string[];
 }
 
-const ENVIRONMENTS = [
-  { id: DEMO_IDS.environments.production, name: 'Production', slug: 'production', isProduction: true },
-  { id: DEMO_IDS.environments.staging, name: 'Staging', slug: 'staging', isProduction: false },
-  { id: DEMO_IDS.environments.development, name: 'Development', slug: 'development', isProduction: false },
-] as const;
-
-const FIRST_SECRET = 'First start';
-
 const SANDBOX = { id: DEMO_IDS.provider, vendor: 'sandbox', credentials: {}, baseUrl: null };
-
-const DEMO = {
-  config: { name: 'Demo', slug: 'demo' },
-  variant: 'Demo on the sandbox',
-  model: 'sandbox-1',
-  systemPrompt: 'You answer {{ input.audience | default: "developers" }} briefly.',
-};
 
 /**
  * Fills a database that nothing was ever configured in: environments, a secret, the sandbox with a demo config, and a
@@ -53,7 +40,8 @@ const DEMO = {
 export function seedFirstStart(dataSource: DataSource, tools: FirstStartTools): Promise<FirstStart | null> {
   return dataSource.transaction(async (manager) => {
     await manager.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.firstStart]);
-    return (await isConfigured(manager)) ? null : seed(manager, tools);
+    const isNew = !(await isConfigured(manager)) && (await vendorsInUse(manager)).size === 0;
+    return isNew ? seed(manager, tools) : null;
   });
 }
 
@@ -65,8 +53,7 @@ export async function findLateVendors(
   dataSource: DataSource,
   { registry, environment }: Pick<FirstStartTools, 'registry' | 'environment'>,
 ): Promise<EnvironmentProviders> {
-  const rows = await dataSource.query<{ vendor: string }[]>('SELECT DISTINCT vendor FROM providers');
-  const existing = new Set(rows.map((row) => row.vendor));
+  const existing = await vendorsInUse(dataSource.manager);
   const { providers, skipped } = readVendorEnvironment(environment, registry);
   return {
     providers: providers.filter(({ vendor }) => !existing.has(vendor)),
@@ -74,22 +61,9 @@ export async function findLateVendors(
   };
 }
 
-async function isConfigured(manager: EntityManager): Promise<boolean> {
-  const rows = await manager.query<{ configured: boolean }[]>(
-    `SELECT EXISTS (SELECT FROM environments) OR EXISTS (SELECT FROM providers) OR EXISTS (SELECT FROM configs) AS configured`,
-  );
-  return rows.some((row) => row.configured);
-}
-
 async function seed(manager: EntityManager, tools: FirstStartTools): Promise<FirstStart> {
-  await insertEnvironments(manager);
   const secret = tools.environmentSecret ?? newSecretToken();
-  await manager.query('INSERT INTO environment_secrets (environment_id, name, hash, hint) VALUES ($1, $2, $3, $4)', [
-    DEMO_IDS.environments.production,
-    FIRST_SECRET,
-    hashSecretToken(secret),
-    hintOf(secret),
-  ]);
+  await insertFirstEnvironments(manager, secret);
   await insertProvider(manager, tools, SANDBOX);
   await insertDemo(manager);
   const found = readVendorEnvironment(tools.environment, tools.registry);
@@ -102,17 +76,6 @@ async function seed(manager: EntityManager, tools: FirstStartTools): Promise<Fir
     if (refusal === null) await insertProvider(manager, tools, provider);
   }
   return { madeSecret: tools.environmentSecret === null ? secret : null, providers, skipped };
-}
-
-async function insertEnvironments(manager: EntityManager): Promise<void> {
-  for (const { id, name, slug, isProduction } of ENVIRONMENTS) {
-    await manager.query('INSERT INTO environments (id, name, slug, is_production) VALUES ($1, $2, $3, $4)', [
-      id,
-      name,
-      slug,
-      isProduction,
-    ]);
-  }
 }
 
 /** The same checks as the admin API makes; a bad variable must not stop the start. */
@@ -128,35 +91,12 @@ function refusalOf({ vendor, credentials, baseUrl }: EnvironmentProvider, tools:
 
 async function insertProvider(
   manager: EntityManager,
-  tools: FirstStartTools,
+  { registry, secretBox }: FirstStartTools,
   { id = randomUUID(), vendor, credentials, baseUrl }: Omit<EnvironmentProvider, 'variable'> & { readonly id?: string },
 ): Promise<void> {
-  const sealed = tools.secretBox.seal(JSON.stringify(credentials), id);
-  await manager.query(
-    'INSERT INTO providers (id, vendor, name, slug, sealed_credentials, base_url) VALUES ($1, $2, $3, $2, $4, $5)',
-    [id, vendor, tools.registry.get(vendor)?.label ?? vendor, sealed, baseUrl],
-  );
-}
-
-async function insertDemo(manager: EntityManager): Promise<void> {
-  const { config: configId, variant: variantId, provider: providerId } = DEMO_IDS;
-  const { name, slug } = DEMO.config;
-  await manager.query('INSERT INTO configs (id, name, slug) VALUES ($1, $2, $3)', [configId, name, slug]);
-  await manager.query('INSERT INTO variants (id, name) VALUES ($1, $2)', [variantId, DEMO.variant]);
-  await manager.query(
-    `INSERT INTO variant_versions (variant_id, version, provider_id, model, system_prompt) VALUES ($1, 1, $2, $3, $4)`,
-    [variantId, providerId, DEMO.model, DEMO.systemPrompt],
-  );
-  for (const { id: environmentId, slug: environment } of ENVIRONMENTS) {
-    const ruleId = DEMO_IDS.rules[environment];
-    await manager.query('INSERT INTO targeting_rules (id, config_id, environment_id) VALUES ($1, $2, $3)', [
-      ruleId,
-      configId,
-      environmentId,
-    ]);
-    await manager.query('INSERT INTO rule_arms (rule_id, position, variant_id, weight) VALUES ($1, 0, $2, 10000)', [
-      ruleId,
-      variantId,
-    ]);
-  }
+  const sealedCredentials = secretBox.seal(JSON.stringify(credentials), id);
+  await insertFirstAccount(manager, {
+    ...{ id, vendor, sealedCredentials, baseUrl },
+    name: registry.get(vendor)?.label ?? vendor,
+  });
 }

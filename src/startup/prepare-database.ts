@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
+import { CONFIG_ENTITIES } from '../configs/entities.js';
 import { dataSourceOptions } from '../core/database.js';
+import { ACCOUNT_ENTITIES } from '../providers/accounts/account-rows.js';
 import { assertSchemaMatches, migrateIfEmpty, runMigrations } from './migrations.js';
 import { systemErrorCode } from '../core/system-error.js';
 import { describeDatabaseFailure, describeUnreachable } from './describe-database-failure.js';
@@ -29,6 +31,11 @@ const TRANSIENT = new Set([
 /** Errors of `pg` without a code: a connection that was dropped or not answered, as by a balancer without servers. */
 const UNANSWERED = /^(Connection terminated|timeout expired)/;
 
+/** One that knows the tables of the configuration, for what the start itself reads and writes of it. */
+export function configurationDataSource(url: string, poolSize?: number): DataSource {
+  return new DataSource({ ...dataSourceOptions(url, poolSize), entities: [...ACCOUNT_ENTITIES, ...CONFIG_ENTITIES] });
+}
+
 /**
  * Connects, waiting for a database that is only just starting.
  *
@@ -37,7 +44,7 @@ const UNANSWERED = /^(Connection terminated|timeout expired)/;
 export async function connect(url: string, print: Print): Promise<DataSource> {
   const deadline = performance.now() + CONNECT_DEADLINE_MS;
   for (let attempt = 1; ; attempt++) {
-    const dataSource = new DataSource(dataSourceOptions(url, 2));
+    const dataSource = configurationDataSource(url, 2);
     try {
       await dataSource.initialize();
       await refuseUnfit(dataSource);

@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { IsObject, IsString } from 'class-validator';
 import { DataSource } from 'typeorm';
+import { CatalogModule } from '../../src/catalog/catalog.module.js';
 import { ConfigsModule } from '../../src/configs/configs.module.js';
 import { CONFIG_CHANGED } from '../../src/core/config-changed.js';
 import { CoreModule } from '../../src/core/core.module.js';
@@ -116,7 +117,7 @@ export async function startAdminApp(controllers: (new () => object)[] = []): Pro
     encryptionKeys: [randomBytes(32)],
     upstreamAllow: ['127.0.0.0/8'],
   };
-  const imports = [CoreModule.forRoot(settings), TestModule, AccountsModule, ConfigsModule];
+  const imports = [CoreModule.forRoot(settings), TestModule, CatalogModule.forRoot(), AccountsModule, ConfigsModule];
   const testing = await Test.createTestingModule({ imports, controllers }).compile();
   const app = testing.createNestApplication<NestFastifyApplication>(
     createHttpAdapter({ maxConnections: 1_000, keepAliveSeconds: 60 }),

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { DataSource } from 'typeorm';
 import type { AppLists } from '../../src/app.module.js';
 import { createAddressGuard } from '../../src/core/address-guard.js';
-import { dataSourceOptions } from '../../src/core/database.js';
 import { createSecretBox } from '../../src/core/secret-box.js';
+import { configurationDataSource } from '../../src/startup/prepare-database.js';
 import { seedFirstStart } from '../../src/startup/first-start.js';
 import type { Environment } from '../../src/startup/read-settings.js';
 import { ProviderRegistry } from '../../src/providers/provider-registry.js';
@@ -14,7 +13,7 @@ export async function startSeededApp(environment: Environment = {}, lists: AppLi
   const encryptionKeys = [randomBytes(32)];
   const app = await startApp({ encryptionKeys }, lists);
   await app.query('TRUNCATE environments, providers, configs, variants CASCADE');
-  const dataSource = await new DataSource(dataSourceOptions(app.settings.databaseUrl)).initialize();
+  const dataSource = await configurationDataSource(app.settings.databaseUrl).initialize();
   const seeded = await seedFirstStart(dataSource, {
     registry: new ProviderRegistry(lists.vendors),
     secretBox: createSecretBox(encryptionKeys),

@@ -1,7 +1,11 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import { Constraints, takenSlug } from '../../core/http/database-failure.js';
 
 /** A named use case; rules say who gets which variant. */
 @Entity('configs')
+@Constraints({
+  configs_slug_key: takenSlug('config'),
+})
 export class Config {
   @PrimaryColumn('uuid')
   id: string;

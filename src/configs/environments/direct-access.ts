@@ -1,9 +1,8 @@
 import { ValidateBy } from 'class-validator';
-import { In, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { refuse } from '../../core/http/admin-errors.js';
 import { field, type FieldOptions } from '../../core/http/fields.js';
-import { UUID_PATTERN } from '../../core/slug.js';
-import { ProviderConfig } from '../../providers/accounts/provider-config.entity.js';
+import { findAccountIds } from '../../providers/accounts/account-rows.js';
 
 /** Which providers callers may name as `@slug/model`: all, none, or those with these ids or slugs. */
 export type DirectAccess = 'on' | 'off' | readonly string[];
@@ -51,12 +50,7 @@ export async function toAllowedProviders(
   if (access === undefined || access === 'on') return null;
   if (access === 'off' || access.length === 0) return [];
   const references = access.map((reference) => reference.toLowerCase());
-  const ids = references.filter((reference) => UUID_PATTERN.test(reference));
-  const rows = await manager.find(ProviderConfig, {
-    select: { id: true, slug: true },
-    where: [{ id: In(ids) }, { slug: In(references) }],
-  });
-  const known = new Map(rows.flatMap(({ id, slug }) => [[id, id] as const, [slug, id] as const]));
+  const known = await findAccountIds(manager, references);
   refuse(
     references.flatMap((reference, index) =>
       known.has(reference)

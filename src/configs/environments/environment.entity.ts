@@ -1,8 +1,13 @@
 import { Column, CreateDateColumn, Entity, OneToMany, PrimaryColumn, UpdateDateColumn, type Relation } from 'typeorm';
+import { Constraints, takenSlug } from '../../core/http/database-failure.js';
 import { EnvironmentSecret } from './environment-secret.entity.js';
 
 /** Where callers live. */
 @Entity('environments')
+@Constraints({
+  environments_slug_key: takenSlug('environment'),
+  environments_default_config_fkey: { status: 422, pointer: '/defaultConfigId', detail: 'there is no such config' },
+})
 export class Environment {
   @PrimaryColumn('uuid')
   id: string;

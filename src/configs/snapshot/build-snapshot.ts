@@ -1,6 +1,7 @@
 import type { PriceBook } from '../../catalog/price-book.js';
 import { groupBy } from '../group-by.js';
 import { SecretBoxError } from '../../core/secret-box.js';
+import type { AccountRow } from '../../providers/accounts/account-rows.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
 import type { Conditions } from './conditions.js';
 import type {
@@ -15,7 +16,7 @@ import type {
   VersionContent,
   VersionEntry,
 } from './config-snapshot.js';
-import type { EnvironmentRow, ProviderRow, RuleRow, SnapshotRows, VersionRow } from './snapshot-rows.js';
+import type { EnvironmentRow, RuleRow, SnapshotRows, VersionRow } from './snapshot-rows.js';
 
 /** What was made of the rows beforehand. Each throws where it could not be made. */
 export interface SnapshotTools {
@@ -29,7 +30,7 @@ export interface SnapshotTools {
 
 /** Rows → snapshot. What does not build (a bad row) is left out alone. */
 export function buildSnapshot(rows: SnapshotRows, tools: SnapshotTools): ConfigSnapshot {
-  const accounts = new Map(rows.providers.map((row) => [row.id, buildAccount(row, tools)]));
+  const accounts = new Map(rows.accounts.map((row) => [row.id, buildAccount(row, tools)]));
   const versions = new VersionIndex(rows.versions, accounts, tools);
   const rules = buildRules(rows, versions, tools);
   const configs = rows.configs.map((row): ConfigEntry => ({ ...row, rules: rules.get(row.id) ?? new Map() }));
@@ -49,10 +50,10 @@ function buildEnvironment(row: EnvironmentRow): EnvironmentEntry {
   return {
     id: row.id,
     slug: row.slug,
-    defaultConfigId: row.default_config_id,
-    logContent: row.log_content,
-    directAccess: row.direct_access === null ? null : new Set(row.direct_access),
-    maxConcurrentCalls: row.max_concurrent_calls,
+    defaultConfigId: row.defaultConfigId,
+    logContent: row.logContent,
+    directAccess: row.directAccess === null ? null : new Set(row.directAccess),
+    maxConcurrentCalls: row.maxConcurrentCalls,
   };
 }
 
@@ -62,10 +63,10 @@ function buildSecrets(
 ): Map<string, SecretEntry> {
   const secrets = new Map<string, SecretEntry>();
   for (const row of rows.secrets) {
-    const environment = environments.get(row.environment_id);
+    const environment = environments.get(row.environmentId);
     if (environment === undefined) continue;
     const { id, name, hash } = row;
-    secrets.set(hash.toString('hex'), { id, name, hash, environment, expiresAt: toEnd(row.expires_at_ms) });
+    secrets.set(hash.toString('hex'), { id, name, hash, environment, expiresAt: toEnd(row.expiresAtMs) });
   }
   return secrets;
 }
@@ -77,8 +78,8 @@ function toEnd(text: string | null): number | null {
   return Number.isNaN(ms) ? -Infinity : ms;
 }
 
-function buildAccount(row: ProviderRow, tools: SnapshotTools): Account | UnavailableAccount {
-  const { id, slug, name, vendor, enabled, pricing_model_map: pricingModelMap } = row;
+function buildAccount(row: AccountRow, tools: SnapshotTools): Account | UnavailableAccount {
+  const { id, slug, name, vendor, enabled, pricingModelMap } = row;
   const account = { id, slug, name, vendor, enabled, pricingModelMap };
   try {
     return { ...account, connection: tools.connectionOf(id) };
@@ -100,11 +101,11 @@ class VersionIndex {
   ) {
     for (const row of rows) {
       try {
-        const entry = buildVersion(row, found(accounts.get(row.provider_id), 'its provider'), tools);
-        this.byNumber.set(`${row.variant_id}:${row.version}`, entry);
-        if (row.is_latest) this.latest.set(row.variant_id, entry);
+        const entry = buildVersion(row, found(accounts.get(row.providerId), 'its provider'), tools);
+        this.byNumber.set(`${row.variantId}:${row.version}`, entry);
+        if (row.isLatest) this.latest.set(row.variantId, entry);
       } catch (error) {
-        tools.onSkipped(`version ${row.version} of variant ${row.variant_name}`, error);
+        tools.onSkipped(`version ${row.version} of variant ${row.variantName}`, error);
       }
     }
   }
@@ -115,7 +116,7 @@ class VersionIndex {
 }
 
 function buildVersion(row: VersionRow, account: VersionEntry['account'], tools: SnapshotTools): VersionEntry {
-  const { id, variant_id: variantId, variant_name: variantName, version } = row;
+  const { id, variantId, variantName, version } = row;
   return { id, variantId, variantName, version, account, ...tools.contentOf(id) };
 }
 
@@ -125,22 +126,22 @@ function buildRules(
   versions: VersionIndex,
   tools: SnapshotTools,
 ): Map<string, Map<string, RuleEntry[]>> {
-  const armsByRule = groupBy(rows.arms, (arm) => arm.rule_id);
-  const fallbacksByRule = groupBy(rows.fallbacks, (fallback) => fallback.rule_id);
+  const armsByRule = groupBy(rows.arms, (arm) => arm.ruleId);
+  const fallbacksByRule = groupBy(rows.fallbacks, (fallback) => fallback.ruleId);
   const rules = new Map<string, Map<string, RuleEntry[]>>();
   for (const row of rows.rules) {
     try {
       const arms = (armsByRule.get(row.id) ?? []).map((arm): RuleArm => {
-        const key = `${arm.variant_id}:${arm.version ?? 'latest'}`;
-        return { key, weight: arm.weight, version: found(versions.find(arm.variant_id, arm.version), key) };
+        const key = `${arm.variantId}:${arm.version ?? 'latest'}`;
+        return { key, weight: arm.weight, version: found(versions.find(arm.variantId, arm.version), key) };
       });
       const fallbacks = (fallbacksByRule.get(row.id) ?? []).map((fallback) =>
-        found(versions.find(fallback.variant_id, fallback.version), fallback.variant_id),
+        found(versions.find(fallback.variantId, fallback.version), fallback.variantId),
       );
-      const byEnvironment = rules.get(row.config_id) ?? new Map<string, RuleEntry[]>();
-      rules.set(row.config_id, byEnvironment);
-      const list = byEnvironment.get(row.environment_id) ?? [];
-      byEnvironment.set(row.environment_id, list);
+      const byEnvironment = rules.get(row.configId) ?? new Map<string, RuleEntry[]>();
+      rules.set(row.configId, byEnvironment);
+      const list = byEnvironment.get(row.environmentId) ?? [];
+      byEnvironment.set(row.environmentId, list);
       list.push({ id: row.id, priority: row.priority, conditions: tools.conditionsOf(row), arms, fallbacks });
     } catch (error) {
       tools.onSkipped(`rule ${row.id}`, error);

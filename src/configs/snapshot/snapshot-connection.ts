@@ -1,25 +1,46 @@
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { DatabaseClient, openDatabaseClient } from '../../core/database-client.js';
-import { SETTINGS, type RuntimeSettings } from '../../core/settings.js';
+import type { OnModuleDestroy } from '@nestjs/common';
+import { openDatabaseClient } from '../../core/database-client.js';
 
 const CONNECT_WITHIN_MS = 4_000;
 /** Every question but those of a load is about one row. */
 const ANSWER_WITHIN_MS = 4_000;
 
+/** What is used of a `DatabaseClient`. */
+export interface SnapshotClient {
+  /** Milliseconds that one statement may take before the connection is destroyed. */
+  answerWithinMs: number;
+  readonly isOpen: boolean;
+  /** False behind a pooler. */
+  isDirect(): Promise<boolean>;
+  query(sql: string, values?: unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
+  on(event: 'notification', listener: () => void): unknown;
+  destroy(reason: string): void;
+  end(): Promise<void>;
+}
+
+export function openSnapshotClient(databaseUrl: string): Promise<SnapshotClient> {
+  return openDatabaseClient({
+    connectionString: databaseUrl,
+    application_name: 'llmops-gateway-snapshot',
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    answerWithinMs: ANSWER_WITHIN_MS,
+  });
+}
+
 /**
  * The snapshot's own connection: it never waits behind reports or administrators. What is asked of it is asked one after
  * the other, and a connection on which anything failed is replaced by the next who asks.
  */
-@Injectable()
 export class SnapshotConnection implements OnModuleDestroy {
   /** Another replica wrote. Not heard behind a pooler, where asking for the revision has to do. */
   onNotice: () => void = () => undefined;
-  private client: DatabaseClient | null = null;
+  private client: SnapshotClient | null = null;
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(@Inject(SETTINGS) private readonly settings: Pick<RuntimeSettings, 'databaseUrl'>) {}
+  /** @param connect opens another connection */
+  constructor(private readonly connect: () => Promise<SnapshotClient>) {}
 
-  run<Result>(work: (client: DatabaseClient) => Promise<Result>): Promise<Result> {
+  run<Result>(work: (client: SnapshotClient) => Promise<Result>): Promise<Result> {
     const result = this.last.then(() => this.attempt(work));
     this.last = result.catch(() => undefined);
     return result;
@@ -32,7 +53,7 @@ export class SnapshotConnection implements OnModuleDestroy {
     this.client = null;
   }
 
-  private async attempt<Result>(work: (client: DatabaseClient) => Promise<Result>): Promise<Result> {
+  private async attempt<Result>(work: (client: SnapshotClient) => Promise<Result>): Promise<Result> {
     if (!this.client?.isOpen) this.client = await this.open();
     const { client } = this;
     try {
@@ -45,13 +66,8 @@ export class SnapshotConnection implements OnModuleDestroy {
     }
   }
 
-  private async open(): Promise<DatabaseClient> {
-    const client = await openDatabaseClient({
-      connectionString: this.settings.databaseUrl,
-      application_name: 'llmops-gateway-snapshot',
-      connectionTimeoutMillis: CONNECT_WITHIN_MS,
-      answerWithinMs: ANSWER_WITHIN_MS,
-    });
+  private async open(): Promise<SnapshotClient> {
+    const client = await this.connect();
     client.on('notification', () => this.onNotice());
     try {
       // Behind a pooler it would stay on a connection that others get next.

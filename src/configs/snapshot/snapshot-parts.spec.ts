@@ -1,21 +1,22 @@
 import { prices } from '../../../test/support/snapshot-fixture.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
+import type { AccountRow } from '../../providers/accounts/account-rows.js';
 import { buildSnapshot } from './build-snapshot.js';
 import type { ConfigSnapshot } from './config-snapshot.js';
 import { SnapshotParts } from './snapshot-parts.js';
-import type { ProviderRow, SnapshotRows } from './snapshot-rows.js';
+import type { SnapshotRows } from './snapshot-rows.js';
 
-const provider = (fields: Partial<ProviderRow> = {}): ProviderRow => ({
+const provider = (fields: Partial<AccountRow> = {}): AccountRow => ({
   id: 'p1',
   slug: 'main',
   name: 'Main',
   vendor: 'openai',
-  sealed_credentials: 'sealed',
-  base_url: null,
+  sealedCredentials: 'sealed',
+  baseUrl: null,
   enabled: true,
-  pricing_model_map: {},
-  stream_options: null,
-  developer_role: null,
+  pricingModelMap: {},
+  streamOptions: null,
+  developerRole: null,
   ...fields,
 });
 
@@ -23,22 +24,22 @@ const rows = (fields: Partial<SnapshotRows> = {}): SnapshotRows => ({
   revision: '1',
   environments: [
     {
-      ...{ id: 'e1', slug: 'production', default_config_id: null, log_content: null },
-      ...{ direct_access: null, max_concurrent_calls: null },
+      ...{ id: 'e1', slug: 'production', defaultConfigId: null, logContent: null },
+      ...{ directAccess: null, maxConcurrentCalls: null },
     },
   ],
   secrets: [],
-  providers: [provider()],
+  accounts: [provider()],
   configs: [{ id: 'c1', slug: 'chat', name: 'Chat' }],
-  versions: [{ id: 'v1', variant_id: 'a', variant_name: 'A', version: 1, is_latest: true, provider_id: 'p1' }],
+  versions: [{ id: 'v1', variantId: 'a', variantName: 'A', version: 1, isLatest: true, providerId: 'p1' }],
   contents: [
     {
-      ...{ id: 'v1', model: 'm', parameters: {}, parameter_modes: {}, timeouts: {}, retry: {} },
-      system_prompt: 'Hello {{ input.name }}',
+      ...{ id: 'v1', model: 'm', parameters: {}, parameterModes: {}, timeouts: {}, retry: {} },
+      systemPrompt: 'Hello {{ input.name }}',
     },
   ],
-  rules: [{ id: 'r1', config_id: 'c1', environment_id: 'e1', priority: 0, conditions: '{"plan": "gold"}' }],
-  arms: [{ rule_id: 'r1', variant_id: 'a', version: null, weight: 10_000 }],
+  rules: [{ id: 'r1', configId: 'c1', environmentId: 'e1', priority: 0, conditions: '{"plan": "gold"}' }],
+  arms: [{ ruleId: 'r1', variantId: 'a', version: null, weight: 10_000 }],
   fallbacks: [],
   ...fields,
 });
@@ -50,7 +51,7 @@ beforeEach(() => {
   connected = [];
   parts = new SnapshotParts((row) => {
     connected.push(row.slug);
-    if (row.sealed_credentials === 'broken') throw new Error('does not open');
+    if (row.sealedCredentials === 'broken') throw new Error('does not open');
     const connection: ProviderConnection = {
       endpoints: {},
       sign: (request) => request,
@@ -94,13 +95,13 @@ it('makes again what changed, and only that', async () => {
   const after = await build(
     rows({
       contents: [],
-      providers: [provider(), provider({ id: 'p2', slug: 'other' })],
+      accounts: [provider(), provider({ id: 'p2', slug: 'other' })],
       rules: rows().rules.map((rule) => ({ ...rule, conditions: '{"plan": "free"}' })),
     }),
   );
   expect(connected).toEqual(['main', 'other']);
   expect(firstRule(after).conditions).not.toBe(firstRule(before).conditions);
-  await build(rows({ contents: [], providers: [provider({ sealed_credentials: 'sealed anew' })] }));
+  await build(rows({ contents: [], accounts: [provider({ sealedCredentials: 'sealed anew' })] }));
   expect(connected).toEqual(['main', 'other', 'main']);
 });
 
@@ -112,7 +113,7 @@ it('forgets a version that no rule reaches, so that it is read again', async () 
 
 it('keeps an account that does not open as one that cannot be called', async () => {
   const skipped: string[] = [];
-  const snapshot = await build(rows({ providers: [provider({ sealed_credentials: 'broken' })] }), skipped);
+  const snapshot = await build(rows({ accounts: [provider({ sealedCredentials: 'broken' })] }), skipped);
   expect(snapshot.accountsBySlug.get('main')).toMatchObject({ slug: 'main', connection: null });
   expect(firstRule(snapshot).arms[0]?.version.account.connection).toBeNull();
   expect(skipped).toEqual(['provider main']);
@@ -127,14 +128,14 @@ it.each([
   ['NaN', -Infinity],
   [null, null],
 ])('reads the end of a secret: %s', async (text, expected) => {
-  const secret = { id: 's1', name: null, environment_id: 'e1', hash: Buffer.alloc(32), expires_at_ms: text };
+  const secret = { id: 's1', name: null, environmentId: 'e1', hash: Buffer.alloc(32), expiresAtMs: text };
   const snapshot = await build(rows({ secrets: [secret] }));
   expect([...snapshot.secrets.values()].map(({ expiresAt }) => expiresAt)).toEqual([expected]);
 });
 
 it('leaves out a rule that does not build, and no other', async () => {
   const skipped: string[] = [];
-  const broken = { id: 'r2', config_id: 'c1', environment_id: 'e1', priority: 5, conditions: '{"plan": 1}' };
+  const broken = { id: 'r2', configId: 'c1', environmentId: 'e1', priority: 5, conditions: '{"plan": 1}' };
   const snapshot = await build(rows({ rules: [broken, ...rows().rules] }), skipped);
   expect(skipped).toEqual(['rule r2']);
   expect(firstRule(snapshot).id).toBe('r1');

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AccountRow } from '../../providers/accounts/account-rows.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
 import { parseConditions, type Conditions } from './conditions.js';
 import type { VersionContent } from './config-snapshot.js';
 import { compilePrompt } from './prompt-template.js';
-import type { ProviderRow, RuleRow, SnapshotRows, VersionContentRow } from './snapshot-rows.js';
+import type { RuleRow, SnapshotRows, VersionContentRow } from './snapshot-rows.js';
 
 /** What calls wait for at most while a large change is compiled. Milliseconds. */
 const LONGEST_TURN_MS = 10;
@@ -27,7 +28,7 @@ export class SnapshotParts {
   private conditions = new Map<string, Kept<Conditions>>();
 
   /** @param connect throws where an account cannot be made ready */
-  constructor(private readonly connect: (row: ProviderRow) => ProviderConnection) {}
+  constructor(private readonly connect: (row: AccountRow) => ProviderConnection) {}
 
   /** Versions never change, so one that was compiled once need not be read again. */
   isKnown(versionId: string): boolean {
@@ -40,9 +41,9 @@ export class SnapshotParts {
     const connections = await refreshed(
       turn,
       this.connections,
-      rows.providers.map((row) => ({
+      rows.accounts.map((row) => ({
         id: row.id,
-        source: [row.vendor, row.base_url, row.stream_options, row.developer_role, row.sealed_credentials].join('\n'),
+        source: [row.vendor, row.baseUrl, row.streamOptions, row.developerRole, row.sealedCredentials].join('\n'),
         make: () => this.connect(row),
       })),
     );
@@ -127,8 +128,8 @@ function compileVersion(row: VersionContentRow | undefined): VersionContent {
   return {
     model: row.model,
     parameters: row.parameters,
-    parameterModes: row.parameter_modes,
-    prompt: row.system_prompt === null || row.system_prompt === '' ? null : compilePrompt(row.system_prompt),
+    parameterModes: row.parameterModes,
+    prompt: row.systemPrompt === null || row.systemPrompt === '' ? null : compilePrompt(row.systemPrompt),
     timeouts: row.timeouts,
     retry: row.retry,
   };

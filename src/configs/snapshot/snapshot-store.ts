@@ -1,21 +1,20 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { PRICE_BOOK, type PriceBook } from '../../catalog/price-book.js';
 import { CLOCK, type Clock } from '../../core/clock.js';
+import { loadRevision } from '../../core/config-revision.js';
 import type { ConfigChanged } from '../../core/config-changed.js';
-import type { DatabaseClient } from '../../core/database-client.js';
 import { SECRET_BOX, type SecretBox } from '../../core/secret-box.js';
 import { SETTINGS, type RuntimeSettings } from '../../core/settings.js';
 import { connectAccount } from '../../providers/accounts/connect-account.js';
 import { ProviderRegistry } from '../../providers/provider-registry.js';
-import type { ProviderConnection } from '../../providers/provider-strategy.js';
 import { TRANSPORT, type Transport } from '../../providers/transport/transport.js';
 import { buildSnapshot } from './build-snapshot.js';
 import type { ConfigSnapshot, SecretEntry } from './config-snapshot.js';
 import { SecretClock } from './secret-clock.js';
-import { SnapshotConnection } from './snapshot-connection.js';
-import { loadHead, loadSnapshotRows } from './snapshot-loader.js';
+import { SnapshotConnection, type SnapshotClient } from './snapshot-connection.js';
+import { loadSnapshotRows } from './snapshot-loader.js';
 import { SnapshotParts } from './snapshot-parts.js';
-import type { ProviderRow, SnapshotRows } from './snapshot-rows.js';
+import type { SnapshotRows } from './snapshot-rows.js';
 
 /** The current snapshot. `refresh()` swaps it whole; a load that fails leaves the old one. */
 @Injectable()
@@ -27,7 +26,7 @@ export class SnapshotStore implements ConfigChanged {
   /** Monotonic milliseconds at which the snapshot was last known to be what the database holds. */
   private currentAtMs = -Infinity;
   /** Another connection may lead to another server, where the same revision need not mean the same: after a failover. */
-  private loadedFrom: DatabaseClient | null = null;
+  private loadedFrom: SnapshotClient | null = null;
   private running: Promise<void> | null = null;
   private waiting: Promise<void> | null = null;
   /** What was already reported as left out. */
@@ -42,7 +41,7 @@ export class SnapshotStore implements ConfigChanged {
     @Inject(PRICE_BOOK) private readonly prices: PriceBook,
     registry: ProviderRegistry,
   ) {
-    this.parts = new SnapshotParts((row) => connect(row, { registry, secretBox, transport }));
+    this.parts = new SnapshotParts((row) => connectAccount(row, { registry, secretBox, transport }));
   }
 
   /** Null until the first load. */
@@ -87,7 +86,7 @@ export class SnapshotStore implements ConfigChanged {
   private async load(): Promise<void> {
     const { rows, askedAtMs } = await this.connection.run(async (client) => {
       const askedAt = this.clock.monotonicMs();
-      const { revision, databaseMs } = await loadHead(client);
+      const { revision, databaseMs } = await loadRevision(client);
       this.secretClock.observe(databaseMs, (askedAt + this.clock.monotonicMs()) / 2);
       const isCurrent = revision === this.snapshot?.revision && client === this.loadedFrom;
       const loaded = isCurrent ? null : await loadSnapshotRows(client, (id) => this.parts.isKnown(id));
@@ -121,10 +120,4 @@ export class SnapshotStore implements ConfigChanged {
     const now = this.clock.monotonicMs();
     for (const secret of this.snapshot?.secrets.values() ?? []) this.secretClock.hasEnded(secret, now);
   }
-}
-
-function connect(row: ProviderRow, tools: Parameters<typeof connectAccount>[1]): ProviderConnection {
-  const { id, vendor, base_url: baseUrl, sealed_credentials: sealedCredentials } = row;
-  const { stream_options: streamOptions, developer_role: developerRole } = row;
-  return connectAccount({ id, vendor, baseUrl, sealedCredentials, streamOptions, developerRole }, tools);
 }

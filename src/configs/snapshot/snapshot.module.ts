@@ -1,14 +1,19 @@
 import { Global, Module } from '@nestjs/common';
 import { CONFIG_CHANGED } from '../../core/config-changed.js';
+import { SETTINGS, type RuntimeSettings } from '../../core/settings.js';
 import { ChangeListener } from './change-listener.js';
-import { SnapshotConnection } from './snapshot-connection.js';
+import { openSnapshotClient, SnapshotConnection } from './snapshot-connection.js';
 import { SnapshotStore } from './snapshot-store.js';
 
 /** The current configuration, and what keeps it current. */
 @Global()
 @Module({
   providers: [
-    SnapshotConnection,
+    {
+      provide: SnapshotConnection,
+      useFactory: ({ databaseUrl }: RuntimeSettings) => new SnapshotConnection(() => openSnapshotClient(databaseUrl)),
+      inject: [SETTINGS],
+    },
     SnapshotStore,
     ChangeListener,
     { provide: CONFIG_CHANGED, useExisting: SnapshotStore },

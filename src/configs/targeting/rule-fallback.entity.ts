@@ -1,8 +1,13 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Constraints } from '../../core/http/database-failure.js';
 import { TargetingRule } from './targeting-rule.entity.js';
 
 /** What a rule turns to, in order, when the arm that was drawn fails. */
 @Entity('rule_fallbacks')
+@Constraints({
+  rule_fallbacks_variant_fkey: { status: 422, pointer: '/fallbacks', detail: 'it names a variant that does not exist' },
+  rule_fallbacks_version_fkey: { status: 422, pointer: '/fallbacks', detail: 'it names a version that does not exist' },
+})
 export class RuleFallback {
   @PrimaryColumn('uuid', { name: 'rule_id' })
   ruleId: string;

@@ -1,9 +1,13 @@
 import { Column, CreateDateColumn, Entity, OneToMany, PrimaryColumn, UpdateDateColumn, type Relation } from 'typeorm';
+import { Constraints } from '../../core/http/database-failure.js';
 import { RuleArm } from './rule-arm.entity.js';
 import { RuleFallback } from './rule-fallback.entity.js';
 
 /** Who gets which variant of a config in one environment. */
 @Entity('targeting_rules')
+@Constraints({
+  targeting_rules_environment_fkey: { status: 422, pointer: '/environmentId', detail: 'there is no such environment' },
+})
 export class TargetingRule {
   @PrimaryColumn('uuid')
   id: string;

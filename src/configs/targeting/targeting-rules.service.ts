@@ -22,6 +22,8 @@ const ORDER: readonly KeyColumn<TargetingRule>[] = [
 
 const MAX_DISABLED = 200;
 
+export type DisabledRule = Pick<TargetingRule, 'id' | 'priority' | 'conditions'>;
+
 @Injectable()
 export class TargetingRulesService {
   constructor(@InjectRepository(TargetingRule) private readonly rules: Repository<TargetingRule>) {}
@@ -35,7 +37,7 @@ export class TargetingRulesService {
   }
 
   /** Those that the snapshot does not have, for explanations. */
-  findDisabled(configId: string, environmentId: string): Promise<TargetingRule[]> {
+  findDisabled(configId: string, environmentId: string): Promise<DisabledRule[]> {
     const order = { priority: 'DESC', createdAt: 'ASC', id: 'ASC' } as const;
     return this.rules.find({ where: { configId, environmentId, enabled: false }, order, take: MAX_DISABLED });
   }

@@ -1,8 +1,13 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
+import { Constraints } from '../../core/http/database-failure.js';
 import type { ParameterMode, RetrySettings, Timeouts } from '../snapshot/config-snapshot.js';
 
 /** What a variant is at one time. Never changed: the database refuses it. */
 @Entity('variant_versions')
+@Constraints({
+  variant_versions_number_key: { status: 409, pointer: '', detail: 'another version was created at the same time' },
+  variant_versions_provider_fkey: { status: 422, pointer: '/providerId', detail: 'there is no such provider' },
+})
 export class VariantVersion {
   @PrimaryColumn('uuid')
   id: string;

@@ -1,7 +1,11 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import { Constraints } from '../../core/http/database-failure.js';
 
 /** A way to serve a config: a name whose content is in its versions. */
 @Entity('variants')
+@Constraints({
+  variants_name_key: { status: 409, pointer: '/name', detail: 'another variant has this name; give another one' },
+})
 export class Variant {
   @PrimaryColumn('uuid')
   id: string;

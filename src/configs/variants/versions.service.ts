@@ -5,7 +5,8 @@ import type { EntityManager, Repository } from 'typeorm';
 import { configTransaction } from '../../core/config-transaction.js';
 import { existing, refuse, type FieldError } from '../../core/http/admin-errors.js';
 import { loadPage, type Page, type PageQuery } from '../../core/http/page.js';
-import { ProviderConfig } from '../../providers/accounts/provider-config.entity.js';
+import { accountExists } from '../../providers/accounts/account-rows.js';
+import type { AccountUses } from '../../providers/accounts/account-uses.js';
 import type { ParameterMode } from '../snapshot/config-snapshot.js';
 import { checkVersion } from './check-version.js';
 import { VariantVersion } from './variant-version.entity.js';
@@ -14,7 +15,7 @@ import { Variant } from './variant.entity.js';
 
 /** Versions are only ever added. */
 @Injectable()
-export class VersionsService {
+export class VersionsService implements AccountUses {
   constructor(@InjectRepository(VariantVersion) private readonly versions: Repository<VariantVersion>) {}
 
   async list(variantId: string, page: PageQuery): Promise<Page<VariantVersion>> {
@@ -67,9 +68,20 @@ export class VersionsService {
     });
     return version;
   }
+
+  async usesOfAccount(manager: EntityManager, accountId: string): Promise<readonly string[]> {
+    const rows = await manager.query<{ version: number; id: string; name: string }[]>(
+      `SELECT used.version, variant.id, variant.name FROM variant_versions used
+       JOIN variants variant ON variant.id = used.variant_id
+       WHERE used.provider_id = $1 ORDER BY variant.name, used.version`,
+      [accountId],
+    );
+    return rows.map(({ version, id, name }) => `version ${version} of variant "${name}" (${id}) calls it`);
+  }
 }
 
 async function checkProvider(manager: EntityManager, providerId: string): Promise<FieldError[]> {
-  const isKnown = await manager.existsBy(ProviderConfig, { id: providerId });
-  return isKnown ? [] : [{ pointer: '/providerId', detail: 'there is no such provider' }];
+  return (await accountExists(manager, providerId))
+    ? []
+    : [{ pointer: '/providerId', detail: 'there is no such provider' }];
 }

@@ -1,35 +1,27 @@
 import { BadRequestException, ConflictException, HttpException, ServiceUnavailableException } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 
-/** By constraint: what the admin API answers where a write violates it. */
-const CONSTRAINTS: Readonly<Record<string, { status: number; pointer: string; detail: string }>> = {
-  configs_slug_key: {
-    status: 409,
-    pointer: '/slug',
-    detail: 'another config has this slug; give another one, or none and one is made',
-  },
-  environments_slug_key: {
-    status: 409,
-    pointer: '/slug',
-    detail: 'another environment has this slug; give another one, or none and one is made',
-  },
-  environments_default_config_fkey: { status: 422, pointer: '/defaultConfigId', detail: 'there is no such config' },
-  providers_slug_key: {
-    status: 409,
-    pointer: '/slug',
-    detail: 'another provider has this slug; give another one, or none and one is made',
-  },
-  variants_name_key: { status: 409, pointer: '/name', detail: 'another variant has this name; give another one' },
-  variant_versions_number_key: { status: 409, pointer: '', detail: 'another version was created at the same time' },
-  variant_versions_provider_fkey: { status: 422, pointer: '/providerId', detail: 'there is no such provider' },
-  targeting_rules_environment_fkey: { status: 422, pointer: '/environmentId', detail: 'there is no such environment' },
-  rule_arms_variant_fkey: { status: 422, pointer: '/split', detail: 'it names a variant that does not exist' },
-  rule_arms_version_fkey: { status: 422, pointer: '/split', detail: 'it names a version that does not exist' },
-  rule_arms_weights_sum: { status: 422, pointer: '/split', detail: 'the weights must sum to 10000' },
-  rule_arms_weight_check: { status: 422, pointer: '/split', detail: 'a weight is a whole number from 0 to 10000' },
-  rule_fallbacks_variant_fkey: { status: 422, pointer: '/fallbacks', detail: 'it names a variant that does not exist' },
-  rule_fallbacks_version_fkey: { status: 422, pointer: '/fallbacks', detail: 'it names a version that does not exist' },
-};
+/** What a request did that a constraint of the schema does not allow: where it is wrong, and how. */
+export interface ConstraintRefusal {
+  readonly status: 409 | 422;
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+const CONSTRAINTS = new Map<string, ConstraintRefusal>();
+
+/** On an entity: what its table's constraints mean for who violates them, by their names in the migrations. */
+export function Constraints(refusals: Readonly<Record<string, ConstraintRefusal>>): ClassDecorator {
+  return () => {
+    for (const [name, refusal] of Object.entries(refusals)) CONSTRAINTS.set(name, refusal);
+  };
+}
+
+/** Of a table whose slugs are unique. */
+export function takenSlug(what: string): ConstraintRefusal {
+  const detail = `another ${what} has this slug; give another one, or none and one is made`;
+  return { status: 409, pointer: '/slug', detail };
+}
 
 /** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const CONFLICT = new Set(['23505', '40001', '40P01']);
@@ -41,7 +33,7 @@ export function fromDatabaseFailure(exception: unknown): HttpException | null {
   if (!(failure instanceof Error)) return null;
   const code = textMember(failure, 'code');
   const constraint = textMember(failure, 'constraint');
-  const known = constraint !== null && Object.hasOwn(CONSTRAINTS, constraint) ? CONSTRAINTS[constraint] : undefined;
+  const known = constraint === null ? undefined : CONSTRAINTS.get(constraint);
   if (known) {
     const message =
       known.status === 409 ? 'The request conflicts with what exists.' : 'The request cannot be carried out.';

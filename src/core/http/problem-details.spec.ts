@@ -2,9 +2,20 @@ import { BadRequestException, HttpException, NotFoundException, UnauthorizedExce
 import { QueryFailedError } from 'typeorm';
 import { InvalidRequestError, UnavailableError } from '../errors.js';
 import { fieldErrorsOf, malformed, refuseWhileUsed } from './admin-errors.js';
+import { Constraints, takenSlug } from './database-failure.js';
 import { toPointer, toProblem } from './problem-details.js';
 
 const SECRET = 'canary-of-the-inside';
+
+/** As entities say it of their tables. */
+Constraints({
+  providers_slug_key: takenSlug('provider'),
+  environments_default_config_fkey: { status: 422, pointer: '/defaultConfigId', detail: 'there is no such config' },
+})(
+  class {
+    readonly id = '';
+  },
+);
 
 function databaseError(members: { code?: string; constraint?: string }, message = SECRET): QueryFailedError {
   return new QueryFailedError(SECRET, [SECRET], Object.assign(new Error(message), members));

@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { ProviderConfig } from './provider-config.entity.js';
+import { ACCOUNT_ENTITIES } from './account-rows.js';
 import { ProviderConfigsController } from './provider-configs.controller.js';
 import { ProviderConfigsService } from './provider-configs.service.js';
 import { ProviderTestService } from './provider-test.service.js';
 
 /** The admin API of provider configurations. */
 @Module({
-  imports: [TypeOrmModule.forFeature([ProviderConfig])],
+  imports: [TypeOrmModule.forFeature(ACCOUNT_ENTITIES)],
   controllers: [ProviderConfigsController],
   providers: [ProviderConfigsService, ProviderTestService],
 })

@@ -1,7 +1,11 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import { Constraints, takenSlug } from '../../core/http/database-failure.js';
 
 /** An account: one vendor plus credentials, reachable as `@slug`. */
 @Entity('providers')
+@Constraints({
+  providers_slug_key: takenSlug('provider'),
+})
 export class ProviderConfig {
   @PrimaryColumn('uuid')
   id: string;

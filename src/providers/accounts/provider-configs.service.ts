@@ -11,6 +11,7 @@ import { SECRET_BOX, type SecretBox } from '../../core/secret-box.js';
 import { freeSlug, toSlug, takenSlugs } from '../../core/slug.js';
 import { ProviderRegistry } from '../provider-registry.js';
 import type { HostSettings, ProviderStrategy } from '../provider-strategy.js';
+import { ACCOUNT_USES, type AccountUses } from './account-uses.js';
 import { checkHostChange, checkPricingModelMap, checkProvider, mergeCredentials, toBaseUrl } from './check-provider.js';
 import { openCredentials } from './connect-account.js';
 import {
@@ -31,6 +32,7 @@ export class ProviderConfigsService {
     private readonly registry: ProviderRegistry,
     @Inject(SECRET_BOX) private readonly secretBox: SecretBox,
     @Inject(ADDRESS_GUARD) private readonly addressGuard: AddressGuard,
+    @Inject(ACCOUNT_USES) private readonly uses: AccountUses,
   ) {}
 
   async list(page: PageQuery): Promise<Page<ProviderView>> {
@@ -104,7 +106,7 @@ export class ProviderConfigsService {
   async delete(id: string): Promise<void> {
     await configTransaction(this.accounts.manager, async (manager) => {
       existing(await manager.findOneBy(ProviderConfig, { id }), 'provider');
-      refuseWhileUsed('provider', await versionsOf(manager, id));
+      refuseWhileUsed('provider', await this.uses.usesOfAccount(manager, id));
       await manager.delete(ProviderConfig, { id });
     });
   }
@@ -154,15 +156,4 @@ function refuseReservedSlug(slug: string | undefined): void {
 async function slugFor(manager: EntityManager, name: string): Promise<string> {
   const base = toSlug(name, 'provider');
   return freeSlug(base, new Set([...(await takenSlugs(manager, ProviderConfig, base)), ...RESERVED_SLUGS]));
-}
-
-/** The tables belong to the module above, the foreign key to the schema. */
-async function versionsOf(manager: EntityManager, providerId: string): Promise<string[]> {
-  const rows = await manager.query<{ version: number; id: string; name: string }[]>(
-    `SELECT used.version, variant.id, variant.name FROM variant_versions used
-     JOIN variants variant ON variant.id = used.variant_id
-     WHERE used.provider_id = $1 ORDER BY variant.name, used.version`,
-    [providerId],
-  );
-  return rows.map(({ version, id, name }) => `version ${version} of variant "${name}" (${id}) calls it`);
 }

@@ -2,19 +2,13 @@ import type { EntityManager } from 'typeorm';
 import { configTransaction } from '../../core/config-transaction.js';
 import { SecretBoxError, type SecretBox } from '../../core/secret-box.js';
 import type { ProviderRegistry } from '../provider-registry.js';
+import { ProviderConfig } from './provider-config.entity.js';
 
 export interface RotationResult {
   /** Slugs of the providers whose credentials are sealed with the first key now. */
   readonly sealed: readonly string[];
   /** Left as they are: no key opens them. */
   readonly unopened: readonly { readonly slug: string; readonly reason: string }[];
-}
-
-interface SealedRow {
-  readonly id: string;
-  readonly slug: string;
-  readonly vendor: string;
-  readonly sealed_credentials: string;
 }
 
 /** Seals the credentials of every provider again, with the box's first key; all in one transaction. */
@@ -24,15 +18,15 @@ export function rotateCredentials(
   registry: ProviderRegistry,
 ): Promise<RotationResult> {
   return configTransaction(manager, async (transaction) => {
-    const rows = await transaction.query<SealedRow[]>(
-      'SELECT id, slug, vendor, sealed_credentials FROM providers ORDER BY slug',
-    );
+    const rows = await transaction.find(ProviderConfig, { order: { slug: 'ASC' } });
     const sealed: string[] = [];
     const unopened: { slug: string; reason: string }[] = [];
     for (const row of rows) {
       try {
         const content = secretBox.seal(open(row, secretBox, registry), row.id);
-        await transaction.query('UPDATE providers SET sealed_credentials = $2 WHERE id = $1', [row.id, content]);
+        // Nothing that anybody wrote has changed: nor has the time of it.
+        const change = { sealedCredentials: content, updatedAt: () => 'updated_at' };
+        await transaction.update(ProviderConfig, { id: row.id }, change);
         sealed.push(row.slug);
       } catch (error) {
         if (!(error instanceof SecretBoxError)) throw error;
@@ -44,7 +38,7 @@ export function rotateCredentials(
 }
 
 /** A vendor without credentials has none to lose with a key. */
-function open(row: SealedRow, secretBox: SecretBox, registry: ProviderRegistry): string {
+function open(row: ProviderConfig, secretBox: SecretBox, registry: ProviderRegistry): string {
   const hasNone = registry.get(row.vendor)?.credentialFields.length === 0;
-  return hasNone ? '{}' : secretBox.open(row.sealed_credentials, row.id);
+  return hasNone ? '{}' : secretBox.open(row.sealedCredentials, row.id);
 }

@@ -1,0 +1,182 @@
+import { jest } from '@jest/globals';
+import { prices } from '../../../test/support/snapshot-fixture.js';
+import { systemClock } from '../../core/clock.js';
+import { createSecretBox } from '../../core/secret-box.js';
+import { ProviderRegistry } from '../../providers/provider-registry.js';
+import { ChangeListener } from './change-listener.js';
+import { SnapshotConnection, type SnapshotClient } from './snapshot-connection.js';
+import { SnapshotStore } from './snapshot-store.js';
+
+/** A server without any configuration but a revision. */
+class FakeDatabase {
+  revision = 1;
+  /** Statements are not answered. */
+  hangs = false;
+  /** What statements wait for. */
+  gate: Promise<void> = Promise.resolve();
+  readonly statements: string[] = [];
+  readonly clients: FakeClient[] = [];
+
+  readonly connect = (): Promise<SnapshotClient> => {
+    const client = new FakeClient(this);
+    this.clients.push(client);
+    return Promise.resolve(client);
+  };
+
+  get loads(): number {
+    return this.statements.filter((sql) => sql.startsWith('BEGIN')).length;
+  }
+
+  get last(): FakeClient {
+    const client = this.clients.at(-1);
+    if (client === undefined) throw new Error('nobody connected');
+    return client;
+  }
+}
+
+/** As `DatabaseClient`: a statement that is not answered in time destroys the connection. */
+class FakeClient implements SnapshotClient {
+  answerWithinMs = 4_000;
+  isOpen = true;
+  private listener: () => void = () => undefined;
+  private readonly broken: Promise<never>;
+  private break: (error: Error) => void = () => undefined;
+
+  constructor(private readonly database: FakeDatabase) {
+    this.broken = new Promise((_, reject) => (this.break = reject));
+    this.broken.catch(() => undefined);
+  }
+
+  isDirect(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  async query(sql: string): Promise<{ readonly rows: readonly unknown[] }> {
+    this.database.statements.push(sql);
+    const deadline = setTimeout(() => this.destroy('no answer'), this.answerWithinMs);
+    const answer = this.database.hangs ? new Promise<never>(() => undefined) : this.database.gate;
+    await Promise.race([answer, this.broken]).finally(() => clearTimeout(deadline));
+    const head = { revision: String(this.database.revision), database_ms: '0' };
+    return { rows: sql.includes('config_revision') ? [head] : [] };
+  }
+
+  on(_event: 'notification', listener: () => void): void {
+    this.listener = listener;
+  }
+
+  notify(): void {
+    this.listener();
+  }
+
+  destroy(reason: string): void {
+    this.isOpen = false;
+    this.break(new Error(reason));
+  }
+
+  end(): Promise<void> {
+    this.isOpen = false;
+    return Promise.resolve();
+  }
+}
+
+let database: FakeDatabase;
+let store: SnapshotStore;
+let listener: ChangeListener;
+
+beforeEach(async () => {
+  jest.useFakeTimers();
+  database = new FakeDatabase();
+  const connection = new SnapshotConnection(database.connect);
+  const settings = { snapshotMaxAgeSeconds: null };
+  const transport = { send: () => Promise.reject(new Error('nothing is sent')) };
+  const secretBox = createSecretBox([Buffer.alloc(32, 1)]);
+  store = new SnapshotStore(connection, systemClock, settings, secretBox, transport, prices, new ProviderRegistry([]));
+  listener = new ChangeListener(connection, store, settings);
+  await listener.onApplicationBootstrap();
+});
+
+afterEach(() => {
+  listener.onModuleDestroy();
+  jest.useRealTimers();
+});
+
+async function pass(ms: number): Promise<void> {
+  await jest.advanceTimersByTimeAsync(ms);
+}
+
+describe('what another replica wrote', () => {
+  it('is read as soon as a notice tells of it', async () => {
+    expect(store.current?.revision).toBe('1');
+    database.revision = 2;
+    database.last.notify();
+    await pass(0);
+    expect(store.current?.revision).toBe('2');
+  });
+
+  it('is found within a second where the notice is lost', async () => {
+    database.revision = 2;
+    await pass(999);
+    expect(store.current?.revision).toBe('1');
+    await pass(1);
+    expect(store.current?.revision).toBe('2');
+  });
+
+  it('is looked for by the revision alone while that stays the same', async () => {
+    const before = store.current;
+    database.last.notify();
+    await pass(10_000);
+    expect(database.loads).toBe(1);
+    expect(database.statements.filter((sql) => sql.includes('config_revision')).length).toBeGreaterThan(10);
+    expect(store.current).toBe(before);
+    expect(store.ageMs).toBeLessThan(1_000);
+  });
+
+  it('is heard of on another connection after the first one died', async () => {
+    const [first] = database.clients;
+    first?.destroy('reset by peer');
+    database.revision = 2;
+    await pass(1_000);
+    expect(store.current?.revision).toBe('2');
+    expect(database.clients).toHaveLength(2);
+    database.revision = 3;
+    database.last.notify();
+    await pass(0);
+    expect(store.current?.revision).toBe('3');
+  });
+
+  it('is read by another connection where one hangs, which is destroyed; until then the old snapshot serves', async () => {
+    const hung = database.last;
+    database.hangs = true;
+    database.revision = 2;
+    await pass(1_000 + 3_999);
+    expect(store.current?.revision).toBe('1');
+    expect(store.ageMs).toBeGreaterThan(4_000);
+    expect(hung.isOpen).toBe(true);
+    await pass(1);
+    expect(hung.isOpen).toBe(false);
+    database.hangs = false;
+    await pass(1_000);
+    expect(store.current?.revision).toBe('2');
+    expect(database.clients).toHaveLength(2);
+  });
+});
+
+describe('notices during a load', () => {
+  it('cause one more load, however many they are', async () => {
+    let open = (): void => undefined;
+    database.gate = new Promise((resolve) => (open = resolve));
+    database.revision = 2;
+    const running = store.refresh();
+    const waiting = Array.from({ length: 10 }, () => store.refresh());
+    for (let notice = 0; notice < 10; notice++) database.last.notify();
+    await pass(0);
+    expect(database.loads).toBe(1);
+    open();
+    await running;
+    database.revision = 3;
+    await Promise.all(waiting);
+    await pass(0);
+    expect(database.loads).toBe(3);
+    expect(store.current?.revision).toBe('3');
+  });
+});

@@ -1,0 +1,23 @@
+/** What the database is at, and when it was asked. */
+export interface RevisionAt {
+  readonly revision: string;
+  /** The database's clock, milliseconds since 1970; NaN where it could not be read. */
+  readonly databaseMs: number;
+}
+
+interface Queryable {
+  query(sql: string): Promise<{ readonly rows: readonly unknown[] }>;
+}
+
+/**
+ * One row: whether anything changed, and what time it is for secrets. The time as a number in text, for what a date looks
+ * like is the session's to say.
+ */
+export async function loadRevision(client: Queryable): Promise<RevisionAt> {
+  const { rows } = await client.query(
+    `SELECT (SELECT revision FROM config_revision)::text AS revision,
+       (extract(epoch FROM clock_timestamp()) * 1000)::text AS database_ms`,
+  );
+  const [head] = rows as readonly { revision: string; database_ms: string }[];
+  return { revision: head?.revision ?? '0', databaseMs: Number(head?.database_ms ?? Number.NaN) };
+}

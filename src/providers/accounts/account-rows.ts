@@ -1,0 +1,50 @@
+import { In, type EntityManager } from 'typeorm';
+import { selectListOf } from '../../core/entity-columns.js';
+import { UUID_PATTERN } from '../../core/slug.js';
+import { ProviderConfig } from './provider-config.entity.js';
+
+/** What other modules may ask of the table of accounts. */
+
+export const ACCOUNT_ENTITIES = [ProviderConfig];
+
+const COLUMNS = [
+  ...(['id', 'slug', 'name', 'vendor', 'sealedCredentials', 'baseUrl', 'enabled'] as const),
+  ...(['pricingModelMap', 'streamOptions', 'developerRole'] as const),
+] as const satisfies readonly (keyof ProviderConfig)[];
+
+/** An account as the configuration snapshot reads it. */
+export type AccountRow = Readonly<Pick<ProviderConfig, (typeof COLUMNS)[number]>>;
+
+export function accountsSql(): string {
+  return `SELECT ${selectListOf(ProviderConfig, COLUMNS, 'providers')} FROM providers ORDER BY slug`;
+}
+
+export function accountExists(manager: EntityManager, id: string): Promise<boolean> {
+  return manager.existsBy(ProviderConfig, { id });
+}
+
+/** The ids of those that are there, by the reference: an id or a slug. */
+export async function findAccountIds(
+  manager: EntityManager,
+  references: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = references.filter((reference) => UUID_PATTERN.test(reference));
+  const rows = await manager.find(ProviderConfig, {
+    select: { id: true, slug: true },
+    where: [{ id: In(ids) }, { slug: In(references) }],
+  });
+  return new Map(rows.flatMap(({ id, slug }) => [[id, id] as const, [slug, id] as const]));
+}
+
+/** Vendors that some account is of. */
+export async function vendorsInUse(manager: EntityManager): Promise<ReadonlySet<string>> {
+  const rows = await manager.find(ProviderConfig, { select: { id: true, vendor: true } });
+  return new Set(rows.map(({ vendor }) => vendor));
+}
+
+/** An account of the first start: its vendor's id is its slug. */
+export type FirstAccount = Pick<ProviderConfig, 'id' | 'vendor' | 'name' | 'sealedCredentials' | 'baseUrl'>;
+
+export async function insertFirstAccount(manager: EntityManager, account: FirstAccount): Promise<void> {
+  await manager.insert(ProviderConfig, { ...account, slug: account.vendor });
+}
