@@ -17,7 +17,7 @@ interface Listing {
 }
 
 /**
- * What vendors say they offer, asked in the background and kept for ten minutes. Nobody ever waits for a vendor here:
+ * The models that vendors list, asked for in the background and kept for ten minutes. No call waits for a vendor here:
  * what is not known yet, or of a vendor that is down, is null and the catalog stands in.
  */
 @Injectable()

@@ -41,7 +41,7 @@ export class AdmissionInterceptor<Result> implements NestInterceptor<Result, Res
 export class CallsUnderWay {
   private readonly counts = new Map<string, number>();
 
-  /** Counts one more, unless `limit` are under way already. Whoever gets true calls `leave` once. */
+  /** Counts one more, unless `limit` are under way already. After true, `leave` has to be called once. */
   enter(environmentId: string, limit: number): boolean {
     const count = this.counts.get(environmentId) ?? 0;
     if (count >= limit) return false;

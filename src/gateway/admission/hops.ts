@@ -7,19 +7,19 @@ import { InvalidRequestError } from '../../core/errors.js';
  */
 export const HOP_HEADER = 'x-llmops-hop';
 
-/** Gateways in a row. Behind this many it is no chain that somebody wanted. */
+/** Gateways in a row at most: a longer chain is taken for a mistake. */
 const MAX_HOPS = 4;
 const MARKS = /^[0-9a-f]{16}(, ?[0-9a-f]{16})*$/;
 const MAX_LENGTH = 256;
 
-/** The same on every replica, and nothing that the key could be told from. */
+/** The same on every replica; the key cannot be derived from it. */
 export function hopMark(encryptionKey: Uint8Array): string {
   return createHmac('sha256', encryptionKey).update('llmops hop').digest('hex').slice(0, 16);
 }
 
 /**
- * What a call's requests to vendors carry: the marks that it came with, and this deployment's. Callers can send the
- * header as well; all that they reach is that their call is refused.
+ * What a call's requests to vendors carry: the marks that it came with, and this deployment's. A caller who sends
+ * the header can only make its own call be refused.
  *
  * @throws InvalidRequestError `request_loop` where it has been here before, or has come through too many gateways
  */

@@ -77,11 +77,11 @@ export class AttemptRunner {
 
   private async once(
     call: PlannedCall,
-    turn: Pick<AttemptInput, 'target' | 'timeouts' | 'remainingMs'>,
+    goal: Pick<AttemptInput, 'target' | 'timeouts' | 'remainingMs'>,
     records: AttemptRecord[],
   ): Promise<UpstreamReply | GatewayError> {
     const { context, request } = call;
-    const { target } = turn;
+    const { target } = goal;
     const startedAt = this.clock.now();
     const startedMs = this.clock.monotonicMs();
     const trace: AttemptTrace = { status: null, upstreamRequestId: null };
@@ -89,7 +89,7 @@ export class AttemptRunner {
     const { transport, audioLength } = this;
     let outcome: UpstreamReply | GatewayError;
     try {
-      outcome = await attempt({ ...turn, context, request, transport, audioLength, elapsedMs }, trace);
+      outcome = await attempt({ ...goal, context, request, transport, audioLength, elapsedMs }, trace);
     } catch (error) {
       outcome = error instanceof GatewayError ? error : new InternalError(context.id, error);
     }

@@ -6,7 +6,7 @@ import type { UploadedFile } from '../../providers/provider-strategy.js';
 /** Long enough to step through 30 MB of the slowest format, a variable bit rate without a header. */
 const LIMIT_MS = 5_000;
 const MEMORY_MB = 64;
-/** Past so many files nobody knows the length of the next: each holds its disk until its turn is over. */
+/** Past so many waiting files the next one is not measured: each keeps its disk space until it has been. */
 const MAX_WAITING = 32;
 
 type Readable = Pick<UploadedFile, 'using' | 'size'>;
@@ -15,7 +15,7 @@ type Readable = Pick<UploadedFile, 'using' | 'size'>;
 @Injectable()
 export class AudioLength implements OnModuleDestroy {
   private worker: Worker | null = null;
-  private turn: Promise<number | null> = Promise.resolve(null);
+  private last: Promise<number | null> = Promise.resolve(null);
   private waiting = 0;
 
   /** Seconds; null where the file does not tell, or takes too long to. One file at a time. Never throws. */
@@ -24,8 +24,8 @@ export class AudioLength implements OnModuleDestroy {
     this.waiting++;
     try {
       return await file.using((descriptor) => {
-        this.turn = this.turn.then(() => this.measure(descriptor, file.size, limitMs));
-        return this.turn;
+        this.last = this.last.then(() => this.measure(descriptor, file.size, limitMs));
+        return this.last;
       });
     } catch {
       return null;
@@ -45,7 +45,7 @@ export class AudioLength implements OnModuleDestroy {
       const [seconds] = (await once(worker, 'message', { signal: AbortSignal.timeout(limitMs) })) as unknown[];
       return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
     } catch {
-      // Not waited for: a thread that hangs in a system call would take everybody's turn with it.
+      // Not waited for: a thread that hangs in a system call would hold up all files behind it.
       void this.worker?.terminate();
       this.worker = null;
       return null;
@@ -57,7 +57,7 @@ export class AudioLength implements OnModuleDestroy {
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
     });
     worker.unref();
-    // One that runs out of memory ends with an error, also when nobody waits for it any more.
+    // A worker that runs out of memory emits an error, which without a listener would end the process.
     worker.on('error', () => undefined);
     worker.once('exit', () => {
       if (this.worker === worker) this.worker = null;

@@ -35,10 +35,10 @@ export function mergeParameters(known: KnownSettings, body: JsonBody, version: V
     const mode = version.parameterModes[name] ?? 'override';
     const ours = version.parameters[name];
     const spellings = [name, ALIASES[name]].filter((spelling) => spelling !== undefined);
-    const said = spellings.filter((spelling) => body.has(spelling));
+    const sent = spellings.filter((spelling) => body.has(spelling));
     if (mode === 'forbid') {
-      for (const spelling of said) changes[spelling] = undefined;
-      dropped.push(...said);
+      for (const spelling of sent) changes[spelling] = undefined;
+      dropped.push(...sent);
       continue;
     }
     if (ours === undefined) continue;
@@ -52,7 +52,7 @@ export function mergeParameters(known: KnownSettings, body: JsonBody, version: V
       if (mode === 'default') continue;
       if (mode === 'cap' && typeof ours === 'number' && callers.every((value) => isWithin(value, ours))) continue;
     }
-    for (const each of said) changes[each] = undefined;
+    for (const each of sent) changes[each] = undefined;
     changes[spelling] = ours;
   }
   return { changes, dropped };

@@ -75,10 +75,10 @@ function errorInside(error: JsonValue): UpstreamError {
   return noAnswer('an error inside a successful reply', { error });
 }
 
-/** @param said the reply, for the administrator */
-export function noAnswer(what: string, said?: JsonValue): UpstreamError {
+/** @param reply what the provider sent, for the administrator */
+export function noAnswer(what: string, reply?: JsonValue): UpstreamError {
   const message = `The provider answered with ${what}.`;
-  return new UpstreamError({ kind: 'invalid-response', message, vendorMessage: vendorWords(said) });
+  return new UpstreamError({ kind: 'invalid-response', message, vendorMessage: vendorWords(reply) });
 }
 
 /** Bytes of a reply that are looked at to tell what it is. */

@@ -15,7 +15,7 @@ export interface AdaptedCall {
   readonly dropped: readonly string[];
 }
 
-/** OpenAI takes so many texts at once. */
+/** As many texts as OpenAI takes at once. */
 const MAX_CALLS = 2048;
 
 /** @throws InvalidRequestError UnsupportedEndpointError UnsupportedParameterError */

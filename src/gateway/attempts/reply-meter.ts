@@ -26,7 +26,7 @@ export class ReplyMeter {
   finishReason: string | null = null;
   /** As the vendor reports it. */
   serviceTier: string | null = null;
-  /** What that usage costs, once somebody asked. */
+  /** What that usage costs, worked out when it is first asked for. */
   cost: { readonly of: UsageRecord; readonly cost: Cost | null } | null = null;
   /** Milliseconds from the start of the call to the first good frame or byte. */
   firstTokenMs: number | null = null;
@@ -84,7 +84,7 @@ export function finishOf(reply: JsonObject): Finish {
   return { finishReason: wordOf(choice?.['finish_reason']), serviceTier: wordOf(reply['service_tier']) };
 }
 
-/** Of a reply whose choices nobody parses: its answer may be long, and how it ended is one word. */
+/** Of a reply whose choices are not parsed: they may be long, and the finish reason is one word. */
 export function finishOfBody(body: JsonBody): Finish {
   const choices = body.bytesOf('choices');
   return {

@@ -75,9 +75,9 @@ interface ClosingSocket {
 const repliesDue = new WeakMap<ClosingSocket, Set<ReplyClosing>>();
 
 /**
- * How a reply ends: by its own `close` event, or by that of its connection, for a reply whose turn on it has not come
- * (a pipelined request) is not told. An AbortSignal would say it too, at ten times the price: the attempt makes the one
- * that travels upstream.
+ * How a reply ends: by its own `close` event, or by that of its connection, for Node emits none on a reply that waits
+ * behind others of a pipelined connection. An AbortSignal per call would cost ten times as much: the attempt makes the
+ * one that goes upstream.
  */
 export class ReplyClosing {
   private ended = false;
@@ -118,7 +118,7 @@ export class ReplyClosing {
     this.response.shouldKeepAlive = false;
   }
 
-  /** Ends what is under way for this reply: whoever works on it is told, and says so to the caller. */
+  /** Ends what is under way for this reply: the listeners are called, and the caller is told why. */
   cutForShutdown(): void {
     if (this.ended || this.shutdown) return;
     this.shutdown = true;

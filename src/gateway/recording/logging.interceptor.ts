@@ -39,7 +39,7 @@ export class CallLog {
   /** Never throws. Where a part of the record cannot be made, the rest of it is kept: that the call was made, and how. */
   append(context: RequestContext, end: CallEnd): void {
     const latencyMs = this.clock.monotonicMs() - context.startedMs;
-    for (const { result = null, refusal = null, capture } of lessAndLess(end, context.id)) {
+    for (const { result = null, refusal = null, capture } of reducedEnds(end, context.id)) {
       try {
         const { request = null, response = null } = capture ?? {};
         const outcome = { result, refusal, latencyMs, requestBody: request, responseBody: response };
@@ -52,8 +52,8 @@ export class CallLog {
   }
 }
 
-/** The whole of it; without what was measured and kept of the reply; and only that there was a call. */
-function* lessAndLess(end: CallEnd, requestId: string): Generator<CallEnd> {
+/** The record to try in turn: whole; without the usage and the bodies; and only that there was a call. */
+function* reducedEnds(end: CallEnd, requestId: string): Generator<CallEnd> {
   yield end;
   if (end.result?.ok === true) end.result.reply.meter.usage = null;
   const { result, refusal } = end;

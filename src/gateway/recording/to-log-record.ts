@@ -88,7 +88,7 @@ function callerOf({ caller, headers, request, snapshot }: RequestContext) {
   };
 }
 
-/** One attempt that went well says nothing that the record does not: leaving it out saves a third of the row. */
+/** One attempt that went well adds nothing to the record: leaving it out saves a third of the row. */
 function attemptsOf(result: CallResult | null, status: number): readonly AttemptRecord[] | null {
   if (result === null) return [];
   const isSaidByRecord = result.ok && result.attempts.length === 1 && result.attempts[0]?.status === status;
@@ -118,7 +118,7 @@ function routeOf(target: Target | null) {
 
 function tokensOf(usage: UsageRecord | null) {
   const input = usage && sumOf(usage, PROMPT);
-  // Where a prompt was counted, what is not said to be cached was not.
+  // Where a prompt was counted, a missing count of cached tokens means that none were.
   const uncached = input === null ? null : 0;
   return {
     input_tokens: input,
