@@ -42,10 +42,10 @@ export function field(
   const { optional = false, nullable = false, ...documented } = options;
   // Nest's ApiPropertyOptions is a union; the spread of two parts of it is not seen as one.
   const api = { ...schema, ...documented, required: !optional, ...(nullable && { nullable }) } as ApiPropertyOptions;
-  return applyDecorators(ApiProperty(api), presence(optional, nullable), ...validators);
+  return applyDecorators(ApiProperty(api), presence(options), ...validators);
 }
 
-function presence(optional: boolean, nullable: boolean): PropertyDecorator {
+function presence({ optional = false, nullable = false }: FieldOptions): PropertyDecorator {
   if (optional && nullable) return IsOptional();
   if (optional) return ValidateIf((_body, value) => value !== undefined);
   if (nullable) return ValidateIf((_body, value) => value !== null);
