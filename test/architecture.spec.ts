@@ -212,14 +212,19 @@ describe('vendors', () => {
     expect(show(wrong)).toEqual([]);
   });
 
-  it('have names that no shared code decides by', () => {
+  it('have names that no shared code decides by, or keeps a table by', () => {
     const wrong: string[] = [];
     // Inside a vendor's folder such a word is a family of models that the vendor hosts.
     for (const source of sources.filter(({ path }) => !vendors.has(folderOf(path) ?? ''))) {
       visit(source.tree, (node) => {
-        if (!ts.isStringLiteral(node) || !vendors.has(node.text)) return;
+        if (!(ts.isStringLiteral(node) || ts.isIdentifier(node)) || !vendors.has(node.text)) return;
+        const isKey =
+          ts.isPropertyAssignment(node.parent) &&
+          node.parent.name === node &&
+          node.parent.parent.properties.filter(({ name }) => vendors.has(name?.getText().replaceAll("'", '') ?? ''))
+            .length > 1;
         const decides =
-          ts.isCaseClause(node.parent) || (ts.isBinaryExpression(node.parent) && isComparison(node.parent));
+          isKey || ts.isCaseClause(node.parent) || (ts.isBinaryExpression(node.parent) && isComparison(node.parent));
         if (decides) wrong.push(`${source.path}: ${node.parent.getText()}`);
       });
     }
