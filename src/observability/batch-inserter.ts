@@ -55,7 +55,7 @@ export class BatchInserter {
   /**
    * @param lines whole lines, with a line break at the end
    * @param progress counts up from the beginning of the lines, also where this throws
-   * @throws what the database said, where the same rows may well go in later
+   * @throws what the database answered, where the same rows may well go in later
    */
   async insert(client: ClientBase, lines: Buffer, progress: Progress = { bytes: 0 }): Promise<void> {
     // Twice, for a partition that another replica has dropped meanwhile looks like bad data once.
@@ -119,7 +119,7 @@ export class BatchInserter {
     for (const day of missing) this.knownDays.add(day);
   }
 
-  /** One buffer for all batches, free again when `query` returns its promise; a giant line gets one that is not kept. */
+  /** One buffer for all batches, free again when `query` returns its promise; a very long line gets one that is not kept. */
   private scratchOf(length: number): Buffer {
     if (length > SCRATCH_BYTES) return Buffer.allocUnsafe(length);
     this.scratch ??= Buffer.allocUnsafe(SCRATCH_BYTES);

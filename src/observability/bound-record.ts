@@ -3,7 +3,7 @@ import type { AttemptRecord, RequestLogRecord } from './log-record.js';
 
 /**
  * What a record may hold, at most: everything in it that callers, vendors or administrators write is cut to this. Names
- * that other parts of the gateway limit anyway have room here. Lengths are characters as JavaScript counts them.
+ * that other parts of the gateway limit anyway fit in here. Lengths are characters as JavaScript counts them.
  */
 export const RECORD_LIMITS = {
   name: 256,

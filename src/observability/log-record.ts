@@ -10,7 +10,7 @@ export interface AttemptRecord {
   readonly status: number | null;
   /** Our code for what went wrong, null for success. */
   readonly error: string | null;
-  /** What it said, without secrets. */
+  /** The message, without secrets. */
   readonly message: string | null;
   readonly startedAt: string;
   readonly latencyMs: number;

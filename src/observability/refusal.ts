@@ -9,7 +9,7 @@ const SQLSTATE = /^[0-9A-Z]{5}$/;
  */
 const TEMPORARY = /^(08|53|57P|58|40|55P)/;
 
-/** Data exceptions, integrity violations, program limits: said of what was sent. */
+/** Data exceptions, integrity violations, program limits: what was sent is at fault. */
 const ABOUT_DATA = /^(22|23|54)/;
 
 /** The SQLSTATE of a refusal; null for a failure of the network or of a database that is not to be had now. */
