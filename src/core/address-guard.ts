@@ -19,13 +19,15 @@ export interface AddressGuard {
   /** Null where the base URL may be used, else the reason in one sentence. Names are checked again when resolved. */
   checkUrl(url: string): string | null;
   allows(address: string): boolean;
-  /** For `https:`: hands on only checked addresses, so what was checked is what is connected to. */
+  /**
+   * For `https:`: answers with checked addresses only, so that the address that was checked is the one connected to.
+   */
   readonly lookup: LookupFunction;
   /** For `http:`: the same, and only into the allowed networks, since credentials would travel in the clear. */
   readonly plainLookup: LookupFunction;
 }
 
-/** `dns.lookup` with `all: true`, which tells no addresses with an error; a parameter so that tests own the answers. */
+/** `dns.lookup` with `all: true`, which fails where a name has no address; a parameter so that tests can replace it. */
 export type Resolve = (
   hostname: string,
   options: LookupOptions & { all: true },
@@ -66,7 +68,10 @@ function checkUrl(text: string, anyAllowed: boolean, inAllowed: (address: string
   return null;
 }
 
-/** One refused address refuses the name: a name that mixes public and private ones is out to get past this check. */
+/**
+ * One refused address refuses the name: a name with both public and private ones is probably meant to get past this
+ * check.
+ */
 function checkedLookup(resolve: Resolve, allows: (address: string) => boolean, why: string): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses = []) => {
@@ -90,12 +95,12 @@ function refusalOf(
   return refused ? new AddressRefusedError(`${hostname} resolves to ${refused.address}, ${why}.`) : null;
 }
 
-/** What `parse` makes of an address: of an IPv4-mapped one, which is that address in every respect, the IPv4 address. */
+/** A parsed address. An IPv4-mapped one is parsed to its IPv4 address, for systems connect to that. */
 type Address = IPv4 | IPv6;
 
 /**
- * Null for what is no address, or has a zone. Only the spelling that resolvers answer with counts: the library would
- * also read octal, short and bare numbers, of which systems make different addresses.
+ * Null for what is no address, or has a zone. Only the spelling that resolvers answer with is accepted: the library
+ * would also read octal, short and bare numbers, which systems resolve differently.
  */
 function parse(text: string): Address | null {
   return isIP(text) === 0 || text.includes('%') || !ipaddr.isValid(text) ? null : ipaddr.process(text);
@@ -105,12 +110,17 @@ function isWithin(address: Address, [network, bits]: readonly [Address, number])
   return network.kind() === address.kind() && address.match(network, bits);
 }
 
-/** All that is handed out of IPv6; unique-local (fd00:ec2::254 too), IPv4-compatible and unassigned ones lie outside. */
+/**
+ * The allocated part of IPv6. Unique-local (fd00:ec2::254 too), IPv4-compatible and unassigned addresses lie outside.
+ */
 const GLOBAL_V6 = ipaddr.parseCIDR('2000::/3');
-/** Translated for whoever has no IPv4 (RFC 6052). */
+/** IPv4 addresses as seen from a network without IPv4 (RFC 6052). */
 const NAT64 = ipaddr.parseCIDR('64:ff9b::/96');
 
-/** The library knows what IANA reserves, link-local with the metadata service of most clouds (169.254.169.254) too. */
+/**
+ * The library knows what IANA reserves: also link-local, where most clouds have their metadata service
+ * (169.254.169.254).
+ */
 function isPublic(text: string): boolean {
   const address = parse(text);
   if (address === null) return false;

@@ -6,7 +6,7 @@
 export const ADVISORY_LOCKS = {
   /** Held while the schema changes. */
   migrations: 7_263_410_021,
-  /** Held by whoever adds or drops partitions of the request log. */
+  /** Held while partitions of the request log are added or dropped. */
   partitions: 7_263_410_022,
   /** Held while an empty database gets its first content. */
   firstStart: 7_263_410_023,

@@ -1,4 +1,4 @@
-/** What the database is at, and when it was asked. */
+/** The database's revision, and when it was read. */
 export interface RevisionAt {
   readonly revision: string;
   /** The database's clock, milliseconds since 1970; NaN where it could not be read. */
@@ -10,8 +10,8 @@ interface Queryable {
 }
 
 /**
- * One row: whether anything changed, and what time it is for secrets. The time as a number in text, for what a date looks
- * like is the session's to say.
+ * One row: whether anything changed, and what time it is for secrets. The time is read as a number, since the session's
+ * settings decide how a date is written.
  */
 export async function loadRevision(client: Queryable): Promise<RevisionAt> {
   const { rows } = await client.query(

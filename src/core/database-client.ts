@@ -31,7 +31,7 @@ export class DatabaseClient extends Client {
   /** Milliseconds that one statement may take before the connection counts as dead. */
   answerWithinMs: number;
   private deadline: NodeJS.Timeout | null = null;
-  /** Of `performance.now()`; null while nothing is asked. */
+  /** `performance.now()` when the pending statement was sent; null while there is none. */
   private askedAt: number | null = null;
 
   constructor(config: DatabaseClientConfig = {}) {

@@ -17,7 +17,7 @@ export const MIGRATIONS = [
   KeepPriceIds1764000000005,
 ];
 
-/** Whose undoing would drop the configuration, or the whole log: for that there are backups. */
+/** Undoing one of these would drop the configuration or the whole log; restoring a backup is the way back. */
 export const NEVER_UNDONE: readonly string[] = [
   CreateConfigTables1764000000000.name,
   CreateRequestLog1764000000001.name,

@@ -1,6 +1,6 @@
 /**
- * What vendors can be asked for, named by the paths of OpenAI's API. How callers ask for it, and on which paths, is the
- * gateway's to say (`gateway/endpoints`).
+ * What vendors can be asked for, named by the paths of OpenAI's API. How callers ask for it, and on which paths, is
+ * defined in `gateway/endpoints`.
  */
 export const ENDPOINTS = [
   'chat/completions',

@@ -3,8 +3,8 @@ import { getMetadataArgsStorage } from 'typeorm';
 type EntityClass<Row> = new () => Row;
 
 /**
- * A select list of an entity's columns, each under its property's name: for SQL that TypeORM cannot run, on a connection
- * of its own. What a column is called stands in the entity and nowhere else.
+ * A select list of an entity's columns, each under its property's name: for SQL that TypeORM cannot run, on a
+ * connection of its own. A column's name thus stands in the entity only.
  */
 export function selectListOf<Row extends object>(
   entity: EntityClass<Row>,

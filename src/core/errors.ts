@@ -118,7 +118,7 @@ export class ClientClosedError extends GatewayError {
   }
 }
 
-/** What went wrong upstream, by what retries and fallbacks have to decide. */
+/** What went wrong upstream, in as many kinds as retries and fallbacks treat differently. */
 export type FailureKind =
   | 'unreachable'
   | 'timeout'
@@ -144,7 +144,7 @@ export interface UpstreamFailure {
   readonly retryAfterMs?: number | null;
   /** The vendor's sentence where `message` is ours: masked and bounded, and for administrators only. */
   readonly vendorMessage?: string | null;
-  /** A token that is kept was refused: the same call is worth one more try, signed with a new one. */
+  /** A cached token was refused: the same call is worth one more try, signed with a new token. */
   readonly signAfresh?: boolean;
 }
 

@@ -52,7 +52,7 @@ function isMembers(value: JsonValue | undefined): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Without a prototype: callers name the members. */
+/** Without a prototype, since callers choose the members' names. */
 function nothing(): Members {
   return Object.create(null) as Members;
 }

@@ -22,7 +22,7 @@ export class JsonLimitError extends JsonScanError {}
 export interface JsonLimits {
   /** Of the object itself, repeated names counted each time. */
   readonly members: number;
-  /** Objects, arrays, members and texts at any depth: what a parser makes something of. */
+  /** Objects, arrays, members and texts at any depth: what a parser creates a value for. */
   readonly values: number;
   /** Numbers and literals at any depth: much cheaper, and not free. */
   readonly scalars: number;
@@ -42,10 +42,9 @@ const MAX_DEPTH = 512;
 
 /**
  * Validates a whole JSON object (RFC 8259) in one pass over its bytes and says where its top-level members are,
- * building nothing else: several times cheaper than parsing and serialising a large prompt again.
- * Where a name repeats, the last one counts, as in `JSON.parse`.
- *
- * @throws JsonScanError with the offset of the first byte that cannot be
+ * building nothing else: several times cheaper than parsing and serialising a large prompt again. Where a name repeats,
+ * the last one counts, as in `JSON.parse`.
+ * @throws JsonScanError with the offset of the first invalid byte
  * @throws JsonLimitError as soon as a limit is passed
  */
 export function scanJsonObject(bytes: Buffer, limits: JsonLimits = NO_LIMITS): Map<string, MemberSpan> {
@@ -110,7 +109,10 @@ class Scanner {
     }
   }
 
-  /** One value of any kind, nested ones without recursion: depth is the caller's to choose, the stack is ours. */
+  /**
+   * One value of any kind, nested ones without recursion: callers choose the depth, and recursion could overflow the
+   * stack.
+   */
   private value(): void {
     const bytes = this.bytes;
     const stack: number[] = [];

@@ -47,8 +47,8 @@ export function countOf(value: unknown): number | null {
 }
 
 /**
- * A count that is charged for. Null where none is stated; NaN where what is stated is no count, so that every sum with it
- * is none either, and the usage as a whole reads as unknown (see readOpenAiUsage) instead of too small.
+ * A count that is charged for. Null where none is stated; NaN where what is stated is no count, so that every sum with
+ * it is NaN too and the usage as a whole reads as unknown (see readOpenAiUsage) instead of too small.
  */
 export function tokensOf(value: unknown): number | null {
   if (typeof value !== 'number') return null;

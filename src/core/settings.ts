@@ -23,7 +23,7 @@ export interface Settings {
   readonly logContent: boolean;
   readonly logRetentionDays: number;
   readonly corsOrigins: readonly string[];
-  /** Null: served from memory for as long as it takes. */
+  /** Null: a snapshot is served from memory however old it is. */
   readonly snapshotMaxAgeSeconds: number | null;
   /** How long open calls may last after SIGTERM. */
   readonly drainSeconds: number;

@@ -32,7 +32,7 @@ function count(source: unknown, key: string): number | null {
   return isCount(value) ? value : null;
 }
 
-/** Stated, and no whole number that can be counted with: what it stands for is not known, nor what it costs. */
+/** Stated, but no whole number that can be counted with: then the usage is unknown, and so is its cost. */
 function isBroken(source: unknown, keys: readonly string[]): boolean {
   return isJsonObject(source) && keys.some((key) => typeof source[key] === 'number' && !isCount(source[key]));
 }
@@ -80,12 +80,12 @@ export function readOpenAiUsage(usage: unknown): UsageRecord | null {
 }
 
 function splitPrompt(units: Units, prompt: number, cached: number, details: unknown): void {
-  // Grok on Azure counts more cached tokens than the prompt has: of a prompt, no more than all can be cached.
+  // Grok on Azure counts more cached tokens than the prompt has: no more can be cached than the prompt has.
   const cacheRead = Math.min(cached, prompt);
   const cacheWrite = count(details, 'cache_write_tokens') ?? 0;
   const audio = count(details, 'audio_tokens') ?? 0;
   let rest = Math.max(0, prompt - cacheRead - cacheWrite - audio);
-  // What a model was shown may have been read from the cache, and then it is counted there.
+  // Images and video may have been read from the cache, and are counted there then: hence no more than the rest.
   rest -= part(units, 'input-image', count(details, 'image_tokens'), rest);
   rest -= part(units, 'input-video', count(details, 'video_tokens'), rest);
   units['input'] = rest;

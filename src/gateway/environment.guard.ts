@@ -5,7 +5,7 @@ import { AuthenticationError, UnavailableError } from '../core/errors.js';
 import { Refusals } from '../core/http/refusals.js';
 import { ContextOpener, frontOf } from './context-opener.js';
 
-/** Who may enter: callers with a secret of an environment. Decided before a byte of the body is read. */
+/** Lets callers with a secret of an environment through, before a byte of the body is read. */
 @Injectable()
 export class EnvironmentGuard implements CanActivate {
   constructor(

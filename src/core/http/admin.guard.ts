@@ -4,7 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import { SETTINGS, type RuntimeSettings } from '../settings.js';
 import { Refusals } from './refusals.js';
 
-/** Lets the administrator's bearer token through. Digests are compared, so neither content nor length shows in time. */
+/**
+ * Lets the administrator's bearer token through. Digests are compared, so the time it takes tells neither content nor
+ * length.
+ */
 @Injectable()
 export class AdminGuard implements CanActivate {
   private readonly expected: Buffer;

@@ -43,7 +43,7 @@ export class IdleConnections {
 }
 
 export interface ConnectionOptions {
-  /** Past the bound of connections: it is told so and closed. */
+  /** Over the limit of connections: it gets a 503 and is closed. */
   readonly isExcess: boolean;
   readonly idle: IdleConnections;
   readonly serve: (request: IncomingMessage, response: ServerResponse) => void;

@@ -6,14 +6,14 @@ import { toGatewayError, toOpenAiError } from './openai-error.js';
 import { toProblem } from './problem-details.js';
 import { isAdminRoute, routeOf } from './routes.js';
 
-/** How a public API says an error. */
+/** How a public API writes an error. */
 export interface ErrorFormat {
   errorBody(error: GatewayError): JsonObject;
 }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Of the route's API; OpenAI's where a route says nothing, and where no route matches. */
+    /** The format of the route's API; OpenAI's where a route sets none, and where no route matches. */
     readonly errorFormat?: ErrorFormat;
   }
 }

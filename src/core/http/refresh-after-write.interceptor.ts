@@ -12,8 +12,8 @@ import { CONFIG_CHANGED, type ConfigChanged } from '../config-changed.js';
 import { isWrite } from './write-log.interceptor.js';
 
 /**
- * Answers a successful write once this replica serves by it. Where the refresh fails, a committed write is still answered
- * as done: the client would else write again, and never see a secret that was made.
+ * Answers a successful write once this replica uses it. Where the refresh fails, a committed write is still answered as
+ * done: else the client would write again, and never see a secret that was created.
  */
 @Injectable()
 export class RefreshAfterWriteInterceptor implements NestInterceptor {

@@ -4,7 +4,7 @@ import { DataSource, type EntityTarget, type FindOptionsWhere, type ObjectLitera
 import { UUID_PATTERN } from '../slug.js';
 import { noSuch } from './admin-errors.js';
 
-/** The id of what has no other unique name; what cannot be an id names nothing. */
+/** Lets an id pass; of anything else no resource can be found. */
 @Injectable()
 class IdPipe implements PipeTransform<string, string> {
   transform(value: string): string {
@@ -31,7 +31,7 @@ export interface ResourceKey<Row extends Named> {
 
 /**
  * A resource in the path, by its id or by its slug (or its name where that is unique); the method gets the id. What
- * looks like an id is one: no slug may.
+ * looks like an id is taken for one, since no slug may look so.
  */
 export function ResourceParam<Row extends Named>(name: string, key: ResourceKey<Row>): ParameterDecorator {
   return Param(name, pipeOf(key));
@@ -44,7 +44,7 @@ function pipeOf<Row extends Named>({ entity, column, what }: ResourceKey<Row>): 
 
     async transform(value: string): Promise<string> {
       if (UUID_PATTERN.test(value)) return value.toLowerCase();
-      // Postgres cannot hold a NUL, so nothing is called by one.
+      // Postgres cannot store a NUL, so no name holds one.
       if (value.includes('\0')) throw noSuch(what);
       const where = { [column]: value } as FindOptionsWhere<Row>;
       const row = await this.dataSource.getRepository(entity).findOne({ where });

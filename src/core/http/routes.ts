@@ -14,15 +14,15 @@ export interface RoutedRequest {
 }
 
 /**
- * The path that decides: the matched route's own pattern. What the client wrote (percent-encoded, or a whole URL) may
- * look like another one, so it is read, in the router's way, only where no route matches.
+ * The path that a request is judged by: the matched route's pattern. What the client wrote (percent-encoded, or a whole
+ * URL) may look like another path, so it is used, decoded as the router does, only where no route matches.
  */
 export function routeOf(request: RoutedRequest): string {
   return request.routeOptions.url ?? pathOfTarget(request.url);
 }
 
 /**
- * The decoded path of a request target, for the eye and for what no route serves.
+ * The decoded path of a request target, for messages and for paths that no route serves.
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2
  */
 export function pathOfTarget(target: string): string {

@@ -7,7 +7,7 @@ const [PREFIX] = GATEWAY_PREFIXES;
 const SERVED = [...ENDPOINTS.map((endpoint) => `POST ${endpoint}`), 'GET models', 'GET models/{id}'];
 const KNOWN_PATHS: ReadonlySet<string> = new Set([...ENDPOINTS, 'models']);
 
-/** What clients ask for that speak another API than this one, and what to do instead. */
+/** Paths that clients of other APIs ask for, and what to do instead. */
 const OTHER_APIS: Readonly<Record<string, string>> = {
   responses:
     "The Responses API is not served: in the AI SDK use openai.chat('…') instead of openai('…'), with OpenAI's own " +
@@ -15,7 +15,10 @@ const OTHER_APIS: Readonly<Record<string, string>> = {
   messages: "Anthropic's Messages API is not served: use a client of OpenAI's API.",
 };
 
-/** 404 for a path that nothing serves. The message says what there is, and how what was meant is written. */
+/**
+ * 404 for a path that nothing serves. The message names what there is, and the right path where it can tell which was
+ * meant.
+ */
 export function unknownUrl(request: { readonly method: string; readonly url: string }): NotFoundError {
   const path = pathOfTarget(request.url);
   const shown = path.length > SHOWN_CHARACTERS ? `${path.slice(0, SHOWN_CHARACTERS)}…` : path;

@@ -51,7 +51,7 @@ function describeWrite(request: FastifyRequest, answer: unknown): Record<string,
   };
 }
 
-/** Of `/configs/{id}/rules/{ruleId}` the rule's. */
+/** The id of the resource itself: of `/configs/{id}/rules/{ruleId}` the rule's. */
 function lastOf(params: unknown): string | undefined {
   const last: unknown = isJsonObject(params) ? Object.values(params).at(-1) : undefined;
   return typeof last === 'string' ? last : undefined;

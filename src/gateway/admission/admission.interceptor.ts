@@ -9,7 +9,7 @@ import { InFlight } from './in-flight.js';
 
 const RETRY_AFTER_MS = 1_000;
 
-/** May this call be served? Asked before its body is read, so that one who is refused costs nothing. */
+/** Decides whether a call may be served, before its body is read, so that a refused one costs next to nothing. */
 @Injectable()
 export class AdmissionInterceptor<Result> implements NestInterceptor<Result, Result> {
   private readonly calls = new CallsUnderWay();
@@ -37,7 +37,7 @@ export class AdmissionInterceptor<Result> implements NestInterceptor<Result, Res
   }
 }
 
-/** Counts the calls of each environment that this process is at, so that no one of them takes all there is. */
+/** Counts each environment's calls under way in this process, so that none takes all of its capacity. */
 export class CallsUnderWay {
   private readonly counts = new Map<string, number>();
 

@@ -35,8 +35,8 @@ export type CallResult = {
 } & ({ readonly ok: true; readonly reply: UpstreamReply } | { readonly ok: false; readonly error: GatewayError });
 
 /**
- * PlannedCall → CallResult: the one loop that tries again. Whatever an attempt fails by is a value here, a fault of the
- * gateway itself too, so that every call that reached a vendor says where it went.
+ * PlannedCall → CallResult: the one loop that tries again. Every failure of an attempt is a value here, also a fault of
+ * the gateway itself, so that the reply and the record of a call that reached a vendor name where it went.
  */
 @Injectable()
 export class AttemptRunner {

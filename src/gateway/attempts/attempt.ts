@@ -37,7 +37,7 @@ export interface AttemptInput {
 
 /** A call whose answer has begun. */
 export interface AnsweredCall extends AdaptedCall {
-  /** What the recording says of its length, of a transcription. */
+  /** The length of a transcription's recording, as its file states it. */
   readonly measuring: Promise<UsageRecord | null> | null;
 }
 
@@ -58,7 +58,7 @@ export async function attempt(input: AttemptInput, trace: AttemptTrace): Promise
     const { body } = reply;
     // The deadline ends with the reply, for that has to be read in time too.
     if (Buffer.isBuffer(body)) deadline.awaitCaller();
-    // A shutdown ends it by the deadline, and tells the caller so.
+    // A shutdown ends the reply through the deadline, and the caller is told.
     else closing.add(() => void (closing.over && body.return()));
     return reply;
   } catch (error) {
@@ -85,8 +85,8 @@ async function answer(input: AttemptInput, deadline: Deadline, trace: AttemptTra
 }
 
 /**
- * Sends a call, and again where its refusal taught what this host does not take: each such thing once.
- * @throws UpstreamError a refusal of which nothing can be learnt
+ * Sends a call, and sends it again where its refusal showed something that this host does not accept: once for each.
+ * @throws UpstreamError a refusal that shows nothing of the kind
  */
 async function sentAsTaken(
   adapted: AdaptedCall,
@@ -143,7 +143,7 @@ async function sendOnce(
   trace: AttemptTrace,
 ): Promise<UpstreamResponse | UpstreamFailure> {
   const { connection } = target.account;
-  // Not signed: it is no part of what the vendor is asked.
+  // Added unsigned, for the header is meant for gateways and not for the vendor.
   const headers = context.hops === null ? signed.headers : { ...signed.headers, [HOP_HEADER]: context.hops };
   const sent = { ...signed, headers, connectMs: timeouts.connectMs };
   const response = await (connection.transport ?? transport).send(sent, deadline.signal, () =>
@@ -176,7 +176,7 @@ function read(
     : wholeReply(response, shape, adapted, input, deadline);
 }
 
-/** The signal's reason wins: what a library makes of an abort differs, why it was aborted does not. */
+/** The signal's reason goes first, since libraries report an abort in different ways. */
 function asGatewayError(error: unknown, signal: AbortSignal): unknown {
   const reason: unknown = signal.aborted ? signal.reason : error;
   if (reason instanceof GatewayError) return reason;

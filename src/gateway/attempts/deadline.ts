@@ -17,7 +17,7 @@ const LAST_FRAME_MS = 5_000;
 /**
  * The clocks of one attempt and of the reply that it becomes: one for the phase it is in, one for all of it, and the
  * caller's own leaving, joined in one signal. While nobody waits for the vendor (a slow caller holds the stream back)
- * silence is not counted, but the time for all of it is: when it ends, a caller who does not read is cut off.
+ * silence is not counted, but the total time is: when it ends, a caller who does not read is cut off.
  */
 export class Deadline {
   private readonly controller = new AbortController();
@@ -55,12 +55,12 @@ export class Deadline {
     if (!this.ended) this.phaseTimer.refresh();
   }
 
-  /** Something came; until the next `wait` the vendor owes nothing. */
+  /** Something came; until the next `wait` the vendor's silence is not counted. */
   rest(): void {
     this.waitsFor = 'nobody';
   }
 
-  /** Bytes are with the caller, who has to read them before the time for all of it is over. */
+  /** Bytes are with the caller, who has to read them before the total time is over. */
   awaitCaller(): void {
     this.waitsFor = 'caller';
     if (!this.signal.aborted || this.ended) return;

@@ -78,8 +78,8 @@ function ruleFor(error: GatewayError): Rule {
 }
 
 /**
- * Exponential with full jitter, and never sooner than the vendor asks; null where it asks for longer than is waited here.
- * A vendor that asks for no wait at all does not ask to be called in a tight loop.
+ * Exponential with full jitter, and never sooner than the vendor asks; null where it asks for a longer wait than
+ * allowed. Where it asks for no wait at all the backoff still applies: calls must not go out in a tight loop.
  */
 function delayFor(error: GatewayError, tries: number, maxDelayMs: number, random: number): number | null {
   const asked = error.retryAfterMs ?? 0;

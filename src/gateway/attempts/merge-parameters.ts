@@ -25,7 +25,7 @@ export interface KnownSettings {
 
 /**
  * A variant's parameters over the caller's: `override` sets, `default` fills in, `cap` bounds a number from above (and
- * bounds silence too, else leaving a field out would escape it), `forbid` drops what the caller sent.
+ * is set where the caller sets none, else leaving a field out would escape it), `forbid` drops what the caller sent.
  */
 export function mergeParameters(known: KnownSettings, body: JsonBody, version: VersionEntry): MergedParameters {
   const changes: Record<string, JsonValue | undefined> = {};
@@ -58,7 +58,7 @@ export function mergeParameters(known: KnownSettings, body: JsonBody, version: V
   return { changes, dropped };
 }
 
-/** The formats of other endpoints are words; an object is chat's. */
+/** On other endpoints `response_format` is a word; an object is a format of chat. */
 function knows({ settings, extensions }: KnownSettings, name: string, value: JsonValue): boolean {
   if (settings === 'any') return true;
   return (
@@ -66,7 +66,7 @@ function knows({ settings, extensions }: KnownSettings, name: string, value: Jso
   );
 }
 
-/** Under all spellings, for vendors differ in which one wins. Null is silence, as in OpenAI's API. */
+/** Under all spellings, for vendors differ in which one wins. Null counts as not set, as in OpenAI's API. */
 function callersValues(body: JsonBody, spellings: readonly string[]): JsonValue[] {
   return spellings.map((spelling) => body.get(spelling) ?? null).filter((value) => value !== null);
 }

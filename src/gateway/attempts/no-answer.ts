@@ -7,7 +7,7 @@ import type { EndpointSpec } from '../endpoints/endpoint-spec.js';
 
 /**
  * A vendor's 200 as JSON, or the refusal of one that is no answer: HTML, garbage, nothing, an `error` object. A text
- * under that name is for the vendor's own mapper: some report single filtered images so.
+ * under that name is left to the vendor's own mapper, since some report single filtered images so.
  * @throws UpstreamError `invalid-response`
  */
 export function readJsonReply(bytes: Buffer): JsonBody {
@@ -26,7 +26,10 @@ export function readJsonReply(bytes: Buffer): JsonBody {
   return body;
 }
 
-/** Of a web page in place of an answer, for the administrator. Other text may be half an answer, which is not for logs. */
+/**
+ * How much of a web page in place of an answer is shown to the administrator. Other text may be part of an answer,
+ * which is not for logs.
+ */
 const SHOWN_BYTES = 64 * 1024;
 const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
@@ -50,7 +53,7 @@ export function assertAnswers({ answer }: EndpointSpec, reply: JsonBody | JsonOb
   if (!has) throw noAnswer(isList ? `a reply without '${name}', or with none in them` : `a reply without '${name}'`);
 }
 
-/** Without parsing what may be long. */
+/** Not parsed, since the value may be long. */
 function bytesHold(body: JsonBody, name: string, isList: boolean): boolean {
   if (!isList) return body.firstByteOf(name) === QUOTE;
   return body.firstByteOf(name) === OPEN_BRACKET && body.firstByteInside(name) === OPEN_BRACE;

@@ -18,7 +18,7 @@ export interface PassThroughOptions {
   /** Values of a frame's `type` after which the stream may end without `[DONE]`. */
   readonly terminal: ReadonlySet<string>;
   readonly mapFrame: FrameMapper | null;
-  /** Asked of frames that may hold tool calls. */
+  /** Called for frames that may hold tool calls. */
   readonly repairFrame?: (frame: JsonObject) => JsonObject;
   readonly readUsage: ((body: JsonObject) => UsageRecord | null) | null;
   readonly streamEnd: FrontFormat['streamEnd'];
@@ -76,7 +76,7 @@ export class PassThroughFilter implements StreamFilter {
     const { mapFrame, terminal } = this.options;
     const readsAll = !this.good || mapFrame !== null || terminal.size > 0;
     if (readsAll) return this.frames(complete);
-    // One cheap copy as text serves to look at them: what is JSON in UTF-8 is JSON in latin1.
+    // Checked as latin1, the cheapest text to make of bytes: what is JSON in UTF-8 is JSON in latin1 too.
     const text = complete.toString('latin1');
     this.meter.finishReason ??= finishReasonIn(text);
     const mayNeedRepair = this.options.repairFrame !== undefined && text.includes('_calls"');
@@ -129,7 +129,7 @@ export class PassThroughFilter implements StreamFilter {
       this.fail(errorIn(frame['error']));
       return false;
     }
-    // An object that is no piece of an answer is not waited for: `{}` and `[DONE]` are no stream.
+    // An object that is no piece of an answer does not make the stream good: `{}` and `[DONE]` alone are no answer.
     this.good ||= isPieceOfAnswer(frame);
     const { finishReason, serviceTier } = finishOf(frame);
     this.meter.finishReason ??= finishReason;

@@ -6,7 +6,7 @@ import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { Target } from '../planning/route-plan.js';
 import { mergeParameters } from './merge-parameters.js';
 
-/** A request in the vendor's words, and how its answer is read. */
+/** A request in the vendor's format, and how its answer is read. */
 export interface AdaptedCall {
   readonly adapter: Adapter;
   readonly call: UpstreamCall<JsonBody>;
@@ -61,8 +61,7 @@ type Changes = Record<string, JsonValue | Buffer | undefined>;
 /**
  * A request as one target gets it: the target's model, the variant's parameters and prompt, without what is the
  * gateway's own (`input`, and `metadata` unless the vendor keeps it with `store`). All in one patch of the bytes.
- *
- * @param takes what the vendor takes of what not all do
+ * @param takes the optional parts that the vendor accepts
  * @throws InvalidRequestError where the variant's prompt cannot be rendered with the caller's `input`
  */
 export function applyTarget(request: GatewayRequest, target: Target, takes: AdapterTraits): AppliedTarget {

@@ -19,7 +19,7 @@ import type { AudioLength } from './audio-length.js';
 
 const logger = new Logger('reply');
 
-/** What a reply was seen to do. The one object of a call that changes while it lives. */
+/** What was observed of a reply, written while it is read and sent. */
 export class ReplyMeter {
   usage: UsageRecord | null = null;
   /** Of the first choice, in OpenAI's words. */
@@ -131,7 +131,7 @@ export function priceReply(
   return meter.cost.cost;
 }
 
-/** What a vendor states may be any number; one that no vendor can have counted has no cost that is known. */
+/** A vendor may state any number: where it is none that can have been counted, the cost is unknown. */
 function isCounted({ units }: UsageRecord): boolean {
   return Object.values(units).every((count) => count >= 0 && count <= Number.MAX_SAFE_INTEGER);
 }
@@ -139,7 +139,7 @@ function isCounted({ units }: UsageRecord): boolean {
 export const PROMPT = ['input', 'input-audio', 'input-image', 'input-video'] as const;
 export const COMPLETION = ['output', 'output-audio', 'output-image'] as const;
 
-/** Text is charged by its prompt and by what was written: where a host counts one of them alone, the other is no 0. */
+/** Text is charged by prompt and answer: where a host counts only one of them, the other is unknown and not 0. */
 function isWhole({ units }: UsageRecord): boolean {
   const has = (kinds: readonly MeteredUnit[]) => kinds.some((kind) => units[kind] !== undefined);
   return has(PROMPT) === has(COMPLETION);

@@ -64,7 +64,7 @@ export async function startStream(body: UpstreamBody, context: StreamContext): P
   return new PulledStream(held, source, body, context);
 }
 
-/** What is to be sent up to the first good frame and with it. The clock is not set back by what is none. */
+/** All bytes to send up to and with the first good frame. Other frames do not restart the time allowed for it. */
 async function untilGood(source: AsyncIterator<Uint8Array>, filter: StreamFilter): Promise<Buffer> {
   const held: Buffer[] = [];
   let heldBytes = 0;
@@ -97,7 +97,10 @@ async function nextOf(source: AsyncIterator<Uint8Array>): Promise<IteratorResult
   }
 }
 
-/** Nothing was sent that could break: what is empty or no stream is no answer, and one that stops is the provider's failure. */
+/**
+ * Nothing has been sent, so this is no broken stream: what is empty or no stream is no answer, and one that stops is
+ * the provider's failure.
+ */
 function beforeFirstFrame(error: GatewayError, head: Buffer): GatewayError {
   if (!(error instanceof UpstreamError) || error.kind !== 'stream-broken') return error;
   if (head.length === 0) return noAnswer('an empty reply');
@@ -107,7 +110,10 @@ function beforeFirstFrame(error: GatewayError, head: Buffer): GatewayError {
 
 const DONE: IteratorResult<Uint8Array> = { done: true, value: undefined };
 
-/** The rest of the stream, one piece a pull. By hand and not a generator, which would cost every chunk three more turns. */
+/**
+ * The rest of the stream, one piece a pull. Not a generator, which would cost every chunk three more turns of the
+ * microtask queue.
+ */
 class PulledStream implements ReplyStream {
   private first: Buffer | null;
   private broken: GatewayError | null = null;
@@ -191,7 +197,7 @@ class PulledStream implements ReplyStream {
 
 const logger = new Logger('upstream');
 
-/** Whatever of the provider's it was: the record names the code that the caller gets. */
+/** Any failure of the provider's is recorded under the code that the caller gets. */
 function asBroken(failure: GatewayError): GatewayError {
   if (!(failure instanceof UpstreamError) || failure.kind === 'stream-broken') return failure;
   const { message, vendorMessage } = failure;

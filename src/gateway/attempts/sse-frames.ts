@@ -14,7 +14,7 @@ export class FrameSplitter {
   /** The bytes up to the last blank line seen, null where no frame has ended. */
   push(bytes: Uint8Array): Buffer | null {
     const chunk = asBuffer(bytes);
-    // A blank line has four bytes at most; so far back it may have begun.
+    // A blank line has four bytes at most, so it may have begun this far back.
     const before = this.length === 0 ? NOTHING : this.lastBytes(3);
     const end = lastFrameEnd(before.length === 0 ? chunk : Buffer.concat([before, chunk]));
     if (end === 0) {

@@ -68,7 +68,7 @@ function eventsFilter(
 }
 
 const NO_AUDIO = /^(text\/|application\/([\w.+-]+\+)?json)/i;
-/** Samples without a header may begin with any byte; what else is audio begins with neither of these. */
+/** Samples without a header may begin with any byte, and so with `{` or `<`. Audio of other formats never does. */
 const BARE_SAMPLES = /pcm|l16|octet-stream|basic/i;
 const OPEN_BRACE = 0x7b;
 const LESS_THAN = 0x3c;

@@ -11,7 +11,7 @@ const PLAIN_TEXT: ReplyShape = { kind: 'text' };
 const TEXT_FORMATS: ReadonlySet<unknown> = new Set(['text', 'srt', 'vtt']);
 const EVENT_STREAM = /^text\/event-stream\b/i;
 
-/** Swagger UI sends a form as it fills it in: with these, and else with the first words that fit. */
+/** Swagger UI fills a form in and sends all of it: with these examples, else with the first allowed values. */
 const shown = (schema: SchemaObject, example: unknown): SchemaObject => ({ ...schema, example });
 
 /** @see https://platform.openai.com/docs/api-reference/audio/createTranscription */
@@ -25,7 +25,7 @@ export const audioTranscriptions: EndpointSpec = {
     'timestamp_granularities',
   ),
   writesText: false,
-  /** A form's fields are texts, and one that is empty says nothing. */
+  /** A form's fields are texts, and an empty one counts as not set. */
   read: (body) => {
     const stream = body.get('stream') ?? '';
     if (stream !== '' && stream !== 'true' && stream !== 'false') {

@@ -11,7 +11,7 @@ const EVENTS: ReplyShape = { kind: 'events', terminal: new Set() };
 const OPEN_BRACKET = 0x5b;
 const OPEN_BRACE = 0x7b;
 
-/** Only the outside of `messages`: its inside is the vendor's to judge, and large. */
+/** Checks only that `messages` is a list with something in it: the messages are large, and the vendor checks them. */
 function checkMessages(body: JsonBody): void {
   requireMember(body, 'messages');
   if (body.firstByteOf('messages') !== OPEN_BRACKET) {

@@ -17,7 +17,7 @@ export const embeddings: EndpointSpec = {
   },
   replyShape: () => JSON_REPLY,
   answer: { name: 'data', isList: true },
-  /** Every text that went out has come back as a vector. */
+  /** There must be a vector for every text that was sent. */
   missing: (body, { data }) => {
     if (!Array.isArray(data)) return null;
     const input = body.get('input');

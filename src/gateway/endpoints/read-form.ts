@@ -87,7 +87,7 @@ class FormReading {
         this.stopWatching();
         request.unpipe(this.gather);
         request.resume();
-        // Whoever waits for more of the file would wait for ever.
+        // Else the reader of the file would wait for more of it for ever.
         this.source?.destroy(error);
         reject(error);
       };
@@ -110,7 +110,8 @@ class FormReading {
           return;
         }
         this.source = stream;
-        // Told to whoever reads it; there may be nobody yet.
+        // The file's reader gets the error, but there may be none yet, and an error without a listener ends the
+        // process.
         stream.on('error', () => undefined);
         this.file = new SpooledFile(
           filename.slice(0, FILENAME_CHARACTERS) || 'audio',

@@ -87,7 +87,7 @@ function extrasOf(
   prices: PriceBook,
   at: Date,
 ): Pick<ModelEntry, 'context_window' | 'pricing'> {
-  // Of what costs by size and quality, or more past a long prompt: the price of what is asked for without a word.
+  // Where the price depends on size, quality or a long prompt: the price of a call that sets none of them.
   const rows = METERED_UNITS.map(
     (unit) => [unit, prices.priceOf({ vendor, model, unit, at, tier: null, contextTokens: 0 })] as const,
   );

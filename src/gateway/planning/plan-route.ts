@@ -80,7 +80,7 @@ function findAccount({ snapshot, environment }: PlanningContext, slug: string): 
   return account;
 }
 
-/** The same for providers that there are and are not: an environment learns nothing of those it may not call. */
+/** The same whether the provider exists or not: an environment learns nothing of those it may not call. */
 function notAllowed({ slug: environment, directAccess }: EnvironmentEntry, slug: string): string {
   return directAccess?.size === 0
     ? `The environment '${environment}' may not call providers directly: name a config instead, as "@config/<config slug>".`
@@ -133,7 +133,7 @@ function planConfig(
   return [first, ...rest];
 }
 
-/** No more than a caller may know. */
+/** Only what a caller may know. */
 function whyNot({ opens }: UnavailableAccount): string {
   return opens ? 'this version of the gateway cannot use it' : 'its credentials do not open on this replica';
 }

@@ -155,7 +155,7 @@ function dueOn(socket: ClosingSocket): Set<ReplyClosing> {
   if (known) return known;
   const due = new Set<ReplyClosing>();
   repliesDue.set(socket, due);
-  // Later than the response's own event, which says more truly whether all was written.
+  // Later than the response's own event, which tells more reliably whether all was written.
   socket.once('close', () => setImmediate(() => due.forEach((closing) => closing.cut())));
   return due;
 }

@@ -84,7 +84,7 @@ const known = new Map<string, string>();
 
 /**
  * The family of the calling program: a small set of names, for the log to be grouped by. A program that is not in the
- * list is `other`; null where it says nothing.
+ * list is `other`; null where it names none.
  */
 export function clientFamily(userAgent: string | undefined, stainlessLanguage?: string): string | null {
   const library = stainlessLanguage === undefined ? undefined : LIBRARIES.get(stainlessLanguage.toLowerCase());

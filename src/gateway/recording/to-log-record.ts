@@ -70,7 +70,7 @@ export function toLogRecord(context: RequestContext, outcome: Outcome): RequestL
   });
 }
 
-/** A whole reply is there already, and needs no more time than a shutdown takes. */
+/** A whole reply that was cut by the shutdown was ready to be sent: only its caller can have ended it early. */
 function earlyEndOf({ aborted, cutByShutdown }: ReplyClosing, reply: UpstreamReply | null): GatewayError | null {
   if (cutByShutdown && !Buffer.isBuffer(reply?.body)) return new CutByShutdownError();
   return aborted ? new ClientClosedError() : null;
@@ -148,7 +148,7 @@ function round(ms: number): number {
   return Math.round(ms * 10) / 10;
 }
 
-/** In the order in which they are believed. */
+/** In order of precedence. */
 const HEADERS = ['x-session-id', 'x-claude-code-session-id'] as const;
 /** Characters of a session's name that are kept. */
 const MAX_LENGTH = 256;

@@ -93,7 +93,7 @@ export class OpenReply {
   private awaitsEvents(): boolean {
     if (this.begun) return this.isEvents;
     const { plan, request } = this.context;
-    // What has been sent otherwise (a refusal, a whole reply) only waits for the caller to read it.
+    // A reply that was sent by other means (a refusal, a whole reply) only waits for the caller to read it.
     return plan !== null && request !== null && !this.reply.sent && request.stream && isAlwaysEvents(request);
   }
 }
