@@ -12,7 +12,7 @@ import type { CatalogModel } from './catalog/models.js';
 import type { ProviderStrategy } from './providers/provider-strategy.js';
 import { ProvidersModule } from './providers/providers.module.js';
 
-/** The lists that the application is built from; a test gives longer ones. */
+/** The lists that the application is built from; tests add entries to them. */
 export interface AppLists {
   readonly vendors?: readonly ProviderStrategy[];
   readonly models?: readonly CatalogModel[];

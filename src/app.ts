@@ -14,7 +14,7 @@ import { InFlight } from './gateway/admission/in-flight.js';
 import { setUpSwagger } from './swagger.js';
 
 export interface GatewayApp {
-  /** Resolves with the URL that answers. */
+  /** Resolves with the URL that it listens on. */
   listen(): Promise<string>;
   /** Refuses new calls, waits for open ones (`drainSeconds` at most), ships the journal, closes the database. */
   close(): Promise<void>;

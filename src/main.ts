@@ -45,7 +45,7 @@ async function start(): Promise<void> {
     drainSeconds: settings.drainSeconds,
     giveUp,
     close: async () => {
-      // What is half built cannot be taken apart, so a start that is under way comes to its end first.
+      // A half-built application cannot be closed, so a start that is under way is completed first.
       const started = await starting.catch(() => null);
       await started?.close();
       await prepared.stop();

@@ -22,7 +22,7 @@ async function migrate(): Promise<void> {
   if (settings.databaseUrl !== null) return migrateAt(settings.databaseUrl);
   makeDataDir(settings.dataDir);
   const lock = await lockDataDir(settings.dataDir, print);
-  // A new database gets its key first, as in a start: one that stands without is refused there. Migrating needs none.
+  // Migrating needs no key, but a new database gets one here: a start refuses a database that was made without.
   if (!existsSync(databaseDirOf(settings))) encryptionKeysOf(settings, databaseDirOf(settings));
   const postgres = await supervisePostgres(settings, lock, print);
   try {

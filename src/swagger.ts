@@ -31,7 +31,7 @@ export function setUpSwagger(app: NestFastifyApplication): void {
     raw: ['json'],
     customSiteTitle: 'LLMOps gateway API',
     swaggerOptions: {
-      // Tokens live as long as the page: what a browser keeps, whoever uses it next can read.
+      // Tokens live as long as the page: what a browser stores, its next user can read.
       persistAuthorization: false,
       displayRequestDuration: true,
       docExpansion: 'list',

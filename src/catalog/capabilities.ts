@@ -1,8 +1,9 @@
 import type { Endpoint } from '../core/endpoints.js';
 
 /**
- * What models of these names are for, whoever serves them. No vendor's list says it in OpenAI's terms, but a model of one
- * of these families never does another's work. A vendor whose names do not tell says it itself (`capabilitiesOf`).
+ * The endpoints that models of these names answer, whichever vendor serves them. No vendor's list states it in OpenAI's
+ * terms, but a model of one of these families never answers another's endpoint. A vendor whose names do not tell states
+ * it in `capabilitiesOf`.
  */
 const FAMILIES: readonly [name: RegExp, endpoints: readonly Endpoint[]][] = [
   // By websocket only.
@@ -13,7 +14,7 @@ const FAMILIES: readonly [name: RegExp, endpoints: readonly Endpoint[]][] = [
   [/dall-e|imagen|gpt-image|titan-image|nova-canvas|^stability\.|grok.*-image/, ['images/generations']],
   [/gemini.*-image/, ['chat/completions', 'completions', 'images/generations']],
   [/gemini|voxtral/, ['chat/completions', 'completions', 'audio/transcriptions']],
-  // OpenAI's own: what only /v1/responses serves, what only completes, and what chats and does not complete.
+  // OpenAI's own: models of /v1/responses only, of completions only, and of chat only.
   [/^(o\d+-pro|gpt-\d+(\.\d+)?-pro|computer-use|codex|gpt-\d.*-codex|.*deep-research)/, []],
   [/^(gpt-3\.5-turbo-instruct|(text-)?(ada|babbage|curie|davinci)\b)/, ['completions']],
   [/^(gpt-[3-9]|gpt-audio|chatgpt-|o\d+\b)/, ['chat/completions']],

@@ -9,7 +9,7 @@ export interface Cost {
   readonly priceIds: readonly string[];
 }
 
-/** What a kind of token costs where no price of its own is known. */
+/** The unit by whose price a kind of token is charged where it has no price of its own. */
 const LIKE: Readonly<Partial<Record<MeteredUnit, MeteredUnit>>> = {
   'input-image': 'input',
   'input-video': 'input',
@@ -66,12 +66,12 @@ const PROMPT = [
   ...(['cache-read', 'cache-write', 'cache-write-1h'] as const),
 ] as const;
 
-/** Vendors round seconds up, or charge for some at least. */
+/** Vendors round seconds up, or charge for a minimum. */
 function chargedSeconds(seconds: number, { atLeastSeconds, wholeSeconds }: AudioBilling): number {
   return Math.max(atLeastSeconds, wholeSeconds ? Math.ceil(seconds) : seconds);
 }
 
-/** Exact for every whole number; a product of two numbers would not be past 2^53. */
+/** Multiplied as a bigint where it can be: a product of two numbers is not exact past 2^53. */
 function thousandthsOf(quantity: number): bigint {
   return Number.isInteger(quantity) ? BigInt(quantity) * 1000n : BigInt(Math.round(quantity * 1000));
 }

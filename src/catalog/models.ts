@@ -4,13 +4,13 @@ import { priceIdOf, type PriceKey } from './price-id.js';
 
 /** What one unit of a model costs under one set of conditions. */
 export interface PriceRow {
-  /** Of the conditions, not of the amount: see `priceIdOf`. */
+  /** Made from the conditions and not the amount, see `priceIdOf`. */
   readonly id: string;
   /** Pico-USD (10⁻¹² USD). Prices of tokens are whole numbers of these, so what tokens cost is exact. */
   readonly pico: bigint;
   /** Kinds of token with a price of their own: where usage does not tell them apart, this price is not certain. */
   readonly parts: readonly MeteredUnit[];
-  /** Kinds of token that cost other when they are read from a cache: where they were used too, this price is not certain. */
+  /** Kinds of token with another price when read from a cache: where they were used too, this price is not certain. */
   readonly cachedDiffers: readonly MeteredUnit[];
   readonly audioBilling: AudioBilling | null;
 }
@@ -127,7 +127,7 @@ function toPeriod(row: PeriodRow, model: Pick<PriceKey, 'vendor' | 'model'>): Pr
   };
 }
 
-/** Kinds of token that may cost other than what they are a part of. */
+/** Kinds of token that may have another price than the unit they are part of. */
 const PARTS: Readonly<Partial<Record<MeteredUnit, readonly MeteredUnit[]>>> = {
   input: ['input-image', 'input-video'],
   output: ['output-image'],

@@ -1,7 +1,7 @@
 import type { ImageKind, MeteredUnit } from '../core/usage.js';
 import type { CatalogModel, ImageTier, PricePeriod, PriceRow } from './models.js';
 
-/** All models and what they cost: a value that the configuration snapshot holds, never asked of anything outside it. */
+/** All models and what they cost: a value inside the configuration snapshot, so that pricing needs no I/O. */
 export interface PriceBook {
   /** By vendor and then by id. */
   readonly models: readonly CatalogModel[];
@@ -43,7 +43,7 @@ export function buildPriceBook(models: readonly CatalogModel[]): PriceBook {
   };
 }
 
-/** Asked for every unit of every call: without a closure for each. */
+/** A loop, for it runs for every unit of every call and a closure each time would cost more. */
 function periodAt({ periods }: CatalogModel, at: Date): PricePeriod | null {
   let last: PricePeriod | null = null;
   for (const period of periods) if (holds(period, at)) last = period;
@@ -64,7 +64,7 @@ function rowOf({ units, tiers, imageTiers }: PricePeriod, query: PriceQuery): Pr
   return rows[query.unit];
 }
 
-/** What all vendors with such prices draw unless asked otherwise. */
+/** The default of all vendors that charge by size. */
 const DEFAULT_IMAGE_SIZE = '1024x1024';
 const FINE: ReadonlySet<string | null> = new Set(['hd', 'high', 'premium']);
 

@@ -15,7 +15,7 @@ export interface PriceKey {
   readonly dailyUtc: readonly string[] | null;
 }
 
-/** Of names like these; any constant would do, and this one must stay. */
+/** A constant chosen at random; changing it would change the ids of all prices. */
 const NAMESPACE = Buffer.from('5d2f6a0ec1b64c6f9a3e7b1d40c8f25a', 'hex');
 
 /**

@@ -3,7 +3,7 @@ import { logger } from '../core/logger.js';
 
 /** Beyond the drain of open calls: shipping the journal, closing the database. Nothing that hangs may take longer. */
 const CLOSING_MS = 20_000;
-/** How long the reader of our output has to take the last lines. */
+/** How long whatever reads stdout has to take the last lines. */
 const LAST_LINES_MS = 1_000;
 /** Ctrl+C under npm arrives twice at once, from the terminal and from npm; only a later one is a second request. */
 const SAME_SIGNAL_MS = 1_000;

@@ -10,7 +10,7 @@ export interface Workers {
   readonly ready: Promise<string>;
   /** Asks all to finish what is open; resolves when they are gone. */
   stop(): Promise<void>;
-  /** At once, for when the time is up. */
+  /** Ends all at once, without finishing anything. */
   kill(): void;
 }
 

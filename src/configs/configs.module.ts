@@ -14,7 +14,7 @@ import { VariantsController } from './variants/variants.controller.js';
 import { VariantsService } from './variants/variants.service.js';
 import { VersionsService } from './variants/versions.service.js';
 
-/** The admin API of what is configured. Global for what the accounts, a layer below, ask of it. */
+/** The admin API of what is configured. Global, for the accounts, a layer below, inject some of its services. */
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature(CONFIG_ENTITIES)],

@@ -30,7 +30,7 @@ export async function isConfigured(manager: EntityManager): Promise<boolean> {
   return (await manager.exists(Environment)) || (await manager.exists(Config));
 }
 
-/** Environments, of which production has this secret. */
+/** Inserts the environments; production gets this secret. */
 export async function insertFirstEnvironments(manager: EntityManager, secret: string): Promise<void> {
   await manager.insert(Environment, [...ENVIRONMENTS]);
   await manager.insert(EnvironmentSecret, {

@@ -17,7 +17,7 @@ const SCRATCH_BYTES = 1024 * 1024 + 1;
 const DAY_FROM = '{"started_at":"'.length;
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 
-/** Lines go to Postgres as they are: it parses them once, and nobody else does. */
+/** Lines go to Postgres as they are, so that they are parsed only there. */
 const INSERT = `INSERT INTO request_logs SELECT * FROM json_populate_recordset(null::request_logs, $1::json)
   ON CONFLICT DO NOTHING`;
 
@@ -41,7 +41,7 @@ export class BatchInserter {
     return this.quarantined;
   }
 
-  /** Adds what lies aside from before: it stays somebody's to look at. */
+  /** Adds the records that earlier processes put aside, which somebody still has to look at. */
   async countQuarantined(): Promise<void> {
     try {
       for await (const chunk of createReadStream(this.quarantinePath) as AsyncIterable<Buffer>) {
@@ -64,7 +64,7 @@ export class BatchInserter {
       progress.bytes += lines.length;
       return;
     }
-    // What the database takes from nobody is not these lines' fault.
+    // Where the database takes no record at all, these lines are not the reason.
     await this.tryExample(client, lines, refusal);
     const cut = middleOf(lines);
     if (cut === 0) {
@@ -92,10 +92,9 @@ export class BatchInserter {
   }
 
   /**
-   * Whether the database takes a record that nothing is wrong with, without keeping it. After a refusal that is not about
-   * data (rights, a missing table) it is one of the same day, for a day's partition may be what is at fault.
-   *
-   * @throws the refusal where it does not: then it refuses everybody, and nothing must be put aside for that
+   * Whether the database takes a record that nothing is wrong with, without keeping it. After a refusal that is not
+   * about data (rights, a missing table) it is one of the same day, for a day's partition may be what is at fault.
+   * @throws the refusal where it does not: then it refuses every record, and nothing must be put aside for that
    */
   private async tryExample(client: ClientBase, lines: Buffer, { sqlState, error }: Refusal): Promise<void> {
     const [first = ''] = isAboutData(sqlState) ? [] : daysOf(lines);

@@ -99,7 +99,7 @@ const COUNTS = [
   'reasoning_tokens',
 ] as const satisfies readonly (keyof RequestLogRecord)[];
 
-/** A number of a vendor's that is no count is not known: it must not cost the record. */
+/** A vendor's number that is no count becomes null, so that the rest of the record is kept. */
 function boundCounts(record: RequestLogRecord): Partial<Record<(typeof COUNTS)[number], null>> | null {
   const unknown: Partial<Record<(typeof COUNTS)[number], null>> = {};
   let isAny = false;

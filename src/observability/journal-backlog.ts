@@ -9,7 +9,7 @@ import { SegmentReader } from './segment-reader.js';
 import { rewriteWithout, sharesOf, type Share } from './segment-shares.js';
 
 const ADOPTED = 'adopted-';
-/** Giving up goes on to below the limit, so that not every new record makes it begin again. */
+/** Records are given up down to this share of the limit, so that not every new record exceeds it again. */
 const FILL_SHARE = 0.9;
 
 interface ClosedSegment {
@@ -68,7 +68,7 @@ export class JournalBacklog {
     return this.ownLost;
   }
 
-  /** Oldest first: the dead wrote before us. */
+  /** Oldest first: dead processes wrote before this one. */
   readers(): SegmentReader[] {
     return [...this.adopted, this.own];
   }
@@ -88,7 +88,7 @@ export class JournalBacklog {
     return claimed.length;
   }
 
-  /** Nothing more to read there: an adopted directory is done with. */
+  /** Closes a reader that has nothing more to read; an adopted directory is removed. */
   async leave(reader: SegmentReader): Promise<void> {
     if (reader === this.own) return;
     this.adopted.splice(this.adopted.indexOf(reader), 1);
@@ -137,7 +137,10 @@ export class JournalBacklog {
     return segments;
   }
 
-  /** Where the disk has no space for what is kept, the whole segment goes: everybody's, and everybody's is counted. */
+  /**
+   * Where the disk has no space to write what is kept, the whole segment goes, and is counted for every environment in
+   * it.
+   */
   private async giveUp(
     { reader, path, from, shares }: ClosedSegment,
     losses: Map<string, number>,
@@ -161,7 +164,7 @@ export class JournalBacklog {
     );
   }
 
-  /** One that cannot be claimed waits for the next time, and keeps nobody from claiming the others. */
+  /** One that cannot be claimed is tried again next time, and the others are claimed all the same. */
   private claim(directory: string): boolean {
     const name = basename(directory);
     const claimed = join(this.journal.directory, name.startsWith(ADOPTED) ? name : ADOPTED + name);
@@ -185,7 +188,7 @@ export class JournalBacklog {
     }
   }
 
-  /** A dead process may have died over what it had adopted itself, and so on. */
+  /** A dead process may itself have adopted directories, and so on. */
   private unfold(directory: string): void {
     for (const inner of adoptedIn(directory)) {
       if (this.claim(inner)) this.unfold(join(this.journal.directory, basename(inner)));
@@ -202,7 +205,7 @@ export class JournalBacklog {
   };
 }
 
-/** Stands for the environment where nobody can tell any more. */
+/** Stands for an environment that is not known any more. */
 const VANISHED = 'unknown';
 
 function bytesByEnvironment(segments: readonly ClosedSegment[]): Map<string, number> {

@@ -3,7 +3,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isJsonObject } from '../core/json.js';
 
-/** Where in a journal directory everything before is in the database. */
+/** A place in a journal directory; everything before it is in the database. */
 export interface Position {
   readonly segment: number;
   readonly offset: number;
@@ -45,7 +45,7 @@ export function isMissing(error: unknown): boolean {
 
 /** An error's `code`: a name of the operating system's, or an SQLSTATE. */
 export function codeOf(error: unknown): string | null {
-  // Asked by shape: errors of node:fs are not of this realm's Error class everywhere.
+  // Not by `instanceof`: under Jest, errors of node:fs are of another realm's Error class.
   if (typeof error !== 'object' || error === null || !('code' in error)) return null;
   return typeof error.code === 'string' ? error.code : null;
 }
@@ -57,7 +57,7 @@ export function reasonOf(error: unknown): string {
   return typeof message === 'string' && message !== '' ? message : (codeOf(error) ?? 'unknown error');
 }
 
-/** `<pid>-<start time>`: a process that was given the pid of a dead one has another name. */
+/** `<pid>-<start time>`: a process that gets the pid of a dead one gets another name. */
 export function ownName(): string {
   return `${process.pid}-${startTimeOf(process.pid) ?? Math.round(performance.timeOrigin)}`;
 }
@@ -112,7 +112,7 @@ export async function writeCheckpoint(directory: string, position: Position): Pr
   await rename(`${path}.new`, path);
 }
 
-/** And whatever a process was writing anew when it died. */
+/** Also deletes copies that a process was still writing when it died. */
 export async function deleteCheckpoint(directory: string): Promise<void> {
   const names = namesIn(directory).filter((name) => name === CHECKPOINT || name.endsWith('.new'));
   for (const name of names) await rm(join(directory, name), { force: true });

@@ -1,6 +1,6 @@
 export const JOURNAL_HEALTH = Symbol('JOURNAL_HEALTH');
 
-/** How the log's way to the database fares; readiness shows it. */
+/** The state of the log's way to the database, as readiness shows it. */
 export interface JournalHealth {
   /** What is wrong, each in one sentence; none while every record is kept and on its way. */
   readonly reasons: readonly string[];

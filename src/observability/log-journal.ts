@@ -7,7 +7,7 @@ import type { RequestLogRecord } from './log-record.js';
 import type { LogSink } from './log-sink.js';
 
 export interface JournalOptions {
-  /** This process's own; made when absent. */
+  /** Of this process only; made when absent. */
   readonly directory: string;
   readonly segmentBytes: number;
   /** Wait for the disk on every record: survives the machine's power as well as `kill -9`. */
@@ -85,7 +85,7 @@ export class LogJournal implements LogSink {
     try {
       closeSync(file);
     } catch (error) {
-      // What was written is written; some file systems tell only here that it may not be.
+      // What was written has been counted; only some file systems report here that it was lost.
       this.failure = `a segment could not be closed: ${reasonOf(error)}`;
     }
   }
@@ -95,7 +95,7 @@ export class LogJournal implements LogSink {
     return this.file !== null && !existsSync(join(this.options.directory, segmentName(this.segment)));
   }
 
-  /** A file that takes no more is left for another one. */
+  /** Where a file takes no more, the record goes to a new one. */
   private writeSomewhere(line: string): void {
     const isStarted = this.file !== null && this.size > 0;
     try {
@@ -149,7 +149,7 @@ export class LogJournal implements LogSink {
 
   /**
    * Half a line must not become the beginning of the next one. The next record tries another file: this one may have
-   * reached a limit of its own, or lie on a bad place of the disk.
+   * reached a limit of its own, or lie on a bad block of the disk.
    */
   private takeBack(file: number, size: number): void {
     try {

@@ -38,7 +38,7 @@ export interface RequestLogRecord {
   readonly session_id: string | null;
   /** Who a split keeps on one arm, hashed: tells subjects apart without naming them. */
   readonly subject_hash: string | null;
-  /** Of the configuration that the call was planned by. */
+  /** Revision of the configuration that the call was planned with. */
   readonly config_revision: string | null;
   readonly config_id: string | null;
   readonly config: string | null;
@@ -46,7 +46,7 @@ export interface RequestLogRecord {
   readonly variant: string | null;
   readonly version: number | null;
   readonly rule_id: string | null;
-  /** Share of the split that the arm had which was drawn and served, of 10,000; null for fallbacks and direct access. */
+  /** Share of the split, of 10,000, of the arm that was drawn and answered; null for fallbacks and direct access. */
   readonly arm_weight: number | null;
   readonly provider_id: string | null;
   readonly provider: string | null;

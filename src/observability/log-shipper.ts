@@ -12,7 +12,7 @@ import type { SegmentReader } from './segment-reader.js';
 import { ShippingState } from './shipping-state.js';
 
 const BATCH_RECORDS = 500;
-/** A batch that is not full waits this long for company: sooner costs more CPU per record. */
+/** A batch that is not full waits this long for more records: small batches cost more CPU per record. */
 const GATHER_MS = 250;
 const BACKOFF_MS = [100, 250, 500, 1_000, 2_000, 4_000];
 const ADOPT_EVERY_MS = 15_000;
@@ -39,10 +39,12 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
   private running: Promise<void> | null = null;
   private stopAt: number | null = null;
   private wake: (() => void) | null = null;
-  /** What the journal had taken when it was last found worked off; null while there is something left. */
+  /**
+   * `appendedRecords` of the journal when all of it was last found to be shipped; null while there is something left.
+   */
   private workedOff: number | null = null;
   private adoptAt = 0;
-  /** What was complained of → when. */
+  /** Trouble → when it was last logged. */
   private readonly complaints = new Map<string, number>();
   /** Records that this process wrote and that are in the database or put aside. */
   private ownArrived: number;
@@ -102,7 +104,7 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
     if (this.stopAt !== null) return;
     this.stopAt = performance.now() + deadlineMs;
     this.wake?.();
-    // A batch that outlives the deadline still ends before its files are closed, whoever waits for that.
+    // A batch that outlives the deadline still ends before its files are closed, though nothing waits for it any more.
     const closed = (this.running ?? Promise.resolve()).then(() => this.close());
     await within(deadlineMs, closed);
     await within(1_000, this.connection.close());
@@ -214,7 +216,7 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
     this.wake = null;
   }
 
-  /** Tells the same trouble now and then, not four times a second. */
+  /** Logs the same trouble now and then, not four times a second. */
   private complain(trouble: string, error: unknown): void {
     const kind = trouble.replace(/\d+/g, '');
     const now = performance.now();
@@ -240,7 +242,7 @@ function linesIn(lines: Buffer): number {
 async function within(ms: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-  // What cannot be closed any more must not stop whoever is stopping.
+  // A failure to close must not hold up the shutdown.
   await Promise.race([work.catch(() => undefined), timeout]);
   clearTimeout(timer);
 }

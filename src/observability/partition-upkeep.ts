@@ -4,11 +4,13 @@ import type { LogConnection } from './log-connection.js';
 import { comingDays, dropExpiredPartitions, ensurePartitions } from './partitions.js';
 
 const EVERY_MS = 3_600_000;
-/** What went wrong is looked at again sooner. */
+/** After a failure the next run comes sooner. */
 const AGAIN_MS = 5_000;
 const COMPLAIN_EVERY_MS = 600_000;
 
-/** Makes partitions ahead and drops expired ones, every hour. What fails here keeps nobody's records from shipping. */
+/**
+ * Makes partitions ahead and drops expired ones, every hour. A failure here does not keep records from being shipped.
+ */
 export class PartitionUpkeep {
   private readonly logger = new Logger('LogPartitions');
   private dueAt = 0;

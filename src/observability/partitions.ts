@@ -25,7 +25,7 @@ export async function ensurePartitions(client: ClientBase, days: Iterable<string
   if ((await missingOf(client, wanted)).length === 0) return;
   await inTransaction(client, async () => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.partitions]);
-    // Locking the parent is also what makes the tables seen that others made while we waited.
+    // The lock also makes the tables visible that other replicas made while we waited.
     await client.query('LOCK TABLE request_logs IN ACCESS SHARE MODE');
     for (const day of await missingOf(client, wanted)) {
       const table = tableOf(day);
@@ -38,13 +38,13 @@ export async function ensurePartitions(client: ClientBase, days: Iterable<string
   });
 }
 
-/** Whatever the clocks say, the newest days that hold rows stay. */
+/** The newest days that hold rows are kept, even if a clock is wrong. */
 const KEPT_DAYS = 3;
-/** Days that one turn drops at most: a mistake is seen before all is gone. */
+/** Days that one run drops at most, so that a mistake is noticed before all is gone. */
 const DROPPED_AT_ONCE = 3;
 const LARGEST_CLOCK_GAP_MS = 3600 * 1000;
 
-/** What a turn of the retention did. */
+/** What one run of the retention did. */
 export interface Retention {
   /** The days that are gone. */
   readonly dropped: readonly string[];

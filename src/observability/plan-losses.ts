@@ -1,9 +1,8 @@
 /**
- * Who gives up how much, so that all together free so many bytes: whoever has most comes down first, to the level of the
- * next, then both of them, and so on. Who has little loses nothing until all others are down to as little.
- *
+ * How much each environment gives up to free so many bytes in all: the one with most comes down first, to the level of
+ * the next, then both of them, and so on. One that has little loses nothing until all others are down to as little.
  * @param bytesOf what each has
- * @returns what each loses; who loses nothing is left out
+ * @returns what each loses; those that lose nothing are left out
  */
 export function planLosses(bytesOf: ReadonlyMap<string, number>, bytesToFree: number): Map<string, number> {
   const level = levelOf(
@@ -14,7 +13,7 @@ export function planLosses(bytesOf: ReadonlyMap<string, number>, bytesToFree: nu
   return new Map(losses.filter(([, loss]) => loss > 0));
 }
 
-/** What everybody keeps at most. */
+/** What each one keeps at most. */
 function levelOf(largestFirst: readonly number[], bytesToFree: number): number {
   let sum = 0;
   for (const [index, bytes] of largestFirst.entries()) {

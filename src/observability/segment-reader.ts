@@ -22,9 +22,9 @@ export interface Batch {
 export interface SegmentReaderOptions {
   /** The segment that its writer may still append to; null, as by default, where there is none. */
   readonly liveSegment?: () => number | null;
-  /** A closed segment ends without a line break: whoever wrote it died in the middle of a line. */
+  /** A closed segment ends without a line break: its writer died in the middle of a line. */
   readonly onTornLine?: (path: string) => void;
-  /** A checkpoint that could not be written, or a segment that could not be deleted: told, and no reason to stop. */
+  /** A checkpoint that could not be written, or a segment that could not be deleted: reported, and reading goes on. */
   readonly onTrouble?: (what: string, error: unknown) => void;
 }
 
@@ -62,7 +62,7 @@ export class SegmentReader {
       const sizes = this.unread().map((segment) => sizeOf(this.pathOf(segment)) - this.readOf(segment));
       this.lastBacklogBytes = sizes.reduce((sum, size) => sum + Math.max(0, size), 0);
     } catch {
-      // Too many open files, say. Whoever asks must get an answer.
+      // Readiness must not fail because the disk does, for example with too many open files.
     }
     return this.lastBacklogBytes;
   }
@@ -89,7 +89,7 @@ export class SegmentReader {
   /** The next lines, at most `limit`; null where there is nothing (more) to read now. */
   async read(limit: number): Promise<Batch | null> {
     for (;;) {
-      // Asked before reading: a segment that closes meanwhile may have grown, and is read again.
+      // Looked up before reading: a segment that closes meanwhile may have grown, and is read again.
       const isLive = this.position.segment === this.liveSegment();
       const bytes = await this.fill(this.position);
       const lines = bytes === null ? null : takeLines(bytes, limit);
@@ -199,8 +199,8 @@ export class SegmentReader {
 }
 
 /**
- * Where to begin: at the checkpoint, if what it points at is there. Else at the oldest segment: to read what has been
- * shipped costs nothing but time, and to leave out what has not would cost records.
+ * Where to begin: at the checkpoint, if what it points at is there. Else at the oldest segment: reading shipped records
+ * again only costs time, skipping others would lose them.
  */
 function firstUnread(directory: string): Position {
   const checkpoint = readCheckpoint(directory);

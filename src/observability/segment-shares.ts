@@ -86,7 +86,7 @@ async function copyWithout(
     }
     await target.appendFile(Buffer.concat(kept));
   }
-  // Only now that all of it is written: a copy that fails is no loss.
+  // Only after the whole copy is written, so that a copy that fails loses nothing.
   for (const [environment, loss] of left) losses.set(environment, loss);
   return lost;
 }

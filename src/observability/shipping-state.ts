@@ -5,11 +5,11 @@ const PATIENCE_MS = 30_000;
 /** A record's first member, at the beginning of its line. */
 const STARTED_AT = /^\{"started_at":"([^"]{1,40})"/;
 
-/** How shipping fares, from the moment a record is read from the journal to the moment the database has it. */
+/** The state of shipping, from the moment a record is read from the journal until the database has it. */
 export class ShippingState {
   private failure: string | null = null;
   private oldest: Date | null = null;
-  /** Of `performance.now()`; null while nothing is under way. */
+  /** A time of `performance.now()`; null while nothing is under way. */
   private waitingSince: number | null = null;
 
   /** Lines were read that are not in the database yet. */
@@ -32,7 +32,7 @@ export class ShippingState {
     this.failure = reasonOf(error);
   }
 
-  /** Why records do not arrive, and for how long; null while they do. */
+  /** Why records do not arrive, and since when; null while they do. */
   reason(now: Date, backlogBytes: number): string | null {
     const isStuck = this.waitingSince !== null && performance.now() - this.waitingSince > PATIENCE_MS;
     if (this.failure === null && !isStuck) return null;

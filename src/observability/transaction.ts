@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 
-/** Longest that one statement of the log's writer may take. */
+/** Time limit of one statement of the log's writer. */
 const STATEMENT_TIMEOUT = '30s';
 
 /**

@@ -1,4 +1,4 @@
-/** How many characters may differ before a name is taken for another one altogether. */
+/** Names that differ by more characters are not taken for misspelt. */
 const FARTHEST = 2;
 
 /**

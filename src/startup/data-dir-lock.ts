@@ -21,7 +21,7 @@ export interface DataDirLock {
 }
 
 export interface LockOptions {
-  /** What a killed owner's database may need to stop. */
+  /** How long to wait for the database of a killed owner to stop. */
   readonly waitMs?: number;
   readonly commands?: readonly LockCommand[];
 }

@@ -10,7 +10,7 @@ const PRIVATE_CA =
   'Its certificate is not from an authority that this machine knows. Give the file of its authority: ' +
   '?sslmode=verify-full&sslrootcert=/path/to/ca.pem, or NODE_EXTRA_CA_CERTS=/path/to/ca.pem.';
 
-/** What would be right, by what went wrong. The first match counts. */
+/** What to do, by what went wrong. The first match counts. */
 const ADVICE: readonly Advice[] = [
   {
     match: ['28P01'],

@@ -46,9 +46,8 @@ export function adminTokenOf(settings: Settings): GeneratedValue<string> {
 }
 
 /**
- * Beside an embedded database the key is generated. Where the database is there and the key is gone, nothing is made:
- * a new key would open none of the stored credentials.
- *
+ * Beside an embedded database the key is generated. Where there is a database and its key is missing, none is made: a
+ * new key would open none of the stored credentials.
  * @throws SettingsError where the file holds no key, or is missing
  */
 export function encryptionKeysOf(settings: Settings, databaseDir: string): readonly Buffer[] {

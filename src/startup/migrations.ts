@@ -4,7 +4,7 @@ import { MIGRATIONS, NEVER_UNDONE } from '../core/database.js';
 import { ANSWER_WITHIN_MS, DatabaseClient } from '../core/database-client.js';
 import { systemErrorCode } from '../core/system-error.js';
 
-/** An index on a log of years takes its time. */
+/** An index on a log of years can take hours. */
 const MIGRATE_WITHIN_MS = 6 * 3_600_000;
 
 /**
@@ -18,9 +18,8 @@ export function runMigrations(dataSource: DataSource): Promise<string[]> {
 }
 
 /**
- * Migrates an empty database and leaves any other as it is. Emptiness is asked for under the lock: of two replicas that
+ * Migrates an empty database and leaves any other as it is. Emptiness is checked under the lock: of two replicas that
  * start on a new database, the second waits and does not take the first one's half for an old schema.
- *
  * @returns the names of the migrations that ran
  */
 export function migrateIfEmpty(dataSource: DataSource): Promise<string[]> {
@@ -61,7 +60,7 @@ async function migrate(dataSource: DataSource, runner: QueryRunner): Promise<str
 const DEADLOCK_DETECTED = '40P01';
 const DEADLOCK_ATTEMPTS = 5;
 
-/** Replicas that serve meanwhile lock the same tables in an order of their own; whoever of them was ended tries again. */
+/** Runs it again where PostgreSQL ended it: replicas that serve meanwhile lock the same tables in another order. */
 async function underMigrationLock<Result>(
   dataSource: DataSource,
   work: (runner: QueryRunner) => Promise<Result>,
@@ -77,8 +76,8 @@ async function underMigrationLock<Result>(
 
 /**
  * Lock and work are one transaction on one connection: behind a transaction pooler a lock of the session would stay on
- * a connection that others get next, and a second connection might never come. Whoever goes silent in the middle loses
- * the lock after a minute.
+ * a connection that others get next, and a second connection might never come. A process that goes silent in the middle
+ * loses the lock after a minute.
  */
 async function inLockedTransaction<Result>(
   dataSource: DataSource,
@@ -107,7 +106,7 @@ async function inLockedTransaction<Result>(
 
 export class SchemaError extends Error {}
 
-/** What can be asked: a data source, or the one connection that holds the lock. */
+/** A data source, or the one connection that holds the lock. */
 interface Queryable {
   query(sql: string): Promise<unknown>;
 }

@@ -16,7 +16,7 @@ export class DatabaseError extends Error {
   }
 }
 
-/** What migrations are written for. */
+/** The oldest PostgreSQL that the migrations are written for. */
 const OLDEST_SERVER = 150_000;
 const CONNECT_DEADLINE_MS = 30_000;
 const RETRY_MS = 1_000;
@@ -31,7 +31,7 @@ const TRANSIENT = new Set([
 /** Errors of `pg` without a code: a connection that was dropped or not answered, as by a balancer without servers. */
 const UNANSWERED = /^(Connection terminated|timeout expired)/;
 
-/** One that knows the tables of the configuration, for what the start itself reads and writes of it. */
+/** A data source with the tables of the configuration, which the start itself reads and writes. */
 export function configurationDataSource(url: string, poolSize?: number): DataSource {
   return new DataSource({ ...dataSourceOptions(url, poolSize), entities: [...ACCOUNT_ENTITIES, ...CONFIG_ENTITIES] });
 }

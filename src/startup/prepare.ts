@@ -18,7 +18,7 @@ export interface Prepared {
   /** Null: the administrator's token was given. */
   readonly adminTokenFile: string | null;
   readonly firstStart: FirstStart | null;
-  /** Variables of vendors that came too late to be read. */
+  /** Vendors' variables that were set after the first start, which alone reads them. */
   readonly lateVendors: EnvironmentProviders;
   readonly dataDirLock: DataDirLock;
   /** Stops the embedded database, if there is one, and lets go of the data directory. */
@@ -30,7 +30,7 @@ export async function prepare(settings: Settings, environment: Environment, prin
   makeDataDir(settings.dataDir);
   const dataDirLock = await lockDataDir(settings.dataDir, print);
   try {
-    // Before the first start shows a secret that it shows only once.
+    // Checked before the first start shows a secret that is shown only once.
     await assertCanListen(settings.host, settings.port);
     return await prepareLocked(settings, { dataDirLock, environment, print });
   } catch (error) {
@@ -40,9 +40,8 @@ export async function prepare(settings: Settings, environment: Environment, prin
 }
 
 /**
- * Tries the address before anything is made for it. Somebody may still take it a moment later; the start then fails as
- * it would have without asking.
- *
+ * Tries the address before anything is created for the start. Somebody may still take it a moment later; the start then
+ * fails as it would have without asking.
  * @throws what `listen` throws: EADDRINUSE, EACCES, EADDRNOTAVAIL, ENOTFOUND
  */
 function assertCanListen(host: string, port: number): Promise<void> {

@@ -24,7 +24,7 @@ export interface SettingProblem {
   readonly detail: string;
 }
 
-/** Everything that is wrong at once, so that it is put right at once. */
+/** Lists everything that is wrong, so that it can be corrected in one go. */
 export class SettingsError extends Error {
   constructor(readonly problems: readonly SettingProblem[]) {
     super(problems.map(({ name, detail }) => `${name}: ${detail}`).join('\n'));
@@ -34,7 +34,7 @@ export class SettingsError extends Error {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What is started: migrating opens no sealed credentials, and needs no key for them. */
+/** The program that is started: migrating opens no sealed credentials, and needs no key for them. */
 export type Command = 'serve' | 'migrate';
 
 const KB = 1024;

@@ -2,7 +2,7 @@ import { isIP, isIPv6 } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { problemWithOrigin } from './origins.js';
 
-/** One value that cannot be; the sentence says what is wrong and what would be right, without quoting a secret. */
+/** A value that is not valid; the message says what is wrong and what would be right, without quoting a secret. */
 export class SettingValueError extends Error {}
 
 const UNITS: Readonly<Record<string, number | undefined>> = { b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 };

@@ -19,7 +19,7 @@ export function explainFailure(error: unknown): string {
   return listenFailure(error) ?? databaseFailure(error) ?? fileFailure(error) ?? textOf(error);
 }
 
-/** How each program ends that could not do its work. */
+/** Ends a program that could not do its work. */
 export function exitWithExplanation(error: unknown): never {
   process.stderr.write(`${explainFailure(error)}\n`);
   process.exit(1);
@@ -35,7 +35,7 @@ const LISTEN_FAILURES: Readonly<Record<string, string>> = {
   EAFNOSUPPORT: 'HOST: this machine has no IPv6. Set HOST to 127.0.0.1 or 0.0.0.0.',
 };
 
-/** By the call that failed, since a file's EACCES is not about the port. */
+/** Told by the system call, since EACCES can also be about a file. */
 function listenFailure(error: unknown): string | null {
   const isListening = ['listen', 'bind', 'getaddrinfo'].includes(fieldOf(error, 'syscall') ?? '');
   return isListening ? (LISTEN_FAILURES[systemErrorCode(error) ?? ''] ?? null) : null;

@@ -12,8 +12,8 @@ const VERSION = {
 };
 
 /**
- * Bodies by method and path below the admin prefix. Each works as shown on what a first start made, and none harms it:
- * what they change is as it was, and what they end has not begun.
+ * Bodies by method and path below the admin prefix. Each works as shown on what a first start made, and leaves it
+ * working: an example writes the values that are there, and ends nothing that is in use.
  */
 export const ADMIN_EXAMPLES: Readonly<Record<string, object | undefined>> = {
   'POST /environments': { name: 'Quality assurance', slug: 'qa', isProduction: false },

@@ -88,7 +88,7 @@ export class EnvironmentSecretsService {
   }
 }
 
-/** The database's clock, which all replicas share, whatever their own say. */
+/** The database's clock, since those of the replicas may differ. */
 async function databaseNow(manager: EntityManager): Promise<Date> {
   const [row] = await manager.query<[{ ms: string }]>(
     'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::text AS ms',

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 
 const FLUSH_MS = 5_000;
 const SHUTDOWN_MS = 3_000;
-/** Far more than anybody has secrets: what is bounded is the time with a database that does not answer. */
+/** Far more than anybody has secrets: it bounds memory while the database does not answer. */
 const MAX_WAITING = 10_000;
 
 /**
@@ -59,8 +59,9 @@ export class SecretUses implements OnApplicationBootstrap, OnModuleDestroy {
 }
 
 /**
- * A secret that was deleted meanwhile is left out. Sorted, so that two replicas lock rows in the same order. No use lies
- * ahead of the database's clock: what a clock that is fast had written would hide every later use.
+ * A secret that was deleted meanwhile is left out. Sorted, so that two replicas lock rows in the same order. A use is
+ * never later than the database's clock: a time written by a replica whose clock is fast would hide all uses until
+ * then.
  */
 async function writeUses(dataSource: DataSource, uses: ReadonlyMap<string, Date>): Promise<void> {
   const entries = [...uses].toSorted(([a], [b]) => (a < b ? -1 : 1));

@@ -18,7 +18,7 @@ import type {
 } from './config-snapshot.js';
 import type { EnvironmentRow, RuleRow, SnapshotRows, VersionRow } from './snapshot-rows.js';
 
-/** What was made of the rows beforehand. Each throws where it could not be made. */
+/** Parts that were made from the rows beforehand. Each getter throws where its part could not be made. */
 export interface SnapshotTools {
   readonly prices: PriceBook;
   connectionOf(accountId: string): ProviderConnection;
@@ -28,7 +28,7 @@ export interface SnapshotTools {
   onSkipped(what: string, error: unknown): void;
 }
 
-/** Rows → snapshot. What does not build (a bad row) is left out alone. */
+/** Rows → snapshot. A row that cannot be read is left out, and only it. */
 export function buildSnapshot(rows: SnapshotRows, tools: SnapshotTools): ConfigSnapshot {
   const accounts = new Map(rows.accounts.map((row) => [row.id, buildAccount(row, tools)]));
   const versions = new VersionIndex(rows.versions, accounts, tools);
@@ -71,7 +71,7 @@ function buildSecrets(
   return secrets;
 }
 
-/** What cannot be read has ended. */
+/** A secret whose end cannot be read counts as ended. */
 function toEnd(text: string | null): number | null {
   if (text === null) return null;
   const ms = text.trim() === '' ? Number.NaN : Number(text);
@@ -89,7 +89,7 @@ function buildAccount(row: AccountRow, tools: SnapshotTools): Account | Unavaila
   }
 }
 
-/** Finds a variant's pinned or latest version; each is built once, whoever refers to it. */
+/** Finds a variant's pinned or latest version; each is built once, however many rules refer to it. */
 class VersionIndex {
   private readonly byNumber = new Map<string, VersionEntry>();
   private readonly latest = new Map<string, VersionEntry>();

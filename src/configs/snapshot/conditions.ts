@@ -13,7 +13,7 @@ interface Condition {
   readonly prefix: string | null;
 }
 
-/** Conditions that do not read. `pointer` is a JSON pointer into them. */
+/** Conditions that cannot be parsed. `pointer` is a JSON pointer into them. */
 export class ConditionsError extends Error {
   constructor(
     readonly pointer: string,
@@ -39,7 +39,7 @@ export function parseConditions(json: unknown): Conditions {
   return entries.map(([tag, test]) => parseCondition(tag, test));
 }
 
-/** Whether a call with these tags is meant. No conditions match every call. */
+/** Whether a call with these tags fulfils all conditions. No conditions match every call. */
 export function matches(conditions: Conditions | null, tags: Readonly<Record<string, string>>): boolean {
   return (conditions ?? []).every((condition) =>
     holds(condition, Object.hasOwn(tags, condition.tag) ? tags[condition.tag] : undefined),

@@ -4,7 +4,7 @@ import type { ProviderConnection } from '../../providers/provider-strategy.js';
 import type { Conditions } from './conditions.js';
 import type { CompiledPrompt } from './prompt-template.js';
 
-/** All configuration at one revision, whole and frozen: what the hot path asks instead of a database. */
+/** All configuration at one revision, whole and frozen: what the hot path reads instead of the database. */
 export interface ConfigSnapshot {
   readonly revision: string;
   readonly environmentsById: ReadonlyMap<string, EnvironmentEntry>;
@@ -89,7 +89,7 @@ export interface VersionEntry extends VersionContent {
   readonly account: Account | UnavailableAccount;
 }
 
-/** What never changes of a version. */
+/** The part of a version that never changes. */
 export interface VersionContent {
   readonly model: string;
   readonly parameters: JsonObject;

@@ -2,7 +2,7 @@ import type { OnModuleDestroy } from '@nestjs/common';
 import { openDatabaseClient } from '../../core/database-client.js';
 
 const CONNECT_WITHIN_MS = 4_000;
-/** Every question but those of a load is about one row. */
+/** Every query but those of a load reads one row. */
 const ANSWER_WITHIN_MS = 4_000;
 
 /** What is used of a `DatabaseClient`. */
@@ -28,11 +28,11 @@ export function openSnapshotClient(databaseUrl: string): Promise<SnapshotClient>
 }
 
 /**
- * The snapshot's own connection: it never waits behind reports or administrators. What is asked of it is asked one after
- * the other, and a connection on which anything failed is replaced by the next who asks.
+ * The snapshot's own connection: it never waits behind reports or administrators. Its queries run one after the other,
+ * and a connection on which one failed is replaced for the next query.
  */
 export class SnapshotConnection implements OnModuleDestroy {
-  /** Another replica wrote. Not heard behind a pooler, where asking for the revision has to do. */
+  /** Another replica wrote. Behind a pooler no notice arrives, and only polling the revision finds changes. */
   onNotice: () => void = () => undefined;
   private client: SnapshotClient | null = null;
   private last: Promise<unknown> = Promise.resolve();

@@ -1,6 +1,6 @@
 import type { ConfigSnapshot } from './config-snapshot.js';
 
-/** The database is asked every second: so long without an answer is no accident. */
+/** The revision is polled every second, so several polls in a row have failed after this long. */
 const STALE_MS = 4_000;
 const MOST_NAMED = 20;
 

@@ -11,7 +11,7 @@ import { VariantVersion } from '../variants/variant-version.entity.js';
 import type { SnapshotClient } from './snapshot-connection.js';
 import { COLUMNS, type SnapshotRows } from './snapshot-rows.js';
 
-/** Times travel as numbers in text, for what a date looks like is the session's to say. */
+/** Times are read as numbers, since the session's settings decide how a date is written. */
 const QUERIES = {
   environments: `SELECT ${selectListOf(Environment, COLUMNS.environments, 'environments')} FROM environments`,
   secrets: `SELECT ${selectListOf(EnvironmentSecret, COLUMNS.secrets, 'environment_secrets')},

@@ -6,14 +6,14 @@ import type { VersionContent } from './config-snapshot.js';
 import { compilePrompt } from './prompt-template.js';
 import type { RuleRow, SnapshotRows, VersionContentRow } from './snapshot-rows.js';
 
-/** What calls wait for at most while a large change is compiled. Milliseconds. */
+/** Milliseconds that calls wait at most while a large change is compiled. */
 const LONGEST_TURN_MS = 10;
 
 /** A part that was made, or why it could not be. */
 type Made<Part> = { readonly part: Part } | { readonly error: unknown };
 
 interface Kept<Part> {
-  /** What it was made of: the same makes the same. */
+  /** What it was made from: while that stays the same, so does the part. */
   readonly source: string;
   readonly made: Made<Part>;
 }
@@ -139,7 +139,7 @@ function compileConditions(row: RuleRow): Conditions {
   return parseConditions(JSON.parse(row.conditions ?? 'null'));
 }
 
-/** One turn of the event loop, given back before it gets long. */
+/** Yields to the event loop before a turn gets long. */
 class Turn {
   private startedAt = performance.now();
 

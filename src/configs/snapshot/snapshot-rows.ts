@@ -8,7 +8,7 @@ import type { RuleFallback } from '../targeting/rule-fallback.entity.js';
 import type { TargetingRule } from '../targeting/targeting-rule.entity.js';
 import type { VariantVersion } from '../variants/variant-version.entity.js';
 
-/** Of each table what a snapshot is made of. */
+/** The columns that a snapshot is made from, by table. */
 export const COLUMNS = {
   environments: ['id', 'slug', 'defaultConfigId', 'logContent', 'directAccess', 'maxConcurrentCalls'],
   secrets: ['id', 'name', 'environmentId', 'hash'],
@@ -39,7 +39,7 @@ export interface VersionRow extends Row<VariantVersion, 'versions'> {
   readonly isLatest: boolean;
 }
 
-/** What never changes of a version. */
+/** The part of a version that never changes. */
 export interface VersionContentRow extends Omit<Row<VariantVersion, 'contents'>, 'parameters'> {
   readonly parameters: JsonObject;
 }

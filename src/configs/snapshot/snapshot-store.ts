@@ -23,7 +23,7 @@ export class SnapshotStore implements ConfigChanged {
   private readonly secretClock = new SecretClock();
   private readonly parts: SnapshotParts;
   private snapshot: ConfigSnapshot | null = null;
-  /** Monotonic milliseconds at which the snapshot was last known to be what the database holds. */
+  /** Monotonic milliseconds at which the snapshot was last known to match the database. */
   private currentAtMs = -Infinity;
   /** Another connection may lead to another server, where the same revision need not mean the same: after a failover. */
   private loadedFrom: SnapshotClient | null = null;
@@ -49,18 +49,18 @@ export class SnapshotStore implements ConfigChanged {
     return this.snapshot;
   }
 
-  /** Milliseconds since the snapshot was last known to be what the database holds. */
+  /** Milliseconds since the snapshot was last known to match the database. */
   get ageMs(): number {
     return this.clock.monotonicMs() - this.currentAtMs;
   }
 
-  /** Past LLMOPS_SNAPSHOT_MAX_AGE_SECONDS: calls are refused rather than served by what may have been revoked. */
+  /** Past LLMOPS_SNAPSHOT_MAX_AGE_SECONDS: calls are refused rather than served with what may have been revoked. */
   get isTooOld(): boolean {
     const { snapshotMaxAgeSeconds } = this.settings;
     return snapshotMaxAgeSeconds !== null && this.ageMs > snapshotMaxAgeSeconds * 1000;
   }
 
-  /** By the database's time. */
+  /** Judged by the database's time. */
   hasEnded(secret: SecretEntry): boolean {
     return this.secretClock.hasEnded(secret, this.clock.monotonicMs());
   }
@@ -115,7 +115,7 @@ export class SnapshotStore implements ConfigChanged {
     this.reported = skipped;
   }
 
-  /** Asked regularly, so that none is missed whose end passes while nobody uses it. */
+  /** Run regularly, so that a secret that ends while nobody uses it is seen to have ended. */
   private noteEndedSecrets(): void {
     const now = this.clock.monotonicMs();
     for (const secret of this.snapshot?.secrets.values() ?? []) this.secretClock.hasEnded(secret, now);

@@ -2,7 +2,7 @@ import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } f
 import { Constraints } from '../../core/http/database-failure.js';
 import { TargetingRule } from './targeting-rule.entity.js';
 
-/** What a rule turns to, in order, when the arm that was drawn fails. */
+/** The variants that a rule tries in order when the drawn arm fails. */
 @Entity('rule_fallbacks')
 @Constraints({
   rule_fallbacks_variant_fkey: { status: 422, pointer: '/fallbacks', detail: 'it names a variant that does not exist' },

@@ -7,7 +7,7 @@ import type { CreateVersionBody } from './variant.dto.js';
 
 const MODES: readonly unknown[] = ['override', 'default', 'cap', 'forbid'] satisfies ParameterMode[];
 
-/** What no variant may set on any endpoint, and whose it is. */
+/** What no variant may set on any endpoint, and why. */
 export const CALLERS_OWN: ReadonlyMap<string, string> = new Map([
   ['stream', "is always the caller's"],
   ['stream_options', "is always the caller's"],

@@ -110,8 +110,7 @@ class FormReading {
           return;
         }
         this.source = stream;
-        // The file's reader gets the error, but there may be none yet, and an error without a listener ends the
-        // process.
+        // Without a listener an error would end the process, and the file may have no reader yet.
         stream.on('error', () => undefined);
         this.file = new SpooledFile(
           filename.slice(0, FILENAME_CHARACTERS) || 'audio',

@@ -18,7 +18,7 @@ const COLUMNS = `started_at, request_id, endpoint, environment_id, environment, 
   upstream_request_id, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens, usage,
   trim_scale(cost)::text AS cost, price_ids, latency_ms, first_token_ms, streaming, aborted, tags, attempts, dropped_params`;
 
-/** Reads the request log. What has just happened arrives a moment after its reply. */
+/** Reads the request log. A call's record arrives a moment after its reply. */
 @Injectable()
 export class RequestLogsService {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -55,7 +55,7 @@ type ListedRow = RequestLogRow & {
   readonly found: string;
 };
 
-/** The rows that fit into a page, measured where they are: what does not fit never leaves the database. */
+/** The rows that fit into a page, measured in the database, so that what does not fit is not sent. */
 function toPageSql(where: string, limit: string): string {
   const order = 'started_at DESC, request_id DESC';
   return `
@@ -76,7 +76,7 @@ function readLimit(value: unknown): number {
   throw malformed([{ pointer: '/limit', detail: `limit must be a whole number from 1 to ${MAX_LIMIT}` }]);
 }
 
-/** The plain comparison is what lets Postgres leave out the days after. */
+/** Because of the plain comparison, Postgres leaves out the partitions of later days. */
 function afterCursor(cursor: unknown, parameters: SqlParameters): string {
   const [startedAt, requestId] = fromCursor(typeof cursor === 'string' ? cursor : '', 2);
   if (typeof startedAt !== 'string' || Number.isNaN(Date.parse(startedAt)) || !UUID.test(String(requestId))) {

@@ -2,7 +2,7 @@ import type { HttpException } from '@nestjs/common';
 import { malformed } from '../../core/http/admin-errors.js';
 import { TAG_PREFIX, type QueryParameters, type SqlParameters } from '../request-logs/filters.js';
 
-/** What usage can be grouped by → how a row says it. Days and hours are UTC. */
+/** What usage can be grouped by → its SQL expression. Days and hours are UTC. */
 const DIMENSIONS: Readonly<Record<string, string>> = {
   day: `to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')`,
   hour: `to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24":00:00Z"')`,

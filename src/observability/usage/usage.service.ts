@@ -32,7 +32,7 @@ const TOTALS = `
 
 type GroupRow = UsageRow & { readonly is_total: boolean; readonly names: readonly (string | null)[] };
 
-/** Adds up the request log, straight from its rows: there is no second account that could disagree. */
+/** Adds up the rows of the request log, so that no second count can disagree with them. */
 @Injectable()
 export class UsageService {
   constructor(

@@ -72,7 +72,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   return { url: urlOf(socketDir, DATABASE), pid: server.pid, exited: server.exited, stop };
 }
 
-/** Names what the driver would else take from variables that may be another program's: PGPORT, PGSSLMODE. */
+/** Names all that the driver would else take from environment variables, such as PGPORT or PGSSLMODE. */
 function urlOf(socketDir: string, database: string): string {
   return `postgres://${SUPERUSER}@localhost:5432/${database}?host=${encodeURIComponent(socketDir)}&sslmode=disable`;
 }

@@ -50,7 +50,7 @@ export async function initialiseDataDir(
   mkdirSync(draft, { mode: 0o700 });
   if (launcher.owner) {
     chownSync(draft, launcher.owner.uid, launcher.owner.gid);
-    // Passing through is all that the server's own user may do here.
+    // The server's own user may only pass through this directory.
     chmodSync(parent, 0o711);
   }
   try {
@@ -152,7 +152,7 @@ function makeOwnDirectory(directory: string, launcher: Launcher): string | null 
 
 /**
  * A killed gateway's server may need a moment to stop, so it is waited for. A lock file whose process is no longer a
- * server (process ids are used again, in containers at once) is removed: PostgreSQL itself would believe it.
+ * server (process ids are used again, in containers at once) is removed: PostgreSQL itself would refuse to start.
  */
 export async function refuseDirectoryInUse(dataDir: string): Promise<void> {
   const deadline = performance.now() + PREVIOUS_OWNER_MS;

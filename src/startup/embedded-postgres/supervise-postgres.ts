@@ -22,7 +22,7 @@ export function databaseDirOf(settings: Settings): string {
   return join(settings.dataDir, 'postgres');
 }
 
-/** Starts the embedded database and starts it again, at the same URL, should it end by itself. */
+/** Starts the embedded database, and again at the same URL where it ends by itself. */
 export async function supervisePostgres(settings: Settings, lock: DataDirLock, print: Print): Promise<DatabaseServer> {
   const dataDir = databaseDirOf(settings);
   const maxConnections = SPARE_CONNECTIONS + settings.workers * CONNECTIONS_PER_WORKER;
