@@ -207,7 +207,7 @@ async function cpuTable(sides, cases, missed) {
   }
 }
 
-/** What translation costs over passing through: the same hundred pieces at once, in each vendor's own words. */
+/** What translation costs over passing through: the same hundred pieces at once, in each vendor's own format. */
 async function translationTable(gateway, missed) {
   const count = quick ? 200 : 1000;
   const models = [
@@ -289,7 +289,7 @@ async function memoryTable(sides, missed) {
   const perStream = [];
   for (const side of sides) {
     const request = chat({ model: side.model('stream-1000'), stream: true, messages: message('hello') });
-    // Once for nothing: what earlier cases left behind, and what is only made once, is not the streams'.
+    // A first run is not measured: memory of earlier cases, and what is made only once, must not count for the streams.
     await openStreams(side.caller, request, streams);
     await new Promise((resolve) => setTimeout(resolve, 5000));
     const idle = memoryKib(side.pid);

@@ -44,7 +44,7 @@ frames.push(frame({ choices: [{ index: 0, delta: {}, logprobs: null, finish_reas
 frames.push(frame({ choices: [], usage: { prompt_tokens: 20, completion_tokens: 100, total_tokens: 120 } }));
 frames.push(Buffer.from('data: [DONE]\n\n'));
 
-/** The same hundred pieces in the words of the vendors that are translated, all in one burst as from a fast model. */
+/** The same hundred pieces in the formats of the vendors that are translated, all in one burst as from a fast model. */
 const words = Array.from({ length: CHUNKS - 3 }, () => 'word and ');
 const named = (event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 const codec = new EventStreamCodec(toUtf8, fromUtf8);

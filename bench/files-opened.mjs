@@ -56,7 +56,7 @@ async function startGateway() {
     LLMOPS_ADMIN_TOKEN: ADMIN,
     LLMOPS_ENVIRONMENT_SECRET: SECRET,
   });
-  // What the gateway says of its start and end is not what is measured.
+  // The gateway's log of its start and end would hide the figures.
   process.stdout.write = () => true;
   await import(`${SOURCES}main.js`);
   await untilOk(`http://127.0.0.1:${GATEWAY_PORT}/health/ready`);

@@ -1,4 +1,4 @@
-// Process trees, and what the operating system says they cost.
+// Process trees, and the CPU and memory that the operating system counts for them.
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 

@@ -1,8 +1,7 @@
-// `npm run prices`: @pydantic/genai-prices → src/catalog/models.json, checked in and reviewed as a diff.
-//
-// The source matches models by patterns; the gateway prices exact ids only. So a pattern is never copied: it is asked
-// which row an id belongs to that is written down somewhere (in the source, or in prices/known-models.json).
-// Where a vendor's prices are in the source, and which of its models are free, the vendors say themselves.
+// `npm run prices`: @pydantic/genai-prices → src/catalog/models.json, checked in and reviewed as a diff. The source
+// matches models by patterns; the gateway prices exact ids only. So a pattern is never copied: it only decides to which
+// row an id belongs that is written down somewhere (in the source, or in prices/known-models.json). Where a vendor's
+// prices are in the source, and which of its models are free, is defined in the vendor's folder.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { waitForUpdate } from '@pydantic/genai-prices';
 import { buildIfStale } from './build-if-stale.mjs';

@@ -32,7 +32,7 @@ function blocksOf(page: string): Block[] {
   }));
 }
 
-/** It speaks to a gateway, and needs no vendor's key, nor anything else that the reader has to put in. */
+/** Whether it calls a gateway, and needs no vendor's key nor anything else that the reader has to fill in. */
 function isRunnable({ sh }: Block): boolean {
   return /\$GATEWAY_|\badmin [A-Z]+ \//.test(sh) && !/…|_API_KEY|AWS_|service-account\.json/.test(sh);
 }

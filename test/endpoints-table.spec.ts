@@ -12,7 +12,7 @@ const CREDENTIALS: Readonly<Record<string, JsonObject>> = {
 };
 const transport: Transport = { send: () => Promise.reject(new Error('not called')) };
 
-/** What the code offers: vendor → marks in the order of the endpoints. */
+/** The table by the code: vendor → marks in the order of the endpoints. */
 function offered(): Map<string, string[]> {
   return new Map(
     VENDORS.map((strategy) => {
@@ -27,7 +27,7 @@ function offered(): Map<string, string[]> {
   );
 }
 
-/** What the page says. */
+/** The table of the page. */
 function documented(): Map<string, string[]> {
   const page = readFileSync(new URL('../docs/endpoints.md', import.meta.url), 'utf8');
   const rows = [...page.matchAll(/^\| `([a-z-]+)` +\|(.+)\|$/gm)];

@@ -7,8 +7,8 @@ import { VENDORS } from '../src/providers/vendors/index.js';
 import { recordingsOf } from './support/recordings.js';
 
 /**
- * Vendors whose requests are nearly OpenAI's: what was recorded, said in OpenAI's words, must become what was recorded.
- * (Claude's, Bedrock's and Google's formats have specs of their own beside their mappers.)
+ * Vendors whose requests are nearly OpenAI's: a recorded request, written in OpenAI's format, must be translated back
+ * to the recorded one. (Claude's, Bedrock's and Google's formats have specs of their own beside their mappers.)
  */
 const CREDENTIALS: Readonly<Record<string, JsonObject>> = {
   azure: { resourceName: 'r', authMethod: 'apiKey', apiKey: 'key-of-azure' },
@@ -69,7 +69,7 @@ describe('groq', () => {
     expect(await sentTo('groq', recorded)).toEqual({ body: withoutSingleChoice(recorded), dropped: [] });
   });
 
-  /** One choice is what Groq makes anyway, and the only number that it takes: the adapter says nothing of it. */
+  /** One choice is what Groq makes anyway, and the only number that it takes: the adapter leaves it out. */
   function withoutSingleChoice({ n, ...rest }: JsonObject): JsonObject {
     return { ...rest, ...(n !== undefined && n !== 1 && { n }) };
   }
@@ -90,7 +90,7 @@ describe('mistral', () => {
     expect(new Set(ids).size).toBe(ids.length);
     const expected = withSentIds(recorded, ids);
     expect(withParsedArguments(body)).toEqual(withParsedArguments(normalised(expected)));
-    // A message that the caller did not write is an approximation, and said to be one.
+    // A message that the caller did not write is an approximation, and reported as one.
     expect(sent.dropped).toEqual(hasPlaceholder(body) ? ['messages'] : []);
   });
 });

@@ -1,7 +1,12 @@
-/** What tokens of a prompt may cost where a cache is involved; vendors state some of them and mean all. */
+/**
+ * The units of a prompt's tokens where a cache is involved; vendors list prices for some of them and charge for all.
+ */
 export const CACHE_UNITS = ['cache-read', 'cache-write', 'cache-write-1h'];
 
-/** The line of models that a row belongs to, with what its vendor says of caches; undefined where none is written down. */
+/**
+ * The rule for the family of models that a row belongs to, as its vendor documents caches; undefined where none is
+ * written down.
+ */
 export function cacheRuleOf(rules, { vendor, model }) {
   return rules.find((rule) => rule.vendors.includes(vendor) && new RegExp(rule.models).test(model));
 }

@@ -11,7 +11,7 @@ const PER_MILLION = {
   output_image_mtok: 'output-image',
 };
 
-/** Where nothing is said of them, these cost what the others do: a price of their own is only kept if it differs. */
+/** Without a price of their own these cost what the others do, so one is only kept if it differs. */
 const LIKE_TEXT = {
   input_image_mtok: 'input_mtok',
   input_video_mtok: 'input_mtok',
@@ -76,7 +76,7 @@ function toTokenPrices(source, { inputHoldsForAudio, speaks, isEmbedding }) {
     // The endpoint for embeddings takes text only.
     if (isEmbedding || prices[part] === prices[parent]) delete prices[part];
   }
-  // What the speech models of such a vendor say is all audio.
+  // All output of such a vendor's speech models is audio.
   if (inputHoldsForAudio && prices.input_mtok !== undefined) prices.input_audio_mtok ??= prices.input_mtok;
   if (speaks && prices.output_mtok !== undefined) prices.output_audio_mtok ??= prices.output_mtok;
   const foreign = Object.keys(prices).filter((key) => !(key in PER_MILLION) && !EXTRAS.has(key));

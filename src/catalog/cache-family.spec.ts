@@ -10,7 +10,7 @@ const PRICES = buildPriceBook(readModels());
 
 const FAMILY = ['cache-read', 'cache-write', 'cache-write-1h'] as const satisfies readonly MeteredUnit[];
 
-/** What vendors say of caches, by lines of models: as `npm run prices` completes rows by. */
+/** The vendors' rules for caches by family of models, by which `npm run prices` completes rows. */
 interface CacheRule {
   readonly vendors: readonly string[];
   /** Pattern of a model's id. */

@@ -13,7 +13,7 @@ function bodyOf(json: JsonObject, indent: number): JsonBody {
   return JsonBody.parse(Buffer.from(JSON.stringify(json, null, indent)));
 }
 
-/** What the bytes say, without JavaScript's own `-0`, which JSON text does not keep. */
+/** The value that the bytes hold, without JavaScript's own `-0`, which JSON text does not keep. */
 function asText(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }

@@ -30,7 +30,7 @@ const spacedObject = fc
 
 const PIECES = fc.constantFrom(...' \t\n\r\f\0{}[],:"\\/0123456789-+.eEtfnuxé\u2028'.split(''), '');
 
-/** Valid JSON with one piece replaced: the neighbourhood in which a scanner and a parser could differ. */
+/** Valid JSON with one piece replaced, where a scanner and a parser are most likely to differ. */
 const almostJson = fc.tuple(spacedObject, fc.nat(), fc.nat(3), PIECES).map(([text, at, length, piece]) => {
   const start = at % (text.length + 1);
   return text.slice(0, start) + piece + text.slice(start + length);
@@ -74,7 +74,7 @@ describe('scanJsonObject', () => {
   ])('accepts exactly what JSON.parse accepts: %s', (_what, texts) => {
     fc.assert(
       fc.property(texts, (text) => {
-        // A lone surrogate has no UTF-8: what is scanned is the text that its bytes say.
+        // A lone surrogate has no UTF-8, so the expected text is the one that the bytes decode to.
         const sent = Buffer.from(text).toString();
         expect([sent, accepts(sent)]).toEqual([sent, parsed(sent) !== null]);
       }),

@@ -35,12 +35,12 @@ describe('PinoLogger', () => {
 
   it('keeps errors, objects and other values apart from the sentence', () => {
     const { lines, logger } = recording();
-    logger.error('it broke', new Error('why'), { requestId: 'r1' }, 'Relay');
+    logger.error('it broke', new Error('why'), { requestId: 'r1' }, 'Transport');
     logger.fatal(new Error('the end'));
     logger.debug({ some: 'object' });
     logger.verbose('three of', 3, 'Counter');
     expect(lines).toMatchObject([
-      { level: 'error', msg: 'it broke', err: { message: 'why' }, requestId: 'r1', context: 'Relay' },
+      { level: 'error', msg: 'it broke', err: { message: 'why' }, requestId: 'r1', context: 'Transport' },
       { level: 'fatal', msg: 'the end', err: { message: 'the end' } },
       { level: 'debug', msg: '{"some":"object"}' },
       { level: 'trace', msg: 'three of', detail: 3, context: 'Counter' },

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describeFirstCall, describeFirstStart, describeLateVendors, describeUrls } from './announce.js';
 
-describe('what a start says', () => {
+describe('what a start prints', () => {
   it('shows the secret and what became of the vendors’ variables', () => {
     const text = describeFirstStart({ madeSecret: 'llmops_secret', providers: ['openai'], skipped: ['azure: no'] });
     expect(text).toContain('llmops_secret');

@@ -33,7 +33,7 @@ async function take(commands?: readonly LockCommand[]): Promise<DataDirLock> {
 }
 
 describe('lockDataDir', () => {
-  it('lets one in, and the next one when that is gone', async () => {
+  it('is held by one, and by the next when that one is gone', async () => {
     const first = await take();
     await expect(take()).rejects.toThrow(DataDirInUseError);
     await expect(take()).rejects.toThrow(`another gateway uses ${dataDir} (process ${process.pid} on `);
@@ -43,7 +43,7 @@ describe('lockDataDir', () => {
     expect(lines).toEqual([]);
   });
 
-  it('is let go of once, however often that is asked', async () => {
+  it('is released once, however often release is called', async () => {
     const first = await take();
     held = [];
     first.release();

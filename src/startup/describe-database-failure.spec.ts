@@ -25,7 +25,7 @@ describe('describeDatabaseFailure', () => {
     expect(text).not.toContain('\n');
   });
 
-  it('says nothing of what it does not know', () => {
+  it('is null for an unknown failure', () => {
     expect(describeDatabaseFailure(failure('connect', { code: 'ECONNREFUSED', syscall: 'connect' }))).toBeNull();
   });
 });

@@ -72,7 +72,7 @@ describe('seedFirstStart', () => {
     expect(JSON.parse(secretBox.open(row.sealed_credentials, row.id))).toEqual({ apiKey: 'sk-canary' });
   });
 
-  it('starts without a vendor whose variables cannot be, and says why', async () => {
+  it('starts without a vendor whose variables are not valid, and says why', async () => {
     const made = await seedFirstStart(
       dataSource,
       tools({ OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: 'http://10.0.0.1/v1' }),

@@ -38,7 +38,7 @@ async function tablesOf(dataSource: DataSource): Promise<string[]> {
   return rows.map((row) => row.tablename);
 }
 
-/** As PgBouncer says it: an ErrorResponse with severity, SQLSTATE and message. */
+/** As PgBouncer answers: an ErrorResponse with severity, SQLSTATE and message. */
 function poolerWithoutServer(): Buffer {
   const fields = Buffer.from('SFATAL\0C08P01\0Mserver login has been failing, try again later\0\0');
   const head = Buffer.alloc(5);
@@ -128,7 +128,7 @@ describe('migrations', () => {
     while ((await migrationNames(dataSource)).length > 2) await dataSource.undoLastMigration();
     const replica = dataSource.createQueryRunner();
     await replica.startTransaction();
-    // PostgreSQL ends whoever looks for a deadlock first: the other one.
+    // PostgreSQL ends the transaction that looks for a deadlock first: the other one.
     await replica.query(`SET LOCAL deadlock_timeout = '120s'`);
     await replica.query('SELECT FROM environment_secrets');
     const migrating = runMigrations(dataSource);

@@ -241,7 +241,7 @@ describe('admin API: environments and configs', () => {
 
   describe('secrets', () => {
     it('shows a secret once and keeps its hash', async () => {
-      const { id } = await admin.create('/environments', { name: 'Keeper' });
+      const { id } = await admin.create('/environments', { name: 'Holder' });
       const made = await admin.create(`/environments/${id}/secrets`);
       expect(made).toEqual({
         id: expect.any(String),
@@ -258,7 +258,7 @@ describe('admin API: environments and configs', () => {
       expect(JSON.stringify(rows)).not.toContain(made.secret);
 
       const path = `/environments/${id}/secrets/${made.id}`;
-      const other = await admin.create('/environments', { name: 'Not the keeper' });
+      const other = await admin.create('/environments', { name: 'Another' });
       expect(await admin.call('DELETE', `/environments/${other.id}/secrets/${made.id}`)).toEqual(problem(404));
       expect((await admin.call('DELETE', path)).status).toBe(204);
       expect(await admin.call('DELETE', path)).toEqual(problem(404));

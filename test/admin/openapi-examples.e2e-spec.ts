@@ -13,7 +13,7 @@ interface Operation {
   readonly responses: Json;
 }
 
-/** What the page shows, done as it shows it on what a first start has made. */
+/** Runs each example of Swagger UI as it is shown, on what a first start has made. */
 describe('examples of the OpenAPI document', () => {
   let app: TestApp;
   let secret: string;

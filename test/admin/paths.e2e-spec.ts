@@ -53,7 +53,7 @@ describe('admin API: resources in paths', () => {
       status: 422,
       body: { errors: [{ pointer: '/slug' }] },
     });
-    // A name decides nothing where the slug is made from it.
+    // A name identifies nothing where there is a slug.
     const made = await admin.create('/providers', { vendor: 'acme', name: 'Vendors', credentials: { apiKey: 'k' } });
     expect(made.slug).toBe('vendors-2');
     const odd = await admin.create('/configs', { name: slug });

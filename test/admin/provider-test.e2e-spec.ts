@@ -86,7 +86,7 @@ describe('admin API: POST /providers/{id}/test', () => {
     expect(JSON.parse(vendor.last.body.toString())).toMatchObject({ max_completion_tokens: 1 });
   });
 
-  it('blames the credentials, and repeats none', async () => {
+  it('names the credentials as the cause, and repeats none', async () => {
     vendor.respond = json({ error: { message: `Incorrect API key provided: ${KEY}` } }, 401);
     const message =
       'The provider refused the credentials that this gateway holds for it (401). ' +
@@ -98,7 +98,7 @@ describe('admin API: POST /providers/{id}/test', () => {
     });
   });
 
-  it('blames the model', async () => {
+  it('names the model as the cause', async () => {
     vendor.respond = json({ error: { message: 'No such model: m-9', code: 'model_not_found' } }, 404);
     const message = 'The model "m-9" cannot be used with this account: No such model: m-9.';
     expect(await test(id, { model: 'm-9' })).toEqual(
@@ -123,7 +123,7 @@ describe('admin API: POST /providers/{id}/test', () => {
     expect(await test(id, { model: 'm-1' })).toMatchObject({ body: { ok: false, status: 200, message } });
   });
 
-  it('blames the network', async () => {
+  it('names the network as the cause', async () => {
     const closed = await provider('openai', {
       ...{ name: 'Closed', baseUrl: `http://127.0.0.1:${await unusedPort()}`, credentials: { apiKey: KEY } },
     });
@@ -216,7 +216,7 @@ describe('admin API: POST /providers/{id}/test', () => {
   });
 });
 
-/** OpenAI's list by a transport of its own. */
+/** Calls OpenAI's list of models through a transport of its own. */
 async function listModels(baseUrl: string, timeoutMs: number, resolve?: Resolve): Promise<TestOutcome> {
   const transport = new UndiciTransport(createAddressGuard(['127.0.0.0/8'], resolve));
   const connection = openai.connect({ credentials: { apiKey: KEY }, baseUrl, transport });

@@ -22,7 +22,7 @@ const MODELS = [
   ]),
 ];
 
-/** Nothing of the gateway knows these two but the list that it is given. */
+/** The gateway knows these two only through the list that it is given. */
 describe('vendors that were added to the list', () => {
   let app: TestApp;
   let upstream: FakeUpstream;

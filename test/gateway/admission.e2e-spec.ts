@@ -51,7 +51,7 @@ describe('what may come in', () => {
     const { secret } = await app.admin<{ secret: string }>('POST', `/environments/${other.id}/secrets`, {});
     await expect(app.openai({ apiKey: secret }).chat.completions.create(ask('@vendor/m'))).resolves.toBeDefined();
 
-    // Who leaves makes room.
+    // A caller that leaves no longer counts.
     leaving.abort();
     await Promise.allSettled(
       open.map(async (stream) => {
@@ -64,7 +64,7 @@ describe('what may come in', () => {
 
   it('is no call that has come through this gateway before', async () => {
     await app.provider('self', `${app.url}/v1`, { credentials: { apiKey: app.secret } });
-    // The inner model leads back once more, and would do so for ever.
+    // The inner model leads back to this gateway, in an endless loop if nothing stopped it.
     const call = app.openai().chat.completions.create(ask('@self/@self/@self/@vendor/m'));
     await expect(call).rejects.toMatchObject({ status: 400, code: 'request_loop' });
     expect(vendor.calls).toHaveLength(0);

@@ -75,7 +75,7 @@ describe('a call that ends badly', () => {
         headers: { authorization: `Bearer ${app.secret}`, 'content-type': 'application/json' },
         body: `{"model":"@native/claude-x","max_tokens":5,"stream":${stream},"messages":[{"role":"user","content":"hi"}],${fields}}`,
       });
-      // Whether a field is refused or dropped is the vendor's to say; that there is an answer and a record is not.
+      // Whether a field is refused or dropped differs by vendor, but there is always an answer and a record.
       expect([200, 400]).toContain(reply.status);
       expect((reply.headers.get('x-llmops-dropped-params') ?? '').length).toBeLessThan(4_000);
       await reply.text();
@@ -102,7 +102,7 @@ describe('a call that ends badly', () => {
     const socket = caller();
     socket.write(requestOf(JSON.stringify(STREAMED)).repeat(10));
     await new Promise((resolve) => socket.once('data', resolve));
-    // How many are taken up at once is a bound of the connection's; all of those end.
+    // The connection bounds how many are served at once; all of those end.
     await new Promise((resolve) => setTimeout(resolve, 200));
     const taken = upstream.calls.length;
     socket.destroy();

@@ -98,7 +98,7 @@ describe('chat completions', () => {
       tags: { team: 'red' },
       config: null,
     });
-    // The one attempt that went well is said by the row itself.
+    // The row itself tells of a single attempt that went well.
     expect(row).toMatchObject({ attempts: null, upstream_request_id: 'req_vendor' });
   });
 

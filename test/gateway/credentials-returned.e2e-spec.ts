@@ -74,7 +74,7 @@ describe('a vendor that sends the credentials back', () => {
       expect(reply).not.toContain(KEY);
       expect(log).not.toContain(KEY);
       expect(log).toContain('Incorrect key: ***');
-      // Whose key it is, is not for the caller to know.
+      // The caller must not learn whose key it is.
       if (status === 401 || status === 500) expect(reply).not.toContain('Incorrect key');
     }
   });

@@ -13,7 +13,7 @@ interface EndpointCase {
   /** A good answer of a vendor. */
   readonly answer: Responder;
   readonly ask: (client: OpenAI, model: string, options?: Options) => Promise<Response>;
-  /** Of the variant below: what this endpoint knows, and what it leaves out. */
+  /** The settings of the variant below that this endpoint knows. */
   readonly known: Readonly<Record<string, unknown>>;
   readonly left: readonly string[];
 }
@@ -22,7 +22,7 @@ const MB = 1024 * 1024;
 const recording = () => toFile(Buffer.from('RIFF'), 'a.wav');
 const audio: Responder = (_call, reply) => void reply.writeHead(200, { 'content-type': 'audio/mpeg' }).end('ID3');
 
-/** Something for every endpoint, and something for a chat only. */
+/** Settings of every endpoint, and settings of chat only. */
 const PARAMETERS = {
   temperature: 0.5,
   max_tokens: 64,
@@ -119,7 +119,7 @@ describe.each(ENDPOINTS.map((endpoint) => [endpoint.path, endpoint] as const))('
     throw new Error('it did not fail');
   };
 
-  /** What the vendor was asked, whether as JSON or as a form. */
+  /** The request that the vendor got, whether as JSON or as a form. */
   function asked(): Record<string, unknown> {
     const body = upstream.last.body.toString('latin1');
     if (body.startsWith('{')) return JSON.parse(body) as Record<string, unknown>;
@@ -221,7 +221,7 @@ describe('speech', () => {
     const reply = await app.openai().audio.speech.create({ model: '@first/tts-1', input: 'a', voice: 'alloy' });
     const reader = (reply.body as ReadableStream<Uint8Array>).getReader();
     await reader.read();
-    // The vendor is held back once what it has written stops growing.
+    // Once the number of bytes it has written stops growing, the vendor is being held back.
     await untilStill(() => written);
     expect(written).toBeLessThan(30 * MB);
     let received = 0;

@@ -54,7 +54,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       '0.00066',
       { prompt: ['a', 'b'] },
     ],
-    // What was written is not counted, and it is not free.
+    // The output is not counted, and it is not free.
     [
       ...(['openai', 'gpt-3.5-turbo-instruct'] as const),
       json({ choices: [{ index: 0, text: 'a', finish_reason: 'stop' }], usage: { prompt_tokens: 5, total_tokens: 5 } }),
@@ -294,7 +294,7 @@ describe('what the other endpoints cost', () => {
       if (reply.status !== 200) throw new Error(body);
       const row = await app.logOf(reply.headers.get('x-llmops-request-id') ?? '');
       expect(row).toMatchObject({ endpoint, usage });
-      // Where no token was counted, none is said to be zero.
+      // Where no token was counted, no count is zero.
       if (usage === null || !('input' in usage)) {
         expect(row).toMatchObject({ input_tokens: null, cache_read_tokens: null, output_tokens: null });
       }

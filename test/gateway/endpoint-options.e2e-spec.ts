@@ -154,7 +154,7 @@ describe('every option of the official client', () => {
     }
   });
 
-  describe('travels to a vendor of the same format as it is said', () => {
+  describe('travels unchanged to a vendor of the same format', () => {
     const sent = () => JSON.parse(upstream.last.body.toString()) as object;
 
     it('images', async () => {

@@ -26,7 +26,7 @@ const IN_OPENAIS_WORDS = new Set([...PASSED_ON, 'mistral']);
 /** The frame that a caller sees only on request. */
 const USAGE_ONLY = /data: [^\n]*"choices":\s*\[\][^\n]*\n\n/;
 
-/** What the vendor was asked, in OpenAI's words. */
+/** The request that the vendor got, in OpenAI's format. */
 function askedOf(recording: Recording): Record<string, unknown> {
   const { provider, request, api } = recording;
   const sent = request?.json ?? {};
@@ -114,7 +114,7 @@ describe('recordings of the other endpoints, through the gateway', () => {
   );
 
   it.each(good.filter(({ provider }) => !PASSED_ON.has(provider)).map((each) => [each.id, each] as const))(
-    '%s is said in the words of OpenAI',
+    '%s is answered in the format of OpenAI',
     async (_, recording) => {
       vendors.answer(replay(recording));
       const reply = await ask(recording);

@@ -189,7 +189,7 @@ describe('every endpoint', () => {
     it('gives up all calls of a request when one of them fails', async () => {
       const before = upstream.calls.length;
       upstream.respond = (call, reply) => {
-        // The first prompt is refused once its neighbours are under way; those never answer.
+        // The first prompt is refused once the others are under way; those never answer.
         if (!call.body.toString().includes('fails')) return;
         setTimeout(
           () => void json({ type: 'error', error: { type: 'api_error', message: 'no' } }, 500)(call, reply),

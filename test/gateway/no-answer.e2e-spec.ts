@@ -13,7 +13,7 @@ const BODIES = {
 /** A model of each vendor's that the endpoint is there for. */
 const MODELS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   bedrock: { embeddings: 'amazon.titan-embed-text-v2:0', 'images/generations': 'amazon.titan-image-generator-v2:0' },
-  // Imagen's `{}` says something: that every image was filtered.
+  // Imagen's `{}` is an answer: every image was filtered.
   vertex: { embeddings: 'text-embedding-005', 'images/generations': 'gemini-3-pro-image-preview' },
   gemini: { embeddings: 'gemini-embedding-001', 'images/generations': 'gemini-3-pro-image-preview' },
 };

@@ -195,7 +195,7 @@ describe('recordings of real vendors, through the gateway', () => {
         const reply = await app.openai().chat.completions.create(ask);
         const [choice] = reply.choices;
         expect(reply.object).toBe('chat.completion');
-        // What passes through is the vendor's, old and odd replies included.
+        // A reply that is passed through is the vendor's own, also an old or odd one.
         const vendors = EXACT.includes(provider) ? chat.response.json?.['choices'] : undefined;
         expect(reply.choices).toEqual(vendors ?? reply.choices);
         if (vendors === undefined) expect(choice?.finish_reason).toEqual(expect.any(String));

@@ -15,7 +15,7 @@ describe('retries and heartbeats', () => {
 
   beforeAll(async () => {
     upstream = await FakeUpstream.start();
-    // Short waits; how long they are by default is the runner's own test.
+    // Short waits; the default ones are tested with the runner.
     app = await startApp({ retryMaxAttempts: 3, retryMaxDelayMs: 5, streamHeartbeatSeconds: 1 });
     await app.provider('main', `${upstream.url}/v1`);
   });
@@ -29,7 +29,7 @@ describe('retries and heartbeats', () => {
     await upstream.close();
   });
 
-  /** What the vendor does to each call, in order; the last to all that follow. */
+  /** The vendor's answer to each call, in order; the last one goes to all that follow. */
   const inTurn = (...responders: [Responder, ...Responder[]]): Responder => {
     let at = 0;
     return (call, reply) => (responders[Math.min(at++, responders.length - 1)] ?? FAILS)(call, reply);

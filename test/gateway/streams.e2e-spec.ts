@@ -117,9 +117,9 @@ describe('streams', () => {
     const { socket, received } = call();
     await waitFor(() => (received().length > 100_000 ? true : undefined), 'some of the stream');
     socket.pause();
-    // The vendor is held back once what it has written stops growing.
+    // Once the number of bytes it has written stops growing, the vendor is being held back.
     await untilStill(() => written);
-    // Kernel buffers of two loopback connections are megabytes; all of the stream is a hundred.
+    // The kernel buffers of two loopback connections hold some megabytes; the whole stream has a hundred.
     expect(written).toBeLessThan(30 * 1024 * 1024);
     socket.resume();
     await waitFor(() => (received().length > 100 * 1024 * 1024 ? true : undefined), 'the rest');

@@ -22,7 +22,7 @@ function heldBytes(): number {
   return process.memoryUsage().arrayBuffers;
 }
 
-/** A vendor that reads slowly and keeps nothing: whoever reads ahead of it has to keep the rest. */
+/** A vendor that reads slowly and keeps nothing, so that a gateway that reads ahead of it has to hold the rest. */
 async function slowVendor(): Promise<{ readonly server: Server; readonly received: number[] }> {
   const received: number[] = [];
   const server = createServer((asked, reply) => {

@@ -237,7 +237,7 @@ describe('the log, from journal to Postgres', () => {
     await proxy.open();
     await until(async () => (await log.shippedIds()).length === kept.length, 'the rest arrives');
     expect(await log.shippedIds()).toEqual(kept);
-    // What is lost stays told.
+    // Losses stay reported.
     await until(() => shipper.reasons.length === 1, 'it has recovered');
     expect(shipper.reasons).toEqual([expect.stringMatching(/^\d+ log records are lost since the start/)]);
     await shipper.stop();
@@ -276,7 +276,7 @@ describe('the log, from journal to Postgres', () => {
     expect(shippers.map((shipper) => shipper.quarantinedRecords)).toEqual([0, 0, 0, 0]);
   });
 
-  it('has every record that a killed process said was on disk', async () => {
+  it('has every record that a killed process reported as on disk', async () => {
     const support = fileURLToPath(new URL('../support/register-typescript.mjs', import.meta.url));
     const script = fileURLToPath(new URL('./append-forever.ts', import.meta.url));
     const child = spawn(process.execPath, ['--import', support, script, log.dataDir], { stdio: 'inherit' });

@@ -264,7 +264,7 @@ describe('the request log over the admin API', () => {
     it('ends a page at its bytes, and loses nothing between pages', async () => {
       const client = new Client({ connectionString: app.settings.databaseUrl });
       await client.connect();
-      // As versions before left them.
+      // As older versions wrote them.
       const large = Array.from({ length: 7 }, (_, index) =>
         logRecord({ started_at: `2026-11-22T08:00:0${index}.000Z`, vendor: 'large', model: 'x'.repeat(900_000) }),
       );

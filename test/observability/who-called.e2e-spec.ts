@@ -92,7 +92,7 @@ describe('who called, and how it ended, in the log', () => {
     expect(shown.secret.id).toBe(secretId);
   });
 
-  it('keeps an attempt that failed, and what it said', async () => {
+  it('keeps an attempt that failed, with its message', async () => {
     upstream.respond = json({ error: { message: 'down' } }, 503);
     expect(await row({}, { 'x-llmops-max-attempts': '1' })).toMatchObject({
       attempts: expect.arrayContaining([expect.objectContaining({ status: 503, error: 'upstream_error' })]),

@@ -76,7 +76,7 @@ describe('variables of other programs', () => {
   );
 
   it(
-    'add nothing to what DATABASE_URL says, and that is said',
+    'add nothing to DATABASE_URL, and a message says so',
     async () => {
       const database = await createEmptyDatabase();
       const output = await startAndStop({

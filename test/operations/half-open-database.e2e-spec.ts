@@ -3,7 +3,7 @@ import { startProxiedReplica, type ProxiedReplica } from '../support/start-proxi
 import { startReplica, type Replica } from '../support/start-replica.js';
 import type { DatabaseProxy } from '../support/tcp-proxy.js';
 
-/** Connections that stay open and through which nothing comes: what a failover or a forgetful NAT leaves behind. */
+/** Connections that stay open and through which nothing comes, as after a failover or behind a NAT that forgot them. */
 let started: ProxiedReplica;
 let writer: TestApp;
 let proxy: DatabaseProxy;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => started.stop());
 
-/** 60 s for a busy machine; what is promised is seconds. */
+/** 60 s for a busy machine; the documentation promises some seconds. */
 async function eventually(ask: () => Promise<boolean>, what: string): Promise<void> {
   for (let tries = 0; tries < 6; tries++) {
     const found = await waitFor(async () => ((await ask()) ? true : undefined), what).catch(() => false);

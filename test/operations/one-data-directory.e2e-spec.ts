@@ -40,7 +40,7 @@ const hasNamespaces = spawnSync(PID_NAMESPACE[0], [...PID_NAMESPACE.slice(1), 't
 
 describe('two gateways on one data directory', () => {
   it(
-    'are refused the second time with one sentence, stopped or not, and one that is killed makes room at once',
+    'are refused the second time with one sentence, stopped or not, and one that is killed frees it at once',
     async () => {
       const first = start();
       await first.until(/ready on/);
@@ -117,7 +117,7 @@ describe('a start that fails', () => {
   );
 });
 
-/** A disk of its own with room for two empty files, for whoever may mount one. */
+/** A disk of its own with space for two empty files, where the user may mount one. */
 const fullDisk = (directory: string) => [
   ...['unshare', '--mount', 'sh', '-c'],
   `mount -t tmpfs -o size=16k,nr_inodes=3 tmpfs '${directory}' && { cat /dev/zero >'${directory}/filler' 2>/dev/null; exec "$@"; }`,

@@ -121,7 +121,7 @@ describe('a process that is told to end while a stream is open and an admin writ
     await client.query('COMMIT');
     const isAnswered = !((await answer) instanceof Error);
     expect(await gateway.exited).toBe(0);
-    // Whoever was told that it is done finds it done.
+    // A write that was answered as done is in the database.
     if (isAnswered) expect(await configs()).toHaveLength(1);
     expect(await statusOfCalls()).toEqual([{ status: 200, error_code: 'cut_by_shutdown' }]);
   });

@@ -36,7 +36,7 @@ export async function bytesOf(response: UpstreamResponse): Promise<Buffer> {
   return response.body.bytes(LIMIT_BYTES);
 }
 
-/** A whole JSON reply; chat unless said otherwise. */
+/** A whole JSON reply, of chat by default. */
 export async function wholeReply<Reply = ChatCompletion>(
   response: UpstreamResponse | Promise<UpstreamResponse>,
 ): Promise<Reply> {
@@ -48,7 +48,7 @@ export interface SandboxStream<Chunk> {
   readonly done: boolean;
 }
 
-/** A streamed reply's frames; chat chunks unless said otherwise. */
+/** A streamed reply's frames, chunks of chat by default. */
 export async function chunksOf<Chunk = ChatCompletionChunk>(
   response: UpstreamResponse | Promise<UpstreamResponse>,
 ): Promise<SandboxStream<Chunk>> {
@@ -58,7 +58,7 @@ export async function chunksOf<Chunk = ChatCompletionChunk>(
   return { chunks, done: events.at(-1) === '[DONE]' };
 }
 
-/** What the gateway would make of a refusal. */
+/** The failure that the gateway would read from a refusal. */
 export async function readRefusal(response: UpstreamResponse | Promise<UpstreamResponse>): Promise<UpstreamFailure> {
   const { status, headers, body } = await response;
   return connection.readError({ status, headers, body: (await body.bytes(LIMIT_BYTES)).toString() });

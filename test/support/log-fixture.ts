@@ -73,7 +73,7 @@ export async function openLogFixture(): Promise<LogFixture> {
   };
 }
 
-/** Asks until it is so; 10 s at most. */
+/** Polls until it is so; 10 s at most. */
 export async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
   for (let tries = 0; tries < 400; tries++) {
     if (await isSo()) return;

@@ -13,7 +13,7 @@ export interface Pgbouncer {
   stop(): Promise<void>;
 }
 
-/** Debian puts it where users do not look. */
+/** Debian installs it outside of a user's PATH. */
 const PATH = `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbin`;
 const NOBODY = '65534';
 
@@ -21,7 +21,7 @@ export const hasPgbouncer = spawnSync('pgbouncer', ['--version'], { env: { PATH 
 
 /** Debian's PgBouncer in front of a database, with few connections, so that its clients must share them. */
 export async function startPgbouncer(databaseUrl: string, poolMode: 'transaction' | 'statement'): Promise<Pgbouncer> {
-  // By TCP, whatever way the server is reached: the pooler runs as a user who may not enter its directory.
+  // Always by TCP: the pooler runs as a user who may not enter the directory of the server's socket.
   const proxy = await startDatabaseProxy(databaseUrl);
   const directory = mkdtempSync(join(tmpdir(), 'llmops-pgbouncer-'));
   chmodSync(directory, 0o755);

@@ -1,11 +1,11 @@
 import { connect, type Socket } from 'node:net';
 
-/** A client that says exactly what it is told to, over a socket of its own. */
+/** A client that sends exactly the bytes that it is given, over a socket of its own. */
 export interface RawClient {
   readonly socket: Socket;
   /** Everything received so far. */
   readonly received: () => string;
-  /** Writes and waits until it has left. */
+  /** Writes and waits until the bytes have left. */
   send(bytes: string | Buffer): Promise<void>;
   /** Waits for this in what was received; fails where the connection ends without it. */
   until(pattern: RegExp): Promise<RegExpExecArray>;

@@ -21,7 +21,7 @@ const BASES: Readonly<Record<string, string>> = {
 export interface RecordedVendors {
   readonly app: TestApp;
   readonly upstream: FakeUpstream;
-  /** What all vendors answer from now on; tokens of service accounts are given beside it. */
+  /** Sets what all vendors answer from now on; requests for service accounts' tokens are answered besides. */
   answer(responder: Responder): void;
   stop(): Promise<void>;
 }

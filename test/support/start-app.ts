@@ -141,7 +141,7 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-/** Waits until a number has stopped growing: what fills it is held back. */
+/** Waits until a number has stopped growing, since whatever raises it is held back. */
 export async function untilStill(count: () => number): Promise<number> {
   let before = -1;
   return waitFor(async () => {

@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A way to a database that can be closed and opened again, as a network can. */
+/** A proxy in front of a database that can be closed and opened again, as a network can. */
 export interface DatabaseProxy {
   /** The same database, through the proxy. */
   readonly url: string;

@@ -17,7 +17,7 @@ it('judges by the time of the database, carried on by our own clock', () => {
   expect(clock.hasEnded(secret(null, 'endless'), 1e12)).toBe(false);
 });
 
-it('does not revive what it saw end, whatever the database says later', () => {
+it('does not revive a secret that it saw end, whatever the database’s clock shows later', () => {
   const clock = clockAt(NOON, 0);
   expect(clock.hasEnded(secret(NOON - 1), 0)).toBe(true);
   clock.observe(NOON - 86_400_000, 10);
@@ -30,7 +30,7 @@ it('takes an end that cannot be read for past', () => {
   expect(clockAt(NOON, 0).hasEnded(secret(-Infinity), 0)).toBe(true);
 });
 
-it('knows no time before the database told one, or when that cannot be read', () => {
+it('counts every end as past before the database’s time is known, or when it cannot be read', () => {
   const clock = new SecretClock();
   expect(clock.hasEnded(secret(Infinity), 0)).toBe(true);
   clock.observe(Number.NaN, 0);

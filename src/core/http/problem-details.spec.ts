@@ -7,7 +7,7 @@ import { toPointer, toProblem } from './problem-details.js';
 
 const SECRET = 'canary-of-the-inside';
 
-/** As entities say it of their tables. */
+/** As entities declare it for their tables. */
 Constraints({
   providers_slug_key: takenSlug('provider'),
   environments_default_config_fkey: { status: 422, pointer: '/defaultConfigId', detail: 'there is no such config' },

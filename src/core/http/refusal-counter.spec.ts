@@ -32,7 +32,7 @@ describe('RefusalCounter', () => {
       ).length;
     expect(lines(0, 20_000, 0)).toBe(60);
     expect(counter.add('late', MINUTE_MS)).toMatchObject({ isLogged: true, unlogged: 19_940 });
-    // The oldest were given up for the newest.
+    // The oldest were dropped for the newest.
     expect(counter.add('address-0', MINUTE_MS).count).toBe(1);
     expect(counter.add('address-19999', MINUTE_MS).count).toBe(2);
   });

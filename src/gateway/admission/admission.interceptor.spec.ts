@@ -61,7 +61,7 @@ describe('AdmissionInterceptor', () => {
     expect(() => admission.intercept(third.execution, handler)).not.toThrow();
   });
 
-  it('refuses while draining, before anything is asked of the call, and does not wait for one that it refused', async () => {
+  it('refuses while draining, before it looks at the call, and does not wait for one that it refused', async () => {
     const { context, execution } = openCall();
     await inFlight.drain(0);
     expect(() => admission.intercept(execution, handler)).toThrow(
@@ -85,7 +85,7 @@ describe('AdmissionInterceptor', () => {
   });
 });
 describe('CallsUnderWay', () => {
-  it('lets so many of one environment in, whatever the others do', () => {
+  it('admits up to the limit of each environment, independent of the others', () => {
     const calls = new CallsUnderWay();
     expect([calls.enter('a', 2), calls.enter('a', 2), calls.enter('a', 2)]).toEqual([true, true, false]);
     expect(calls.enter('b', 2)).toBe(true);

@@ -17,7 +17,7 @@ const TIMEOUTS = { connectMs: 10_000, firstByteMs: 300_000, firstTokenMs: 300_00
 const DEFAULTS: RetryDefaults = { retryMaxAttempts: 3, retryMaxDelayMs: 8_000, timeouts: TIMEOUTS };
 const ANSWER = JSON.stringify({ id: 'x', choices: [{ index: 0, message: { role: 'assistant', content: 'Hi' } }] });
 
-/** Time passes in sleeps only. */
+/** A clock that only sleeping moves on. */
 class FakeClock implements Clock {
   ms = 0;
   readonly slept: number[] = [];
@@ -59,7 +59,7 @@ interface FakeTarget {
   readonly fields?: Parameters<typeof version>[1];
   /** What signing throws. */
   readonly unsigned?: Error;
-  /** It is asked with a form, which is read once. */
+  /** The request is a form, which can be read only once. */
   readonly isForm?: boolean;
 }
 
@@ -239,7 +239,7 @@ describe('AttemptRunner', () => {
     },
   );
 
-  it('repeats a target before it goes on to its fallback, and says all of it', async () => {
+  it('repeats a target before it goes on to its fallback, and records each attempt', async () => {
     const { run, calls } = setUp([{ answers: [failure('overloaded')] }, { answers: ['ok'] }]);
     const result = await run();
     expect(calls).toEqual(['vendor-0', 'vendor-0', 'vendor-0', 'vendor-1']);
@@ -301,7 +301,7 @@ describe('AttemptRunner', () => {
     expect(result.attempts).toHaveLength(made.length);
   });
 
-  it('ends with the last failure where all targets fail, and says where the call was', async () => {
+  it('ends with the last failure where all targets fail, and names the target', async () => {
     const { run } = setUp([{ answers: [failure('quota-exhausted')] }, { answers: [failure('request-rejected')] }]);
     const result = await run();
     expect(result).toMatchObject({ ok: false, error: { status: 400 }, target: { account: { slug: 'vendor-1' } } });

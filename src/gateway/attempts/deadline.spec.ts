@@ -143,7 +143,7 @@ describe('Deadline', () => {
     closing.close(aborted);
     expect(deadline.signal.aborted).toBe(aborted);
     expect(closing.watchers).toBe(0);
-    // What comes late starts no clock again.
+    // Bytes that come after the end start no timer again.
     deadline.enter('idle');
     deadline.wait();
     deadline.progress();

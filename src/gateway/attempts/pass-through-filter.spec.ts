@@ -59,7 +59,7 @@ describe('PassThroughFilter', () => {
       expect(WHOLE.startsWith(out) || out === '').toBe(true);
       expect(filter.done).toBe(false);
       expect(filter.failure).toBeInstanceOf(UpstreamError);
-      // Nothing but a comment is no answer; half a frame is one that was cut.
+      // A comment alone is no answer; half a frame is an answer that was cut.
       const isEmpty = cut <= ': hello\n\n'.length;
       expect(filter.failure?.code).toBe(isEmpty ? 'upstream_invalid_response' : 'upstream_stream_broken');
     }

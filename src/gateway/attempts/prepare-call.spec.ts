@@ -154,7 +154,7 @@ describe('applyTarget', () => {
         expect(at(embeddings, { input: 'x' }, { prompt })).toEqual({ input: 'x', dropped: ['systemPrompt'] });
       });
 
-      it('forbid what no endpoint knows, and name only what was said', () => {
+      it('forbid what no endpoint knows, and name only what was sent', () => {
         const parameterModes = { foo: 'forbid', seed: 'forbid', voice: 'forbid' } as const;
         expect(at(imagesGenerations, { prompt: 'a', seed: 3, foo: 1 }, { parameterModes })).toEqual({
           prompt: 'a',
@@ -202,11 +202,11 @@ describe('applyTarget', () => {
         ['0.9', 0.8],
         ['much', 0.8],
         ['', 0.8],
-      ])('cap the text %j of a form: %j', (said, sent) => {
+      ])('cap the text %j of a form: %j', (value, sent) => {
         const file = { filename: 'a', contentType: 'audio/wav' } as ReadForm['file'];
         const request = readFormRequest(
           audioTranscriptions,
-          { fields: { model: '@a/b', temperature: said }, file },
+          { fields: { model: '@a/b', temperature: value }, file },
           null,
         );
         const target = through({ parameters: { temperature: 0.8 }, parameterModes: { temperature: 'cap' } });

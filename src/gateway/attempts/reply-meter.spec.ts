@@ -5,7 +5,7 @@ import { AudioLength } from './audio-length.js';
 import { beginMeasuring, finishOf, finishOfBody, finishReasonIn, measured, ReplyMeter } from './reply-meter.js';
 
 describe('ReplyMeter', () => {
-  it('tells every listener of its end once, those at once that come later', () => {
+  it('calls every listener once at its end, and a later one at once', () => {
     const meter = new ReplyMeter();
     const told: string[] = [];
     meter.onEnd(() => told.push('first'));
@@ -17,7 +17,7 @@ describe('ReplyMeter', () => {
     expect(told).toEqual(['first', 'second', 'late']);
   });
 
-  it('tells the others where one throws', () => {
+  it('calls the other listeners where one throws', () => {
     const meter = new ReplyMeter();
     let told = 0;
     meter.onEnd(() => {
@@ -62,7 +62,7 @@ describe('how an answer ended', () => {
     expect(finishOfBody(JsonBody.of({ data: [{ finish_reason: 'stop' }], service_tier: null }))).toEqual(nothing);
   });
 
-  it('passes over chunks that say null, however they are spaced', () => {
+  it('passes over chunks with a null, however they are spaced', () => {
     expect(finishReasonIn('{"finish_reason":null}\n{"finish_reason": "stop"}')).toBe('stop');
     expect(finishReasonIn('{"finish_reason" : "content_filter"}')).toBe('content_filter');
     expect(finishReasonIn('{"text":"\\"finish_reason\\": \\"stop\\""}')).toBeNull();

@@ -11,10 +11,10 @@ export interface EndpointSpec {
   /** Its path below the gateway's prefixes, and its name in the log. */
   readonly path: string;
   readonly front: FrontFormat;
-  /** What vendors are asked for. */
+  /** The vendors' endpoint that serves it. */
   readonly upstream: Endpoint;
   readonly input: 'json' | 'form';
-  /** What a variant may set on it besides the vendor's extensions; `any`: whatever is not the caller's own. */
+  /** What a variant may set on it besides the vendor's extensions; `any`: everything but the caller's own fields. */
   readonly settings: ReadonlySet<string> | 'any';
   /**
    * Its texts are written from a prompt: streams count tokens only where asked to, a usage has both sides of it, and an
@@ -24,7 +24,7 @@ export interface EndpointSpec {
   /** The members that put a variant's system prompt in front; absent where there is no place for one. */
   readonly withSystemPrompt?: (body: JsonBody, prompt: string) => Readonly<Record<string, Buffer>>;
   /**
-   * Checks what no vendor can do without; what is inside is the vendor's to judge.
+   * Checks the members that every vendor requires; what they hold is checked by the vendor.
    * @throws InvalidRequestError with `param`
    */
   read(body: JsonBody): RequestFacts;
@@ -41,7 +41,7 @@ export interface EndpointSpec {
   readonly documentation: EndpointDocumentation;
 }
 
-/** What its body says of how it is answered. */
+/** What its body states about how it is to be answered. */
 export interface RequestFacts {
   readonly stream: boolean;
 }

@@ -65,7 +65,7 @@ describe('planRoute', () => {
     expect(planRoute(within, request({ model: '@config/chat' })).targets[0].account.slug).toBe('groq');
   });
 
-  it('says the same of a provider that is not allowed and of one that is not there', () => {
+  it('answers alike for a provider that is not allowed and one that does not exist', () => {
     const within = { ...context, environment: { ...environment, directAccess: new Set(['account-elsewhere']) } };
     const words = ['openai', 'nobody'].map((slug) => {
       try {
@@ -114,7 +114,7 @@ describe('planRoute', () => {
     expect(new Set(plans.map((plan) => plan.targets[0].version?.variantName))).toEqual(new Set(['basic']));
   });
 
-  it('prefers what the model says to the header', () => {
+  it('prefers the config named by the model to the header', () => {
     expect(planRoute(context, request({ model: '@config/chat' }, 'only-gold')).targets[0].version?.variantName).toBe(
       'basic',
     );

@@ -59,7 +59,7 @@ describe('ReplyClosing', () => {
     expect(response.destroyed).toBe(false);
   });
 
-  it('cuts a reply once, and tells who comes later', () => {
+  it('cuts a reply once, and calls listeners that are added later', () => {
     const response = new FakeResponse();
     const closing = new ReplyClosing(response, new FakeSocket());
     let told = 0;

@@ -47,7 +47,7 @@ describe('clientFamily', () => {
     expect(clientFamily(userAgent)).toBe(family);
   });
 
-  it('is null where nothing is said', () => {
+  it('is null without a user agent', () => {
     expect(clientFamily(undefined)).toBeNull();
     expect(clientFamily(' ')).toBeNull();
   });

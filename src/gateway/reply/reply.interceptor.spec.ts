@@ -164,7 +164,7 @@ describe('between the answer of a vendor and the last byte', () => {
     const thrown = await run();
     expect(source.ended).toBeGreaterThanOrEqual(1);
     const isUnsent = fault === 'head' || fault === 'headers';
-    // What has not begun is answered by the filter, with 500; what has is cut.
+    // A reply that has not begun becomes a 500 by the filter; one that has is cut.
     expect(thrown instanceof TypeError).toBe(isUnsent);
     expect(raw.destroyed).toBe(fault === 'first piece' || fault === 'write');
     expect(records).toHaveLength(1);

@@ -65,7 +65,7 @@ describe('toVerdict', () => {
       'The provider failed or is overloaded (503): this says nothing about the credentials, so try again later.',
     ],
     [301, {}, 'The provider answered with status 301, which is no answer: check the base URL.'],
-  ])('blames what a %d with %j means', (status, error, message) => {
+  ])('names the cause of a %d with %j', (status, error, message) => {
     expect(refused(chat, status, error)).toEqual({ ok: false, call: 'chat', model: 'm-1', status, message });
   });
 

@@ -48,7 +48,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** A gateway stand-in: a Node process of its own that starts the database and says so. */
+/** Stands in for a gateway: a Node process of its own that starts the database and prints that it did. */
 function startInChild(): { child: ChildProcess; ready: Promise<{ url: string; pid: number }> } {
   const script = `
     const { startEmbeddedPostgres } = await import(${JSON.stringify(resolve('src/startup/embedded-postgres/embedded-postgres.ts'))});
@@ -109,7 +109,7 @@ describe('startEmbeddedPostgres', () => {
     expect(await query((await start()).url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  it('says what the server said when it cannot start', async () => {
+  it('repeats the server’s output when it cannot start', async () => {
     await (await start()).stop();
     writeFileSync(join(dataDir, 'PG_VERSION'), '9.6\n');
     await expect(start()).rejects.toThrow(/did not start:.*version/s);
