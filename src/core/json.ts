@@ -32,6 +32,11 @@ export function objectsOf(value: unknown): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }
 
+/** Without the members that are undefined or null. */
+export function withoutUnset(members: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== null));
+}
+
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }

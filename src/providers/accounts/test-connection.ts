@@ -1,6 +1,6 @@
 import { GatewayError, UpstreamError, type FailureKind } from '../../core/errors.js';
 import { JsonBody } from '../../core/json-body.js';
-import { isJsonObject, type JsonObject } from '../../core/json.js';
+import { isJsonObject, type JsonObject, parseJson } from '../../core/json.js';
 import type { Adapter, PreparedCall, ProviderConnection, ReplyContext } from '../provider-strategy.js';
 import type { Transport, UpstreamRequest } from '../transport/transport.js';
 import { readRefusal, vendorWords } from '../vendor-words.js';
@@ -120,12 +120,8 @@ class TestCaller {
 }
 
 function readJson(text: string): JsonObject {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw invalidResponse(/^\s*</.test(text) ? 'a web page' : 'something that is not JSON', text);
-  }
+  const json = parseJson(text);
+  if (json === undefined) throw invalidResponse(/^\s*</.test(text) ? 'a web page' : 'something that is not JSON', text);
   if (!isJsonObject(json)) throw invalidResponse('something that is not a JSON object', text);
   if (json['error'] !== undefined && json['error'] !== null)
     throw invalidResponse('an error inside a successful reply', text);

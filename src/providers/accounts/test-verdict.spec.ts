@@ -1,6 +1,6 @@
 import { prices } from '../../../test/support/snapshot-fixture.js';
 import type { FailureKind } from '../../core/errors.js';
-import { readOpenAiError } from '../vendors/openai-compatible/read-error.js';
+import { readError as readOpenAiError } from '../vendors/openai-compatible/read-error.js';
 import { VENDORS } from '../vendors/index.js';
 import { planTestCall, type TestCall } from './plan-test-call.js';
 import { toVerdict } from './test-verdict.js';

@@ -9,6 +9,8 @@ const MAX_REPLY_BYTES = 64 * 1024;
 /** Where the reply does not say how long its token lives. */
 const DEFAULT_LIFETIME_SECONDS = 300;
 
+type TokenReply = { access_token?: unknown; expires_in?: unknown; error?: unknown };
+
 /**
  * Exchanges an identity for an access token, through the gateway's guarded transport.
  *
@@ -22,15 +24,17 @@ export async function fetchGoogleToken(
 ): Promise<AccessToken> {
   const response = await transport.send(identity.tokenRequest(nowMs), signal);
   const reply = parseObject((await response.body.bytes(MAX_REPLY_BYTES)).toString('utf8')) ?? {};
-  const value = textOf(reply['access_token']);
+  const { access_token: token, expires_in: lifetime }: TokenReply = reply;
+  const value = textOf(token);
   if (response.status < 200 || response.status >= 300 || value === '') throw refused(response.status, reply);
-  const seconds = countOf(reply['expires_in']) ?? DEFAULT_LIFETIME_SECONDS;
+  const seconds = countOf(lifetime) ?? DEFAULT_LIFETIME_SECONDS;
   return { value, expiresAtMs: nowMs + seconds * 1_000 };
 }
 
 /** Google's word for it (`invalid_grant`) tells the administrator more than its sentence, which names the account. */
 function refused(status: number, reply: JsonObject): UpstreamError {
-  const word = /^[a-z_]{1,40}$/.exec(textOf(reply['error']))?.[0];
+  const { error }: TokenReply = reply;
+  const word = /^[a-z_]{1,40}$/.exec(textOf(error))?.[0];
   return new UpstreamError({
     kind: 'credentials-rejected',
     message: `Google gave no access token for the account's credentials (${word ?? status}).`,

@@ -1,5 +1,5 @@
 import { createPrivateKey, sign, type KeyObject } from 'node:crypto';
-import { isJsonObject, type JsonObject, textOf } from '../../core/json.js';
+import { type JsonObject, parseObject, textOf } from '../../core/json.js';
 import type { UpstreamRequest } from '../transport/transport.js';
 
 export const GOOGLE_TOKEN_URL = 'https://oauth2.googleapis.com/token';
@@ -24,7 +24,8 @@ export interface GoogleIdentity {
  * @throws Error where the file is of another kind or its key is no key
  */
 export function readGoogleCredentials(json: string): GoogleIdentity {
-  const file = parse(json);
+  const file = parseObject(json);
+  if (file === null) throw new Error('the credentials file is not a JSON object');
   const tokenUrl = textOf(file['token_uri']) || GOOGLE_TOKEN_URL;
   switch (file['type']) {
     case 'service_account':
@@ -103,14 +104,4 @@ function formPost(url: string, fields: Readonly<Record<string, string>>): Upstre
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
     body: Buffer.from(new URLSearchParams(fields).toString()),
   };
-}
-
-function parse(json: string): JsonObject {
-  try {
-    const file: unknown = JSON.parse(json);
-    if (isJsonObject(file)) return file;
-  } catch {
-    // What the parser says repeats parts of the file, which holds a key.
-  }
-  throw new Error('the credentials file is not a JSON object');
 }

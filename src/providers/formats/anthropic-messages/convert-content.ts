@@ -53,22 +53,22 @@ const IMAGE_TYPES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'im
 
 function toImageSource(source: MediaSource, param: string, options: ContentOptions): ClaudeSource {
   if (source.kind === 'url') return toUrlSource(source.url, param, options);
-  const mediaType = source.mimeType.toLowerCase() === 'image/jpg' ? 'image/jpeg' : source.mimeType.toLowerCase();
+  const { mimeType: mediaType, base64: data } = source;
   if (!IMAGE_TYPES.has(mediaType)) {
     throw new UnsupportedParameterError(
       param,
       `${options.label} takes PNG, JPEG, GIF and WebP images, not ${mediaType}.`,
     );
   }
-  return { type: 'base64', media_type: mediaType, data: source.base64 };
+  return { type: 'base64', media_type: mediaType, data };
 }
 
 function toDocumentSource(source: MediaSource, param: string, options: ContentOptions): ClaudeSource {
   if (source.kind === 'url') return toUrlSource(source.url, param, options);
-  const mediaType = source.mimeType.toLowerCase();
-  if (mediaType === 'application/pdf') return { type: 'base64', media_type: mediaType, data: source.base64 };
+  const { mimeType: mediaType, base64: data } = source;
+  if (mediaType === 'application/pdf') return { type: 'base64', media_type: mediaType, data };
   if (mediaType.startsWith('text/') || mediaType === 'application/json') {
-    return { type: 'text', media_type: 'text/plain', data: Buffer.from(source.base64, 'base64').toString('utf8') };
+    return { type: 'text', media_type: 'text/plain', data: Buffer.from(data, 'base64').toString('utf8') };
   }
   throw new UnsupportedParameterError(param, `${options.label} takes PDF and text files, not ${mediaType}.`);
 }

@@ -1,6 +1,6 @@
 import { InvalidRequestError } from '../../../core/errors.js';
 import type { JsonObject } from '../../../core/json.js';
-import type { ChatMessage, ToolCall } from '../openai-chat/chat-request.js';
+import { asksForDetail, type ChatMessage, type ToolCall } from '../openai-chat/chat-request.js';
 import { ToolIds } from '../openai-chat/tool-ids.js';
 import type { ToolNames } from '../openai-chat/tool-names.js';
 import { toBlocks, type ContentOptions } from './convert-content.js';
@@ -46,7 +46,7 @@ export function convertMessages(messages: readonly ChatMessage[], options: Messa
   let approximated = false;
   for (const message of messages) {
     const blocks = toTurnBlocks(message, ids, options);
-    approximated ||= hasImageDetail(message);
+    approximated ||= asksForDetail(message);
     if (blocks.length === 0) continue;
     const last = turns.at(-1);
     if (message.role === 'system') {
@@ -138,10 +138,6 @@ function toToolUse(
 function withCacheControl(blocks: ClaudeContent[], message: JsonObject): ClaudeContent[] {
   const last = blocks.at(-1);
   return last === undefined ? [] : [...blocks.slice(0, -1), { ...last, ...cacheControlOf(message) }];
-}
-
-function hasImageDetail({ parts }: ChatMessage): boolean {
-  return parts.some((part) => part.type === 'image' && part.detail !== null && part.detail !== 'auto');
 }
 
 /** A last assistant message is the beginning of the answer; it must not end in white space. */

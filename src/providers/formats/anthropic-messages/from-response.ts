@@ -7,7 +7,7 @@ import { convertUsage } from './convert-usage.js';
 import { claudeFamily } from './families.js';
 import { mapFinishReason } from './map-finish-reason.js';
 import { readThinkingBlocks } from './thinking.js';
-import { claudeToolNames } from './to-request.js';
+import { readToolNames } from './to-request.js';
 import type { ClaudeBlock, ClaudeMessage, ClaudeStopDetails } from './wire-types.js';
 
 /**
@@ -29,7 +29,7 @@ export function fromResponse(body: JsonObject, context: ReplyContext): JsonObjec
   const isAnswer = jsonToolTest(context);
   const used = blocks.filter(({ type }) => type === 'tool_use');
   const answer = used.find(({ name }) => isAnswer(textOf(name)));
-  const names = claudeToolNames(context.request);
+  const names = readToolNames(context.request);
   const toolCalls = used
     .filter((block) => block !== answer)
     .map(({ id, name, input }) => toToolCall(textOf(id), names.toCaller(textOf(name)), objectOf(input)));

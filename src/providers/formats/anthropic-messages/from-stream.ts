@@ -7,9 +7,9 @@ import type { ReplyContext, StreamItem, StreamTranslator } from '../../provider-
 import { convertUsage } from './convert-usage.js';
 import { chatId, jsonToolTest, refusalOf } from './from-response.js';
 import { mapFinishReason } from './map-finish-reason.js';
-import { readErrorEvent } from './read-error.js';
+import { toUpstreamError } from './read-error.js';
 import { writeThoughts } from './thinking.js';
-import { claudeToolNames } from './to-request.js';
+import { readToolNames } from './to-request.js';
 import type { ClaudeBlock, ClaudeEvent, ClaudeMessage, ThinkingBlock } from './wire-types.js';
 
 /** What an open content block is for. `answer` is the tool that stands in for a JSON schema. */
@@ -48,7 +48,7 @@ class ClaudeStream extends ChatStream<SseJson> {
     super(context, new SseJsonReader());
     this.choice = this.writer.choice();
     this.isAnswer = jsonToolTest(context);
-    this.names = claudeToolNames(context.request);
+    this.names = readToolNames(context.request);
   }
 
   protected translate(json: SseJson): readonly StreamItem[] {
@@ -70,7 +70,7 @@ class ClaudeStream extends ChatStream<SseJson> {
       case 'message_stop':
         return this.onMessageStop();
       case 'error':
-        return [readErrorEvent(json)];
+        return [toUpstreamError(json)];
       default:
         return [];
     }

@@ -23,11 +23,12 @@ const NO_MONEY = /credit balance is too low|billing|usage limits?/i;
  * @see https://docs.claude.com/en/api/errors
  */
 export function readError({ status, headers, body }: VendorReply): UpstreamFailure {
-  return { ...toClaudeFailure(parseObject(body)?.['error'], status), retryAfterMs: retryAfterMs(headers) };
+  const { error }: ClaudeEvent = parseObject(body) ?? {};
+  return { ...toClaudeFailure(error, status), retryAfterMs: retryAfterMs(headers) };
 }
 
 /** The error that ends a stream: an `error` event. */
-export function readErrorEvent(event: JsonObject): UpstreamError {
+export function toUpstreamError(event: JsonObject): UpstreamError {
   const { error }: ClaudeEvent = event;
   return new UpstreamError({ ...toClaudeFailure(error, null), vendorMessage: vendorWords(event) });
 }

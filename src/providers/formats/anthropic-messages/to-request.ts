@@ -43,7 +43,7 @@ export function toRequest(json: JsonObject, model: string, options: ClaudeOption
   refuseAlternatives(json, options.label);
   const request = readChatRequest(json);
   const family = claudeFamily(model);
-  const toolNames = claudeToolNames(json);
+  const toolNames = readToolNames(json);
   const grammar = new GrammarBudget();
   const format = toFormat(request, family, grammar);
   const tools = prepareTools(request, family, { names: toolNames, grammar });
@@ -81,18 +81,20 @@ export function toRequest(json: JsonObject, model: string, options: ClaudeOption
   });
   return {
     body,
-    dropped: unique([
-      ...leftOut(json, HONOURED),
-      ...limit.dropped,
-      ...tools.dropped,
-      ...sampling.dropped,
-      ...(thinking.dropped === null ? [] : [thinking.dropped]),
-      ...(conversation.approximated || request.reordered ? ['messages'] : []),
-      ...(format.approximated ? ['response_format'] : []),
-      ...(hasLostMarks ? ['cache_control'] : []),
-      ...(stop.length < request.stop.length ? ['stop'] : []),
-      ...(isLostTier(json, tier) ? ['service_tier'] : []),
-    ]),
+    dropped: [
+      ...new Set([
+        ...leftOut(json, HONOURED),
+        ...limit.dropped,
+        ...tools.dropped,
+        ...sampling.dropped,
+        ...(thinking.dropped === null ? [] : [thinking.dropped]),
+        ...(conversation.approximated || request.reordered ? ['messages'] : []),
+        ...(format.approximated ? ['response_format'] : []),
+        ...(hasLostMarks ? ['cache_control'] : []),
+        ...(stop.length < request.stop.length ? ['stop'] : []),
+        ...(isLostTier(json, tier) ? ['service_tier'] : []),
+      ]),
+    ],
   };
 }
 
@@ -105,7 +107,7 @@ export function defaultMaxTokens(family: ClaudeFamily, stream: boolean): number 
 }
 
 /** The same for a request and its reply. @see https://docs.claude.com/en/docs/agents-and-tools/tool-use/implement-tool-use */
-export function claudeToolNames(json: JsonObject): ToolNames {
+export function readToolNames(json: JsonObject): ToolNames {
   return fitToolNames(json, { pattern: /^[a-zA-Z0-9_-]{1,128}$/, maxLength: 128 });
 }
 
@@ -138,8 +140,4 @@ function toServiceTier(json: JsonObject): string | null {
 
 function isLostTier(json: JsonObject, tier: string | null): boolean {
   return tier === null && json['service_tier'] !== undefined && json['service_tier'] !== null;
-}
-
-function unique(names: readonly string[]): readonly string[] {
-  return [...new Set(names)];
 }

@@ -1,6 +1,6 @@
 import { InvalidRequestError } from '../../../core/errors.js';
 import { isJsonObject, type JsonObject, type JsonValue, parseObject } from '../../../core/json.js';
-import { OPENING, type ChatMessage } from '../openai-chat/chat-request.js';
+import { asksForDetail, OPENING, type ChatMessage } from '../openai-chat/chat-request.js';
 import type { ToolNames } from '../openai-chat/tool-names.js';
 import { toPart } from './media.js';
 import { LOST_SIGNATURE, readSignature } from './thought-signature.js';
@@ -67,10 +67,6 @@ function withFirst(
   const [first, ...rest] = contents;
   if (first?.role !== 'user') return [{ role: 'user', parts }, ...contents];
   return [{ role: 'user', parts: [...parts, ...first.parts] }, ...rest];
-}
-
-function asksForDetail(message: ChatMessage): boolean {
-  return message.parts.some((part) => part.type === 'image' && part.detail !== null && part.detail !== 'auto');
 }
 
 function toContents(turns: readonly ChatMessage[], rules: MessageRules): readonly GeminiRequestContent[] {

@@ -2,9 +2,9 @@ import { recordingsOf } from '../../../../test/support/recordings.js';
 import type { JsonObject } from '../../../core/json.js';
 import type { PreparedCall, ReplyContext, Translation, UploadedFile } from '../../provider-strategy.js';
 import { batchEmbedContents, vertexEmbeddings } from './embeddings.js';
-import { googleImages } from './images.js';
-import { geminiSpeech } from './speech.js';
-import { geminiTranscription } from './transcription.js';
+import { images } from './images.js';
+import { speech } from './speech.js';
+import { transcription } from './transcription.js';
 
 const addressOf = (model: string) => `https://google.example/models/${model}`;
 const context = (model: string, request: JsonObject = {}): ReplyContext => ({
@@ -117,7 +117,7 @@ describe('embeddings of Google', () => {
 });
 
 describe('images of Google', () => {
-  const adapter = googleImages(addressOf);
+  const adapter = images(addressOf);
 
   it('by Imagen', async () => {
     const body = { prompt: 'a cat', n: 2, size: '1024x1024', seed: 7, quality: 'hd', response_format: 'b64_json' };
@@ -183,7 +183,7 @@ describe('images of Google', () => {
 });
 
 describe('speech of Gemini', () => {
-  const adapter = geminiSpeech(addressOf);
+  const adapter = speech(addressOf);
   const samples = Buffer.from([1, 0, 2, 0]);
   const reply = {
     candidates: [
@@ -235,7 +235,7 @@ describe('speech of Gemini', () => {
 });
 
 describe('transcripts of Gemini', () => {
-  const adapter = geminiTranscription(addressOf);
+  const adapter = transcription(addressOf);
   const file: UploadedFile = {
     filename: 'talk.MP3',
     contentType: 'application/octet-stream',

@@ -3,10 +3,10 @@ import { countOf, type JsonObject, objectOf, objectsOf, textOf } from '../../../
 import type { ReplyContext } from '../../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
 import { mapFinishReason } from './map-finish-reason.js';
-import { toGeminiError } from './read-error.js';
+import { toUpstreamError } from './read-error.js';
 import { callIdOf, readLogprobs, readPieces, outputWith, toImage, type Piece } from './read-part.js';
 import { toSignatureExtension } from './thought-signature.js';
-import { geminiToolNames } from './to-request.js';
+import { readToolNames } from './to-request.js';
 import type { GeminiCandidate, GeminiPromptFeedback, GeminiReply } from './wire-types.js';
 
 /**
@@ -17,7 +17,7 @@ import type { GeminiCandidate, GeminiPromptFeedback, GeminiReply } from './wire-
  */
 export function fromResponse(body: JsonObject, context: ReplyContext): JsonObject {
   const reply: GeminiReply = body;
-  if (reply.error !== undefined) throw toGeminiError(body);
+  if (reply.error !== undefined) throw toUpstreamError(body);
   const id = textOf(reply.responseId) || context.fallbackId;
   const usage = convertUsage(objectOf(reply.usageMetadata));
   return {
@@ -48,7 +48,7 @@ export function isBlocked(reply: GeminiReply): boolean {
 function toChoice(candidate: GeminiCandidate, at: number, context: ReplyContext): JsonObject {
   const index = countOf(candidate.index) ?? at;
   const pieces = readPieces(candidate);
-  const names = geminiToolNames(context.request);
+  const names = readToolNames(context.request);
   const calls = pieces
     .filter((piece) => piece.kind === 'call')
     .map(({ call, signature }, place) => ({

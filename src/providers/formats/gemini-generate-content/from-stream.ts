@@ -9,9 +9,9 @@ import { convertUsage } from './convert-usage.js';
 import { isBlocked } from './from-response.js';
 import { mapFinishReason } from './map-finish-reason.js';
 import { PartialArguments } from './partial-arguments.js';
-import { toGeminiError } from './read-error.js';
+import { toUpstreamError } from './read-error.js';
 import { callIdOf, outputWith, readLogprobs, readPieces, toImage, type Output, type Piece } from './read-part.js';
-import { geminiToolNames } from './to-request.js';
+import { readToolNames } from './to-request.js';
 import { toSignatureExtension } from './thought-signature.js';
 import type { GeminiCandidate, GeminiFunctionCall, GeminiReply } from './wire-types.js';
 
@@ -37,7 +37,7 @@ class GeminiStream extends ChatStream<SseJson> {
   protected translate(event: SseJson): readonly StreamItem[] {
     if (event === 'done') return [];
     const reply: GeminiReply = event;
-    if (reply.error !== undefined) return [toGeminiError(event)];
+    if (reply.error !== undefined) return [toUpstreamError(event)];
     this.writer.useId(textOf(reply.responseId));
     this.blocked ||= isBlocked(reply);
     this.count(reply.usageMetadata);
@@ -61,7 +61,7 @@ class GeminiStream extends ChatStream<SseJson> {
   private choice(index: number): ChoiceStream {
     const known = this.choices.get(index);
     if (known) return known;
-    this.names ??= geminiToolNames(this.context.request);
+    this.names ??= readToolNames(this.context.request);
     const callIdAt = (call: GeminiFunctionCall, place: number) => callIdOf(call, this.context.fallbackId, index, place);
     const choice = new ChoiceStream(this.writer.choice(index), this.names, callIdAt);
     this.choices.set(index, choice);

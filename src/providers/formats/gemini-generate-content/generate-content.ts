@@ -1,6 +1,6 @@
 import { pathSegment } from '../../path-segment.js';
 import type { Translation } from '../../provider-strategy.js';
-import { jsonPost } from '../../transport/json-post.js';
+import { acceptOf, jsonPost } from '../../transport/json-post.js';
 import { fromResponse } from './from-response.js';
 import { fromStream } from './from-stream.js';
 import { toRequest, type GoogleDialect } from './to-request.js';
@@ -16,10 +16,9 @@ export function generateContent(dialect: GoogleDialect, urlOf: (model: string) =
     toRequest: ({ model, stream, body }) => {
       const { body: json, dropped } = toRequest(body, model, dialect);
       const method = stream ? 'streamGenerateContent?alt=sse' : 'generateContent';
-      const accept = stream ? 'text/event-stream' : 'application/json';
-      return { request: jsonPost(`${urlOf(model)}:${method}`, json, accept), dropped };
+      return { request: jsonPost(`${urlOf(model)}:${method}`, json, acceptOf({ stream })), dropped };
     },
-    fromResponse: fromResponse,
+    fromResponse,
     stream: fromStream,
   };
 }

@@ -1,5 +1,5 @@
 import { UnsupportedParameterError } from '../../../core/errors.js';
-import type { JsonObject, JsonValue } from '../../../core/json.js';
+import { withoutUnset, type JsonObject, type JsonValue } from '../../../core/json.js';
 import type { ChatRequest, ResponseFormat } from '../openai-chat/chat-request.js';
 import type { GenerationConfig } from './wire-types.js';
 
@@ -25,7 +25,7 @@ export function toGenerationConfig(
 ): GenerationConfig {
   const { json, stop } = request;
   if (!penalties) refusePenalties(json);
-  return withoutUnset({
+  const config: GenerationConfig = {
     temperature: json['temperature'],
     topP: json['top_p'],
     topK,
@@ -39,7 +39,8 @@ export function toGenerationConfig(
     ...toLogprobs(json),
     ...toResponseFormat(request.responseFormat),
     responseModalities: toModalities(json['modalities']),
-  });
+  };
+  return withoutUnset(config);
 }
 
 function refusePenalties(json: JsonObject): void {
@@ -85,9 +86,4 @@ function toResponseFormat(format: ResponseFormat): GenerationConfig {
 function toModalities(modalities: JsonValue | undefined): JsonValue {
   if (!Array.isArray(modalities) || !modalities.includes('image')) return null;
   return modalities.includes('text') ? ['TEXT', 'IMAGE'] : ['IMAGE'];
-}
-
-function withoutUnset(config: GenerationConfig): GenerationConfig {
-  const members: JsonObject = config;
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== null));
 }

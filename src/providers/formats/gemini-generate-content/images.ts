@@ -16,7 +16,7 @@ const MAX_IMAGEN_IMAGES = 4;
 const HONOURED: ReadonlySet<string> = new Set(['model', 'prompt', 'n', 'size', 'seed', 'response_format', 'stream']);
 
 /** Imagen and Gemini have an API each: the model's name decides. */
-export function googleImages(addressOf: AddressOf): Translation {
+export function images(addressOf: AddressOf): Translation {
   const imagen = imagenImages(addressOf);
   const gemini = geminiImages(addressOf);
   const of = (model: string) => (model.includes('imagen') ? imagen : gemini);

@@ -12,7 +12,7 @@ import {
 } from '../../failures/to-failure.js';
 import { vendorWords } from '../../vendor-words.js';
 import type { VendorReply } from '../../provider-strategy.js';
-import type { GeminiError, GeminiErrorDetail } from './wire-types.js';
+import type { GeminiError, GeminiErrorDetail, GeminiReply } from './wire-types.js';
 
 const TOO_LONG = /input token count.*exceeds|exceeds the maximum number of tokens|token limit/i;
 
@@ -28,7 +28,8 @@ const CAUSES: CausesByStatus = { 402: 'request-rejected', 499: 'timeout' };
 export function readError({ status, headers, body }: VendorReply): UpstreamFailure {
   const parsed = parseJson(body);
   const first = Array.isArray(parsed) ? parsed[0] : parsed;
-  return toGeminiFailure(objectOf(first)['error'], status, readRetryAfterMs(headers));
+  const { error }: GeminiReply = objectOf(first);
+  return toGeminiFailure(error, status, readRetryAfterMs(headers));
 }
 
 /**
@@ -62,8 +63,9 @@ function toCause(code: number, error: GeminiError): FailureCause {
 }
 
 /** An `error` inside a successful reply or stream. */
-export function toGeminiError(body: JsonObject): UpstreamError {
-  return new UpstreamError({ ...toGeminiFailure(body['error'], null), vendorMessage: vendorWords(body) });
+export function toUpstreamError(body: JsonObject): UpstreamError {
+  const { error }: GeminiReply = body;
+  return new UpstreamError({ ...toGeminiFailure(error, null), vendorMessage: vendorWords(body) });
 }
 
 function toRejection(code: number, words: string): Partial<UpstreamFailure> {

@@ -19,7 +19,7 @@ const DEFAULT_RATE = 24_000;
  *
  * @see https://ai.google.dev/gemini-api/docs/speech-generation
  */
-export function geminiSpeech(addressOf: (model: string) => string): Translation {
+export function speech(addressOf: (model: string) => string): Translation {
   return {
     kind: 'translation',
     toRequest: ({ model, body }) => {

@@ -48,7 +48,7 @@ export function toRequest(json: JsonObject, model: string, dialect: GoogleDialec
   const gemini = readGeminiModel(model);
   const { sendsCallIds } = dialect;
   const isGemini3 = gemini.version !== null && gemini.version >= 3;
-  const names = geminiToolNames(json);
+  const names = readToolNames(json);
   const takesSystem = !gemini.isGemma;
   refuseTools(request, gemini);
   const format = fitFormat(request, gemini);
@@ -134,6 +134,6 @@ function given(name: string, value: JsonValue | undefined): JsonObject {
  *
  * @see https://ai.google.dev/api/caching#FunctionDeclaration
  */
-export function geminiToolNames(json: JsonObject): ToolNames {
+export function readToolNames(json: JsonObject): ToolNames {
   return fitToolNames(json, { pattern: /^[a-zA-Z_][a-zA-Z0-9_.-]{0,63}$/, maxLength: 64, startsWithLetter: true });
 }

@@ -17,7 +17,7 @@ const MAX_FILE_BYTES = 14 * 1024 * 1024;
  *
  * @see https://ai.google.dev/gemini-api/docs/audio
  */
-export function geminiTranscription(addressOf: (model: string) => string): Translation {
+export function transcription(addressOf: (model: string) => string): Translation {
   return {
     kind: 'translation',
     toRequest: async ({ model, body, file }) => {

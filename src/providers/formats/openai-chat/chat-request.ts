@@ -94,6 +94,7 @@ export type ContentPart =
     };
 
 export type MediaSource =
+  /** The media type as vendors know it, in lower case. */
   | { readonly kind: 'data'; readonly mimeType: string; readonly base64: string }
   | { readonly kind: 'url'; readonly url: string };
 
@@ -133,6 +134,11 @@ export type ResponseFormat =
       readonly schema: JsonObject;
       readonly strict: boolean | null;
     };
+
+/** Whether the detail of an image is chosen, which vendors of other formats have no word for. */
+export function asksForDetail({ parts }: ChatMessage): boolean {
+  return parts.some((part) => part.type === 'image' && part.detail !== null && part.detail !== 'auto');
+}
 
 const MAX_STOPS = 4;
 

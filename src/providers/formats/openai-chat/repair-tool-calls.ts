@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
+import { isJsonObject, type JsonObject, type JsonValue, textOf } from '../../../core/json.js';
 import { mapChoices, mapObjects } from './map-choices.js';
 
 /** A call of one choice as its stream tells it. */
@@ -68,8 +68,4 @@ function startCall(
 
 function nameOf(piece: JsonObject): string {
   return isJsonObject(piece['function']) ? textOf(piece['function']['name']) : '';
-}
-
-function textOf(value: JsonValue | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

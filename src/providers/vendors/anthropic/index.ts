@@ -7,11 +7,12 @@ import type { Translation } from '../../provider-strategy.js';
 import { ApiKeyCredentials } from '../../auth/credential.js';
 import { withHeaders } from '../../auth/headers.js';
 import { accountWithKey } from '../../environment-account.js';
+import { acceptOf, jsonPost } from '../../transport/json-post.js';
 import { modelListing } from './models.js';
 
 const LABEL = 'Anthropic';
 const BASE_URL = 'https://api.anthropic.com';
-const VERSION = '2023-06-01';
+const VERSION = { 'anthropic-version': '2023-06-01' };
 
 /** @see https://docs.claude.com/en/api/overview */
 export const anthropic = defineProvider({
@@ -25,28 +26,22 @@ export const anthropic = defineProvider({
   credentials: ApiKeyCredentials,
   connect: ({ baseUrl, credentials }) => {
     const base = baseUrl ?? BASE_URL;
-    const versioned = (headers: Record<string, string>) => ({ ...headers, 'anthropic-version': VERSION });
     return {
-      endpoints: { 'chat/completions': messages(`${base}/v1/messages`, versioned) },
+      endpoints: { 'chat/completions': messages(`${base}/v1/messages`) },
       sign: (request) => withHeaders(request, { 'x-api-key': credentials.apiKey }),
       readError,
-      models: modelListing(`${base}/v1/models?limit=1000`, versioned({ accept: 'application/json' })),
+      models: modelListing(`${base}/v1/models?limit=1000`, { accept: 'application/json', ...VERSION }),
     };
   },
 });
 
-function messages(url: string, versioned: (headers: Record<string, string>) => Record<string, string>): Translation {
+function messages(url: string): Translation {
   return {
     kind: 'translation',
     toRequest: ({ model, stream, body }) => {
-      const claude = toRequest(body, model, { label: LABEL, fetchesUrls: true, stream });
-      const json = { model, ...claude.body, ...(stream && { stream }) };
-      const accept = stream ? 'text/event-stream' : 'application/json';
-      const headers = versioned({ 'content-type': 'application/json', accept });
-      return {
-        request: { method: 'POST', url, headers, body: Buffer.from(JSON.stringify(json)) },
-        dropped: claude.dropped,
-      };
+      const { body: json, dropped } = toRequest(body, model, { label: LABEL, fetchesUrls: true, stream });
+      const request = jsonPost(url, { model, ...json, ...(stream && { stream }) }, acceptOf({ stream }));
+      return { request: withHeaders(request, VERSION), dropped };
     },
     fromResponse,
     stream: fromStream,

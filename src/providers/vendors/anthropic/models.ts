@@ -1,14 +1,17 @@
 import { objectsOf, textOf } from '../../../core/json.js';
 import type { ModelListing } from '../../provider-strategy.js';
 
+type ModelPage = { data?: unknown };
+type ClaudeModel = { id?: unknown; created_at?: unknown };
+
 /** @see https://docs.claude.com/en/api/models-list */
 export function modelListing(url: string, headers: Readonly<Record<string, string>>): ModelListing {
   return {
     toRequest: () => ({ method: 'GET', url, headers, body: null }),
-    fromResponse: ({ data }) =>
-      objectsOf(data).flatMap((entry) => {
-        const id = textOf(entry['id']);
-        return id === '' ? [] : [{ id, ownedBy: 'anthropic', created: toSeconds(textOf(entry['created_at'])) }];
+    fromResponse: ({ data }: ModelPage) =>
+      objectsOf(data).flatMap((model: ClaudeModel) => {
+        const id = textOf(model.id);
+        return id === '' ? [] : [{ id, ownedBy: 'anthropic', created: toSeconds(textOf(model.created_at)) }];
       }),
   };
 }

@@ -1,13 +1,13 @@
 import { isJsonObject, type JsonObject } from '../../../core/json.js';
 import { mapChoices } from '../../formats/openai-chat/map-choices.js';
+import type { AzureChoice, AzureFrame } from './wire-types.js';
 
 /** A choice that the content filter emptied has no message at all. */
 export function mapBody(body: JsonObject): JsonObject {
-  return mapChoices(body, (choice) =>
-    isJsonObject(choice['message'])
-      ? choice
-      : { ...choice, message: { role: 'assistant', content: null, refusal: null } },
-  );
+  return mapChoices(body, (choice) => {
+    const { message }: AzureChoice = choice;
+    return isJsonObject(message) ? choice : { ...choice, message: { role: 'assistant', content: null, refusal: null } };
+  });
 }
 
 /**
@@ -21,16 +21,14 @@ export function frameMapper(): (frame: JsonObject) => JsonObject | null {
   let pinned: JsonObject | null = null;
   const begun = new Set<unknown>();
   return (frame) => {
+    const { id, object, created, model, prompt_filter_results: results }: AzureFrame = frame;
     if (isPromptFilterFrame(frame)) {
-      promptResults = { prompt_filter_results: frame['prompt_filter_results'] };
+      promptResults = { prompt_filter_results: results };
       return null;
     }
-    if (frame['id'] !== '') {
-      const { id, object, created, model } = frame;
-      pinned ??= { id, object, created, model };
-    }
+    if (id !== '') pinned ??= { id, object, created, model };
     const mapped = mapChoices(frame, (choice) => withDelta(choice, begun));
-    if (frame['id'] === '' && pinned !== null) return { ...mapped, ...pinned };
+    if (id === '' && pinned !== null) return { ...mapped, ...pinned };
     if (Object.keys(promptResults).length === 0) return mapped;
     const first = { ...mapped, ...promptResults };
     promptResults = {};
@@ -38,14 +36,15 @@ export function frameMapper(): (frame: JsonObject) => JsonObject | null {
   };
 }
 
-function isPromptFilterFrame({ choices, usage, prompt_filter_results: results }: JsonObject): boolean {
+function isPromptFilterFrame({ choices, usage, prompt_filter_results: results }: AzureFrame): boolean {
   return results !== undefined && Array.isArray(choices) && choices.length === 0 && !isJsonObject(usage);
 }
 
 /** SDKs want a delta in every choice, and a role in a choice's first. */
 function withDelta(choice: JsonObject, begun: Set<unknown>): JsonObject {
-  const isFirst = !begun.has(choice['index']);
-  begun.add(choice['index']);
-  if (isJsonObject(choice['delta'])) return choice;
+  const { index, delta }: AzureChoice = choice;
+  const isFirst = !begun.has(index);
+  begun.add(index);
+  if (isJsonObject(delta)) return choice;
   return { ...choice, delta: isFirst ? { role: 'assistant', content: '' } : {} };
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../core/json.js';
 import { pathSegment } from '../../path-segment.js';
+import { jsonPost } from '../../transport/json-post.js';
 import type { UpstreamRequest } from '../../transport/transport.js';
 
 /** Where the runtime API of a region answers; China's regions have a domain of their own. */
@@ -20,10 +21,5 @@ export function modelRequest(
   json: JsonObject,
 ): UpstreamRequest {
   const accept = operation === 'converse-stream' ? 'application/vnd.amazon.eventstream' : 'application/json';
-  return {
-    method: 'POST',
-    url: `${base}/model/${pathSegment(model)}/${operation}`,
-    headers: { 'content-type': 'application/json', accept },
-    body: Buffer.from(JSON.stringify(json)),
-  };
+  return jsonPost(`${base}/model/${pathSegment(model)}/${operation}`, json, accept);
 }

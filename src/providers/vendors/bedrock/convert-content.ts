@@ -76,14 +76,13 @@ function toMediaBlock(part: MediaPart, names: DocumentNames): ConverseContent {
 const IMAGE_FORMATS: Readonly<Record<string, string | undefined>> = {
   'image/png': 'png',
   'image/jpeg': 'jpeg',
-  'image/jpg': 'jpeg',
   'image/gif': 'gif',
   'image/webp': 'webp',
 };
 
 function toImage(source: MediaSource, param: string): ConverseContent['image'] {
   if (source.kind === 'url') throw bytesOnly(param);
-  const format = IMAGE_FORMATS[source.mimeType.toLowerCase()];
+  const format = IMAGE_FORMATS[source.mimeType];
   if (format === undefined) {
     throw new UnsupportedParameterError(
       param,
@@ -108,7 +107,7 @@ const EXTENSIONS: ReadonlySet<string> = new Set(['pdf', 'csv', 'doc', 'docx', 'x
 
 function toDocument(source: MediaSource, filename: string | null, param: string, names: DocumentNames) {
   if (source.kind === 'url') throw bytesOnly(param);
-  const mimeType = source.mimeType.toLowerCase();
+  const { mimeType } = source;
   const extension = /\.([a-z]+)$/i.exec(filename ?? '')?.[1]?.toLowerCase() ?? '';
   const byType = DOCUMENT_FORMATS[mimeType] ?? (mimeType.startsWith('text/') ? 'txt' : undefined);
   const format = (mimeType !== 'text/plain' ? byType : undefined) ?? (EXTENSIONS.has(extension) ? extension : byType);

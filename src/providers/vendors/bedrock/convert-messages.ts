@@ -1,5 +1,5 @@
 import { InvalidRequestError } from '../../../core/errors.js';
-import { OPENING, type ChatMessage } from '../../formats/openai-chat/chat-request.js';
+import { asksForDetail, OPENING, type ChatMessage } from '../../formats/openai-chat/chat-request.js';
 import { ToolIds } from '../../formats/openai-chat/tool-ids.js';
 import type { ToolNames } from '../../formats/openai-chat/tool-names.js';
 import { thoughtsOf } from '../../formats/anthropic-messages/thinking.js';
@@ -61,7 +61,7 @@ export function convertMessages(
   let approximated = false;
   for (const message of messages) {
     const blocks = toTurnBlocks(message, conversion);
-    approximated ||= hasImageDetail(message) || (message.role === 'system' && turns.length > 0);
+    approximated ||= asksForDetail(message) || (message.role === 'system' && turns.length > 0);
     if (message.role === 'system') system.push(...blocks);
     else if (blocks.length > 0) {
       const turn = turnFor(turns, message.role === 'assistant' ? 'assistant' : 'user');
@@ -138,10 +138,6 @@ function withDocumentText(blocks: ConverseContent[]): ConverseContent[] {
   const document = blocks.find((block) => 'document' in block);
   if (document === undefined || blocks.some((block) => 'text' in block)) return blocks;
   return [...blocks, { text: 'See the attached document.' }];
-}
-
-function hasImageDetail({ parts }: ChatMessage): boolean {
-  return parts.some((part) => part.type === 'image' && part.detail !== null && part.detail !== 'auto');
 }
 
 /** A last assistant message is the beginning of the answer; it must not end in white space. */

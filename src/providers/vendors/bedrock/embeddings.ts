@@ -4,6 +4,7 @@ import { leftOut } from '../../formats/openai-chat/unsupported-parameters.js';
 import { fanOutTexts, readDimensions, readTexts, toEmbeddingList } from '../../formats/embeddings.js';
 import type { ReplyContext, Translation } from '../../provider-strategy.js';
 import { modelRequest } from './addresses.js';
+import type { CohereEmbeddings, EmbeddingReply, NovaEmbedding } from './wire-types.js';
 
 interface EmbeddingRequest {
   /** As many as one call takes. */
@@ -20,7 +21,7 @@ interface EmbeddingFamily {
   /** The vendor's own parameters that are passed on. */
   readonly extensions: readonly string[];
   toBody(request: EmbeddingRequest, json: JsonObject): JsonObject;
-  vectorsOf(body: JsonObject): readonly (JsonValue | undefined)[];
+  vectorsOf(reply: EmbeddingReply): readonly (JsonValue | undefined)[];
 }
 
 const COHERE = {
@@ -33,8 +34,9 @@ const COHERE = {
     ...(textOf(json['truncate']) !== '' && { truncate: json['truncate'] }),
     ...(dimensions !== null && { output_dimension: dimensions }),
   }),
-  vectorsOf: ({ embeddings }: JsonObject) => {
-    const vectors = Array.isArray(embeddings) ? embeddings : objectOf(embeddings)['float'];
+  vectorsOf: ({ embeddings }: EmbeddingReply) => {
+    const { float }: CohereEmbeddings = objectOf(embeddings);
+    const vectors = Array.isArray(embeddings) ? embeddings : float;
     return Array.isArray(vectors) ? vectors : [];
   },
 };
@@ -46,7 +48,7 @@ const TITAN = {
     inputText: texts[0],
     ...(dimensions !== null && { dimensions }),
   }),
-  vectorsOf: ({ embedding }: JsonObject) => [embedding],
+  vectorsOf: ({ embedding }: EmbeddingReply) => [embedding],
 };
 
 const FAMILIES: readonly EmbeddingFamily[] = [
@@ -67,7 +69,7 @@ const FAMILIES: readonly EmbeddingFamily[] = [
         ...(dimensions !== null && { embeddingDimension: dimensions }),
       },
     }),
-    vectorsOf: ({ embeddings }) => objectsOf(embeddings).map((entry) => entry['embedding']),
+    vectorsOf: ({ embeddings }) => objectsOf(embeddings).map(({ embedding }: NovaEmbedding) => embedding),
   },
 ];
 
@@ -103,7 +105,8 @@ function familyOf(model: string): EmbeddingFamily {
 }
 
 function fromEmbeddingResponse(body: JsonObject, context: ReplyContext): JsonObject {
+  const reply: EmbeddingReply = body;
   const stated = Number(context.headers['x-amzn-bedrock-input-token-count'] ?? NaN);
-  const tokens = countOf(body['inputTextTokenCount']) ?? countOf(stated);
-  return toEmbeddingList(familyOf(context.model).vectorsOf(body), tokens, context);
+  const tokens = countOf(reply.inputTextTokenCount) ?? countOf(stated);
+  return toEmbeddingList(familyOf(context.model).vectorsOf(reply), tokens, context);
 }

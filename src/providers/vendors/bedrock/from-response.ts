@@ -7,7 +7,7 @@ import type { ReplyContext } from '../../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
 import { bedrockFamily } from './families.js';
 import { malformedOutput, mapFinishReason } from './map-finish-reason.js';
-import { converseToolNames } from './to-request.js';
+import { readToolNames } from './to-request.js';
 import type {
   ConverseBlock,
   ConverseMessage,
@@ -40,7 +40,7 @@ export function fromResponse(body: JsonObject, context: ReplyContext): JsonObjec
   const isAnswer = jsonToolTest(context);
   const used = blocks.map((block): ConverseToolUse => objectOf(block.toolUse)).filter(isCallersTool);
   const answer = used.find(({ name }) => isAnswer(textOf(name)));
-  const names = converseToolNames(context.request);
+  const names = readToolNames(context.request);
   const toolCalls = used
     .filter((toolUse) => toolUse !== answer)
     .map(({ toolUseId, name, input }) => toToolCall(textOf(toolUseId), names.toCaller(textOf(name)), objectOf(input)));

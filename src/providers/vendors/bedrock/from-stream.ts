@@ -10,8 +10,8 @@ import type { ReplyContext, StreamItem, StreamTranslator } from '../../provider-
 import { convertUsage } from './convert-usage.js';
 import { chatId, decodeRedacted, isCallersTool, jsonToolTest } from './from-response.js';
 import { malformedOutput, mapFinishReason } from './map-finish-reason.js';
-import { fromStreamException } from './read-error.js';
-import { converseToolNames } from './to-request.js';
+import { toUpstreamError } from './read-error.js';
+import { readToolNames } from './to-request.js';
 import type { ConverseBlock, ConverseEvent, ConverseReasoning, ConverseToolUse } from './wire-types.js';
 
 /** An open content block. Text and reasoning have no start event: they begin with their first delta. */
@@ -69,19 +69,19 @@ class ConverseStream extends ChatStream<AwsEventFrame> {
     this.writer.useId(chatId(context));
     this.choice = this.writer.choice();
     this.isAnswer = jsonToolTest(context);
-    this.names = converseToolNames(context.request);
+    this.names = readToolNames(context.request);
   }
 
   protected translate({ headers, payload }: AwsEventFrame): readonly StreamItem[] {
     const type = headers[':message-type'];
     if (type === 'error') {
-      return [fromStreamException(headers[':error-code'] ?? '', headers[':error-message'] ?? '')];
+      return [toUpstreamError(headers[':error-code'] ?? '', headers[':error-message'] ?? '')];
     }
     const json = parseJson(toUtf8(payload));
     if (json === undefined) return [streamBroken('cannot be read')];
     const event: ConverseEvent = objectOf(json);
     return type === 'exception'
-      ? [fromStreamException(headers[':exception-type'] ?? '', textOf(event.message))]
+      ? [toUpstreamError(headers[':exception-type'] ?? '', textOf(event.message))]
       : this.onEvent(headers[':event-type'] ?? '', event);
   }
 

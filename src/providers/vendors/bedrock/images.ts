@@ -8,6 +8,7 @@ import { type JsonObject, objectsOf, textOf } from '../../../core/json.js';
 import { leftOut } from '../../formats/openai-chat/unsupported-parameters.js';
 import type { ReplyContext, Translation } from '../../provider-strategy.js';
 import { modelRequest } from './addresses.js';
+import type { ImageReply, StabilityArtifact } from './wire-types.js';
 
 interface ImageRequest {
   readonly prompt: string;
@@ -27,7 +28,7 @@ interface ImageFamily {
   /** It takes a ratio and chooses the size itself. */
   readonly hasOwnSizes?: true;
   /** Base64. */
-  imagesOf(body: JsonObject): readonly string[];
+  imagesOf(reply: ImageReply): readonly string[];
 }
 
 const FAMILIES: readonly ImageFamily[] = [
@@ -54,8 +55,8 @@ const FAMILIES: readonly ImageFamily[] = [
     toBody: ({ prompt, size, json }) => ({ text_prompts: [{ text: prompt, weight: 1 }], ...size, ...seedOf(json) }),
     imagesOf: ({ artifacts }) =>
       objectsOf(artifacts)
-        .filter((artifact) => artifact['finishReason'] !== 'CONTENT_FILTERED')
-        .map((artifact) => textOf(artifact['base64'])),
+        .filter(({ finishReason }: StabilityArtifact) => finishReason !== 'CONTENT_FILTERED')
+        .map(({ base64 }: StabilityArtifact) => textOf(base64)),
   },
   {
     pattern: /stability\./,
@@ -68,9 +69,8 @@ const FAMILIES: readonly ImageFamily[] = [
       ...(textOf(json['output_format']) !== '' && { output_format: json['output_format'] }),
       ...seedOf(json),
     }),
-    // A reason beside an image says that it was filtered.
     imagesOf: ({ images, finish_reasons: reasons }) =>
-      textsOf(images).filter((_, index) => !Array.isArray(reasons) || (reasons[index] ?? null) === null),
+      textsOf(images).filter((_, index) => isUnfiltered(reasons, index)),
   },
 ];
 
@@ -149,19 +149,23 @@ function seedOf(json: JsonObject): JsonObject {
   return typeof json['seed'] === 'number' ? { seed: json['seed'] } : {};
 }
 
-function textsOf(value: JsonObject[string]): string[] {
+/** A reason beside an image says that it was filtered. */
+function isUnfiltered(reasons: unknown, index: number): boolean {
+  return !Array.isArray(reasons) || reasons[index] === undefined || reasons[index] === null;
+}
+
+function textsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }
 
 function fromImageResponse(body: JsonObject, { model, created }: ReplyContext): JsonObject {
+  const reply: ImageReply = body;
   const found = familyOf(model)
-    .imagesOf(body)
+    .imagesOf(reply)
     .filter((image) => image !== '');
   if (found.length > 0) return { created, data: found.map((image) => ({ b64_json: image })) };
-  if (
-    !['images', 'artifacts', 'finish_reasons'].some((name) => Array.isArray(body[name])) &&
-    textOf(body['error']) === ''
-  ) {
+  const lists = [reply.images, reply.artifacts, reply.finish_reasons];
+  if (!lists.some((list) => Array.isArray(list)) && textOf(reply.error) === '') {
     throw new UpstreamError({
       kind: 'invalid-response',
       message: 'The provider answered with a reply without images.',

@@ -62,7 +62,7 @@ export function readError({ status, headers, body }: VendorReply): UpstreamFailu
 }
 
 /** The error that ends a stream: an exception frame, or an `error` frame with its code. */
-export function fromStreamException(name: string, message: string): UpstreamError {
+export function toUpstreamError(name: string, message: string): UpstreamError {
   return new UpstreamError({ ...toBedrockFailure(name, message, null), vendorMessage: vendorWords(message) });
 }
 

@@ -49,7 +49,7 @@ export function toRequest(json: JsonObject, model: string, stream: boolean): Con
   const usesTools = request.messages.some(
     (message) => message.role === 'tool' || (message.role === 'assistant' && message.toolCalls.length > 0),
   );
-  const toolNames = converseToolNames(json);
+  const toolNames = readToolNames(json);
   const grammar = new GrammarBudget();
   const format = toOutput(request, family, grammar);
   const tools = prepareTools(request, family, { usesTools, names: toolNames, grammar });
@@ -75,15 +75,17 @@ export function toRequest(json: JsonObject, model: string, stream: boolean): Con
   });
   return {
     body,
-    dropped: unique([
-      ...leftOut(json, HONOURED),
-      ...tools.dropped,
-      ...inference.dropped,
-      ...(conversation.approximated || request.reordered ? ['messages'] : []),
-      ...(format.approximated ? ['response_format'] : []),
-      ...(hasLostPoints || losesCaching(request, family) ? ['cache_control'] : []),
-      ...(isLostTier(json, tier) ? ['service_tier'] : []),
-    ]),
+    dropped: [
+      ...new Set([
+        ...leftOut(json, HONOURED),
+        ...tools.dropped,
+        ...inference.dropped,
+        ...(conversation.approximated || request.reordered ? ['messages'] : []),
+        ...(format.approximated ? ['response_format'] : []),
+        ...(hasLostPoints || losesCaching(request, family) ? ['cache_control'] : []),
+        ...(isLostTier(json, tier) ? ['service_tier'] : []),
+      ]),
+    ],
   };
 }
 
@@ -111,7 +113,7 @@ function refuseUntaken(
 }
 
 /** The same for a request and its reply. @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolSpecification.html */
-export function converseToolNames(json: JsonObject): ToolNames {
+export function readToolNames(json: JsonObject): ToolNames {
   return fitToolNames(json, { pattern: /^[a-zA-Z0-9_-]{1,64}$/, maxLength: 64 });
 }
 
@@ -175,8 +177,4 @@ function toServiceTier(json: JsonObject): string | null {
 function isLostTier(json: JsonObject, tier: string | null): boolean {
   const asked = json['service_tier'];
   return tier === null && asked !== undefined && asked !== null && asked !== 'auto';
-}
-
-function unique(names: readonly string[]): readonly string[] {
-  return [...new Set(names)];
 }

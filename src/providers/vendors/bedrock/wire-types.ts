@@ -43,6 +43,14 @@ export type ConverseCacheDetail = { ttl?: unknown; inputTokens?: unknown };
 /** The body of an exception; older services spell `message` with a capital. */
 export type BedrockError = { __type?: unknown; message?: unknown; Message?: unknown };
 
+/** Of InvokeModel, by which Titan, Cohere and Nova give their vectors in different places. */
+export type EmbeddingReply = { embedding?: JsonValue; embeddings?: JsonValue; inputTextTokenCount?: unknown };
+export type CohereEmbeddings = { float?: JsonValue };
+export type NovaEmbedding = { embedding?: JsonValue };
+/** Of InvokeModel, by which Titan, Nova and Stability give their images in different places. */
+export type ImageReply = { images?: unknown; artifacts?: unknown; finish_reasons?: unknown; error?: unknown };
+export type StabilityArtifact = { base64?: unknown; finishReason?: unknown };
+
 export type ConverseRequestBody = {
   messages: ConverseTurn[];
   system?: ConverseContent[];

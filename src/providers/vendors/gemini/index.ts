@@ -1,10 +1,10 @@
 import { defineProvider } from '../../define-provider.js';
 import { batchEmbedContents } from '../../formats/gemini-generate-content/embeddings.js';
 import { generateContent, modelSegment } from '../../formats/gemini-generate-content/generate-content.js';
-import { googleImages } from '../../formats/gemini-generate-content/images.js';
+import { images } from '../../formats/gemini-generate-content/images.js';
 import { readError } from '../../formats/gemini-generate-content/read-error.js';
-import { geminiSpeech } from '../../formats/gemini-generate-content/speech.js';
-import { geminiTranscription } from '../../formats/gemini-generate-content/transcription.js';
+import { speech } from '../../formats/gemini-generate-content/speech.js';
+import { transcription } from '../../formats/gemini-generate-content/transcription.js';
 import { ApiKeyCredentials } from '../../auth/credential.js';
 import { withHeaders } from '../../auth/headers.js';
 import { accountWithKey } from '../../environment-account.js';
@@ -38,9 +38,9 @@ export const gemini = defineProvider({
       endpoints: {
         'chat/completions': generateContent(dialect, addressOf),
         embeddings: batchEmbedContents(addressOf),
-        'images/generations': googleImages(addressOf),
-        'audio/speech': geminiSpeech(addressOf),
-        'audio/transcriptions': geminiTranscription(addressOf),
+        'images/generations': images(addressOf),
+        'audio/speech': speech(addressOf),
+        'audio/transcriptions': transcription(addressOf),
       },
       // Not `?key=`: addresses end up in logs.
       sign: (request) => withHeaders(request, { 'x-goog-api-key': credentials.apiKey }),

@@ -2,7 +2,7 @@ import { UpstreamError, type GatewayError } from '../../../core/errors.js';
 import { isJsonObject, objectOf, objectsOf, type JsonObject, type JsonValue } from '../../../core/json.js';
 import { readOpenAiUsage, type UsageRecord } from '../../../core/usage.js';
 import { mapChoices } from '../../formats/openai-chat/map-choices.js';
-import { readOpenAiStreamError } from '../openai-compatible/read-error.js';
+import { readStreamError } from '../openai-compatible/read-error.js';
 import { vendorWords } from '../../vendor-words.js';
 import { asModelFailure } from './read-error.js';
 import type { GroqChoice, GroqExtension, GroqMessage, GroqReply } from './wire-types.js';
@@ -30,7 +30,7 @@ export function frameMapper(): (frame: JsonObject) => MappedFrame {
   return (frame) => {
     const { error }: GroqReply = frame;
     if (error !== undefined && error !== null) {
-      return new UpstreamError({ ...asModelFailure(readOpenAiStreamError(frame)), vendorMessage: vendorWords(frame) });
+      return new UpstreamError({ ...asModelFailure(readStreamError(frame)), vendorMessage: vendorWords(frame) });
     }
     pinned ??= pick(frame, ['id', 'created', 'model']);
     const mapped = mapParts(frame, 'delta', ({ role, reasoning, reasoning_content: known }, index) => {

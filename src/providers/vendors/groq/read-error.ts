@@ -1,5 +1,5 @@
 import type { UpstreamFailure } from '../../../core/errors.js';
-import { readOpenAiError } from '../openai-compatible/read-error.js';
+import { readError as readOpenAiError } from '../openai-compatible/read-error.js';
 import type { VendorReply } from '../../provider-strategy.js';
 
 export function readError(reply: VendorReply): UpstreamFailure {

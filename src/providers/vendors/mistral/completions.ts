@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../core/json.js';
 import { completionsOverChat } from '../../formats/openai-chat/completions-over-chat.js';
 import { leftOut } from '../../formats/openai-chat/unsupported-parameters.js';
 import type { PreparedCall, Translation, UpstreamCall } from '../../provider-strategy.js';
-import { jsonPost } from '../../transport/json-post.js';
+import { acceptOf, jsonPost } from '../../transport/json-post.js';
 
 const SAME = ['prompt', 'suffix', 'temperature', 'top_p', 'stop'] as const;
 const HONOURED: ReadonlySet<string> = new Set([
@@ -42,6 +42,6 @@ function fillInTheMiddle(call: UpstreamCall<JsonObject>, overChat: Translation, 
     ...(typeof body['seed'] === 'number' && { random_seed: body['seed'] }),
     ...(stream && { stream: true }),
   });
-  const request = jsonPost(url, json, stream ? 'text/event-stream' : 'application/json');
+  const request = jsonPost(url, json, acceptOf({ stream }));
   return { request, dropped: leftOut(body, HONOURED) };
 }

@@ -6,8 +6,8 @@ import type { ReplyContext } from '../../provider-strategy.js';
 import { TOOL_ID, TOOL_ID_LENGTH } from './convert-messages.js';
 import { convertUsage } from './convert-usage.js';
 import { mapFinishReason } from './map-finish-reason.js';
-import { toMistralError } from './read-error.js';
-import { mistralToolNames } from './to-request.js';
+import { toUpstreamError } from './read-error.js';
+import { readToolNames } from './to-request.js';
 import type {
   MistralChoice,
   MistralContentPart,
@@ -24,7 +24,7 @@ import type {
  */
 export function fromResponse(body: JsonObject, context: ReplyContext): JsonObject {
   const reply: MistralReply = body;
-  if (reply.error !== undefined || reply.object === 'error') throw toMistralError(body);
+  if (reply.error !== undefined || reply.object === 'error') throw toUpstreamError(body);
   const choices = objectsOf(reply.choices);
   if (choices.length === 0) {
     throw new UpstreamError({ kind: 'invalid-response', message: 'The provider answered without a choice.' });
@@ -46,7 +46,7 @@ function toChoice(choice: MistralChoice, at: number, context: ReplyContext): Jso
   const index = countOf(choice.index) ?? at;
   const message: MistralMessage = objectOf(choice.message);
   const { text, reasoning } = readContent(message.content);
-  const names = mistralToolNames(context.request);
+  const names = readToolNames(context.request);
   const calls = objectsOf(message.tool_calls).map((call, place) =>
     toToolCall(call, fallbackCallId(context.fallbackId, index, place), names),
   );

@@ -8,8 +8,8 @@ import type { ReplyContext, StreamItem, StreamTranslator } from '../../provider-
 import { convertUsage } from './convert-usage.js';
 import { fallbackCallId, readArguments, readCallId, readContent } from './from-response.js';
 import { mapFinishReason } from './map-finish-reason.js';
-import { toMistralError } from './read-error.js';
-import { mistralToolNames } from './to-request.js';
+import { toUpstreamError } from './read-error.js';
+import { readToolNames } from './to-request.js';
 import type { MistralChoice, MistralFunction, MistralMessage, MistralReply, MistralToolCall } from './wire-types.js';
 
 /**
@@ -33,7 +33,7 @@ class MistralStream extends ChatStream<SseJson> {
     if (event === 'done') return this.onDone();
     const reply: MistralReply = event;
     if (reply.error !== undefined || reply.object === 'error' || reply.detail !== undefined) {
-      return [toMistralError(event)];
+      return [toUpstreamError(event)];
     }
     this.writer.useId(textOf(reply.id));
     this.count(reply.usage);
@@ -45,7 +45,7 @@ class MistralStream extends ChatStream<SseJson> {
   private choice(index: number): ChoiceStream {
     const known = this.choices.get(index);
     if (known) return known;
-    this.names ??= mistralToolNames(this.context.request);
+    this.names ??= readToolNames(this.context.request);
     const callIdAt = (place: number) => fallbackCallId(this.context.fallbackId, index, place);
     const choice = new ChoiceStream(this.writer.choice(index), this.names, callIdAt);
     this.choices.set(index, choice);

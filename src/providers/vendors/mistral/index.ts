@@ -3,11 +3,15 @@ import { modelListing } from '../openai-compatible/models.js';
 import { ApiKeyCredentials } from '../../auth/credential.js';
 import { bearer, withHeaders } from '../../auth/headers.js';
 import { accountWithKey } from '../../environment-account.js';
-import { chat } from './chat.js';
+import type { Translation } from '../../provider-strategy.js';
+import { acceptOf, jsonPost } from '../../transport/json-post.js';
 import { completions } from './completions.js';
 import { embeddings } from './embeddings.js';
+import { fromResponse } from './from-response.js';
+import { fromStream } from './from-stream.js';
 import { readError } from './read-error.js';
 import { speech } from './speech.js';
+import { toRequest } from './to-request.js';
 import { transcription } from './transcription.js';
 
 const BASE_URL = 'https://api.mistral.ai/v1';
@@ -25,18 +29,31 @@ export const mistral = defineProvider({
   connect: ({ baseUrl, credentials }) => {
     const base = baseUrl ?? BASE_URL;
     const secrets = bearer(credentials.apiKey);
-    const talk = chat(`${base}/chat/completions`);
+    const chat = chatAt(`${base}/chat/completions`);
     return {
       endpoints: {
-        'chat/completions': talk,
-        completions: completions(talk, `${base}/fim/completions`),
+        'chat/completions': chat,
+        completions: completions(chat, `${base}/fim/completions`),
         embeddings: embeddings(`${base}/embeddings`),
         'audio/speech': speech(`${base}/audio/speech`),
         'audio/transcriptions': transcription(`${base}/audio/transcriptions`),
       },
       sign: (request) => withHeaders(request, secrets),
-      readError: readError,
+      readError,
       models: modelListing(`${base}/models`),
     };
   },
 });
+
+/** Near to OpenAI's API, but strict about unknown members, so translated rather than passed through. */
+function chatAt(url: string): Translation {
+  return {
+    kind: 'translation',
+    toRequest: ({ model, stream, body }) => {
+      const { body: json, dropped } = toRequest(body, model, stream);
+      return { request: jsonPost(url, json, acceptOf({ stream })), dropped };
+    },
+    fromResponse,
+    stream: fromStream,
+  };
+}

@@ -13,7 +13,7 @@ import { readRetryAfterMs } from '../../failures/retry-after.js';
 import { CONTEXT_TOO_LONG, mapStatus, MODEL_NOT_FOUND, toFailure } from '../../failures/to-failure.js';
 import type { VendorReply } from '../../provider-strategy.js';
 import { vendorWords } from '../../vendor-words.js';
-import type { MistralError, MistralFault } from './wire-types.js';
+import type { MistralError, MistralFault, MistralReply } from './wire-types.js';
 
 const TOO_LONG = /too large for model|exceeds? (?:the )?(?:model'?s )?maximum context|maximum context length/i;
 
@@ -36,7 +36,7 @@ export function readError({ status, headers, body }: VendorReply): UpstreamFailu
 }
 
 /** An error in place of a completion or inside a stream. */
-export function toMistralError(body: JsonObject): UpstreamError {
+export function toUpstreamError(body: JsonObject): UpstreamError {
   return new UpstreamError({ ...toMistralFailure(body, null), vendorMessage: vendorWords(body) });
 }
 
@@ -46,7 +46,8 @@ function toMistralFailure(
   status: number | null,
   retryAfterMs: number | null = null,
 ): UpstreamFailure {
-  const error: MistralError = isJsonObject(body['error']) ? body['error'] : body;
+  const { error: nested }: MistralReply = body;
+  const error: MistralError = isJsonObject(nested) ? nested : body;
   const details = readDetails(error);
   const code = status ?? countOf(error.raw_status_code) ?? 502;
   const cause = mapStatus(code);

@@ -3,6 +3,7 @@ import { type JsonObject, objectOf, textOf } from '../../../core/json.js';
 import { leftOut } from '../../formats/openai-chat/unsupported-parameters.js';
 import type { Translation } from '../../provider-strategy.js';
 import { jsonPost } from '../../transport/json-post.js';
+import type { MistralSpeechReply } from './wire-types.js';
 
 const CONTENT_TYPES: Readonly<Record<string, string | undefined>> = {
   mp3: 'audio/mpeg',
@@ -28,8 +29,8 @@ export function speech(url: string): Translation {
       const json = { model, input, ...(voice !== '' && { voice }), response_format: formatOf(body), stream: false };
       return { request: jsonPost(url, json), dropped: leftOut(body, HONOURED) };
     },
-    fromResponse: (body, { request }) => {
-      const audio = textOf(body['audio_data']);
+    fromResponse: ({ audio_data: data }: MistralSpeechReply, { request }) => {
+      const audio = textOf(data);
       if (audio === '')
         throw new UpstreamError({ kind: 'invalid-response', message: 'The provider answered without audio.' });
       const contentType = CONTENT_TYPES[formatOf(request)] ?? 'application/octet-stream';

@@ -1,5 +1,5 @@
 import { UnsupportedParameterError } from '../../../core/errors.js';
-import type { JsonObject, JsonValue } from '../../../core/json.js';
+import { withoutUnset, type JsonObject, type JsonValue } from '../../../core/json.js';
 import { readChatRequest, type ResponseFormat } from '../../formats/openai-chat/chat-request.js';
 import { readReasoningEffort, type ReasoningEffort } from '../../formats/openai-chat/reasoning-effort.js';
 import { fitToolNames, type ToolNames } from '../../formats/openai-chat/tool-names.js';
@@ -41,7 +41,7 @@ export function toRequest(json: JsonObject, model: string, stream: boolean): Mis
   refuseOpenAiOnly(json, 'Mistral');
   refuseLogprobs(json);
   const request = readChatRequest(json);
-  const names = mistralToolNames(json);
+  const names = readToolNames(json);
   const { messages, approximated } = convertMessages(request.messages, names);
   const tools = prepareTools(request, names);
   const reasoning = mapReasoningEffort(model, json);
@@ -49,7 +49,7 @@ export function toRequest(json: JsonObject, model: string, stream: boolean): Mis
   // Greedy sampling and a top_p beside it are refused; the temperature alone decides then.
   const ignoresTopP = json['temperature'] === 0 && typeof json['top_p'] === 'number' && json['top_p'] !== 1;
   const isTooNarrow = typeof json['top_p'] === 'number' && json['top_p'] < MIN_TOP_P;
-  const body = withoutUnset({
+  const body: MistralRequestBody = {
     model,
     messages: [...messages],
     ...Object.fromEntries(SAME.map((name) => [name, json[name]])),
@@ -64,9 +64,9 @@ export function toRequest(json: JsonObject, model: string, stream: boolean): Mis
     response_format: toResponseFormat(request.responseFormat),
     ...tools.fields,
     stream: stream ? true : null,
-  });
+  };
   return {
-    body,
+    body: withoutUnset(body),
     dropped: [
       ...leftOut(json, HONOURED),
       ...(ignoresTopP || isTooNarrow ? ['top_p'] : []),
@@ -102,12 +102,6 @@ function toResponseFormat(format: ResponseFormat): JsonValue {
       };
     }
   }
-}
-
-function withoutUnset(body: MistralRequestBody): JsonObject {
-  return Object.fromEntries(
-    Object.entries<JsonValue | undefined>(body).filter(([, value]) => value !== undefined && value !== null),
-  );
 }
 
 /** Mistral's scale: little reasoning, or all of it. */
@@ -155,6 +149,6 @@ function isAdjustable(model: string): boolean {
 }
 
 /** Names of functions as Mistral takes them. @see https://docs.mistral.ai/capabilities/function_calling/ */
-export function mistralToolNames(json: JsonObject): ToolNames {
+export function readToolNames(json: JsonObject): ToolNames {
   return fitToolNames(json, { pattern: /^[a-zA-Z0-9_-]{1,64}$/, maxLength: 64 });
 }

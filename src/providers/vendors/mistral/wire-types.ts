@@ -39,6 +39,9 @@ export type MistralError = {
 
 /** One place that the validator of a request found wrong. */
 export type MistralFault = { loc?: unknown; msg?: unknown };
+export type MistralEmbeddingReply = { data?: unknown; usage?: unknown };
+export type MistralEmbedding = { index?: unknown; embedding?: JsonValue };
+export type MistralSpeechReply = { audio_data?: unknown };
 export type MistralTranscript = { text?: unknown; language?: unknown; segments?: unknown; usage?: unknown };
 export type MistralSegment = { text?: unknown; start?: unknown; end?: unknown };
 

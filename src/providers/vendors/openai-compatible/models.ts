@@ -1,5 +1,8 @@
-import { isJsonObject, type JsonObject } from '../../../core/json.js';
+import { objectsOf, textOf } from '../../../core/json.js';
 import type { ListedModel, ModelListing } from '../../provider-strategy.js';
+
+type ModelList = { data?: unknown };
+type OpenAiModel = { id?: unknown; owned_by?: unknown; created?: unknown; active?: unknown };
 
 /** `GET {base}/models`, OpenAI's list; entries that say `active: false` are left out. */
 export function modelListing(url: string): ModelListing {
@@ -9,13 +12,12 @@ export function modelListing(url: string): ModelListing {
   };
 }
 
-function readModelList({ data }: JsonObject): readonly ListedModel[] {
-  const entries = Array.isArray(data) ? data.filter(isJsonObject) : [];
-  return entries.flatMap(({ id, owned_by: ownedBy, created, active }) => {
+function readModelList({ data }: ModelList): readonly ListedModel[] {
+  return objectsOf(data).flatMap(({ id, owned_by: ownedBy, created, active }: OpenAiModel) => {
     if (typeof id !== 'string' || active === false) return [];
     return {
       id,
-      ownedBy: typeof ownedBy === 'string' ? ownedBy : '',
+      ownedBy: textOf(ownedBy),
       created: typeof created === 'number' && Number.isSafeInteger(created) ? created : 0,
     };
   });

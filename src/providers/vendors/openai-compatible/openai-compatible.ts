@@ -7,7 +7,7 @@ import { bearer, withHeaders } from '../../auth/headers.js';
 import { HostTraits, knownTraits } from './host-traits.js';
 import { modelListing } from './models.js';
 import { HOST_EXTENSIONS, passThrough, type Dialect } from './pass-through.js';
-import { readOpenAiError } from './read-error.js';
+import { readError as readOpenAiError } from './read-error.js';
 
 /** Credentials and the headers that they become. */
 export interface HeaderAuthentication<Credentials extends object> {

@@ -1,9 +1,9 @@
 import { framesOf, recordingsOf, vendorReply, type Recording } from '../../../../test/support/recordings.js';
 import { UpstreamError, type FailureKind } from '../../../core/errors.js';
-import { readOpenAiError, readOpenAiStreamError } from './read-error.js';
+import { readError, readStreamError } from './read-error.js';
 
 const read = (status: number, body: unknown, headers: Record<string, string> = {}) =>
-  readOpenAiError({ status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  readError({ status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
 
 const recordings = ['openai', 'deepseek', 'openrouter', 'xai', 'together', 'ollama', 'groq', 'azure'].flatMap(
   recordingsOf,
@@ -22,7 +22,7 @@ describe('errors as recorded', () => {
   it('are many', () => expect(refusals.length).toBeGreaterThan(35));
 
   it.each(refusals.map((recording): [string, Recording] => [recording.id, recording]))('%s', (_id, recording) => {
-    const failure = readOpenAiError(vendorReply(recording));
+    const failure = readError(vendorReply(recording));
     const { status } = recording.response;
     expect(failure.kind).toBe(kinds[status]);
     const stated = recording.response.json?.['error'] as Record<string, unknown>;
@@ -184,13 +184,13 @@ describe('errors inside a stream', () => {
     [{ message: 'x', type: 'server_error', code: null }, 'overloaded'],
     ['x', 'overloaded'],
   ])('%j is %s', (error, kind) => {
-    expect(readOpenAiStreamError({ error: error as string }).kind).toBe(kind);
+    expect(readStreamError({ error: error as string }).kind).toBe(kind);
   });
 
   it('as OpenRouter sent it', () => {
     const recording = recordings.find(({ id }) => id === 'openrouter-stream-error-stream-1');
     const frame = (recording && framesOf(recording))?.find((each) => each['error'] !== undefined);
-    expect(readOpenAiStreamError(frame ?? {})).toMatchObject({
+    expect(readStreamError(frame ?? {})).toMatchObject({
       kind: 'request-rejected',
       message: 'Token limit reached',
     });

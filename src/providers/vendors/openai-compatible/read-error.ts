@@ -20,12 +20,13 @@ const BAD_KEY = /(?:api[ _-]?key|token) (?:is )?(?:not valid|invalid|expired)|(?
 const NO_MONEY = /insufficient[ _](?:quota|balance|credits?|funds)/i;
 
 /**
- * A non-2xx reply of an OpenAI-like host, classed by who can act: the caller, the gateway's administrator, or the vendor. Refusals of the request
- * keep the vendor's message; everything else gets the gateway's own, for the caller cannot act on it.
+ * A non-2xx reply of an OpenAI-like host, classed by who can act: the caller, the gateway's administrator, or the
+ * vendor. Refusals of the request keep the vendor's message; everything else gets the gateway's own, for the caller
+ * cannot act on it.
  *
  * @see docs/errors.md
  */
-export function readOpenAiError(reply: VendorReply): UpstreamFailure {
+export function readError(reply: VendorReply): UpstreamFailure {
   return toOpenAiFailure(reply.status, readErrorBody(reply.body), reply.headers);
 }
 
@@ -33,7 +34,7 @@ export function readOpenAiError(reply: VendorReply): UpstreamFailure {
  * An `error` frame inside a stream, classed by the status that the vendor writes into it (Groq's `status_code`, a
  * number as OpenRouter's `code`). Without one it is the vendor's fault.
  */
-export function readOpenAiStreamError(frame: JsonObject): UpstreamFailure {
+export function readStreamError(frame: JsonObject): UpstreamFailure {
   const { error } = frame;
   const stated = isJsonObject(error) ? [error['status_code'], error['status'], error['code']].map(Number) : [];
   const status = stated.find((value) => Number.isInteger(value) && value >= 400 && value < 600) ?? 500;
@@ -44,7 +45,7 @@ export function readOpenAiStreamError(frame: JsonObject): UpstreamFailure {
 const CAUSES: CausesByStatus = { 498: 'overloaded', 522: 'timeout', 524: 'timeout' };
 
 /** Classes a refusal whose body is read already. */
-export function toOpenAiFailure(status: number, body: ErrorBody, headers: VendorReply['headers']): UpstreamFailure {
+function toOpenAiFailure(status: number, body: ErrorBody, headers: VendorReply['headers']): UpstreamFailure {
   const cause = toCause(status, body);
   const failure = toFailure(cause, status, body.message ?? '');
   switch (cause) {

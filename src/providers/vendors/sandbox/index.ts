@@ -2,7 +2,7 @@ import { ENDPOINTS } from '../../../core/endpoints.js';
 import { defineProvider } from '../../define-provider.js';
 import { modelListing } from '../openai-compatible/models.js';
 import { HOST_EXTENSIONS, passThrough } from '../openai-compatible/pass-through.js';
-import { readOpenAiError } from '../openai-compatible/read-error.js';
+import { readError } from '../openai-compatible/read-error.js';
 import { SANDBOX_MODELS } from './models.js';
 import { SANDBOX_BASE, sandboxTransport } from './sandbox-transport.js';
 
@@ -20,7 +20,7 @@ export const sandbox = defineProvider({
       ENDPOINTS.map((endpoint) => [endpoint, passThrough(() => `${SANDBOX_BASE}/${endpoint}`)]),
     ),
     sign: (request) => request,
-    readError: readOpenAiError,
+    readError,
     models: modelListing(`${SANDBOX_BASE}/models`),
     capabilitiesOf: (model) => SANDBOX_MODELS.find(({ id }) => id === model)?.endpoints ?? null,
     transport: sandboxTransport,

@@ -1,6 +1,6 @@
 import { ENDPOINTS, type Endpoint } from '../../../core/endpoints.js';
 import { FormFields } from '../../../core/form-fields.js';
-import { isJsonObject, type JsonObject } from '../../../core/json.js';
+import { type JsonObject, parseObject } from '../../../core/json.js';
 import type { FormBody } from '../../provider-strategy.js';
 import type { Transport, UpstreamRequest, UpstreamResponse } from '../../transport/transport.js';
 import { jsonAnswer, SandboxError, type Answer } from './answer.js';
@@ -62,8 +62,8 @@ function answerAt(endpoint: Endpoint, fields: JsonObject, recording: Recording |
 }
 
 function parse(bytes: Uint8Array): JsonObject {
-  const json: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-  if (isJsonObject(json)) return json;
+  const json = parseObject(Buffer.from(bytes).toString('utf8'));
+  if (json !== null) return json;
   throw new SandboxError(400, null, 'The body must be a JSON object.');
 }
 

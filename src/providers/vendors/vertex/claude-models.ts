@@ -1,11 +1,9 @@
-import { parseObject, type JsonObject } from '../../../core/json.js';
+import type { JsonObject } from '../../../core/json.js';
 import { fromResponse } from '../../formats/anthropic-messages/from-response.js';
 import { fromStream } from '../../formats/anthropic-messages/from-stream.js';
-import { readError as readClaudeError } from '../../formats/anthropic-messages/read-error.js';
 import { toRequest } from '../../formats/anthropic-messages/to-request.js';
-import { readError as readGoogleError } from '../../formats/gemini-generate-content/read-error.js';
-import type { ProviderConnection, Translation } from '../../provider-strategy.js';
-import { jsonPost } from '../../transport/json-post.js';
+import type { Translation } from '../../provider-strategy.js';
+import { acceptOf, jsonPost } from '../../transport/json-post.js';
 
 const API_VERSION = 'vertex-2023-10-16';
 
@@ -25,14 +23,9 @@ export function claudeChat(urlOf: (model: string) => string): Translation {
       });
       const sent: JsonObject = { anthropic_version: API_VERSION, ...json, ...(stream && { stream: true }) };
       const method = stream ? 'streamRawPredict' : 'rawPredict';
-      const accept = stream ? 'text/event-stream' : 'application/json';
-      return { request: jsonPost(`${urlOf(model)}:${method}`, sent, accept), dropped };
+      return { request: jsonPost(`${urlOf(model)}:${method}`, sent, acceptOf({ stream })), dropped };
     },
     fromResponse,
     stream: fromStream,
   };
 }
-
-/** Errors come in Anthropic's envelope from the model, and in Google's from before it. */
-export const readVertexError: ProviderConnection['readError'] = (reply) =>
-  parseObject(reply.body)?.['type'] === 'error' ? readClaudeError(reply) : readGoogleError(reply);

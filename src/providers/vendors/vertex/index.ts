@@ -1,17 +1,17 @@
 import { defineProvider } from '../../define-provider.js';
 import { vertexEmbeddings } from '../../formats/gemini-generate-content/embeddings.js';
-import { googleImages } from '../../formats/gemini-generate-content/images.js';
-import { geminiSpeech } from '../../formats/gemini-generate-content/speech.js';
-import { geminiTranscription } from '../../formats/gemini-generate-content/transcription.js';
+import { images } from '../../formats/gemini-generate-content/images.js';
+import { speech } from '../../formats/gemini-generate-content/speech.js';
+import { transcription } from '../../formats/gemini-generate-content/transcription.js';
 import { AccessTokenCache } from '../../auth/access-token-cache.js';
 import { withToken } from '../../auth/headers.js';
 import { fetchGoogleToken } from '../../auth/google-access-token.js';
 import { addressesAt, originOf } from './addresses.js';
 import { bare, chatByModel } from './chat.js';
-import { readVertexError } from './claude-models.js';
 import { identityOf, tokenUrlsOf, VertexCredentials } from './credentials.js';
 import { fromEnvironment } from './from-environment.js';
 import { modelListing } from './models.js';
+import { readError } from './read-error.js';
 
 /** Google Vertex AI: Gemini, Claude, and the open models that it serves. @see https://cloud.google.com/vertex-ai/docs */
 export const vertex = defineProvider<VertexCredentials>({
@@ -45,13 +45,13 @@ export const vertex = defineProvider<VertexCredentials>({
       endpoints: {
         'chat/completions': chatByModel(addresses),
         embeddings: vertexEmbeddings(google),
-        'images/generations': googleImages(google),
-        'audio/speech': geminiSpeech(google),
-        'audio/transcriptions': geminiTranscription(google),
+        'images/generations': images(google),
+        'audio/speech': speech(google),
+        'audio/transcriptions': transcription(google),
       },
       sign: (request, signal, options) => withToken(request, tokens.get(signal, options)),
       // A token may be revoked before its time.
-      readError: (reply) => ({ ...readVertexError(reply), ...(reply.status === 401 && { signAfresh: true }) }),
+      readError: (reply) => ({ ...readError(reply), ...(reply.status === 401 && { signAfresh: true }) }),
       models: modelListing(`${origin}/v1beta1/publishers/google/models?pageSize=1000`, credentials.projectId),
     };
   },

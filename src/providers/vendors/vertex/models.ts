@@ -1,6 +1,9 @@
 import { objectsOf, textOf } from '../../../core/json.js';
 import type { ModelListing } from '../../provider-strategy.js';
 
+type ModelPage = { publisherModels?: unknown };
+type PublisherModel = { name?: unknown };
+
 /**
  * Google's models in the model garden; the list is no project's, so the project that pays for the call is named.
  *
@@ -14,8 +17,8 @@ export function modelListing(url: string, projectId: string): ModelListing {
       headers: { accept: 'application/json', 'x-goog-user-project': projectId },
       body: null,
     }),
-    fromResponse: ({ publisherModels }) =>
-      objectsOf(publisherModels).flatMap(({ name }) => {
+    fromResponse: ({ publisherModels }: ModelPage) =>
+      objectsOf(publisherModels).flatMap(({ name }: PublisherModel) => {
         const id = textOf(name).replace(/^publishers\/google\/models\//, '');
         return id === '' ? [] : [{ id, ownedBy: 'google', created: 0 }];
       }),

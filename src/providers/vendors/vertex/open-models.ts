@@ -1,12 +1,14 @@
 import { UpstreamError } from '../../../core/errors.js';
 import { JsonBody } from '../../../core/json-body.js';
 import { SseJsonReader, type SseJson } from '../../framing/sse-json.js';
-import { toGeminiError } from '../../formats/gemini-generate-content/read-error.js';
+import { toUpstreamError } from '../../formats/gemini-generate-content/read-error.js';
 import { fitRequest } from '../../formats/openai-chat/fit-request.js';
 import { toolCallRepairer } from '../../formats/openai-chat/repair-tool-calls.js';
 import { ChatStream } from '../../formats/openai-chat/chat-stream.js';
 import type { ReplyContext, StreamItem, Translation } from '../../provider-strategy.js';
-import { jsonPost } from '../../transport/json-post.js';
+import { acceptOf, jsonPost } from '../../transport/json-post.js';
+
+type OpenModelReply = { choices?: unknown; error?: unknown };
 
 /**
  * Llama, Qwen, gpt-oss and others, which Vertex serves in OpenAI's own format; only the model's name and Google's way
@@ -20,12 +22,13 @@ export function openModelChat(url: string): Translation {
     toRequest: ({ model, stream, body }) => {
       // Of the open models only gpt-oss knows the role.
       const fitted = fitRequest(JsonBody.of(body), { takesDeveloperRole: model.includes('gpt-oss') }).toObject();
-      const request = jsonPost(url, { ...fitted, model }, stream ? 'text/event-stream' : 'application/json');
+      const request = jsonPost(url, { ...fitted, model }, acceptOf({ stream }));
       return { request, dropped: [] };
     },
     fromResponse: (body, { model }) => {
-      if (body['error'] !== undefined) throw toGeminiError(body);
-      if (Array.isArray(body['choices'])) return { ...body, model };
+      const { error, choices }: OpenModelReply = body;
+      if (error !== undefined) throw toUpstreamError(body);
+      if (Array.isArray(choices)) return { ...body, model };
       throw new UpstreamError({
         kind: 'invalid-response',
         message: "The provider answered with a reply without 'choices'.",
@@ -44,7 +47,8 @@ class OpenModelStream extends ChatStream<SseJson> {
 
   protected translate(event: SseJson): readonly StreamItem[] {
     if (event === 'done') return this.finish();
-    if (event['error'] !== undefined) return [toGeminiError(event)];
+    const { error }: OpenModelReply = event;
+    if (error !== undefined) return [toUpstreamError(event)];
     return [{ ...this.repair(event), model: this.context.model }];
   }
 }
