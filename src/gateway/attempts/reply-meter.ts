@@ -154,8 +154,11 @@ export function measureUsage(endpoint: EndpointSpec, body: JsonBody, reply: Json
   return counted ?? endpoint.usageWithoutVendor?.(body, reply) ?? null;
 }
 
-/** How long a finished reply waits for the length of its recording; past that its cost is not known. */
-const PATIENCE_MS = 1_000;
+/**
+ * How long a finished reply waits for the length of its recording: as long as measuring may take, with the first start of
+ * its thread on a busy machine. Past that its cost is not known.
+ */
+const PATIENCE_MS = 5_000;
 
 /**
  * The length of a recording, for a vendor that charges by it and may not count it; begun beside the call, for it may
