@@ -1,6 +1,6 @@
-import { formatUsd } from '../core/price.js';
+import fc from 'fast-check';
 import type { ImageKind, MeteredUnit } from '../core/usage.js';
-import { costOfUsage } from './cost-of-usage.js';
+import { costOfUsage, formatUsd, PICO_PER_USD } from './cost-of-usage.js';
 import { readModels } from './models.js';
 import { buildPriceBook, type PricingModelMap } from './price-book.js';
 
@@ -173,5 +173,26 @@ describe('images by the piece', () => {
     ['a quality without price', 'dall-e-2', '512x512', 'hd'],
   ])('are unpriced for %s', (_, model, size, quality) => {
     expect(cost('openai', model, { image: 1 }, kind(size, quality))).toBeNull();
+  });
+});
+
+describe('formatUsd', () => {
+  it.each([
+    [0n, '0'],
+    [1n, '0.000000000001'],
+    [420_000_000n, '0.00042'],
+    [PICO_PER_USD, '1'],
+    [12n * PICO_PER_USD + 500_000_000_000n, '12.5'],
+  ])('writes %s pico-USD as %s', (pico, text) => {
+    expect(formatUsd(pico)).toBe(text);
+  });
+
+  it('loses nothing', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 24n }), (pico) => {
+        const [whole = '0', fraction = ''] = formatUsd(pico).split('.');
+        expect(BigInt(whole) * PICO_PER_USD + BigInt(fraction.padEnd(12, '0'))).toBe(pico);
+      }),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { METERED_UNITS, type MeteredUnit, type UsageRecord } from '../core/usage.js';
 import type { AudioBilling, PriceRow } from './models.js';
-import { pricedAs, type AccountModel, type PriceBook } from './price-book.js';
+import { type AccountModel, type PriceBook, pricedAs } from './price-book.js';
 
 /** What a call costs, and by which prices. */
 export interface Cost {
@@ -74,4 +74,13 @@ function chargedSeconds(seconds: number, { atLeastSeconds, wholeSeconds }: Audio
 /** Multiplied as a bigint where it can be: a product of two numbers is not exact past 2^53. */
 function thousandthsOf(quantity: number): bigint {
   return Number.isInteger(quantity) ? BigInt(quantity) * 1000n : BigInt(Math.round(quantity * 1000));
+}
+
+export const PICO_PER_USD = 1_000_000_000_000n;
+
+/** Exact decimal USD of pico-USD (10⁻¹² USD), without trailing zeros: `0.00042`. */
+export function formatUsd(pico: bigint): string {
+  const whole = pico / PICO_PER_USD;
+  const fraction = (pico % PICO_PER_USD).toString().padStart(12, '0').replace(/0+$/, '');
+  return fraction === '' ? whole.toString() : `${whole}.${fraction}`;
 }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { PageQuery } from '../core/http/page.js';
-import { formatUsd } from '../core/price.js';
+import { formatUsd } from './cost-of-usage.js';
 import { METERED_UNITS, type MeteredUnit } from '../core/usage.js';
 import type { CatalogModel, ImageTier, PricePeriod, PriceRows } from './models.js';
 

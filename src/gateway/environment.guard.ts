@@ -1,9 +1,88 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { hash, timingSafeEqual } from 'node:crypto';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SecretUses } from '../configs/environments/secret-uses.js';
+import type { ConfigSnapshot, SecretEntry } from '../configs/snapshot/config-snapshot.js';
 import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
+import { type Clock, CLOCK } from '../core/clock.js';
 import { AuthenticationError, UnavailableError } from '../core/errors.js';
 import { Refusals } from '../core/http/refusals.js';
-import { ContextOpener, frontOf } from './context-opener.js';
+import { routeOf } from '../core/http/routes.js';
+import type { FrontFormat } from './fronts/front-format.js';
+import { openAi } from './fronts/openai.js';
+import { ReplyClosing, type RequestContext } from './planning/request-context.js';
+
+/** The endpoint of a call, as the log names it, that asked for a path which does not exist. */
+const UNKNOWN_ENDPOINT = 'unknown';
+
+/** A caller's secret and the current snapshot → RequestContext. */
+@Injectable()
+export class ContextOpener {
+  constructor(
+    private readonly store: SnapshotStore,
+    private readonly secretUses: SecretUses,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Null for a caller whose secret is not known, has ended, or is missing. */
+  open(request: FastifyRequest, reply: FastifyReply): RequestContext | null {
+    const snapshot = this.store.current;
+    if (snapshot === null) return null;
+    const startedAt = this.clock.now();
+    const front = frontOf(request);
+    const secret = findSecret(front.secretsOf(request.headers), snapshot, (entry) => this.store.hasEnded(entry));
+    if (secret === null) return null;
+    this.secretUses.add(secret.id, startedAt);
+    request.requestContext = {
+      id: request.id,
+      caller: { environment: secret.environment, secret },
+      snapshot,
+      startedAt,
+      startedMs: this.clock.monotonicMs(),
+      closing: new ReplyClosing(reply.raw, request.raw.socket),
+      front,
+      endpoint: request.routeOptions.config.endpoint?.path ?? nameOf(routeOf(request)),
+      headers: request.headers,
+      hops: null,
+      request: null,
+      plan: null,
+      sentStatus: null,
+    };
+    return request.requestContext;
+  }
+}
+
+/** The API of a route that belongs to no endpoint is OpenAI's. */
+function frontOf({ routeOptions }: FastifyRequest): FrontFormat {
+  return routeOptions.config.endpoint?.front ?? openAi;
+}
+
+/** The first of these secrets that is known and has not ended; null where there is none. */
+function findSecret(
+  secrets: readonly string[],
+  snapshot: ConfigSnapshot,
+  hasEnded: (secret: SecretEntry) => boolean,
+): SecretEntry | null {
+  for (const secret of secrets) {
+    const entry = lookUp(secret, snapshot);
+    if (entry !== null && !hasEnded(entry)) return entry;
+  }
+  return null;
+}
+
+/** Looked up by hash and compared in constant time: neither step tells how much of a guess was right. */
+function lookUp(secret: string, snapshot: ConfigSnapshot): SecretEntry | null {
+  if (secret === '') return null;
+  const digest = hash('sha256', secret, 'hex');
+  const entry = snapshot.secrets.get(digest);
+  return entry !== undefined && timingSafeEqual(entry.hash, Buffer.from(digest, 'hex')) ? entry : null;
+}
+
+/** Of a route that calls no vendor, for the log. */
+function nameOf(route: string): string {
+  const tail = route.slice(route.indexOf('/v1/') + '/v1/'.length);
+  return tail.startsWith('models') ? 'models' : UNKNOWN_ENDPOINT;
+}
 
 /** Lets callers with a secret of an environment through, before a byte of the body is read. */
 @Injectable()

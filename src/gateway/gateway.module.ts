@@ -3,10 +3,9 @@ import { ConfigsModule } from '../configs/configs.module.js';
 import { ObservabilityModule } from '../observability/observability.module.js';
 import { AttemptRunner } from './attempts/attempt-runner.js';
 import { AudioLength } from './attempts/audio-length.js';
-import { ContextOpener } from './context-opener.js';
+import { EnvironmentGuard, ContextOpener } from './environment.guard.js';
 import type { EndpointSpec } from './endpoints/endpoint-spec.js';
 import { ENDPOINT_SPECS } from './endpoints/index.js';
-import { EnvironmentGuard } from './environment.guard.js';
 import { ExplainController } from './explain.controller.js';
 import { gatewayController } from './gateway.controller.js';
 import { HealthController } from './health.controller.js';
@@ -16,7 +15,7 @@ import { UnknownUrlController } from './unknown-url.controller.js';
 import { ModelsController } from './models.controller.js';
 import { RootController } from './root.controller.js';
 import { CallLog } from './recording/logging.interceptor.js';
-import { Heartbeats } from './reply/open-reply.js';
+import { Heartbeats } from './reply/reply.interceptor.js';
 
 /** Who → what → may it → attempts → reply → record. */
 @Module({

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GATEWAY_PREFIXES } from '../core/http/routes.js';
 import { unknownUrl } from '../core/http/unknown-url.js';
 import { InFlight } from './admission/in-flight.js';
-import { ContextOpener } from './context-opener.js';
+import { ContextOpener } from './environment.guard.js';
 import { CallLog } from './recording/logging.interceptor.js';
 
 /**

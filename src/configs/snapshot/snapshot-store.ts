@@ -1,17 +1,16 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { PRICE_BOOK, type PriceBook } from '../../catalog/price-book.js';
-import { CLOCK, type Clock } from '../../core/clock.js';
-import { loadRevision } from '../../core/config-revision.js';
+import { type Clock, CLOCK } from '../../core/clock.js';
 import type { ConfigChanged } from '../../core/config-changed.js';
+import { loadRevision } from '../../core/config-revision.js';
 import { SECRET_BOX, type SecretBox } from '../../core/secret-box.js';
-import { SETTINGS, type RuntimeSettings } from '../../core/settings.js';
+import { type RuntimeSettings, SETTINGS } from '../../core/settings.js';
 import { connectAccount } from '../../providers/accounts/connect-account.js';
 import { ProviderRegistry } from '../../providers/provider-registry.js';
-import { TRANSPORT, type Transport } from '../../providers/transport/transport.js';
+import { type Transport, TRANSPORT } from '../../providers/transport/transport.js';
 import { buildSnapshot } from './build-snapshot.js';
 import type { ConfigSnapshot, SecretEntry } from './config-snapshot.js';
-import { SecretClock } from './secret-clock.js';
-import { SnapshotConnection, type SnapshotClient } from './snapshot-connection.js';
+import { type SnapshotClient, SnapshotConnection } from './snapshot-connection.js';
 import { loadSnapshotRows } from './snapshot-loader.js';
 import { SnapshotParts } from './snapshot-parts.js';
 import type { SnapshotRows } from './snapshot-rows.js';
@@ -119,5 +118,31 @@ export class SnapshotStore implements ConfigChanged {
   private noteEndedSecrets(): void {
     const now = this.clock.monotonicMs();
     for (const secret of this.snapshot?.secrets.values() ?? []) this.secretClock.hasEnded(secret, now);
+  }
+}
+
+/**
+ * Judges when secrets end: by the database's time, which all replicas share, carried on by a clock that never goes back.
+ * What was once seen ended stays ended in this process, whatever any clock says later.
+ */
+export class SecretClock {
+  /** The database's milliseconds less the monotonic ones. */
+  private offsetMs = Number.NaN;
+  private readonly ended = new Set<string>();
+
+  /**
+   * @param databaseMs what the database's clock showed
+   * @param monotonicMs what our monotonic clock showed then
+   */
+  observe(databaseMs: number, monotonicMs: number): void {
+    if (Number.isFinite(databaseMs)) this.offsetMs = databaseMs - monotonicMs;
+  }
+
+  /** An end that cannot be read, or a time that is not known, is past. */
+  hasEnded({ id, expiresAt }: Pick<SecretEntry, 'id' | 'expiresAt'>, monotonicMs: number): boolean {
+    if (this.ended.has(id)) return true;
+    if (expiresAt === null || expiresAt > this.offsetMs + monotonicMs) return false;
+    if (!Number.isNaN(this.offsetMs)) this.ended.add(id);
+    return true;
   }
 }

@@ -1,8 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BodyTooLargeError, BodyTooSlowError, ClientClosedError, FragmentedBodyError } from '../errors.js';
 import { connectionOf, hasBody } from './client-connection.js';
-import { GrowingBuffer } from './growing-buffer.js';
-import { isFragmented, watchPace } from './body-pace.js';
 
 /**
  * Reads a request's body into one buffer. Nothing of it is read before this is called: call it when the caller is known.
@@ -46,3 +44,88 @@ export function receiveBody(request: IncomingMessage, limitBytes: number): Promi
 }
 
 const NOTHING = Buffer.alloc(0);
+
+/** A body that brings less than this in this time is given up. */
+const PERIOD_MS = 30_000;
+const PERIOD_BYTES = 1024;
+
+/**
+ * Calls `onStall` once a body that is being read has become too slow.
+ *
+ * @param received bytes so far
+ * @returns ends the watch
+ */
+export function watchPace(received: () => number, onStall: () => void): () => void {
+  let before = 0;
+  const timer = setInterval(() => {
+    const now = received();
+    if (now - before >= PERIOD_BYTES) {
+      before = now;
+      return;
+    }
+    clearInterval(timer);
+    onStall();
+  }, PERIOD_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** Chunks that a body may have whatever their size, and what each must hold on average where there are more. */
+const FREE_CHUNKS = 50_000;
+const MEAN_BYTES = 32;
+
+/** Parsing tiny chunks costs the gateway far more than sending them costs a client. */
+export function isFragmented(chunks: number, bytes: number): boolean {
+  return chunks > FREE_CHUNKS && bytes < chunks * MEAN_BYTES;
+}
+
+/** Bytes reserved at most for an announced length before they have come. */
+const MAX_FIRST_BYTES = 1024 * 1024;
+const MIN_BYTES = 4096;
+
+/**
+ * Collects chunks of any size in one buffer that doubles when it is full: a list of chunks would cost a hundred times
+ * their bytes where each holds one. A body that comes in one chunk is that chunk, uncopied.
+ */
+export class GrowingBuffer {
+  private bytes: Buffer = Buffer.alloc(0);
+  private used = 0;
+
+  /**
+   * @param expectedBytes as announced, 0 where unknown
+   * @param limitBytes no chunk beyond it is taken
+   */
+  constructor(
+    private readonly expectedBytes: number,
+    private readonly limitBytes: number,
+  ) {}
+
+  get length(): number {
+    return this.used;
+  }
+
+  /** False where the chunk would exceed the limit. */
+  add(chunk: Buffer): boolean {
+    const needed = this.used + chunk.length;
+    if (needed > this.limitBytes) return false;
+    if (this.used === 0) this.bytes = chunk;
+    else {
+      if (needed > this.bytes.length) this.grow(needed);
+      chunk.copy(this.bytes, this.used);
+    }
+    this.used = needed;
+    return true;
+  }
+
+  toBuffer(): Buffer {
+    return this.bytes.length === this.used ? this.bytes : this.bytes.subarray(0, this.used);
+  }
+
+  private grow(needed: number): void {
+    const size = Math.max(needed * 2, Math.min(this.expectedBytes, MAX_FIRST_BYTES), MIN_BYTES);
+    const cap = this.expectedBytes > 0 ? this.expectedBytes : this.limitBytes;
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, Math.min(size, cap)));
+    this.bytes.copy(larger, 0, 0, this.used);
+    this.bytes = larger;
+  }
+}

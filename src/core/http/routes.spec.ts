@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXPOSED_HEADERS } from './reply-header-names.js';
-import { isAdminRoute, isGatewayRoute, pathOfTarget } from './routes.js';
+import { EXPOSED_HEADERS, isAdminRoute, isGatewayRoute, pathOfTarget } from './routes.js';
 
 describe('request targets', () => {
   it.each([

@@ -3,7 +3,7 @@ import { lastValueFrom, of } from 'rxjs';
 import { environment, snapshot } from '../../../test/support/snapshot-fixture.js';
 import { openAi } from '../fronts/openai.js';
 import { ReplyClosing, type RequestContext } from '../planning/request-context.js';
-import { AdmissionInterceptor, CallsUnderWay } from './admission.interceptor.js';
+import { AdmissionInterceptor, CallsUnderWay, hopMark, nextHops } from './admission.interceptor.js';
 import { InFlight } from './in-flight.js';
 
 function openCall() {
@@ -98,5 +98,44 @@ describe('CallsUnderWay', () => {
     expect([calls.enter('a', 2), calls.enter('a', 2), calls.enter('a', 3), calls.enter('a', 1)]).toEqual([
       ...[true, true, true, false],
     ]);
+  });
+});
+
+const mark = hopMark(Buffer.alloc(32, 1));
+const others = [2, 3, 4, 5].map((byte) => hopMark(Buffer.alloc(32, byte)));
+
+describe('nextHops', () => {
+  it('begins with the own mark, and adds it to those of others', () => {
+    expect(nextHops(undefined, mark)).toBe(mark);
+    expect(nextHops('', mark)).toBe(mark);
+    expect(nextHops(others[0], mark)).toBe(`${others[0]},${mark}`);
+  });
+
+  it('refuses a call that was here, directly or by way of others', () => {
+    for (const received of [
+      mark,
+      `${others[0]},${mark}`,
+      `${mark}, ${others[0]}`,
+      `${others[0]},${mark},${others[1]}`,
+    ]) {
+      expect(() => nextHops(received, mark)).toThrow(expect.objectContaining({ status: 400, code: 'request_loop' }));
+    }
+  });
+
+  it('refuses a call that has come through too many gateways', () => {
+    expect(nextHops(others.slice(0, 3).join(','), mark)).toContain(mark);
+    expect(() => nextHops(others.join(','), mark)).toThrow(expect.objectContaining({ code: 'request_loop' }));
+  });
+
+  it('passes nothing on that a caller made up', () => {
+    for (const received of [
+      '1',
+      'sk-secret',
+      `${mark.toUpperCase()}x`,
+      `${others.join(',')},`,
+      '0'.repeat(16) + '\n',
+    ]) {
+      expect(() => nextHops(received, mark)).toThrow(expect.objectContaining({ status: 400 }));
+    }
   });
 });

@@ -1,10 +1,10 @@
-import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { createHmac } from 'node:crypto';
+import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
-import { GatewayError } from '../../core/errors.js';
-import { SETTINGS, type RuntimeSettings } from '../../core/settings.js';
+import { GatewayError, InvalidRequestError } from '../../core/errors.js';
+import { type RuntimeSettings, SETTINGS } from '../../core/settings.js';
 import { contextOf } from '../planning/request-context.js';
-import { HOP_HEADER, hopMark, nextHops } from './hops.js';
 import { InFlight } from './in-flight.js';
 
 const RETRY_AFTER_MS = 1_000;
@@ -59,4 +59,43 @@ export class CallsUnderWay {
 function tooMany(slug: string, limit: number): GatewayError {
   const message = `The environment '${slug}' has ${limit} calls under way, which is its limit. Try again when some have ended.`;
   return new GatewayError(429, 'requests', 'rate_limit_exceeded', message, null, RETRY_AFTER_MS);
+}
+
+/**
+ * Names the gateways that a call has come through, each by its deployment's mark. Every vendor is sent it, since any host
+ * may be a gateway, or lead to one.
+ */
+export const HOP_HEADER = 'x-llmops-hop';
+
+/** Gateways in a row at most: a longer chain is taken for a mistake. */
+const MAX_HOPS = 4;
+const MARKS = /^[0-9a-f]{16}(, ?[0-9a-f]{16})*$/;
+const MAX_LENGTH = 256;
+
+/** The same on every replica; the key cannot be derived from it. */
+export function hopMark(encryptionKey: Uint8Array): string {
+  return createHmac('sha256', encryptionKey).update('llmops hop').digest('hex').slice(0, 16);
+}
+
+/**
+ * What a call's requests to vendors carry: the marks that it came with, and this deployment's. A caller who sends
+ * the header can only make its own call be refused.
+ *
+ * @throws InvalidRequestError `request_loop` where it has been here before, or has come through too many gateways
+ */
+export function nextHops(received: string | undefined, mark: string): string {
+  if (received === undefined || received === '') return mark;
+  if (received.length > MAX_LENGTH || !MARKS.test(received)) {
+    throw new InvalidRequestError(`The header ${HOP_HEADER} is for gateways: leave it out.`);
+  }
+  const marks = received.split(/, ?/);
+  if (marks.includes(mark)) {
+    throw loop("This call has come through this gateway before: a provider's base URL leads back to it.");
+  }
+  if (marks.length >= MAX_HOPS) throw loop(`This call has come through ${marks.length} gateways, which is too many.`);
+  return `${received},${mark}`;
+}
+
+function loop(message: string): InvalidRequestError {
+  return new InvalidRequestError(message, null, 'request_loop');
 }

@@ -7,7 +7,7 @@ import { encodeSseData } from '../../providers/framing/encode-sse.js';
 import type { FrameMapper } from '../../providers/provider-strategy.js';
 import type { FrontFormat } from '../fronts/front-format.js';
 import { openAi } from '../fronts/openai.js';
-import { noStream } from './no-answer.js';
+import { noStream } from './upstream-reply.js';
 import { finishOf, finishReasonIn, type ReplyMeter } from './reply-meter.js';
 import { dataOf, framesOf, FrameSplitter, isComment } from './sse-frames.js';
 import type { StreamFilter } from './reply-stream.js';

@@ -4,9 +4,8 @@ import { MAX_FRAME_BYTES } from '../../providers/framing/decode-sse.js';
 import type { UpstreamBody } from '../../providers/transport/transport.js';
 import type { FrontFormat } from '../fronts/front-format.js';
 import type { Deadline } from './deadline.js';
-import { beginsAsStream, HEAD_BYTES, noAnswer, noStream } from './no-answer.js';
+import { type ReplyStream, beginsAsStream, HEAD_BYTES, noAnswer, noStream } from './upstream-reply.js';
 import type { ReplyMeter } from './reply-meter.js';
-import type { ReplyStream } from './upstream-reply.js';
 
 /** Vendor bytes in, the caller's bytes out: the part of a stream that differs between passing through and translating. */
 export interface StreamFilter {

@@ -1,15 +1,24 @@
-import { type GatewayError, UnsupportedEndpointError } from '../../core/errors.js';
+import { GatewayError, UnsupportedEndpointError } from '../../core/errors.js';
+import type { JsonObject } from '../../core/json.js';
+import { readOpenAiUsage } from '../../core/usage.js';
+import type { StreamItem, StreamTranslator } from '../../providers/provider-strategy.js';
 import type { UpstreamResponse } from '../../providers/transport/transport.js';
 import type { ReplyShape } from '../endpoints/endpoint-spec.js';
+import type { FrontFormat } from '../fronts/front-format.js';
 import type { AnsweredCall, AttemptInput } from './attempt.js';
 import type { Deadline } from './deadline.js';
-import { noAnswer } from './no-answer.js';
-import { PassThroughFilter } from './pass-through-filter.js';
+import { isPieceOfAnswer, PassThroughFilter } from './pass-through-filter.js';
 import type { AdaptedCall } from './prepare-call.js';
-import { measureUsage, ReplyMeter } from './reply-meter.js';
+import { finishOf, measureUsage, ReplyMeter } from './reply-meter.js';
 import { startStream, type StreamFilter } from './reply-stream.js';
-import { TranslateFilter } from './translate-filter.js';
-import { passedContentType, passedHeaders, replyContext, type UpstreamReply } from './upstream-reply.js';
+import {
+  noAnswer,
+  noStream,
+  passedContentType,
+  passedHeaders,
+  replyContext,
+  type UpstreamReply,
+} from './upstream-reply.js';
 
 export const EVENT_STREAM = 'text/event-stream; charset=utf-8';
 
@@ -100,5 +109,64 @@ export class BytesFilter implements StreamFilter {
   private isNoAudio([first]: Uint8Array): boolean {
     if (NO_AUDIO.test(this.contentType)) return true;
     return !BARE_SAMPLES.test(this.contentType) && (first === OPEN_BRACE || first === LESS_THAN);
+  }
+}
+
+interface TranslateOptions {
+  readonly includeUsage: boolean;
+  /** How a chunk looks for this caller; null where as it is. */
+  readonly mapChunk: ((chunk: JsonObject) => JsonObject) | null;
+  readonly streamEnd: FrontFormat['streamEnd'];
+}
+
+/** A vendor's stream as OpenAI's: chunks of one read leave in one write, usage is hidden unless asked for. */
+class TranslateFilter implements StreamFilter {
+  good = false;
+  done = false;
+  failure: GatewayError | null = null;
+
+  constructor(
+    private readonly translator: StreamTranslator,
+    private readonly options: TranslateOptions,
+    private readonly meter: ReplyMeter,
+  ) {}
+
+  push(bytes: Uint8Array): Buffer | null {
+    return this.write(this.translator.push(bytes), this.translator.done);
+  }
+
+  end(): Buffer | null {
+    return this.write(this.translator.end(), true);
+  }
+
+  private write(items: readonly StreamItem[], ended: boolean): Buffer | null {
+    let text = '';
+    for (const item of items) {
+      if (item instanceof GatewayError) {
+        this.failure = item;
+        break;
+      }
+      this.good ||= isPieceOfAnswer(item);
+      text += this.encode(item);
+    }
+    if (ended && !this.good) this.failure ??= noStream();
+    if (ended && this.failure === null) {
+      this.done = true;
+      text += this.options.streamEnd ?? '';
+    }
+    return text === '' ? null : Buffer.from(text);
+  }
+
+  private encode(chunk: JsonObject): string {
+    const { usage } = chunk;
+    const isUsageOnly = Array.isArray(chunk['choices']) && chunk['choices'].length === 0;
+    if (usage !== undefined && usage !== null) this.meter.usage = readOpenAiUsage(usage) ?? this.meter.usage;
+    const { finishReason, serviceTier } = finishOf(chunk);
+    this.meter.finishReason ??= finishReason;
+    this.meter.serviceTier = serviceTier ?? this.meter.serviceTier;
+    if (isUsageOnly && !this.options.includeUsage) return '';
+    const mapped = this.options.mapChunk === null ? chunk : this.options.mapChunk(chunk);
+    const sent = this.options.includeUsage && usage === undefined ? { ...mapped, usage: null } : mapped;
+    return `data: ${JSON.stringify(sent)}\n\n`;
   }
 }

@@ -1,6 +1,11 @@
-import type { JsonBody } from '../../core/json-body.js';
+import { UpstreamError } from '../../core/errors.js';
+import { JsonBody } from '../../core/json-body.js';
+import { JsonScanError } from '../../core/json-scan.js';
+import { isJsonObject, type JsonObject, type JsonValue, parseObject } from '../../core/json.js';
 import type { ReplyContext, UpstreamCall } from '../../providers/provider-strategy.js';
 import type { UpstreamResponse } from '../../providers/transport/transport.js';
+import { vendorWords } from '../../providers/vendor-words.js';
+import type { EndpointSpec } from '../endpoints/endpoint-spec.js';
 import type { RequestContext } from '../planning/request-context.js';
 import type { ReplyMeter } from './reply-meter.js';
 
@@ -78,4 +83,117 @@ export function replyContext(
     },
     headers: response.headers,
   };
+}
+
+/**
+ * A vendor's 200 as JSON, or the refusal of one that is no answer: HTML, garbage, nothing, an `error` object. A text
+ * under that name is left to the vendor's own mapper, since some report single filtered images so.
+ * @throws UpstreamError `invalid-response`
+ */
+export function readJsonReply(bytes: Buffer): JsonBody {
+  let body: JsonBody;
+  try {
+    body = JsonBody.parse(bytes);
+  } catch (error) {
+    if (!(error instanceof JsonScanError)) throw error;
+    throw noAnswer(
+      bytes.length === 0 ? 'an empty reply' : 'something that is not a JSON object',
+      isPage(bytes) ? bytes.toString('utf8', 0, SHOWN_BYTES) : undefined,
+    );
+  }
+  const failure = body.get('error');
+  if (isJsonObject(failure)) throw errorInside(failure);
+  return body;
+}
+
+/**
+ * How much of a web page in place of an answer is shown to the administrator. Other text may be part of an answer,
+ * which is not for logs.
+ */
+const SHOWN_BYTES = 64 * 1024;
+const OPEN_BRACE = 0x7b;
+const OPEN_BRACKET = 0x5b;
+const QUOTE = 0x22;
+
+function isPage(bytes: Buffer): boolean {
+  return /^\s*</.test(bytes.toString('latin1', 0, 200));
+}
+
+/**
+ * Whether a reply is an answer of this endpoint, wherever it came from: bytes that are passed on, or what was made of
+ * another vendor's.
+ * @throws UpstreamError where there is an error, or no member that holds the answer
+ */
+export function assertAnswers({ answer }: EndpointSpec, reply: JsonBody | JsonObject): void {
+  const failure = reply instanceof JsonBody ? reply.get('error') : reply['error'];
+  if (failure !== undefined && failure !== null) throw errorInside(failure);
+  if (answer === null) return;
+  const { name, isList } = answer;
+  const has = reply instanceof JsonBody ? bytesHold(reply, name, isList) : isHeld(reply[name], isList);
+  if (!has) throw noAnswer(isList ? `a reply without '${name}', or with none in them` : `a reply without '${name}'`);
+}
+
+/** Not parsed, since the value may be long. */
+function bytesHold(body: JsonBody, name: string, isList: boolean): boolean {
+  if (!isList) return body.firstByteOf(name) === QUOTE;
+  return body.firstByteOf(name) === OPEN_BRACKET && body.firstByteInside(name) === OPEN_BRACE;
+}
+
+function isHeld(value: JsonValue | undefined, isList: boolean): boolean {
+  return isList ? Array.isArray(value) && isJsonObject(value[0]) : typeof value === 'string';
+}
+
+/**
+ * A transcript as plain text; some hosts send their JSON whatever was asked for.
+ * @throws UpstreamError where it is a web page, JSON without a transcript, or nothing at all
+ */
+export function assertText(bytes: Buffer): void {
+  if (bytes.length === 0) throw noAnswer('an empty reply');
+  if (/^\s*<(!doctype|html)/i.test(bytes.toString('latin1', 0, 200))) throw noAnswer('a web page');
+  const json = bytes[0] === OPEN_BRACE ? parseObject(bytes.toString('utf8')) : null;
+  if (json !== null && typeof json['text'] !== 'string') throw noAnswer('JSON without a transcript');
+}
+
+function errorInside(error: JsonValue): UpstreamError {
+  return noAnswer('an error inside a successful reply', { error });
+}
+
+/** @param reply what the provider sent, for the administrator */
+export function noAnswer(what: string, reply?: JsonValue): UpstreamError {
+  const message = `The provider answered with ${what}.`;
+  return new UpstreamError({ kind: 'invalid-response', message, vendorMessage: vendorWords(reply) });
+}
+
+/** Bytes of a reply that are looked at to tell what it is. */
+export const HEAD_BYTES = 64 * 1024;
+
+/** @param head how the reply began, from which the administrator is shown what the provider says */
+export function noStream(head: Uint8Array = new Uint8Array()): UpstreamError {
+  const text = Buffer.from(head.subarray(0, HEAD_BYTES)).toString('utf8');
+  return new UpstreamError({
+    kind: 'invalid-response',
+    message: 'The provider answered with something that is no stream of an answer.',
+    vendorMessage: isRefusal(text) ? vendorWords(text) : null,
+  });
+}
+
+/** A web page, or JSON that is an error; other text may be half an answer, which is not for logs. */
+function isRefusal(text: string): boolean {
+  return text.trimStart().startsWith('<') || (parseObject(text)?.['error'] ?? null) !== null;
+}
+
+const FIELDS = ['data:', 'event:'];
+
+/**
+ * Whether a reply that ended before its first good frame had begun as a stream: with a field of an event, half of one,
+ * or the zero byte that frames of AWS's event streams begin with. Comments alone are none.
+ */
+export function beginsAsStream(head: Buffer): boolean {
+  if (head[0] === 0) return true;
+  const lines = head.toString('latin1').split(/[\r\n]+/);
+  const last = lines.pop() ?? '';
+  return (
+    lines.some((line) => FIELDS.some((field) => line.startsWith(field))) ||
+    FIELDS.some((field) => last !== '' && (last.startsWith(field) || field.startsWith(last)))
+  );
 }

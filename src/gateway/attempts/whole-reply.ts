@@ -7,10 +7,18 @@ import type { UpstreamBody, UpstreamResponse } from '../../providers/transport/t
 import type { EndpointSpec, ReplyShape } from '../endpoints/endpoint-spec.js';
 import type { AnsweredCall, AttemptInput } from './attempt.js';
 import type { Deadline } from './deadline.js';
-import { assertAnswers, assertText, noAnswer, readJsonReply } from './no-answer.js';
 import type { AdaptedCall } from './prepare-call.js';
 import { type Finish, finishOf, finishOfBody, measured, measureUsage, NO_FINISH, ReplyMeter } from './reply-meter.js';
-import { passedContentType, passedHeaders, replyContext, type UpstreamReply } from './upstream-reply.js';
+import {
+  assertAnswers,
+  assertText,
+  noAnswer,
+  passedContentType,
+  passedHeaders,
+  readJsonReply,
+  replyContext,
+  type UpstreamReply,
+} from './upstream-reply.js';
 
 /** Larger than any answer of the six endpoints, small enough to hold a few of. */
 const MAX_REPLY_BYTES = 64 * 1024 * 1024;

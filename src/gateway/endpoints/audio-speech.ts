@@ -1,6 +1,6 @@
 import { openAi } from '../fronts/openai.js';
-import type { EndpointSpec, ReplyShape } from './endpoint-spec.js';
-import { requireText, words } from './request-members.js';
+import { type EndpointSpec, type ReplyShape, words } from './endpoint-spec.js';
+import { requireText } from './read-request.js';
 import { BINARY, jsonRequest, NUMBER, offline, oneOf, TEXT } from './schemas.js';
 
 const EVENTS: ReplyShape = { kind: 'events', terminal: new Set(['speech.audio.done']) };

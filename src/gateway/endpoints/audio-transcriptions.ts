@@ -2,8 +2,7 @@ import { InvalidRequestError } from '../../core/errors.js';
 import { usageOfSeconds } from '../../core/usage.js';
 import type { SchemaObject } from '../fronts/front-format.js';
 import { openAi } from '../fronts/openai.js';
-import { JSON_REPLY, type EndpointSpec, type ReplyShape } from './endpoint-spec.js';
-import { words } from './request-members.js';
+import { type EndpointSpec, JSON_REPLY, type ReplyShape, words } from './endpoint-spec.js';
 import { BINARY, BOOLEAN, EVENTS_TOO, MODEL_NAME, NUMBER, oneOf, TEXT, TEXTS } from './schemas.js';
 
 const EVENTS: ReplyShape = { kind: 'events', terminal: new Set(['transcript.text.done']) };

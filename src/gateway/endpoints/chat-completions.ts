@@ -3,8 +3,8 @@ import type { JsonBody } from '../../core/json-body.js';
 import { toLegacyFunctionReply } from '../../providers/formats/openai-chat/legacy-functions.js';
 import type { SchemaObject } from '../fronts/front-format.js';
 import { openAi } from '../fronts/openai.js';
-import { JSON_REPLY, type EndpointDocumentation, type EndpointSpec, type ReplyShape } from './endpoint-spec.js';
-import { readBoolean, requireMember } from './request-members.js';
+import { type EndpointDocumentation, type EndpointSpec, JSON_REPLY, type ReplyShape } from './endpoint-spec.js';
+import { readBoolean, requireMember } from './read-request.js';
 import { MODEL_NAME, TEXT } from './schemas.js';
 
 const EVENTS: ReplyShape = { kind: 'events', terminal: new Set() };

@@ -1,7 +1,7 @@
 import { openAi } from '../fronts/openai.js';
+import { type EndpointSpec, JSON_REPLY, type ReplyShape, words } from './endpoint-spec.js';
+import { readBoolean, requireMember } from './read-request.js';
 import { BOOLEAN, COUNT, EVENTS_TOO, jsonRequest, NUMBER, offline, TEXT, TEXTS, TEXTS_OR_TOKENS } from './schemas.js';
-import { JSON_REPLY, type EndpointSpec, type ReplyShape } from './endpoint-spec.js';
-import { readBoolean, requireMember, words } from './request-members.js';
 
 const EVENTS: ReplyShape = { kind: 'events', terminal: new Set() };
 

@@ -1,6 +1,6 @@
 import { openAi } from '../fronts/openai.js';
-import { JSON_REPLY, type EndpointSpec } from './endpoint-spec.js';
-import { readBoolean, requireMember, words } from './request-members.js';
+import { type EndpointSpec, JSON_REPLY, words } from './endpoint-spec.js';
+import { readBoolean, requireMember } from './read-request.js';
 import { COUNT, jsonRequest, offline, oneOf, ONLY_JSON, TEXTS_OR_TOKENS } from './schemas.js';
 
 /** @see https://platform.openai.com/docs/api-reference/embeddings */

@@ -75,3 +75,8 @@ export interface EndpointDocumentation {
     readonly content: Readonly<Record<string, { readonly schema: SchemaObject; readonly example?: string }>>;
   };
 }
+
+/** A set of names, written as lines of words. */
+export function words(...lines: readonly string[]): ReadonlySet<string> {
+  return new Set(lines.flatMap((line) => line.split(' ')));
+}

@@ -1,7 +1,7 @@
 import { textOf } from '../../core/json.js';
 import { openAi } from '../fronts/openai.js';
-import { JSON_REPLY, type EndpointSpec, type ReplyShape } from './endpoint-spec.js';
-import { readBoolean, requireText, words } from './request-members.js';
+import { type EndpointSpec, JSON_REPLY, type ReplyShape, words } from './endpoint-spec.js';
+import { readBoolean, requireText } from './read-request.js';
 import { BOOLEAN, COUNT, EVENTS_TOO, jsonRequest, offline, oneOf, TEXT } from './schemas.js';
 
 const EVENTS: ReplyShape = { kind: 'events', terminal: new Set(['image_generation.completed']) };

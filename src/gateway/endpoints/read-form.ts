@@ -8,9 +8,9 @@ import {
   FragmentedBodyError,
   InvalidRequestError,
 } from '../../core/errors.js';
-import { isFragmented, watchPace } from '../../core/http/body-pace.js';
+import { isFragmented, watchPace } from '../../core/http/receive-body.js';
 import { connectionOf } from '../../core/http/client-connection.js';
-import { assertContentType } from './content-type.js';
+import { assertContentType } from './read-request.js';
 import { GatherChunks } from './gather-chunks.js';
 import type { JsonObject } from '../../core/json.js';
 import { FormFields } from '../../core/form-fields.js';

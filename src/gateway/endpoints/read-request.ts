@@ -1,11 +1,11 @@
-import { InvalidRequestError } from '../../core/errors.js';
+import type { IncomingMessage } from 'node:http';
+import { InvalidRequestError, UnsupportedContentTypeError } from '../../core/errors.js';
 import { JsonBody } from '../../core/json-body.js';
-import { JsonLimitError, JsonScanError } from '../../core/json-scan.js';
-import { isJsonObject, type JsonObject } from '../../core/json.js';
+import { JsonLimitError, JsonScanError, scanJsonObject } from '../../core/json-scan.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import type { UploadedFile } from '../../providers/provider-strategy.js';
 import type { EndpointSpec } from './endpoint-spec.js';
 import type { GatewayRequest } from './gateway-request.js';
-import { parseMetadataText, readTags } from './read-tags.js';
 
 /**
  * The caller's bytes → what the gateway itself needs to know of them, checked by hand in microseconds. Everything else
@@ -118,4 +118,113 @@ function readIncludeUsage(body: JsonBody, stream: boolean): boolean {
     );
   }
   return include === true;
+}
+
+/**
+ * Looks only at the headers: call it before reading.
+ * @throws UnsupportedContentTypeError for another type, and for a compressed body
+ */
+export function assertContentType(request: IncomingMessage, wanted: 'application/json' | 'multipart/form-data'): void {
+  const { 'content-type': sent, 'content-encoding': encoding } = request.headers;
+  const type = sent?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== wanted) {
+    const but =
+      sent === undefined ? 'sent no Content-Type header' : `specified the header 'Content-Type: ${sent.slice(0, 100)}'`;
+    throw new UnsupportedContentTypeError(
+      `Unsupported content type. This API method only accepts '${wanted}' requests, but you ${but}.`,
+    );
+  }
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+    throw new UnsupportedContentTypeError(
+      `Unsupported content encoding '${encoding.slice(0, 40)}'. Send the body uncompressed.`,
+    );
+  }
+}
+
+const MAX_TAGS = 16;
+const MAX_TAG_NAME = 64;
+const MAX_TAG_VALUE = 512;
+/** What the longest tags take where every character is spelt as an escape, with room for white space. */
+const MAX_TAG_BYTES = 64 * 1024;
+const TAG_LIMITS = { members: MAX_TAGS, values: 10 * MAX_TAGS, scalars: MAX_TAGS };
+
+/**
+ * `metadata`, within OpenAI's own limits for it. Entries are counted in the bytes, before anything is made of them.
+ * @throws InvalidRequestError
+ */
+function readTags(body: JsonBody): Record<string, string> {
+  const tags = Object.create(null) as Record<string, string>;
+  const bytes = body.bytesOf('metadata');
+  if (bytes === undefined) return tags;
+  assertFewTags(bytes, body.firstByteOf('metadata') === OPEN_BRACE);
+  const metadata = body.get('metadata');
+  if (metadata === undefined || metadata === null) return tags;
+  if (!isJsonObject(metadata)) throw new InvalidRequestError('metadata must be an object of strings.', 'metadata');
+  for (const [name, value] of Object.entries(metadata)) {
+    const param = `metadata.${name.slice(0, MAX_TAG_NAME)}`;
+    if (typeof value !== 'string') throw new InvalidRequestError(`${param} must be a string.`, param);
+    if (name.length > MAX_TAG_NAME || value.length > MAX_TAG_VALUE) {
+      throw new InvalidRequestError(
+        `${param} is too long: names take ${MAX_TAG_NAME} characters, values ${MAX_TAG_VALUE}.`,
+        param,
+      );
+    }
+    tags[name] = value;
+  }
+  return tags;
+}
+
+/**
+ * A form's `metadata`. Clients send its members as fields, `metadata[plan]`; by hand it is easier as one text of JSON.
+ * @throws InvalidRequestError
+ */
+function parseMetadataText(text: string): JsonValue | undefined {
+  if (text === '') return undefined;
+  if (text.length > MAX_TAG_BYTES) throw tooManyTags();
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    throw new InvalidRequestError('metadata must be an object of strings.', 'metadata');
+  }
+}
+
+const OPEN_BRACE = 0x7b;
+
+function assertFewTags(bytes: Buffer, isObject: boolean): void {
+  if (bytes.length > MAX_TAG_BYTES) throw tooManyTags();
+  if (!isObject) return;
+  try {
+    scanJsonObject(bytes, TAG_LIMITS);
+  } catch (error) {
+    if (error instanceof JsonScanError) throw tooManyTags();
+    throw error;
+  }
+}
+
+function tooManyTags(): InvalidRequestError {
+  return new InvalidRequestError(
+    `metadata takes at most ${MAX_TAGS} entries, names of ${MAX_TAG_NAME} and values of ${MAX_TAG_VALUE} characters.`,
+    'metadata',
+  );
+}
+
+/** @throws InvalidRequestError */
+export function requireMember(body: JsonBody, name: string): void {
+  if (!body.has(name)) throw new InvalidRequestError(`Missing required parameter: '${name}'.`, name);
+}
+
+/** @throws InvalidRequestError */
+export function requireText(body: JsonBody, name: string): void {
+  requireMember(body, name);
+  if (typeof body.get(name) !== 'string') {
+    throw new InvalidRequestError(`Invalid type for '${name}': expected a string.`, name);
+  }
+}
+
+/** @throws InvalidRequestError */
+export function readBoolean(body: JsonBody, name: string): boolean {
+  const value = body.get(name);
+  if (value === undefined || value === null || value === false) return false;
+  if (value === true) return true;
+  throw new InvalidRequestError(`${name} must be true or false.`, name);
 }

@@ -1,5 +1,5 @@
 import type { Account, ConfigSnapshot, EnvironmentEntry } from '../../configs/snapshot/config-snapshot.js';
-import { formatUsd } from '../../core/price.js';
+import { formatUsd } from '../../catalog/cost-of-usage.js';
 import { METERED_UNITS } from '../../core/usage.js';
 import { capabilitiesOf } from '../../catalog/capabilities.js';
 import { findModel, type PriceBook } from '../../catalog/price-book.js';

@@ -6,7 +6,7 @@ import {
   type GatewayError,
   messageForAdministrator,
 } from '../../core/errors.js';
-import { formatUsd } from '../../core/price.js';
+import { formatUsd } from '../../catalog/cost-of-usage.js';
 import type { MeteredUnit, UsageRecord } from '../../core/usage.js';
 import { boundRecord } from '../../observability/bound-record.js';
 import type { AttemptRecord, RequestLogRecord } from '../../observability/log-record.js';

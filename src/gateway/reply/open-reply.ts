@@ -1,11 +1,12 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { type RuntimeSettings, SETTINGS } from '../../core/settings.js';
+import { formatUsd } from '../../catalog/cost-of-usage.js';
+import type { CallResult } from '../attempts/attempt-runner.js';
+import { priceReply } from '../attempts/reply-meter.js';
 import { EVENT_STREAM } from '../attempts/stream-reply.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { RequestContext } from '../planning/request-context.js';
-import { plannedHeaders } from './reply-headers.js';
+import type { RoutePlan, Target } from '../planning/route-plan.js';
 
 const HEARTBEAT = Buffer.from(': waiting for the provider\n\n');
 const STREAM_HEADERS = { 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' };
@@ -124,37 +125,75 @@ function isAlwaysEvents(request: GatewayRequest): boolean {
 
 const NO_HEADERS = {};
 
-const TICK_MS = 1_000;
+type Headers = Record<string, string>;
 
-/** Keeps connections in use while a stream waits. One coarse timer for all of them, and none where nothing is open. */
-@Injectable()
-export class Heartbeats implements OnModuleDestroy {
-  private readonly open = new Set<OpenReply>();
-  private timer: NodeJS.Timeout | null = null;
-
-  constructor(@Inject(SETTINGS) private readonly settings: Pick<RuntimeSettings, 'streamHeartbeatSeconds'>) {}
-
-  add(reply: OpenReply): void {
-    if (this.settings.streamHeartbeatSeconds === 0) return;
-    this.open.add(reply);
-    this.timer ??= setInterval(() => this.tick(), TICK_MS).unref();
+/**
+ * The gateway's own headers on a reply, good or bad: where the call went and what became of it. Total: names come from
+ * callers, vendors and administrators, and none of them makes a header that cannot be sent.
+ */
+export function replyHeaders(result: CallResult): Headers {
+  const headers = targetHeaders(result.target);
+  headers['x-llmops-attempts'] = String(result.attempts.length);
+  if (!result.ok) {
+    // The gateway has tried what can be tried: SDKs must not multiply its attempts.
+    headers['x-should-retry'] = 'false';
+    return headers;
   }
-
-  remove(reply: OpenReply): void {
-    this.open.delete(reply);
+  const { reply } = result;
+  Object.assign(headers, reply.headers);
+  if (reply.dropped.length > 0) headers['x-llmops-dropped-params'] = listText(reply.dropped);
+  if (Buffer.isBuffer(reply.body)) {
+    const cost = priceReply(reply.meter, result.target, result.call.context);
+    if (cost !== null) headers['x-llmops-cost'] = formatUsd(cost.pico);
   }
+  return headers;
+}
 
-  onModuleDestroy(): void {
-    this.stop();
-  }
+/** What is certain of a call's route before it has a result: where there is one target, that one. */
+function plannedHeaders(plan: RoutePlan | null): Headers {
+  const [target, ...fallbacks] = plan?.targets ?? [];
+  if (target === undefined) return {};
+  return fallbacks.length === 0 ? targetHeaders(target) : originHeaders(target);
+}
 
-  private tick(): void {
-    if (this.open.size === 0) this.stop();
-    for (const reply of this.open) reply.tick(this.settings.streamHeartbeatSeconds);
-  }
+function originHeaders({ origin }: Target): Headers {
+  return origin.kind === 'config' ? { 'x-llmops-config': origin.config } : {};
+}
 
-  private stop(): void {
-    if (this.timer !== null) clearInterval(this.timer);
-    this.timer = null;
+function targetHeaders(target: Target): Headers {
+  const headers = originHeaders(target);
+  if (target.version !== null) {
+    headers['x-llmops-variant'] = headerText(target.version.variantName);
+    headers['x-llmops-version'] = String(target.version.version);
   }
+  headers['x-llmops-provider'] = target.account.slug;
+  headers['x-llmops-model'] = headerText(target.model);
+  return headers;
+}
+
+const MAX_CHARACTERS = 256;
+const MAX_LISTED = 32;
+const MAX_LIST_LENGTH = 2_000;
+/** Half of a pair: no text that can be encoded. */
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+/** Names are any text; headers are visible ASCII, and bounded. */
+function headerText(text: string): string {
+  const bounded = text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text;
+  return /^[\x20-\x7e]*$/.test(bounded) ? bounded : encodeURIComponent(bounded.replace(LONE_SURROGATE, '\uFFFD'));
+}
+
+/** The log holds all of a long list; the header says how many it leaves out. */
+function listText(names: readonly string[]): string {
+  const distinct = [...new Set(names)];
+  const listed: string[] = [];
+  let length = 0;
+  for (const name of distinct.slice(0, MAX_LISTED)) {
+    const text = headerText(name);
+    length += text.length + 2;
+    if (length > MAX_LIST_LENGTH) break;
+    listed.push(text);
+  }
+  const left = distinct.length - listed.length;
+  return left === 0 ? listed.join(', ') : [...listed, `+${left} more`].join(', ');
 }

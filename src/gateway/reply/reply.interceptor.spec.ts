@@ -13,8 +13,7 @@ import { openAi } from '../fronts/openai.js';
 import { ReplyClosing, type RequestContext } from '../planning/request-context.js';
 import type { RoutePlan } from '../planning/route-plan.js';
 import { CallLog, LoggingInterceptor } from '../recording/logging.interceptor.js';
-import { Heartbeats } from './open-reply.js';
-import { ReplyInterceptor } from './reply.interceptor.js';
+import { Heartbeats, ReplyInterceptor } from './reply.interceptor.js';
 
 /** Where the gateway is made to fail between a vendor's answer and the last byte. */
 type Fault = 'none' | 'head' | 'usage' | 'first piece' | 'write' | 'sink' | 'headers';

@@ -1,12 +1,55 @@
-import { type CallHandler, type ExecutionContext, Injectable, Logger, type NestInterceptor } from '@nestjs/common';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  Logger,
+  type NestInterceptor,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, mergeMap, type Observable, of, throwError } from 'rxjs';
 import { GatewayError, InternalError } from '../../core/errors.js';
+import { type RuntimeSettings, SETTINGS } from '../../core/settings.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
 import type { ReplyStream } from '../attempts/upstream-reply.js';
 import { contextOf, type RequestContext } from '../planning/request-context.js';
-import { Heartbeats, OpenReply } from './open-reply.js';
-import { replyHeaders } from './reply-headers.js';
+import { OpenReply, replyHeaders } from './open-reply.js';
+
+const TICK_MS = 1_000;
+
+/** Keeps connections in use while a stream waits. One coarse timer for all of them, and none where nothing is open. */
+@Injectable()
+export class Heartbeats implements OnModuleDestroy {
+  private readonly open = new Set<OpenReply>();
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(@Inject(SETTINGS) private readonly settings: Pick<RuntimeSettings, 'streamHeartbeatSeconds'>) {}
+
+  add(reply: OpenReply): void {
+    if (this.settings.streamHeartbeatSeconds === 0) return;
+    this.open.add(reply);
+    this.timer ??= setInterval(() => this.tick(), TICK_MS).unref();
+  }
+
+  remove(reply: OpenReply): void {
+    this.open.delete(reply);
+  }
+
+  onModuleDestroy(): void {
+    this.stop();
+  }
+
+  private tick(): void {
+    if (this.open.size === 0) this.stop();
+    for (const reply of this.open) reply.tick(this.settings.streamHeartbeatSeconds);
+  }
+
+  private stop(): void {
+    if (this.timer !== null) clearInterval(this.timer);
+    this.timer = null;
+  }
+}
 
 /**
  * CallResult → status, headers and bytes on the socket; or a throw, for the one filter to write. Whatever throws on the

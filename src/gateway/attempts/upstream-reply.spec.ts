@@ -1,4 +1,4 @@
-import { beginsAsStream, noStream } from './no-answer.js';
+import { beginsAsStream, noStream } from './upstream-reply.js';
 
 describe('beginsAsStream', () => {
   it.each(['d', 'data', 'data: {"a', ': c\n\nda', 'event: x\n', '\r\ndata: 1\n\n', 'id: 1\ndata: 1', '\0\0\0\x80'])(

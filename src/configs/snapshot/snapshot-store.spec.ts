@@ -1,4 +1,4 @@
-import { SecretClock } from './secret-clock.js';
+import { SecretClock } from './snapshot-store.js';
 
 const NOON = Date.parse('2026-01-01T12:00:00Z');
 const secret = (expiresAt: number | null, id = 'one') => ({ id, expiresAt });

@@ -1,4 +1,4 @@
-import { uuidV7 } from './uuid-v7.js';
+import { uuidV7 } from './http-adapter.js';
 
 describe('uuidV7', () => {
   it('is the example of RFC 9562, appendix A.6', () => {
