@@ -98,6 +98,11 @@ describe('what has no certain price', () => {
     expect(PRICES.find('anthropic', 'claude-sonnet-4-5-experimental')).toBeNull();
   });
 
+  it('is unpriced where nothing was used of a model that is not in the catalog', () => {
+    expect(cost('azure', 'of-nobody', { output: 0 })).toBeNull();
+    expect(cost('openai', 'gpt-4o', { output: 0 })).toBe('0');
+  });
+
   it('is unpriced when a used unit has no price', () => {
     expect(cost('openai', 'gpt-4o-mini', { input: 10, 'input-audio': 1 })).toBeNull();
   });

@@ -48,7 +48,9 @@ export function costOfUsage(
     milliPico += thousandthsOf(charged) * row.pico;
     priceIds.push(row.id);
   }
-  return isCounted ? { pico: (milliPico + 500n) / 1000n, priceIds } : null;
+  // Counts of 0 ask for no price, and cost nothing only where the model's prices are known.
+  const isPriced = priceIds.length > 0 || prices.find(vendor, model) !== null;
+  return isCounted && isPriced ? { pico: (milliPico + 500n) / 1000n, priceIds } : null;
 }
 
 function isUncertain({ parts, cachedDiffers }: PriceRow, units: UsageRecord['units']): boolean {
