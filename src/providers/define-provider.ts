@@ -14,7 +14,7 @@ export interface ProviderDefinition<Credentials extends object> extends VendorFa
   readonly connect: (account: AccountSettings<Credentials>) => VendorConnection;
 }
 
-/** Typed credentials in, erased strategy out. */
+/** A vendor as the gateway knows it: the type of its credentials is known inside of it only. */
 export function defineProvider<Credentials extends object>({
   credentials: type,
   requiresBaseUrl = false,
@@ -63,7 +63,7 @@ function isMissing(value: unknown): boolean {
   return value === undefined || value === null || value === '';
 }
 
-/** Who can chat can complete a text, too. */
+/** A vendor that chats also completes texts, by a chat of one message. */
 function withCompletions(connection: VendorConnection): VendorConnection {
   const { 'chat/completions': chat, completions } = connection.endpoints;
   if (chat === undefined || completions !== undefined) return connection;

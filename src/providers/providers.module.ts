@@ -6,7 +6,7 @@ import type { ProviderStrategy } from './provider-strategy.js';
 import { TRANSPORT, type Transport } from './transport/transport.js';
 import { UndiciTransport } from './transport/undici-transport.js';
 
-/** Vendors and the way to them. */
+/** The list of vendors, and the transport that calls them. */
 @Global()
 @Module({
   providers: [

@@ -25,7 +25,7 @@ export function vendorWords(reply: JsonValue | undefined): string | null {
   const parsed = typeof reply === 'string' ? parseJson(reply) : reply;
   const json = parsed === undefined ? reply : parsed;
   const sentence = typeof json === 'string' ? withoutMarkup(json) : (sentenceOf(json) ?? JSON.stringify(json ?? ''));
-  // Bounded before it is searched, whatever a host sends.
+  // Cut before the patterns search it, since a host may send any length.
   const line = scrub(sentence.slice(0, 4 * MAX_LENGTH))
     .replace(/\s+/g, ' ')
     .trim();

@@ -106,7 +106,7 @@ export function checkHostChange(
   );
 }
 
-/** Everything that says where a call or a token request goes; a change of path is none of host. */
+/** All that decides which host a call or a token request goes to; the path does not. */
 function destinationOf(strategy: ProviderStrategy, { baseUrl, credentials }: ProviderContent): string {
   const chosen = strategy.credentialFields.filter(({ choosesHost }) => choosesHost);
   return JSON.stringify([originOf(baseUrl ?? strategy.defaultBaseUrl), ...chosen.map(({ name }) => credentials[name])]);

@@ -37,7 +37,7 @@ export function rotateCredentials(
   });
 }
 
-/** A vendor without credentials has none to lose with a key. */
+/** A vendor without credentials has nothing sealed that a lost key could keep closed. */
 function open(row: ProviderConfig, secretBox: SecretBox, registry: ProviderRegistry): string {
   const hasNone = registry.get(row.vendor)?.credentialFields.length === 0;
   return hasNone ? '{}' : secretBox.open(row.sealedCredentials, row.id);

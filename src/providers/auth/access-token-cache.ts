@@ -8,7 +8,7 @@ export interface AccessToken<Value = string> {
 
 /** How long before its end a token is replaced: longer than any call takes to begin. */
 const EARLY_MS = 5 * 60_000;
-/** A refresh is nobody's own: it has a deadline of its own, not that of the call that happened to start it. */
+/** Several calls may wait for one refresh, so it has a deadline of its own and not that of the call that started it. */
 const REFRESH_TIMEOUT_MS = 10_000;
 
 /** One account's token: kept until shortly before its end, fetched once however many calls wait for it. */

@@ -10,7 +10,7 @@ export function bearer(token: string): Record<string, string> {
   return { authorization: `Bearer ${token}` };
 }
 
-/** The request with a token, at once where that is at hand. */
+/** The request with a token; synchronous where the token is known already. */
 export function withToken(
   request: UpstreamRequest,
   token: string | Promise<string>,

@@ -59,7 +59,7 @@ export function toFailure(cause: FailureCause, at: string | number, words = ''):
   }
 }
 
-/** What a caller is told of the three refusals that it can act upon by itself; vendors say them in many ways. */
+/** The three refusals that callers can act upon by themselves, always under the same code; vendors name them differently. */
 export const MODEL_NOT_FOUND = { code: 'model_not_found', param: 'model' } as const;
 export const CONTEXT_TOO_LONG = { code: 'context_length_exceeded', param: 'messages' } as const;
 export const REQUEST_TOO_LARGE = { status: 413, code: 'request_too_large' } as const;

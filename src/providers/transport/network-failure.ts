@@ -1,8 +1,6 @@
 import { UpstreamError } from '../../core/errors.js';
 
-/**
- * undici's and Node's errors in the gateway's words. Addresses stay out of the message: the caller gets it.
- */
+/** undici's and Node's errors in the gateway's words; without addresses, since the caller reads the message. */
 export function toNetworkFailure(error: unknown): UpstreamError {
   if (error instanceof UpstreamError) return error;
   const code = codeOf(error);

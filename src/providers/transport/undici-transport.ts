@@ -49,7 +49,7 @@ interface Route {
 }
 
 /**
- * One undici pool per origin, `dispatch` for its price. Deadlines are the caller's, by the signal: undici's own timers
+ * One undici pool per origin, called by `dispatch`, the cheapest way. Deadlines are the caller's, by the signal: undici's own timers
  * are a second coarse. Redirects are not followed: they would lead credentials past the address check.
  */
 export class UndiciTransport implements Transport {
@@ -117,7 +117,7 @@ export class UndiciTransport implements Transport {
     return new Pool(url.origin, { ...this.limits(), connect: { timeout, lookup } });
   }
 
-  /** The proxy resolves the name: what it may reach is the operator's to say there. */
+  /** The proxy resolves the name, so what may be reached is the proxy's to restrict. */
   private proxiedPool(url: URL, proxy: string, timeout: number): ProxyAgent {
     // A loopback name would be the proxy's own machine.
     const isLoopback = /^(.+\.)?localhost\.?$/.test(url.hostname);

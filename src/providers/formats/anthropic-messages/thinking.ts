@@ -10,7 +10,7 @@ export function thoughtsOf(message: JsonObject): ThinkingBlock[] {
   return readThinkingBlocks(objectsOf(message['thinking_blocks'] ?? message['content']));
 }
 
-/** Blocks that nobody signed are not Claude's. */
+/** Only signed blocks: Claude refuses thoughts without its signature. */
 export function readThinkingBlocks(blocks: readonly ClaudeBlock[]): ThinkingBlock[] {
   return blocks.flatMap((block): ThinkingBlock[] => {
     const signature = textOf(block.signature);
@@ -22,7 +22,7 @@ export function readThinkingBlocks(blocks: readonly ClaudeBlock[]): ThinkingBloc
   });
 }
 
-/** All at once: clients put arrays of unknown deltas together in different ways, or keep the last. */
+/** In one delta: clients join or replace arrays that they do not know, so that pieces of one would be lost. */
 export function writeThoughts(choice: ChoiceWriter, blocks: readonly ClaudeBlock[]): JsonObject[] {
   const thoughts = readThinkingBlocks(blocks);
   return thoughts.length === 0 ? [] : choice.delta({ thinking_blocks: thoughts });

@@ -91,7 +91,7 @@ class ChoiceStream {
     this.finishReason = textOf(candidate.finishReason) || this.finishReason;
     if (this.finishReason === '') return items;
     const finish = mapFinishReason(this.finishReason, this.output);
-    // A later event may still bring text to an OTHER; a failure of the model is final.
+    // OTHER is an error only where no text comes, and later events may bring some; the other failures are final.
     return finish instanceof UpstreamError && this.finishReason !== 'OTHER' ? [...items, finish] : items;
   }
 

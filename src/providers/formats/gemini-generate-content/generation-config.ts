@@ -55,7 +55,7 @@ export function isLongSeed(seed: JsonValue | undefined): boolean {
   return typeof seed === 'number' && (seed >= SEEDS || seed < -SEEDS);
 }
 
-/** One seed is still one seed. */
+/** A longer seed becomes another one, always the same, so that equal requests still get equal answers. */
 function toSeed(seed: JsonValue | undefined): JsonValue | undefined {
   return typeof seed === 'number' && isLongSeed(seed) ? seed % SEEDS : seed;
 }

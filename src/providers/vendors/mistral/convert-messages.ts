@@ -79,7 +79,7 @@ function orderMessages(all: readonly ChatMessage[]): OrderedMessages {
   return { messages: [...kept.slice(0, front), ...misplaced, ...kept.slice(front)], moved: true };
 }
 
-/** What held only reasoning, or nothing, is no message to Mistral. */
+/** Mistral refuses a message without content and calls, as one that held only reasoning. */
 function isEmpty(message: ChatMessage): boolean {
   if (message.role === 'user' || message.role === 'tool' || message.parts.length > 0) return false;
   return message.role === 'system' || message.toolCalls.length === 0;

@@ -14,7 +14,7 @@ export function convertUsage(usage: MistralUsage): JsonObject | null {
   const details: MistralPromptDetails = objectOf(usage.prompt_tokens_details);
   const audio = tokensOf(details.audio_tokens) ?? 0;
   const counted = (prompt ?? 0) + (completion ?? 0);
-  // By the total and not by habit: where it agrees already, audio is inside.
+  // Where the total is the sum of prompt and completion, the prompt includes the audio already.
   const audioLeftOut = tokensOf(usage.total_tokens) === counted ? 0 : audio;
   const promptTokens = (prompt ?? 0) + audioLeftOut;
   return {

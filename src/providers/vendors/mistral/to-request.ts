@@ -55,7 +55,7 @@ export function toRequest(json: JsonObject, model: string, stream: boolean): Mis
     ...Object.fromEntries(SAME.map((name) => [name, json[name]])),
     temperature: isTooHot ? MAX_TEMPERATURE : json['temperature'],
     reasoning_effort: reasoning.effort,
-    // Nothing to call at once where there is nothing to call.
+    // Without tools the field says nothing.
     parallel_tool_calls: tools.fields.tools === undefined ? null : json['parallel_tool_calls'],
     top_p: ignoresTopP ? null : isTooNarrow ? MIN_TOP_P : json['top_p'],
     max_tokens: request.maxTokens,

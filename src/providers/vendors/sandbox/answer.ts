@@ -10,7 +10,7 @@ export interface Answer {
   readonly streamed: boolean;
 }
 
-/** So that nobody takes a rehearsal for a real provider, not even in a capture of the wire. */
+/** Tells these answers from a real provider's, also where only the traffic is seen. */
 const MARKER = { 'x-llmops-sandbox': 'true' };
 const EVENT_STREAM = 'text/event-stream; charset=utf-8';
 

@@ -34,13 +34,13 @@ export function readChatRequest(body: JsonObject): ChatRequest {
   if (!Array.isArray(messages) || messages.length === 0) {
     throw new SandboxError(400, 'missing_required_parameter', "Missing required parameter: 'messages'.", 'messages');
   }
-  const spoken = messages.filter(isJsonObject);
-  const last = spoken.at(-1);
+  const read = messages.filter(isJsonObject);
+  const last = read.at(-1);
   const legacyFunctions = Array.isArray(body['functions']);
   return {
     model: typeof body['model'] === 'string' ? body['model'] : '',
-    texts: spoken.map((message) => textOf(message['content'])),
-    lastText: textOf(spoken.findLast((message) => textOf(message['content']) !== '')?.['content']),
+    texts: read.map((message) => textOf(message['content'])),
+    lastText: textOf(read.findLast((message) => textOf(message['content']) !== '')?.['content']),
     lastRole: typeof last?.['role'] === 'string' ? last['role'] : '',
     n: countParameter(body, 'n', 1, 128),
     maxTokens: tokenLimit(body),

@@ -105,9 +105,9 @@ function toolCallDeltas(call: Choice['calls'][number], index: number): JsonObjec
 }
 
 function usageOf({ texts }: ChatRequest, choices: readonly Choice[]): JsonObject {
-  const said = choices.flatMap(({ text, calls }) => [text, ...calls.map((call) => call.name + call.arguments)]);
+  const written = choices.flatMap(({ text, calls }) => [text, ...calls.map((call) => call.name + call.arguments)]);
   return {
-    ...tokenUsage(texts, said),
+    ...tokenUsage(texts, written),
     prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
     completion_tokens_details: { reasoning_tokens: 0, audio_tokens: 0 },
   };

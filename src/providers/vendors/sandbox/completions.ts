@@ -73,7 +73,7 @@ function inOpenAiForm(body: JsonObject, choices: readonly Choice[], usage: JsonO
   return streamAnswer(includeUsage ? [...chunks, { ...envelope, choices: [], usage }] : chunks);
 }
 
-/** Log probabilities of a text that could be no other. */
+/** Log probabilities of 0: the sandbox has no other answer. */
 function certainty(text: string): JsonObject {
   const tokens = [...piecesOf(text)];
   let at = 0;

@@ -65,7 +65,7 @@ function readInput(input: JsonValue): EmbeddingInput {
   if (typeof input !== 'string' || input === '') {
     throw new SandboxError(400, 'invalid_value', "'input' must not hold an empty text.", 'input');
   }
-  // Text without a word still is a text: it stands for itself.
+  // A text without letters and digits counts as one word.
   return { words: input.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [input], tokens: countTokens(input) };
 }
 

@@ -14,10 +14,10 @@ import { answerSpeech } from './speech.js';
 import { answerTranscription, WAV_HEADER_BYTES, type Recording } from './transcription.js';
 import { CREATED } from './wording.js';
 
-/** Never looked up: nothing leaves the process. */
+/** A name that is never resolved: the transport answers within the process. */
 export const SANDBOX_BASE = 'http://sandbox.invalid/v1';
 
-/** A provider inside the process, behind the same port as the network. */
+/** Answers within the process what other transports send over the network. */
 export const sandboxTransport: Transport = {
   async send(request, signal, onConnected): Promise<UpstreamResponse> {
     signal.throwIfAborted();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../../core/json.js';
 
-/** The sandbox's clock stands still, so that equal requests get equal bytes. */
+/** Constant, so that equal requests get equal bytes. */
 export const CREATED = 1_764_000_000;
 export const SYSTEM_FINGERPRINT = 'fp_sandbox';
 
@@ -10,7 +10,7 @@ export function digestOf(body: JsonObject): string {
   return `sandbox-${createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 24)}`;
 }
 
-/** Of a prompt, to quote its beginning. */
+/** The part of a prompt that is searched for the words to quote. */
 const READ_CHARACTERS = 16 * 1024;
 
 /** The text as far as the caller's limits let it go. */
@@ -30,7 +30,7 @@ export function piecesOf(text: string): readonly string[] {
   return text.match(/\s*\S+|\s+$/g) ?? [];
 }
 
-/** A sentence that says what it is and proves that the prompt arrived. */
+/** A sentence that says that no model was asked, and quotes the prompt to show that it arrived. */
 export function sentenceAbout(prompt: string, index: number): string {
   const words = prompt.slice(0, READ_CHARACTERS).replaceAll(/\s+/g, ' ').trim();
   const excerpt = words.length > 120 ? `${takeCharacters(words, 119)}…` : words;
