@@ -120,13 +120,16 @@ describe('PassThroughFilter', () => {
     ['a member without a value', 'data: {"id":}\n\n'],
     ['something behind the object', `${text('b').trimEnd()} x\n\n`],
     ['an object in two lines of which one is not data', `data: {"id":\n"x"}\n\n`],
+    ['the same, ended in another way', `data: {"id":\r"x"}\n\n`],
     ['HTML', 'data: <html></html>\n\n'],
     ['a number', 'data: 7\n\n'],
     ['a list', 'data: [{}]\n\n'],
   ])('ends a stream in which a frame is %s, with what came before', (_, frame) => {
-    const { out, filter } = run([Buffer.from(text('a')), Buffer.from(text('b') + frame + text('c') + done)]);
-    expect(out).toBe(text('a') + text('b'));
-    expect(filter).toMatchObject({ done: false, failure: { code: 'upstream_stream_broken' } });
+    for (const pieces of [[text('b') + frame + text('c') + done], [text('b') + frame + text('c'), done]]) {
+      const { out, filter } = run([text('a'), ...pieces].map((piece) => Buffer.from(piece)));
+      expect(out).toBe(text('a') + text('b'));
+      expect(filter).toMatchObject({ done: false, failure: { code: 'upstream_stream_broken' } });
+    }
   });
 
   it('leaves out empty data, which clients would take for a chunk', () => {

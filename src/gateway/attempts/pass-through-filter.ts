@@ -80,7 +80,12 @@ export class PassThroughFilter implements StreamFilter {
     const text = complete.toString('latin1');
     this.meter.finishReason ??= finishReasonIn(text);
     const mayNeedRepair = this.options.repairFrame !== undefined && text.includes('_calls"');
-    return !mayNeedRepair && arePlainChunks(text) ? complete : this.frames(complete);
+    const plain = mayNeedRepair ? 0 : endOfPlainChunks(text);
+    if (plain === 0) return this.frames(complete);
+    if (plain === complete.length) return complete;
+    const head = complete.subarray(0, plain);
+    const rest = this.frames(complete.subarray(plain));
+    return rest === null ? head : Buffer.concat([head, rest]);
   }
 
   private frames(complete: Buffer): Buffer | null {
@@ -166,31 +171,34 @@ const DATA = 'data: {';
 const FRAME_END = '}\n\n';
 
 /**
- * Whether these whole frames are all of the common form, one line of data that is a JSON object, without usage or an
- * error: then they go on as they are.
+ * How far these whole frames are all of the common form, one line of data that is a JSON object, without usage or an
+ * error: so far they go on as they are. The last ones of a stream are not, and often come with many that are.
  */
-function arePlainChunks(text: string): boolean {
-  if (holdsUsage(text)) return false;
-  for (let start = 0; start < text.length;) {
-    const end = text.indexOf(FRAME_END, start);
-    if (end < 0 || !text.startsWith(DATA, start)) return false;
+function endOfPlainChunks(text: string): number {
+  // To JSON a line end is white space, to an event stream the end of its data.
+  if (text.includes('\r')) return 0;
+  const usage = usageIn(text);
+  let start = 0;
+  while (start < text.length) {
+    const end = text.indexOf('\n', start) - 1;
+    if (end > usage || !text.startsWith(DATA, start) || !text.startsWith(FRAME_END, end)) break;
     const json = parseObject(text.slice(start + DATA.length - 1, end + 1));
-    if (json === null || (json['error'] !== undefined && json['error'] !== null)) return false;
+    if (json === null || (json['error'] !== undefined && json['error'] !== null)) break;
     start = end + FRAME_END.length;
   }
-  return true;
+  return start;
 }
 
-/** Wherever it stands: some vendors put it into a member of their own. Quotes in what a model writes are escaped. */
-function holdsUsage(text: string): boolean {
+/** Where it stands, in whichever member: some vendors have one of their own. Quotes in what a model writes are escaped. */
+function usageIn(text: string): number {
   // Without its first quote, of which JSON is full: a search that begins with a rarer character is many times faster.
   const name = 'usage"';
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
     let next = at + name.length;
     while (text[next] === ' ' || text[next] === ':') next++;
-    if (text[next] === '{') return true;
+    if (text[next] === '{') return at;
   }
-  return false;
+  return Infinity;
 }
 
 function errorIn(error: unknown): UpstreamError {

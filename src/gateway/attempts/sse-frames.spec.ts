@@ -44,6 +44,10 @@ describe('dataOf', () => {
     ['data: {"a":1}\n\n', '{"a":1}'],
     ['data:{"a":1}\r\n\r\n', '{"a":1}'],
     ['event: x\ndata: 1\ndata: 2\n\n', '1\n2'],
+    ['data: 1\ndata: 2\n\n', '1\n2'],
+    ['data: 1\rdata: 2\n\n', '1\n2'],
+    ['data: 1\nid: 2\n\n', '1'],
+    ['data: \n\n', ''],
     [': comment\n\n', null],
     ['data: without end', 'without end'],
   ])('%j', (frame, data) => {
