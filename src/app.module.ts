@@ -4,6 +4,7 @@ import { SnapshotModule } from './configs/snapshot/snapshot.module.js';
 import { CoreModule } from './core/core.module.js';
 import type { RuntimeSettings } from './core/settings.js';
 import type { EndpointSpec } from './gateway/endpoints/endpoint-spec.js';
+import { ENDPOINT_SPECS } from './gateway/endpoints/index.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { AccountsModule } from './providers/accounts/accounts.module.js';
@@ -22,11 +23,17 @@ export interface AppLists {
 /** All modules, lowest layer first. */
 @Module({})
 export class AppModule {
-  static forRoot(settings: RuntimeSettings, { vendors, models, endpoints }: AppLists = {}): DynamicModule {
+  static forRoot(
+    settings: RuntimeSettings,
+    { vendors, models, endpoints = ENDPOINT_SPECS }: AppLists = {},
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        CoreModule.forRoot(settings),
+        CoreModule.forRoot(
+          settings,
+          endpoints.map(({ path }) => path),
+        ),
         ProvidersModule.forRoot(vendors),
         AccountsModule,
         CatalogModule.forRoot(models),

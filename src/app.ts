@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule, type AppLists } from './app.module.js';
+import { SERVED_PATHS } from './core/endpoints.js';
 import { GlobalExceptionFilter } from './core/http/exception.filter.js';
 import { createHttpAdapter, setUpHttp } from './core/http/http-adapter.js';
 import { toOriginMatcher } from './startup/origins.js';
@@ -32,7 +33,7 @@ export async function createApp(settings: RuntimeSettings, lists?: AppLists): Pr
   });
   const fastify = app.getHttpAdapter().getInstance();
   const inFlight = app.get(InFlight);
-  setUpHttp(fastify, () => inFlight.draining);
+  setUpHttp(fastify, { isDraining: () => inFlight.draining, servedPaths: app.get(SERVED_PATHS) });
   await allowOrigins(fastify, settings.corsOrigins);
   app.useGlobalFilters(new GlobalExceptionFilter());
   setUpSwagger(app);

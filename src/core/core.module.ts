@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ADDRESS_GUARD, createAddressGuard } from './address-guard.js';
 import { CLOCK, systemClock } from './clock.js';
 import { dataSourceOptions } from './database.js';
+import { SERVED_PATHS } from './endpoints.js';
 import { Refusals } from './http/refusals.js';
 import { createSecretBox, SECRET_BOX } from './secret-box.js';
 import { SETTINGS, type RuntimeSettings } from './settings.js';
@@ -10,9 +11,10 @@ import { SETTINGS, type RuntimeSettings } from './settings.js';
 /** Global: what every module may inject. */
 @Module({})
 export class CoreModule {
-  static forRoot(settings: RuntimeSettings): DynamicModule {
+  static forRoot(settings: RuntimeSettings, servedPaths: readonly string[]): DynamicModule {
     const providers = [
       { provide: SETTINGS, useValue: settings },
+      { provide: SERVED_PATHS, useValue: servedPaths },
       { provide: CLOCK, useValue: systemClock },
       { provide: SECRET_BOX, useValue: createSecretBox(settings.encryptionKeys) },
       { provide: ADDRESS_GUARD, useValue: createAddressGuard(settings.upstreamAllow) },

@@ -11,4 +11,7 @@ export const ENDPOINTS = [
   'audio/transcriptions',
 ] as const;
 
+/** Injects the paths below the gateway's prefixes on which callers ask, of all public APIs. */
+export const SERVED_PATHS = Symbol('SERVED_PATHS');
+
 export type Endpoint = (typeof ENDPOINTS)[number];

@@ -5,7 +5,6 @@ import { AttemptRunner } from './attempts/attempt-runner.js';
 import { AudioLength } from './attempts/audio-length.js';
 import { EnvironmentGuard, ContextOpener } from './environment.guard.js';
 import type { EndpointSpec } from './endpoints/endpoint-spec.js';
-import { ENDPOINT_SPECS } from './endpoints/index.js';
 import { ExplainController } from './explain.controller.js';
 import { gatewayController } from './gateway.controller.js';
 import { HealthController } from './health.controller.js';
@@ -33,7 +32,7 @@ import { Heartbeats } from './reply/reply.interceptor.js';
   exports: [InFlight],
 })
 export class GatewayModule {
-  static forRoot(endpoints: readonly EndpointSpec[] = ENDPOINT_SPECS): DynamicModule {
+  static forRoot(endpoints: readonly EndpointSpec[]): DynamicModule {
     return {
       module: GatewayModule,
       controllers: [

@@ -49,6 +49,8 @@ describe('another public API, known from its own file and the list only', () => 
     expect(upstream.last.path).toBe('/v1/chat/completions');
     const record = await app.logOf(headers.get('x-llmops-request-id') ?? '');
     expect(record).toMatchObject({ endpoint: 'plain/chat', status: 200, input_tokens: '10' });
+    const { items } = await app.admin<{ items: object[] }>('GET', '/requests?endpoint=plain/chat');
+    expect(items).toContainEqual(expect.objectContaining({ requestId: headers.get('x-llmops-request-id') }));
   });
 
   it.each([
@@ -115,6 +117,16 @@ describe('another public API, known from its own file and the list only', () => 
   it('leaves what belongs to no endpoint to OpenAI’s form', async () => {
     const reply = await fetch(`${app.url}/v1/plain/other`, { headers: { 'x-plain-key': app.secret } });
     expect([reply.status, await reply.json()]).toMatchObject([404, { error: { code: 'unknown_url' } }]);
+  });
+
+  it.each([
+    ['GET', '/v1/plain/chat', 'Use POST for /v1/plain/chat.'],
+    ['POST', '/plain/chat', 'The base URL lacks /v1'],
+    ['POST', '/v1/plain/other', 'POST audio/transcriptions, POST plain/chat, GET models'],
+  ])('is named where its path is missed: %s %s', async (method, path, advice) => {
+    const reply = await fetch(app.url + path, { method });
+    const error = { code: 'unknown_url', message: expect.stringContaining(advice) };
+    expect([reply.status, await reply.json()]).toMatchObject([404, { error }]);
   });
 
   it('is described with its errors', async () => {

@@ -117,13 +117,19 @@ export async function startAdminApp(controllers: (new () => object)[] = []): Pro
     encryptionKeys: [randomBytes(32)],
     upstreamAllow: ['127.0.0.0/8'],
   };
-  const imports = [CoreModule.forRoot(settings), TestModule, CatalogModule.forRoot(), AccountsModule, ConfigsModule];
+  const imports = [
+    CoreModule.forRoot(settings, []),
+    TestModule,
+    CatalogModule.forRoot(),
+    AccountsModule,
+    ConfigsModule,
+  ];
   const testing = await Test.createTestingModule({ imports, controllers }).compile();
   const app = testing.createNestApplication<NestFastifyApplication>(
     createHttpAdapter({ maxConnections: 1_000, keepAliveSeconds: 60 }),
     { bodyParser: false },
   );
-  setUpHttp(app.getHttpAdapter().getInstance(), () => false);
+  setUpHttp(app.getHttpAdapter().getInstance(), { isDraining: () => false, servedPaths: [] });
   app.useGlobalFilters(new GlobalExceptionFilter());
   app.useLogger(false);
   setUpSwagger(app);

@@ -39,12 +39,15 @@ export function createHttpAdapter(limits: ConnectionLimits): FastifyAdapter {
   });
 }
 
-/**
- * What holds for every request and reply, whatever route they belong to.
- *
- * @param isDraining whether clients should go to another replica
- */
-export function setUpHttp(fastify: FastifyInstance, isDraining: () => boolean): void {
+interface HttpSetUp {
+  /** Whether clients should go to another replica. */
+  readonly isDraining: () => boolean;
+  readonly servedPaths: readonly string[];
+}
+
+/** What holds for every request and reply, whatever route they belong to. */
+export function setUpHttp(fastify: FastifyInstance, { isDraining, servedPaths }: HttpSetUp): void {
+  fastify.decorate('servedPaths', servedPaths);
   leaveBodiesToRoutes(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     prepareReply(request, reply);

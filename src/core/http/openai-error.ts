@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { GatewayError, InternalError } from '../errors.js';
-import { unknownUrl } from './unknown-url.js';
+import { unknownUrl, type UnservedRequest } from './unknown-url.js';
 
 /** The body that OpenAI's SDKs turn into the right error class. @see docs/errors.md */
 export function toOpenAiError({ message, type, param, code }: GatewayError) {
@@ -8,7 +8,7 @@ export function toOpenAiError({ message, type, param, code }: GatewayError) {
 }
 
 /** Any exception on a gateway route as a GatewayError; an unexpected one gets a fixed sentence. */
-export function toGatewayError(exception: unknown, request: { method: string; url: string; id: string }): GatewayError {
+export function toGatewayError(exception: unknown, request: UnservedRequest & { readonly id: string }): GatewayError {
   if (exception instanceof GatewayError) return exception;
   const status = statusOf(exception);
   if (status === 404) return unknownUrl(request);

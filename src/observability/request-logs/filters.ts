@@ -1,4 +1,3 @@
-import { ENDPOINTS } from '../../core/endpoints.js';
 import { malformed, type FieldError } from '../../core/http/admin-errors.js';
 
 /** Query parameters as they came: a repeated one is an array. */
@@ -17,14 +16,20 @@ export class SqlParameters {
 /** Why a filter's value cannot be one; becomes a 400 with a pointer to the parameter. */
 class FilterError extends Error {}
 
+export interface FilterOptions {
+  /** Names that are the route's own parameters and no filters. */
+  readonly own: readonly string[];
+  readonly servedPaths: readonly string[];
+}
+
 /** A value → its SQL condition on `request_logs`. @throws FilterError */
-type Filter = (value: string, parameters: SqlParameters) => string;
+type Filter = (value: string, parameters: SqlParameters, options: FilterOptions) => string;
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 const MAX_LENGTH = 1_000;
-/** `models` stands for the lists of models, which call no vendor, and `unknown` for a path that does not exist. */
-const LOGGED_ENDPOINTS: readonly string[] = [...ENDPOINTS, 'models', 'unknown'];
+/** Logged besides: `models` for the lists of models, which call no vendor, `unknown` for a path that does not exist. */
+const NO_ENDPOINTS = ['models', 'unknown'];
 export const TAG_PREFIX = 'tag.';
 
 const FILTERS: Readonly<Record<string, Filter>> = {
@@ -39,8 +44,9 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   provider: named('provider'),
   vendor: (value, parameters) => `vendor = ${parameters.add(value)}`,
   model: (value, parameters) => `model = ${parameters.add(value)}`,
-  endpoint: (value, parameters) => {
-    if (!LOGGED_ENDPOINTS.includes(value)) throw new FilterError(`must be one of ${LOGGED_ENDPOINTS.join(', ')}`);
+  endpoint: (value, parameters, { servedPaths }) => {
+    const logged = [...servedPaths, ...NO_ENDPOINTS];
+    if (!logged.includes(value)) throw new FilterError(`must be one of ${logged.join(', ')}`);
     return `endpoint = ${parameters.add(value)}`;
   },
   status: (value, parameters) => {
@@ -74,15 +80,15 @@ function named(column: string): Filter {
 /**
  * Filters → SQL conditions, all of which must hold.
  *
- * @param own names that are the endpoint's own parameters and no filters
  * @throws BadRequestException naming every parameter that is unknown, repeated or has a bad value
  */
-export function toConditions(query: QueryParameters, own: readonly string[], parameters: SqlParameters): string[] {
+export function toConditions(query: QueryParameters, parameters: SqlParameters, options: FilterOptions): string[] {
   const errors: FieldError[] = [];
   const conditions = Object.entries(query).flatMap(([name, value]) => {
-    if (own.includes(name)) return [];
+    if (options.own.includes(name)) return [];
     try {
-      return [toCondition(name, toText(value), parameters)];
+      const text = toText(value);
+      return [tagCondition(name, text, parameters) ?? filterOf(name)(text, parameters, options)];
     } catch (error) {
       if (!(error instanceof FilterError)) throw error;
       errors.push({ pointer: toPointer(name), detail: `${name} ${error.message}` });
@@ -93,13 +99,16 @@ export function toConditions(query: QueryParameters, own: readonly string[], par
   return conditions;
 }
 
-function toCondition(name: string, value: string, parameters: SqlParameters): string {
-  if (name.startsWith(TAG_PREFIX) && name.length > TAG_PREFIX.length) {
-    return `tags ->> ${parameters.add(toText(name.slice(TAG_PREFIX.length)))}::text = ${parameters.add(value)}`;
-  }
+function tagCondition(name: string, value: string, parameters: SqlParameters): string | null {
+  if (!name.startsWith(TAG_PREFIX) || name.length === TAG_PREFIX.length) return null;
+  return `tags ->> ${parameters.add(toText(name.slice(TAG_PREFIX.length)))}::text = ${parameters.add(value)}`;
+}
+
+/** @throws FilterError */
+function filterOf(name: string): Filter {
   const filter = Object.hasOwn(FILTERS, name) ? FILTERS[name] : undefined;
   if (filter === undefined) throw new FilterError('is not a filter here');
-  return filter(value, parameters);
+  return filter;
 }
 
 /** @throws BadRequestException where the parameter is given and is no point in time */

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { SERVED_PATHS } from '../../core/endpoints.js';
 import { existing, malformed } from '../../core/http/admin-errors.js';
 import { fromCursor, toCursor, type Page } from '../../core/http/page.js';
 import { boundedQuery } from './bounded-query.js';
@@ -21,12 +22,15 @@ const COLUMNS = `started_at, request_id, endpoint, environment_id, environment, 
 /** Reads the request log. A call's record arrives a moment after its reply. */
 @Injectable()
 export class RequestLogsService {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(SERVED_PATHS) private readonly servedPaths: readonly string[],
+  ) {}
 
   /** Newest first. @throws BadRequestException */
   async list(query: QueryParameters): Promise<Page<RequestLogRow>> {
     const parameters = new SqlParameters();
-    const conditions = toConditions(query, ['limit', 'cursor'], parameters);
+    const conditions = toConditions(query, parameters, { own: ['limit', 'cursor'], servedPaths: this.servedPaths });
     const limit = readLimit(query['limit']);
     if (query['cursor'] !== undefined) conditions.push(afterCursor(query['cursor'], parameters));
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;

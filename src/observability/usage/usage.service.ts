@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CLOCK, type Clock } from '../../core/clock.js';
+import { SERVED_PATHS } from '../../core/endpoints.js';
 import { malformed } from '../../core/http/admin-errors.js';
 import { boundedQuery } from '../request-logs/bounded-query.js';
 import { readInstant, SqlParameters, toConditions, type QueryParameters } from '../request-logs/filters.js';
@@ -38,6 +39,7 @@ export class UsageService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SERVED_PATHS) private readonly servedPaths: readonly string[],
   ) {}
 
   /** @throws BadRequestException */
@@ -47,7 +49,7 @@ export class UsageService {
     const dimensions = readGroupBy(query, parameters);
     const conditions = [
       `started_at >= ${parameters.add(from)} AND started_at < ${parameters.add(to)}`,
-      ...toConditions(query, ['from', 'to', 'groupBy'], parameters),
+      ...toConditions(query, parameters, { own: ['from', 'to', 'groupBy'], servedPaths: this.servedPaths }),
     ];
     const rows = await boundedQuery<GroupRow>(this.dataSource, toSql(dimensions, conditions), parameters.values);
     const groups = rows.filter(({ is_total }) => !is_total);
