@@ -1,7 +1,7 @@
 import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { snapshotComplaints } from '../configs/snapshot/snapshot-health.js';
+import { snapshotWarnings } from '../configs/snapshot/snapshot-health.js';
 import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
 import { HEALTH_PREFIX } from '../core/http/routes.js';
 import { InFlight } from './admission/in-flight.js';
@@ -41,7 +41,7 @@ export class HealthController {
       return { status: 'unavailable', reasons: refusals };
     }
     const reasons = [
-      ...(snapshot === null ? [] : snapshotComplaints(snapshot, this.store.ageMs)),
+      ...(snapshot === null ? [] : snapshotWarnings(snapshot, this.store.ageMs)),
       ...this.journal.reasons,
     ];
     return { status: reasons.length === 0 ? 'ok' : 'degraded', reasons };

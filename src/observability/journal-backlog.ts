@@ -118,7 +118,7 @@ export class JournalBacklog {
   /** Counts records of this process that are neither on disk any more nor in the database. */
   noteVanished(count: number): void {
     this.ownLost += count;
-    this.lost.set(VANISHED, (this.lost.get(VANISHED) ?? 0) + count);
+    this.lost.set(UNKNOWN, (this.lost.get(UNKNOWN) ?? 0) + count);
     this.logger.error(`${count} log records are lost: their files vanished from ${this.journal.directory}`);
   }
 
@@ -206,7 +206,7 @@ export class JournalBacklog {
 }
 
 /** Stands for an environment that is not known any more. */
-const VANISHED = 'unknown';
+const UNKNOWN = 'unknown';
 
 function bytesByEnvironment(segments: readonly ClosedSegment[]): Map<string, number> {
   const sums = new Map<string, number>();

@@ -14,7 +14,7 @@ export interface JournalOptions {
   readonly fsync: boolean;
 }
 
-const COMPLAIN_EVERY_MS = 10_000;
+const LOG_EVERY_MS = 10_000;
 
 /**
  * One line is appended to the current segment file, in one write, before the reply ends. What the
@@ -28,7 +28,7 @@ export class LogJournal implements LogSink {
   private appended = 0;
   private dropped = 0;
   private failure: string | null = null;
-  private complainedAt = -Infinity;
+  private loggedAt = -Infinity;
 
   /**
    * @throws where the directory cannot be made: a start that could never log should not succeed. A full disk is no such
@@ -114,7 +114,7 @@ export class LogJournal implements LogSink {
       written = writeSync(file, line);
       if (written < wanted) throw new Error(`the disk took ${written} of ${wanted} bytes`);
     } catch (error) {
-      this.takeBack(file, this.size);
+      this.undoPartialWrite(file, this.size);
       throw error;
     }
     this.size += written;
@@ -151,7 +151,7 @@ export class LogJournal implements LogSink {
    * Half a line must not become the beginning of the next one. The next record tries another file: this one may have
    * reached a limit of its own, or lie on a bad block of the disk.
    */
-  private takeBack(file: number, size: number): void {
+  private undoPartialWrite(file: number, size: number): void {
     try {
       ftruncateSync(file, size);
       if (size > 0) this.rotate();
@@ -164,8 +164,8 @@ export class LogJournal implements LogSink {
     this.dropped++;
     this.failure = reasonOf(error);
     const now = performance.now();
-    if (now - this.complainedAt < COMPLAIN_EVERY_MS) return;
-    this.complainedAt = now;
+    if (now - this.loggedAt < LOG_EVERY_MS) return;
+    this.loggedAt = now;
     this.logger.error(`The log journal cannot be written, ${this.dropped} records are lost: ${this.failure}`);
   }
 }

@@ -16,7 +16,7 @@ const BATCH_RECORDS = 500;
 const GATHER_MS = 250;
 const BACKOFF_MS = [100, 250, 500, 1_000, 2_000, 4_000];
 const ADOPT_EVERY_MS = 15_000;
-const COMPLAIN_EVERY_MS = 30_000;
+const LOG_EVERY_MS = 30_000;
 const STOP_DEADLINE_MS = 10_000;
 const STOPPING_PAUSE_MS = 250;
 /** Environments that readiness names. */
@@ -42,10 +42,10 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
   /**
    * `appendedRecords` of the journal when all of it was last found to be shipped; null while there is something left.
    */
-  private workedOff: number | null = null;
+  private shippedUpTo: number | null = null;
   private adoptAt = 0;
   /** Trouble → when it was last logged. */
-  private readonly complaints = new Map<string, number>();
+  private readonly loggedAt = new Map<string, number>();
   /** Records that this process wrote and that are in the database or put aside. */
   private ownArrived: number;
 
@@ -129,7 +129,7 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
         }
       } catch (error) {
         this.state.failed(error);
-        this.complain(`The request log waits in the journal (${this.backlogBytes} bytes)`, error);
+        this.logTrouble(`The request log waits in the journal (${this.backlogBytes} bytes)`, error);
         await this.pause(BACKOFF_MS[Math.min(failures++, BACKOFF_MS.length - 1)] ?? 0);
       }
     }
@@ -146,13 +146,13 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
     if (this.journal.isLiveSegmentGone) this.journal.rotate();
     let shipped = 0;
     for (const reader of this.backlog.readers()) shipped += await this.shipFrom(reader, appendedRecords);
-    this.workedOff = shipped === 0 ? appendedRecords : null;
+    this.shippedUpTo = shipped === 0 ? appendedRecords : null;
     return shipped;
   }
 
   /** Looking at an idle journal four times a second costs a gateway without traffic most of its CPU. */
   private isIdle(): boolean {
-    const isQuiet = this.workedOff === this.journal.appendedRecords && performance.now() < this.adoptAt;
+    const isQuiet = this.shippedUpTo === this.journal.appendedRecords && performance.now() < this.adoptAt;
     return isQuiet && !this.upkeep.isDue && this.stopAt === null;
   }
 
@@ -196,7 +196,7 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
     try {
       await work();
     } catch (error) {
-      this.complain(`Could not ${what}`, error);
+      this.logTrouble(`Could not ${what}`, error);
     }
   }
 
@@ -217,11 +217,11 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
   }
 
   /** Logs the same trouble now and then, not four times a second. */
-  private complain(trouble: string, error: unknown): void {
+  private logTrouble(trouble: string, error: unknown): void {
     const kind = trouble.replace(/\d+/g, '');
     const now = performance.now();
-    if (now - (this.complaints.get(kind) ?? -Infinity) < COMPLAIN_EVERY_MS) return;
-    this.complaints.set(kind, now);
+    if (now - (this.loggedAt.get(kind) ?? -Infinity) < LOG_EVERY_MS) return;
+    this.loggedAt.set(kind, now);
     this.logger.warn(`${trouble}: ${reasonOf(error)}`);
   }
 

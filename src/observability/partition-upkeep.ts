@@ -5,8 +5,8 @@ import { comingDays, dropExpiredPartitions, ensurePartitions } from './partition
 
 const EVERY_MS = 3_600_000;
 /** After a failure the next run comes sooner. */
-const AGAIN_MS = 5_000;
-const COMPLAIN_EVERY_MS = 600_000;
+const RETRY_MS = 5_000;
+const LOG_EVERY_MS = 600_000;
 
 /**
  * Makes partitions ahead and drops expired ones, every hour. A failure here does not keep records from being shipped.
@@ -14,7 +14,7 @@ const COMPLAIN_EVERY_MS = 600_000;
 export class PartitionUpkeep {
   private readonly logger = new Logger('LogPartitions');
   private dueAt = 0;
-  private complainedAt = -Infinity;
+  private loggedAt = -Infinity;
   private failure: string | null = null;
 
   constructor(
@@ -48,9 +48,9 @@ export class PartitionUpkeep {
   private conclude(failure: string | null): void {
     this.failure = failure;
     const now = performance.now();
-    this.dueAt = now + (failure === null ? EVERY_MS : AGAIN_MS);
-    if (failure === null || now - this.complainedAt < COMPLAIN_EVERY_MS) return;
-    this.complainedAt = now;
+    this.dueAt = now + (failure === null ? EVERY_MS : RETRY_MS);
+    if (failure === null || now - this.loggedAt < LOG_EVERY_MS) return;
+    this.loggedAt = now;
     this.logger.warn(failure);
   }
 }

@@ -12,7 +12,7 @@ const CHUNK_BYTES = 1024 * 1024;
 const HEAD_BYTES = 1_000;
 const ENVIRONMENT = /"environment":"([^"\\]{1,256})"/;
 /** Lines that are no records. */
-const NOBODY = 'unknown';
+const UNKNOWN = 'unknown';
 
 /** Environment → what it has in a segment, from this byte on. */
 export async function sharesOf(path: string, from: number): Promise<Map<string, Share>> {
@@ -74,7 +74,7 @@ async function copyWithout(
     const kept: Buffer[] = [];
     let at = chunk.position;
     for (const line of linesIn(chunk)) {
-      const environment = at < from ? NOBODY : environmentOf(line);
+      const environment = at < from ? UNKNOWN : environmentOf(line);
       const loss = at < from ? 0 : (left.get(environment) ?? 0);
       at += line.length;
       if (loss <= 0 || line.at(-1) !== LINE_BREAK) {
@@ -124,5 +124,5 @@ function* linesIn({ bytes }: Chunk): Generator<Buffer> {
 }
 
 function environmentOf(line: Buffer): string {
-  return ENVIRONMENT.exec(line.toString('utf8', 0, HEAD_BYTES))?.[1] ?? NOBODY;
+  return ENVIRONMENT.exec(line.toString('utf8', 0, HEAD_BYTES))?.[1] ?? UNKNOWN;
 }

@@ -1,7 +1,7 @@
 import { reasonOf } from './journal-directory.js';
 
 /** A batch that the database has not answered for so long counts as stuck. */
-const PATIENCE_MS = 30_000;
+const STUCK_AFTER_MS = 30_000;
 /** A record's first member, at the beginning of its line. */
 const STARTED_AT = /^\{"started_at":"([^"]{1,40})"/;
 
@@ -34,7 +34,7 @@ export class ShippingState {
 
   /** Why records do not arrive, and since when; null while they do. */
   reason(now: Date, backlogBytes: number): string | null {
-    const isStuck = this.waitingSince !== null && performance.now() - this.waitingSince > PATIENCE_MS;
+    const isStuck = this.waitingSince !== null && performance.now() - this.waitingSince > STUCK_AFTER_MS;
     if (this.failure === null && !isStuck) return null;
     const why = this.failure ?? 'the database takes long to answer';
     return `the request log does not reach the database: ${why}; ${this.waiting(now, backlogBytes)}`;

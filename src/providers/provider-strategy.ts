@@ -25,7 +25,7 @@ export interface FormBody {
 
 /** A file of a multipart request, kept so that every target of a fallback can read it from its beginning. */
 export interface UploadedFile {
-  /** As the caller named it: vendors tell the format by its extension. */
+  /** As the caller named it: vendors recognise the format by its extension. */
   readonly filename: string;
   readonly contentType: string;
   /** Bytes. */
@@ -66,19 +66,19 @@ export interface PassThrough {
   readonly mapBody?: (body: JsonObject) => JsonObject;
   /** One per stream, as vendors ask for memory (pinned ids). */
   readonly frameMapper?: () => FrameMapper;
-  /** What OpenAI's clients would lose in silence, put right; returns its argument where nothing is wrong. */
+  /** Repairs what OpenAI's clients would silently lose; returns its argument where nothing is wrong. */
   readonly repairReply?: (reply: JsonBody, call: UpstreamCall<JsonBody>) => JsonBody;
-  /** The same of a stream's frames; one per stream. Only asked of frames that hold tool calls. */
+  /** The same of a stream's frames; one per stream. Only called for frames that hold tool calls. */
   readonly repairFrame?: () => (frame: JsonObject) => JsonObject;
   /** False where the host refuses `stream_options`, so that its streams count no tokens. */
   readonly takesStreamOptions?: () => boolean;
-  /** Learns from a refusal; true where the same call would be made otherwise now. */
+  /** Learns from a refusal; true where the same call would now be sent differently. */
   readonly learn?: (refusal: UpstreamFailure | UpstreamError, call: UpstreamCall<JsonBody>) => boolean;
   /** `metadata` travels to this vendor when `store` is set; elsewhere it is only the log's. */
   readonly keepsMetadata?: boolean;
 }
 
-/** What a reply mapper needs beyond the vendor's words; handed in so that mappers stay pure. */
+/** What a reply mapper needs beside the vendor's reply; passed in so that mappers stay pure. */
 export interface ReplyContext {
   readonly model: string;
   /** For vendors that send no id of their own: `chatcmpl-…`. */
@@ -151,11 +151,11 @@ export interface VendorReply {
 }
 
 export interface SignOptions {
-  /** With a new token instead of the one that is kept: the vendor refused that (`signAfresh`). */
+  /** With a new token instead of the cached one, which the vendor refused (`signAfresh`). */
   readonly fresh?: boolean;
 }
 
-/** What a vendor makes of an account. */
+/** An account's connection, as its vendor defines it. */
 export interface VendorConnection {
   /** A missing key is an endpoint that the vendor lacks. */
   readonly endpoints: { readonly [E in Endpoint]?: Adapter };
@@ -180,7 +180,9 @@ export interface VendorConnection {
 export interface ProviderConnection
   extends VendorConnection, Pick<VendorFacts, 'requestIdHeaders' | 'extensionParameters'> {}
 
-/** What hosts of OpenAI's format differ in, as the account says; vendors of their own format have no use for it. */
+/**
+ * The account's settings for what hosts of OpenAI's format differ in; vendors with a format of their own ignore them.
+ */
 export interface HostSettings {
   /** `auto`: sent unless the host is known to refuse it, or does. */
   readonly streamOptions: 'send' | 'omit' | 'auto';

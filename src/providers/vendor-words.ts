@@ -7,10 +7,10 @@ import type { UpstreamFailure } from '../core/errors.js';
 
 const MAX_LENGTH = 1_000;
 
-/** What a refusal means, with the vendor's own sentence for the administrator. */
+/** A refusal as a failure, with the vendor's own message for the administrator. */
 export function readRefusal(connection: Pick<ProviderConnection, 'readError'>, reply: VendorReply): UpstreamFailure {
   const cause = mapStatus(reply.status);
-  // These two mean the same of every vendor, whatever stands between here and there.
+  // These two mean the same for every vendor and for any proxy in between.
   const isPlain = cause === 'invalid-response' || cause === 'quota-exhausted';
   const failure = isPlain ? toFailure(cause, reply.status) : connection.readError(reply);
   return { ...failure, vendorMessage: vendorWords(reply.body) };

@@ -1,5 +1,5 @@
 /** Names that differ by more characters are not taken for misspelt. */
-const FARTHEST = 2;
+const MAX_DISTANCE = 2;
 
 /**
  * The known name that somebody most likely meant: one that differs by few characters, or has a word more or
@@ -8,7 +8,7 @@ const FARTHEST = 2;
  */
 export function closestName(name: string, known: readonly string[]): string | null {
   let best: string | null = null;
-  let bestDistance = FARTHEST + 1;
+  let bestDistance = MAX_DISTANCE + 1;
   for (const candidate of known) {
     const distance = editDistance(name, candidate);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
@@ -27,7 +27,7 @@ function isShorterOrLonger(one: string, other: string): boolean {
  * @see https://en.wikipedia.org/wiki/Levenshtein_distance
  */
 function editDistance(one: string, other: string): number {
-  if (Math.abs(one.length - other.length) > FARTHEST) return FARTHEST + 1;
+  if (Math.abs(one.length - other.length) > MAX_DISTANCE) return MAX_DISTANCE + 1;
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i++) {
     const next = [i];

@@ -3,9 +3,9 @@ import { SETTINGS, type RuntimeSettings } from '../../core/settings.js';
 import { SnapshotConnection } from './snapshot-connection.js';
 import { SnapshotStore } from './snapshot-store.js';
 
-const ASK_EVERY_MS = 1_000;
+const POLL_EVERY_MS = 1_000;
 /** Often enough that a healthy snapshot never gets as old as it may. */
-const ASKED_WITHIN_MAX_AGE = 4;
+const POLLS_WITHIN_MAX_AGE = 4;
 
 /**
  * Keeps the snapshot current: a notice of the database says that another replica wrote, and asking for the revision every
@@ -14,7 +14,7 @@ const ASKED_WITHIN_MAX_AGE = 4;
 @Injectable()
 export class ChangeListener implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(ChangeListener.name);
-  private readonly askEveryMs: number;
+  private readonly pollEveryMs: number;
   private timer: NodeJS.Timeout | null = null;
   private stopped = false;
   private failing = false;
@@ -25,13 +25,13 @@ export class ChangeListener implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(SETTINGS) { snapshotMaxAgeSeconds }: Pick<RuntimeSettings, 'snapshotMaxAgeSeconds'>,
   ) {
     const maxAgeMs = (snapshotMaxAgeSeconds ?? Infinity) * 1000;
-    this.askEveryMs = Math.min(ASK_EVERY_MS, maxAgeMs / ASKED_WITHIN_MAX_AGE);
+    this.pollEveryMs = Math.min(POLL_EVERY_MS, maxAgeMs / POLLS_WITHIN_MAX_AGE);
   }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.store.refresh();
     this.connection.onNotice = () => void this.refresh();
-    this.askLater();
+    this.pollLater();
   }
 
   onModuleDestroy(): void {
@@ -39,9 +39,9 @@ export class ChangeListener implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.timer) clearTimeout(this.timer);
   }
 
-  private askLater(): void {
+  private pollLater(): void {
     if (this.stopped) return;
-    this.timer = setTimeout(() => void this.refresh().then(() => this.askLater()), this.askEveryMs);
+    this.timer = setTimeout(() => void this.refresh().then(() => this.pollLater()), this.pollEveryMs);
     this.timer.unref();
   }
 

@@ -5,7 +5,7 @@ const STALE_MS = 4_000;
 const MOST_NAMED = 20;
 
 /** What an operator should know of a snapshot that serves, each in one sentence; none where all is well. */
-export function snapshotComplaints(snapshot: ConfigSnapshot, ageMs: number): string[] {
+export function snapshotWarnings(snapshot: ConfigSnapshot, ageMs: number): string[] {
   const broken = [...snapshot.accountsBySlug.values()].filter((account) => account.connection === null);
   const sealed = broken.filter(({ opens }) => !opens).map(({ slug }) => slug);
   const misfits = broken.filter(({ opens }) => opens).map(({ slug }) => slug);

@@ -139,7 +139,7 @@ type Serve = (request: IncomingMessage, response: ServerResponse) => void;
 const HEADERS_MS = 30_000;
 const REQUEST_MS = 300_000;
 /** How often Node checks for requests that took longer. */
-const LOOK_MS = 10_000;
+const CHECK_EVERY_MS = 10_000;
 /** A connection past the bound has this long to send a request and get its 503. */
 const EXCESS_MS = 10_000;
 
@@ -152,7 +152,7 @@ function httpServerFactory(limits: ConnectionLimits): (serve: Serve) => Server {
       keepAliveTimeout: limits.keepAliveSeconds * 1000,
       headersTimeout: HEADERS_MS,
       requestTimeout: REQUEST_MS,
-      connectionsCheckingInterval: LOOK_MS,
+      connectionsCheckingInterval: CHECK_EVERY_MS,
       // Checked by a hook instead, whose refusal has a request id.
       requireHostHeader: false,
     });

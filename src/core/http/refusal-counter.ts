@@ -28,7 +28,7 @@ export class RefusalCounter {
 
   add(address: string, nowMs: number): Refusal {
     const count = this.count(address, nowMs);
-    const isLogged = isWorthALine(count) && this.hasLine(nowMs);
+    const isLogged = shouldLog(count) && this.mayLog(nowMs);
     const unlogged = this.unlogged;
     this.unlogged = isLogged ? 0 : unlogged + 1;
     return { count, delayMs: delayOf(count), isLogged, unlogged };
@@ -47,7 +47,7 @@ export class RefusalCounter {
   }
 
   /** Bounds the lines of all addresses together. */
-  private hasLine(nowMs: number): boolean {
+  private mayLog(nowMs: number): boolean {
     if (nowMs - this.windowStartMs >= WINDOW_MS) {
       this.windowStartMs = nowMs;
       this.lines = 0;
@@ -59,7 +59,7 @@ export class RefusalCounter {
 }
 
 /** The first few, then the 8th, 16th, 32nd and so on. */
-function isWorthALine(count: number): boolean {
+function shouldLog(count: number): boolean {
   return count <= FREE || Number.isInteger(Math.log2(count));
 }
 

@@ -75,12 +75,14 @@ async function answer(input: AttemptInput, deadline: Deadline, trace: AttemptTra
   const [first] = prepared;
   if (first === undefined || prepared.length > 1) {
     // Each answer is read before the next call begins, so no more connections are open than calls are under way.
-    const receiveOne = async (each: PreparedCall) => receive(await sent(each, input, deadline, trace), deadline);
+    const receiveOne = async (each: PreparedCall) => receive(await sendSigned(each, input, deadline, trace), deadline);
     return joinedReply(await mapLimited(prepared, FAN_OUT, receiveOne), adapted, input);
   }
   const { context, target, audioLength } = input;
   const measuring = beginMeasuring(adapted.call, target.account, { prices: context.snapshot.prices, audioLength });
-  const { response, adapted: made } = await sentAsTaken(adapted, input, (each) => sent(each, input, deadline, trace));
+  const { response, adapted: made } = await sendAndLearn(adapted, input, (each) =>
+    sendSigned(each, input, deadline, trace),
+  );
   return read(response, { ...made, measuring }, input, deadline);
 }
 
@@ -88,7 +90,7 @@ async function answer(input: AttemptInput, deadline: Deadline, trace: AttemptTra
  * Sends a call, and sends it again where its refusal showed something that this host does not accept: once for each.
  * @throws UpstreamError a refusal that shows nothing of the kind
  */
-async function sentAsTaken(
+async function sendAndLearn(
   adapted: AdaptedCall,
   input: AttemptInput,
   send: (prepared: PreparedCall) => Promise<UpstreamResponse>,
@@ -101,7 +103,7 @@ async function sentAsTaken(
     const { adapter, call } = adapted;
     const mayLearn = error instanceof UpstreamError && adapter.kind === 'pass-through' && call.file === undefined;
     if (!mayLearn || adapter.learn?.(error, call) !== true) throw error;
-    return sentAsTaken(await prepareCall(input.request, input.target), input, send);
+    return sendAndLearn(await prepareCall(input.request, input.target), input, send);
   }
 }
 
@@ -110,7 +112,7 @@ async function sentAsTaken(
  * again, for its file has been read.
  * @throws UpstreamError what the vendor's refusal means
  */
-async function sent(
+async function sendSigned(
   { request }: PreparedCall,
   input: AttemptInput,
   deadline: Deadline,

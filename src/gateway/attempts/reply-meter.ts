@@ -158,7 +158,7 @@ export function measureUsage(endpoint: EndpointSpec, body: JsonBody, reply: Json
  * How long a finished reply waits for the length of its recording: as long as measuring may take, with the first start of
  * its thread on a busy machine. Past that its cost is not known.
  */
-const PATIENCE_MS = 5_000;
+const MEASURED_WITHIN_MS = 5_000;
 
 /**
  * The length of a recording, for a vendor that charges by it and may not count it; begun beside the call, for it may
@@ -178,7 +178,7 @@ export async function measured(measuring: Promise<UsageRecord | null> | null): P
   if (measuring === null) return null;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), PATIENCE_MS);
+    timer = setTimeout(() => resolve(null), MEASURED_WITHIN_MS);
   });
   try {
     return await Promise.race([measuring, late]);

@@ -3,7 +3,7 @@ import { selectListOf } from '../../core/entity-columns.js';
 import { UUID_PATTERN } from '../../core/slug.js';
 import { ProviderConfig } from './provider-config.entity.js';
 
-/** What other modules may ask of the table of accounts. */
+/** What other modules may read of the table of accounts. */
 
 export const ACCOUNT_ENTITIES = [ProviderConfig];
 
@@ -23,7 +23,7 @@ export function accountExists(manager: EntityManager, id: string): Promise<boole
   return manager.existsBy(ProviderConfig, { id });
 }
 
-/** The ids of those that are there, by the reference: an id or a slug. */
+/** Reference (an id or a slug) → id, for the accounts that exist. */
 export async function findAccountIds(
   manager: EntityManager,
   references: readonly string[],
@@ -36,7 +36,7 @@ export async function findAccountIds(
   return new Map(rows.flatMap(({ id, slug }) => [[id, id] as const, [slug, id] as const]));
 }
 
-/** Vendors that some account is of. */
+/** The vendors that have an account. */
 export async function vendorsInUse(manager: EntityManager): Promise<ReadonlySet<string>> {
   const rows = await manager.find(ProviderConfig, { select: { id: true, vendor: true } });
   return new Set(rows.map(({ vendor }) => vendor));

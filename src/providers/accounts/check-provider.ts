@@ -5,13 +5,13 @@ import { CredentialsError } from '../credentials-error.js';
 import type { ProviderStrategy } from '../provider-strategy.js';
 import type { Transport } from '../transport/transport.js';
 
-/** What an account is made of, once read. */
+/** The content of an account, once read. */
 export interface ProviderContent {
   readonly credentials: JsonObject;
   readonly baseUrl: string | null;
 }
 
-/** Says why an address must not be called, or null. */
+/** Why an address must not be called, or null. */
 export type CheckUrl = (url: string) => string | null;
 
 /** What is wrong with an account beyond its form. */
@@ -65,7 +65,7 @@ function checkConnection(strategy: ProviderStrategy, content: ProviderContent): 
   }
 }
 
-/** What any other error says may repeat a value. */
+/** The message of any other error may repeat a value. */
 function refusalOf(error: unknown, otherwise: string): FieldError {
   if (error instanceof CredentialsError) return { pointer: `/credentials/${error.field}`, detail: error.message };
   return { pointer: '/credentials', detail: otherwise };
@@ -84,8 +84,7 @@ export function mergeCredentials(stored: JsonObject, change: JsonObject): JsonOb
 }
 
 /**
- * Secrets go only where the administrator who typed them meant them to go: whoever changes the host must know them.
- *
+ * A stored secret must not be sent to another host than its administrator meant: changing the host needs it again.
  * @param change the credentials that were sent with the change
  * @returns an error for each stored secret that was not
  */

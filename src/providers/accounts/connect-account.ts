@@ -30,7 +30,7 @@ export interface ConnectTools {
 export function connectAccount(account: StoredAccount, tools: ConnectTools): ProviderConnection {
   const strategy = tools.registry.get(account.vendor);
   if (strategy === undefined) throw new Error(`vendor ${account.vendor} is not known`);
-  // Who needs no credentials works without the key that sealed none.
+  // A vendor without credentials works even where no key opens what was sealed.
   const credentials = strategy.credentialFields.length === 0 ? {} : openCredentials(account, tools.secretBox);
   const { baseUrl, streamOptions, developerRole } = account;
   const hostSettings = { streamOptions: streamOptions ?? 'auto', developerRole: developerRole ?? 'auto' } as const;

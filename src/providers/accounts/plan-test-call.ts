@@ -12,7 +12,7 @@ export type TestCall =
       readonly named: boolean;
     };
 
-/** What a test of an account is planned by. */
+/** What a test call is planned from. */
 export interface TestContext {
   readonly vendor: string;
   readonly connection: ProviderConnection;
@@ -33,7 +33,7 @@ export function planTestCall(context: TestContext, model?: string): TestCall | n
   return { kind: 'chat', adapter, model: tried, named: model !== undefined };
 }
 
-/** What has no price for tokens written is no chat model. One token out is nothing: the tokens read decide. */
+/** A model without a price for output is no chat model. For one token of output the price of input decides. */
 function cheapestChatModel({ vendor, prices, at }: TestContext): string | null {
   let cheapest: { readonly model: string; readonly pico: bigint } | null = null;
   for (const { model } of prices.models.filter((candidate) => candidate.vendor === vendor)) {

@@ -87,7 +87,7 @@ export class ProviderConfigsService {
     return this.get(id);
   }
 
-  /** @throws UnprocessableEntityException where the whole that the change makes cannot be */
+  /** @throws UnprocessableEntityException where the changed account is not valid */
   private changeContent(row: ProviderConfig, change: JsonObject, baseUrl: string | null | undefined): void {
     const strategy = this.strategyOf(row.vendor);
     const stored = this.open(row);
@@ -140,7 +140,7 @@ export class ProviderConfigsService {
   }
 }
 
-/** What is given; `auto` is no value. */
+/** Only the settings that are given; `auto` is stored as null. */
 function toHostColumns({ streamOptions, developerRole }: Partial<HostSettings>) {
   return {
     ...(streamOptions !== undefined && { streamOptions: streamOptions === 'auto' ? null : streamOptions }),

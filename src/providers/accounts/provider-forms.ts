@@ -14,8 +14,7 @@ export interface ProviderForms {
 }
 
 /**
- * A form per vendor, made of what each says of its credentials.
- *
+ * A form per vendor, made from the fields of its credentials.
  * @param common the fields that all vendors share, as their class documents them
  */
 export function toProviderForms(strategies: readonly ProviderStrategy[], common: Schema): ProviderForms {
@@ -38,7 +37,7 @@ export function toProviderForms(strategies: readonly ProviderStrategy[], common:
   };
 }
 
-/** How many values of the administrator's own. */
+/** How many values the administrator has to fill in. */
 function neededBy({ credentialFields, requiresBaseUrl }: ProviderStrategy): number {
   return credentialFields.filter(({ required }) => required).length + (requiresBaseUrl ? 1 : 0);
 }

@@ -17,7 +17,7 @@ import { toVerdict } from './test-verdict.js';
 
 const TIMEOUT_MS = 20_000;
 
-/** Tries accounts with a real call of their vendor; disabled ones too, for that is when one tries. */
+/** Tests accounts with a real call; disabled ones too, since an account may be tested before it is enabled. */
 @Injectable()
 export class ProviderTestService {
   constructor(
@@ -49,7 +49,7 @@ export class ProviderTestService {
       // A connection of its own: a token that works only because it is still cached proves nothing.
       return connectAccount(account, { registry, secretBox, transport });
     } catch {
-      // What a vendor's library says of credentials may repeat them.
+      // A library's error about credentials may repeat them.
       const detail = 'its stored credentials do not open with the keys of this server, or do not fit: set them again';
       throw unprocessable([{ pointer: '', detail }]);
     }

@@ -24,7 +24,7 @@ export function rotateCredentials(
     for (const row of rows) {
       try {
         const content = secretBox.seal(open(row, secretBox, registry), row.id);
-        // Nothing that anybody wrote has changed: nor has the time of it.
+        // `updatedAt` stays, since nothing that an administrator wrote has changed.
         const change = { sealedCredentials: content, updatedAt: () => 'updated_at' };
         await transaction.update(ProviderConfig, { id: row.id }, change);
         sealed.push(row.slug);

@@ -68,7 +68,7 @@ function rejectionSentence(call: TestCall, status: number | null, { code }: Test
     : `The provider refused the call (${status}): ${words}.`;
 }
 
-/** Behind a sentence of ours, where that does not hold the vendor's words already. */
+/** Added to a sentence of ours, unless that holds the vendor's message already. */
 function vendorSentence({ message, vendorMessage = null }: TestFailure): string {
   if (vendorMessage === null || message.includes(vendorMessage)) return '';
   return ` The provider said: "${toWords(vendorMessage)}".`;

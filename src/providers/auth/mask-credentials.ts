@@ -7,7 +7,9 @@ import type { Transport, UpstreamRequest } from '../transport/transport.js';
 
 /** Headers that hold credentials, whatever a host calls them. */
 const SECRET_HEADER = /auth|key|token|secret|passw|cookie|credential|identity-header/i;
-/** Under another name: one word that mixes letters and digits as keys do, and no sentence, URL or name does. */
+/**
+ * A value under another name that is one word of letters and digits as keys are, and sentences, URLs or names are not.
+ */
 const LOOKS_LIKE_A_KEY = /^(?=.*\d)(?=.*[a-z])[\w.~+/=-]{20,}$/i;
 /** Members of a credentials file; the others are names. */
 const FILE_SECRETS = ['private_key', 'client_secret', 'refresh_token'];
@@ -22,7 +24,7 @@ export function maskOf(credentials: JsonObject, fields: readonly CredentialField
   return CredentialMask.of(secrets.filter((secret) => !PLACEHOLDERS.has(secret)));
 }
 
-/** A connection whose requests say what must be struck out of their answers: the account's, and fetched tokens. */
+/** A connection whose requests carry the mask for their answers: the account's credentials, and fetched tokens. */
 export function maskConnection(connection: ProviderConnection, mask: CredentialMask): ProviderConnection {
   const masks = new MaskByHeaders(mask);
   const masked = (signed: UpstreamRequest): UpstreamRequest => ({ ...signed, mask: masks.of(signed.headers) });
@@ -35,7 +37,7 @@ export function maskConnection(connection: ProviderConnection, mask: CredentialM
   };
 }
 
-/** The way to the account's identity server. */
+/** The transport for the account's identity server. */
 export function maskTransport(transport: Transport, mask: CredentialMask): Transport {
   const masks = new MaskByHeaders(mask);
   return {

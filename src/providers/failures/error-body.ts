@@ -15,7 +15,7 @@ const NOTHING: ErrorBody = { message: null, code: null, type: null, param: null 
 /**
  * Reads an error body in the shapes that OpenAI-like hosts use: `{error: {…}}`, `{error: "text", code}`, `{message}`,
  * `{detail}` (a text or FastAPI's list), `{errors: […]}`, one of these in an array, plain text. HTML pages and empty
- * bodies say nothing.
+ * bodies have no message.
  */
 export function readErrorBody(text: string): ErrorBody {
   const json = parseJson(text);
@@ -44,7 +44,7 @@ function fromMembers(error: JsonObject): ErrorBody {
   };
 }
 
-/** OpenRouter says "Provider returned error", and what it was about beside it. */
+/** OpenRouter's message is "Provider returned error"; the reason stands in `metadata`. */
 function hiddenReason({ metadata }: JsonObject): string | null {
   return isJsonObject(metadata) ? text(metadata['raw']) : null;
 }
@@ -71,7 +71,7 @@ function toParam(loc: readonly JsonValue[]): string | null {
   return param === '' ? null : param;
 }
 
-/** Numbers and bare statuses ("401") tell nothing that the status does not. */
+/** A number or a bare status ("401") adds nothing to the status. */
 function readCode(code: JsonValue | undefined): string | null {
   const named = text(code);
   return named === null || /^\d{3}$/.test(named) ? null : named;

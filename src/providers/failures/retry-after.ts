@@ -37,7 +37,7 @@ function afterSeconds(value: string | undefined, date: string | undefined): numb
   if (seconds !== null) return seconds * 1_000;
   // Date.parse takes any number for a year.
   const until = Date.parse(/[A-Za-z]{3}/.test(value ?? '') ? (value ?? '') : '');
-  // The vendor's own clock, where it is stated: then ours may be wrong.
+  // By the vendor's clock where it is stated, since ours may be wrong.
   const now = Date.parse(date ?? '');
   return Number.isNaN(until) ? null : Math.max(0, until - (Number.isNaN(now) ? Date.now() : now));
 }

@@ -22,17 +22,17 @@ const CAUSES: CausesByStatus = {
   504: 'timeout',
 };
 
-/** @param own what a vendor means by a status where it differs from everybody else */
+/** @param own the vendor's own meaning of a status, where it differs from the usual one */
 export function mapStatus(status: number, own: CausesByStatus = {}): FailureCause {
   if (status < 400) return 'invalid-response';
   return own[status] ?? CAUSES[status] ?? (status >= 500 ? 'overloaded' : 'request-rejected');
 }
 
 /**
- * A failure in the gateway's words. The vendor's own reach the caller only where it is the caller who must act.
- *
+ * A failure with the gateway's message. The vendor's own message reaches the caller only where the caller can act on
+ * it.
  * @param at the status, or another name of the failure
- * @param words the vendor's, '' where it said nothing
+ * @param words the vendor's message, '' where it sent none
  */
 export function toFailure(cause: FailureCause, at: string | number, words = ''): UpstreamFailure {
   const where = at === '' ? '' : ` (${at})`;

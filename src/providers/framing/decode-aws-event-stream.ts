@@ -3,7 +3,7 @@ import { FrameTooLargeError, type FrameDecoder } from './decode-sse.js';
 
 /** One message of AWS's binary event stream. */
 export interface AwsEventFrame {
-  /** String headers only, such as `:event-type`; the others mean nothing here. */
+  /** String headers only, such as `:event-type`; the others are not needed. */
   readonly headers: Readonly<Record<string, string>>;
   readonly payload: Uint8Array;
 }

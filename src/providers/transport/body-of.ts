@@ -30,7 +30,7 @@ class SourceBody implements UpstreamBody, AsyncIterator<Uint8Array> {
   destroy(): void {
     if (this.given) return;
     this.given = true;
-    // A source that is waiting ends later, or by its own signal; nobody waits for it here.
+    // A source that is waiting ends later, or by its own signal; that is not waited for.
     this.source.return?.().catch(() => undefined);
   }
 

@@ -60,7 +60,7 @@ export class CredentialMask {
     return this.needles.map(({ text }) => text);
   }
 
-  /** With further texts, as they are. */
+  /** A copy that also masks these texts. */
   with(texts: readonly string[]): CredentialMask {
     return texts.length === 0 ? this : new CredentialMask([...this.texts, ...texts]);
   }
@@ -85,7 +85,10 @@ export class CredentialMask {
     return this.groups.length === 0 ? null : new MaskedStream(this);
   }
 
-  /** Nothing of a secret is in these bytes, and none begins at their end: so of nearly every chunk, and cheap to know. */
+  /**
+   * Whether no part of a secret is in these bytes, nor begins at their end: true for nearly every chunk, and cheap to
+   * find.
+   */
   isClean(bytes: Buffer): boolean {
     if (bytes.length > LONG_BYTES) {
       for (const { head } of this.groups) if (bytes.includes(head)) return false;
@@ -150,7 +153,7 @@ export class MaskedStream {
 
   constructor(private readonly mask: CredentialMask) {}
 
-  /** What may go on: the chunk itself nearly always. May be empty. */
+  /** The bytes that may be passed on: nearly always the chunk itself. May be empty. */
   push(chunk: Buffer): Buffer {
     if (this.held.length === 0 && this.mask.isClean(chunk)) return chunk;
     const bytes = this.held.length === 0 ? chunk : Buffer.concat([this.held, chunk]);
@@ -159,7 +162,7 @@ export class MaskedStream {
     return out;
   }
 
-  /** The body has ended. Most of a secret is as bad as all of it, so that is struck out, too. */
+  /** The body has ended. The larger part of a secret is struck out, too, for it would give the secret away. */
   end(): Buffer {
     const { held } = this;
     this.held = NOTHING;

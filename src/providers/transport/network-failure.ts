@@ -32,7 +32,7 @@ const REASONS: Record<string, string | undefined> = {
 function codeOf(error: unknown): string {
   for (let current = error, depth = 0; depth < 4 && typeof current === 'object' && current !== null; depth++) {
     if ('code' in current && typeof current.code === 'string') return current.code;
-    // Several addresses were tried: the first failure stands for all.
+    // Several addresses were tried: the first failure is reported.
     if ('errors' in current && Array.isArray(current.errors)) current = current.errors[0] as unknown;
     else current = 'cause' in current ? current.cause : null;
   }

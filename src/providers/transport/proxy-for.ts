@@ -9,10 +9,9 @@ export interface ProxySettings {
 }
 
 /**
- * The proxy for a URL, null for none; chosen as undici's `EnvHttpProxyAgent` does, but per origin, so that calls without
- * a proxy keep their plain pool. A name over `http:` is never proxied: it may only lead into an allowed private network,
- * which nobody but the gateway's own resolution can tell.
- *
+ * The proxy for a URL, null for none; chosen as undici's `EnvHttpProxyAgent` does, but per origin, so that calls
+ * without a proxy keep their plain pool. A name over `http:` is never proxied: it may only lead into an allowed private
+ * network, which only the gateway's own resolution of the name can check.
  * @see https://undici.nodejs.org/#/docs/api/EnvHttpProxyAgent
  */
 export function proxyFor(url: URL, { httpsProxy, httpProxy, noProxy }: ProxySettings): string | null {

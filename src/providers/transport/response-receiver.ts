@@ -5,7 +5,7 @@ import type { CredentialMask, MaskedStream } from './credential-mask.js';
 import { toNetworkFailure } from './network-failure.js';
 import type { UpstreamBody, UpstreamResponse } from './transport.js';
 
-/** Who waits for a response, and what it must not hold. */
+/** The promise of a response, and the credentials that it must not contain. */
 interface Waiting {
   readonly mask: CredentialMask;
   readonly signal: AbortSignal;

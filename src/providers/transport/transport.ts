@@ -9,9 +9,9 @@ export interface UpstreamRequest {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | FormBody | null;
-  /** Of this machine's own services (metadata, identity): never through a proxy, which has others of its own. */
+  /** For services of this machine (metadata, identity): never through a proxy, which would reach its own machine's. */
   readonly isLocal?: boolean;
-  /** How long the sender waits for a connection: soon after it, one that does not stand is given up. */
+  /** How long the sender waits for a connection: one that is not made is given up soon after. */
   readonly connectMs?: number;
   /** What is struck out of the answer, headers and body. */
   readonly mask?: CredentialMask;

@@ -9,7 +9,7 @@ import { proxyFor, type ProxySettings } from './proxy-for.js';
 import { asError, ResponseReceiver } from './response-receiver.js';
 import type { Transport, UpstreamRequest, UpstreamResponse } from './transport.js';
 
-/** Which hosts may be called; `lookup` hands on only checked addresses, so the connection is pinned to them. */
+/** Which hosts may be called; `lookup` answers with checked addresses only, so the connection is pinned to them. */
 export interface HostGuard {
   checkUrl(url: string): string | null;
   readonly lookup: LookupFunction;
@@ -17,25 +17,27 @@ export interface HostGuard {
   readonly plainLookup: LookupFunction;
 }
 
-/** What the operator decides. */
+/** The operator's settings. */
 export interface TransportSettings extends ProxySettings {
   readonly maxConnections: number;
 }
 
 /**
- * Connections to one origin, for each connection of a caller: calls never wait for one another's, since a stream holds
- * its own for all its life. How many calls there can be is decided where they are admitted, by environment.
+ * Connections to one origin for each connection of a caller, so that no call waits for another's: a stream holds its
+ * connection for all its life. The number of calls is limited at admission, by environment.
  */
 const CONNECTIONS_PER_CALLER = 4;
-/** As late as the system's own: for calls that say nothing of how long they wait for a connection. */
+/** About the system's own limit, for calls without a limit for connecting. */
 const CONNECT_TIMEOUT_MS = 130_000;
-/** A call's own limit decides; a little later what it leaves behind is closed, with the body that it holds. */
+/**
+ * A call's own limit ends it; this much later undici closes the attempt to connect, and frees the body that it holds.
+ */
 const CONNECT_GRACE_MS = 1_000;
 const DIRECT: TransportSettings = { httpsProxy: null, httpProxy: null, noProxy: '', maxConnections: 10_000 };
 const MAX_ORIGINS = 1_000;
 const MAX_ROUTES = 10_000;
 
-/** What tells pools of one origin apart. */
+/** What separate pools of one origin differ in. */
 interface PoolOptions {
   /** Services of this machine are reached past any proxy. */
   readonly isLocal: boolean;
@@ -149,7 +151,7 @@ function refusedAddress(reason: string): UpstreamError {
   return new UpstreamError({ kind: 'unreachable', message: REFUSED_ADDRESS }, { cause: new Error(reason) });
 }
 
-/** Who sends no such header takes any encoding, and here nobody unpacks it: bytes are passed on, masked and bounded. */
+/** Without this header a vendor may compress, and bodies are passed on and masked without being unpacked. */
 const UNCOMPRESSED = { 'accept-encoding': 'identity' };
 
 function toDispatchOptions(request: UpstreamRequest, route: Omit<Route, 'pool'>): Dispatcher.DispatchOptions {
@@ -172,7 +174,7 @@ function toDispatchOptions(request: UpstreamRequest, route: Omit<Route, 'pool'>)
 
 /**
  * A form as RFC 7578 bytes, the file streamed through as it arrives: an upload costs no more memory than one chunk.
- * Field names and file names are escaped as browsers do, so a caller's name cannot start a part of its own.
+ * Field names and file names are escaped as browsers do, so no name can begin a part of its own.
  */
 async function* multipartBytes(form: FormBody, boundary: string): AsyncGenerator<Uint8Array> {
   for (const { name, value } of form.fields) {
