@@ -38,7 +38,7 @@ describe('boundRecord', () => {
       ...logRecord(),
       ...texts,
       ...{ started_at: '2026-11-20T10:00:00.000Z', request_id: 'r', environment_id: 'e' },
-      ...{ secret_id: 'i', config_id: 'i', variant_id: 'i', provider_id: 'i', rule_id: 'i' },
+      ...{ secret_id: 'i', config_id: 'i', variant_id: 'i', provider_id: 'i', rule_id: 'i', price_ids: ['i'] },
       ...{ latency_ms: 1, first_token_ms: 1, status: 200, version: 1, arm_weight: 1, streaming: true, aborted: true },
       usage: Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`${index}${long}`, long])),
       tags: Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`${index}${long}`, long])),
