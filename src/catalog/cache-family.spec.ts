@@ -52,7 +52,7 @@ describe('prices of caches', () => {
     expect(missing).toEqual([]);
   });
 
-  it("asks Anthropic's multiples of the input's price for every Claude, wherever it is served", () => {
+  it("has Anthropic's multiples of the input's price for every Claude, on every host", () => {
     const claude = CACHED.filter(({ model }) => model.includes('claude'));
     expect(new Set(claude.map(({ vendor }) => vendor))).toEqual(
       new Set(['anthropic', 'bedrock', 'vertex', 'openrouter']),

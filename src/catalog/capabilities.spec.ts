@@ -46,7 +46,7 @@ describe('what a model can do, by its name', () => {
     expect(capabilitiesOf(model, ENDPOINTS).join(' ')).toBe(endpoints);
   });
 
-  it('is nothing that its provider lacks', () => {
+  it('is no endpoint that its provider lacks', () => {
     expect(capabilitiesOf('mistral-embed', ['chat/completions'])).toEqual([]);
   });
 });

@@ -178,7 +178,7 @@ function lookUp(allow: string[], resolve: Resolve, all: boolean, plain = false):
 }
 
 describe('lookup', () => {
-  it('hands on all checked addresses, or the first, as it is asked', async () => {
+  it('answers with all checked addresses, or the first, by its options', async () => {
     const resolve = answering('8.8.8.8', '2606:4700:4700::1111');
     expect((await lookUp([], resolve, true)).address).toHaveLength(2);
     expect(await lookUp([], resolve, false)).toEqual({ error: null, address: '8.8.8.8', family: 4 });

@@ -9,7 +9,7 @@ function read(...fields: readonly (readonly [name: string, value: string])[]): J
 }
 
 describe('the fields of a form', () => {
-  it('are texts; the last word counts', () => {
+  it('are texts; of a repeated name the last one counts', () => {
     expect(read(['model', 'a'], ['temperature', '0.5'], ['model', 'b'])).toEqual({ model: 'b', temperature: '0.5' });
   });
 

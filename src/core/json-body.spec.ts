@@ -78,7 +78,7 @@ describe('JsonBody', () => {
     expect(changed.bytes.toString()).toBe('{"a":1,"b":[1.0]}');
   });
 
-  it('leaves a byte order mark behind', () => {
+  it('removes a byte order mark', () => {
     const body = JsonBody.parse(Buffer.from('\uFEFF{"a":1}'));
     expect(body.toObject()).toEqual({ a: 1 });
     expect(body.bytes.toString()).toBe('{"a":1}');

@@ -57,7 +57,7 @@ describe('PinoLogger', () => {
 });
 
 describe('describeError', () => {
-  it('keeps what tells the cause and nothing that was being written', () => {
+  it('logs the cause and nothing that was being written', () => {
     const cause = Object.assign(new Error('duplicate key'), { code: '23505', detail: 'row (canary)' });
     const error = Object.assign(new Error('the query failed', { cause }), { parameters: ['canary'], query: 'INSERT' });
     const described = describeError(error);

@@ -17,7 +17,7 @@ describe('readOpenAiUsage', () => {
     });
   });
 
-  it('tells apart what was shown and drawn, where it is counted', () => {
+  it('counts images in the prompt and in the answer apart, where the vendor does', () => {
     const usage = {
       input_tokens: 100,
       output_tokens: 1056,

@@ -60,7 +60,7 @@ describe('LogJournal', () => {
     journal.rotate();
   });
 
-  it('never appends to what an earlier life of the same name has left', () => {
+  it('never appends to files that an earlier process of the same name left', () => {
     writeFileSync(join(directory, '00000007.jsonl'), 'a torn li');
     const journal = open();
     journal.append(RECORD);
@@ -85,7 +85,7 @@ describe('LogJournal', () => {
 });
 
 describe('the names of journal directories', () => {
-  it('knows the living from the dead', () => {
+  it('tells processes that run from those that ended', () => {
     expect(isAbandoned(ownName())).toBe(false);
     expect(isAbandoned(`${process.pid}-1`)).toBe(true);
     expect(isAbandoned('4194304-1')).toBe(true);

@@ -35,7 +35,7 @@ function settings(environment: Environment = {}): Settings {
 }
 
 describe('generated values', () => {
-  it('are made once and stay the same, for this user’s eyes only', () => {
+  it('are made once and stay the same, readable for this user only', () => {
     const first = adminTokenOf(settings());
     expect(adminTokenOf(settings())).toEqual(first);
     expect(first.value).toMatch(/^[\w-]{43}$/);

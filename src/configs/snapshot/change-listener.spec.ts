@@ -131,7 +131,7 @@ describe('what another replica wrote', () => {
     expect(store.ageMs).toBeLessThan(1_000);
   });
 
-  it('is heard of on another connection after the first one died', async () => {
+  it('is noticed on another connection after the first one died', async () => {
     const [first] = database.clients;
     first?.destroy('reset by peer');
     database.revision = 2;

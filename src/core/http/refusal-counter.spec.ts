@@ -3,7 +3,7 @@ import { RefusalCounter } from './refusal-counter.js';
 const MINUTE_MS = 60_000;
 
 describe('RefusalCounter', () => {
-  it('lets an address wait longer the more often it is refused, up to a limit', () => {
+  it('delays an address longer the more often it is refused, up to a limit', () => {
     const counter = new RefusalCounter();
     const delays = Array.from({ length: 12 }, () => counter.add('a', 0).delayMs);
     expect(delays).toEqual([0, 0, 0, 0, 0, 100, 200, 400, 800, 1000, 1000, 1000]);

@@ -37,7 +37,7 @@ describe('Refusals', () => {
     ]);
   });
 
-  it('lets the address wait, and nobody else', async () => {
+  it('delays that address, and no other', async () => {
     const clock = stoppedClock();
     const refusals = new Refusals(clock);
     for (let times = 0; times < 5; times++) await refusals.note('admin token', from('192.0.2.1'));

@@ -70,7 +70,7 @@ describe('AdmissionInterceptor', () => {
     expect([handled, inFlight.count, context.hops]).toEqual([0, 0, null]);
   });
 
-  it('gives the place of a call that the shutdown cut free once', () => {
+  it('frees the place of a call that the shutdown cut once', () => {
     const cut = openCall();
     const other = openCall();
     const counts = new AdmissionInterceptor(inFlight, { encryptionKeys: [], maxCallsPerEnvironment: 2 });

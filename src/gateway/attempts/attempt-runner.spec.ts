@@ -268,7 +268,7 @@ describe('AttemptRunner', () => {
     expect(clock.slept).toEqual([500]);
   });
 
-  it('takes its own fault for an attempt that failed, closes the answer, and asks the fallback', async () => {
+  it('takes a fault of the gateway for an attempt that failed, closes the answer, and calls the fallback', async () => {
     const alone = await setUp([{ answers: ['unusable'] }]).run();
     expect(alone).toMatchObject({ ok: false, error: { status: 500, code: 'internal_error' } });
     expect(alone.attempts).toMatchObject([{ provider: 'vendor-0', status: 200, error: 'internal_error' }]);

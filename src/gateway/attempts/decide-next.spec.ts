@@ -79,7 +79,7 @@ describe('decideNext', () => {
     expect(decideNext([failed('overloaded')], [once, { ...once, remainingMs: 0 }], 0.5)).toEqual({ kind: 'stop' });
   });
 
-  it('does not repeat what the gateway itself failed at, but asks the next target', () => {
+  it('does not repeat a fault of the gateway itself, but calls the next target', () => {
     const past = [{ targetIndex: 0, error: new InternalError('id', new TypeError('x')) }];
     expect(decideNext(past, [thrice], 0.5)).toEqual({ kind: 'stop' });
     expect(decideNext(past, [thrice, once], 0.5)).toMatchObject({ targetIndex: 1 });

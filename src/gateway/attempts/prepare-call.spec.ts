@@ -59,7 +59,7 @@ describe('applyTarget', () => {
     expect(JSON.parse(sent(`${BASE}}`, direct))).not.toHaveProperty('stream_options');
   });
 
-  it('keeps metadata at home, but for vendors that store it', () => {
+  it('sends metadata only to vendors that store it', () => {
     const stored = `${BASE},"store":true,"metadata":{"a":"b"}}`;
     expect(JSON.parse(sent(stored, direct, true)).metadata).toEqual({ a: 'b' });
     expect(JSON.parse(sent(stored, direct))).not.toHaveProperty('metadata');
@@ -97,7 +97,7 @@ describe('applyTarget', () => {
       expect(apply(',"temperature":2', { temperature: 0.5 }, {})).toEqual({ temperature: 0.5, dropped: [] });
     });
 
-    it('fill in for a silent caller, null being silence', () => {
+    it('fill in what the caller leaves out or sets to null', () => {
       expect(apply(',"temperature":2', { temperature: 0.5 }, { temperature: 'default' })).toEqual({
         temperature: 2,
         dropped: [],
@@ -108,7 +108,7 @@ describe('applyTarget', () => {
       });
     });
 
-    it('cap a number, and silence with it', () => {
+    it('cap a number, also where the caller sets none', () => {
       const cap = { max_tokens: 'cap' } as const;
       expect(apply(',"max_tokens":500', { max_tokens: 100 }, cap)).toEqual({ max_tokens: 100, dropped: [] });
       expect(apply(',"max_tokens":50', { max_tokens: 100 }, cap)).toEqual({ max_tokens: 50, dropped: [] });
@@ -214,7 +214,7 @@ describe('applyTarget', () => {
       });
     });
 
-    it('never touch the stream', () => {
+    it('never change the stream', () => {
       expect(apply(',"stream":true', { stream: false, stream_options: {} }, {})).toEqual({
         stream: true,
         stream_options: { include_usage: true },

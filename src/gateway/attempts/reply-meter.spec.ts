@@ -28,7 +28,7 @@ describe('ReplyMeter', () => {
     expect(told).toBe(1);
   });
 
-  it('shows every piece to all who look', () => {
+  it('shows every piece to all listeners', () => {
     const meter = new ReplyMeter();
     const seen: string[] = [];
     meter.onPiece((bytes) => seen.push(`a${bytes.length}`));

@@ -14,7 +14,7 @@ export interface TestFailure {
   readonly kind: FailureKind;
   readonly message: string;
   readonly code: string | null;
-  /** What the vendor said, where `message` is ours. */
+  /** The vendor's own message, where `message` is ours. */
   readonly vendorMessage?: string | null;
 }
 
@@ -23,7 +23,7 @@ export interface TestOutcome {
   readonly status: number | null;
   /** Null where the call succeeded. */
   readonly failure: TestFailure | null;
-  /** How many models are listed; null where they were not asked for or not told. */
+  /** How many models are listed; null where no list was requested or it was not understood. */
   readonly models: number | null;
 }
 
@@ -56,7 +56,10 @@ async function countModels({ listing }: TestCall & { kind: 'models' }, caller: T
   return listing.fromResponse(json).length;
 }
 
-/** The limit that every host knows comes first: those that want the newer name refuse it, at no cost, by that name. */
+/**
+ * First with the limit's older name, which every host knows: those that want the newer one refuse it, at no cost, and
+ * name that.
+ */
 async function askForOneToken({ adapter, model }: TestCall & { kind: 'chat' }, caller: TestCaller): Promise<null> {
   const question = { model, messages: [{ role: 'user', content: 'Hi' }] };
   try {

@@ -31,7 +31,7 @@ export async function fetchGoogleToken(
   return { value, expiresAtMs: nowMs + seconds * 1_000 };
 }
 
-/** Google's word for it (`invalid_grant`) tells the administrator more than its sentence, which names the account. */
+/** Only Google's code (`invalid_grant`) is shown to the administrator, since its sentence names the account. */
 function refused(status: number, reply: JsonObject): UpstreamError {
   const { error }: TokenReply = reply;
   const word = /^[a-z_]{1,40}$/.exec(textOf(error))?.[0];

@@ -19,7 +19,7 @@ describe('UndiciTransport', () => {
 
   it('closes the connection of a call that was given up before it stood', async () => {
     const { port } = server.address() as AddressInfo;
-    // It accepts, and never says a word of TLS.
+    // It accepts connections, and never answers the TLS handshake.
     const closed = new Promise<void>((resolve) =>
       server.once('connection', (socket) =>
         socket

@@ -96,7 +96,7 @@ describe('startEmbeddedPostgres', () => {
     expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  it('clears away what an interrupted first start left', async () => {
+  it('removes what an interrupted first start left', async () => {
     mkdirSync(`${dataDir}.init-999999999`, { recursive: true });
     writeFileSync(join(`${dataDir}.init-999999999`, 'half'), '');
     await start();

@@ -31,10 +31,9 @@ interface Turn {
 }
 
 /**
- * The conversation as Claude wants it: leading system messages apart, neighbours of one role merged, all results of a
- * turn's tool calls in the one user turn after it. A later system message stands right before the next answer, the only
- * place that the vendor takes it in, or in front where the model takes none later.
- *
+ * The conversation as Claude wants it: leading system messages apart, messages of one role in a row merged, all results
+ * of a turn's tool calls in the one user turn after it. A later system message stands right before the next answer, the
+ * only place that the vendor takes it in, or in front where the model takes none later.
  * @see https://platform.claude.com/docs/en/build-with-claude/mid-conversation-system-messages
  * @throws InvalidRequestError UnsupportedParameterError
  */

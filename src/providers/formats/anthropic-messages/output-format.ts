@@ -24,20 +24,20 @@ export function toFormat(
   family: Pick<ClaudeFamily, 'structuredOutput'>,
   grammar: GrammarBudget,
 ): AnswerFormat {
-  if (responseFormat.kind === 'json') return told(JSON_INSTRUCTION);
+  if (responseFormat.kind === 'json') return withInstruction(JSON_INSTRUCTION);
   if (responseFormat.kind === 'text' || !family.structuredOutput) {
     return { schema: null, instruction: null, approximated: false };
   }
   // Claude refuses a prefilled answer together with structured output.
   if (!isCompilable(responseFormat.schema) || isPrefilled(messages))
-    return told(schemaInstruction(responseFormat.schema));
+    return withInstruction(schemaInstruction(responseFormat.schema));
   let approximated = false;
   const schema = fitSchema(responseFormat.schema, () => (approximated = true));
   return grammar.takesAnswer(schema)
     ? { schema, instruction: null, approximated }
-    : told(schemaInstruction(responseFormat.schema));
+    : withInstruction(schemaInstruction(responseFormat.schema));
 }
 
-function told(instruction: string): AnswerFormat {
+function withInstruction(instruction: string): AnswerFormat {
   return { schema: null, instruction, approximated: true };
 }

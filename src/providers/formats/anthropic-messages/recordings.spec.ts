@@ -112,7 +112,7 @@ function messageOf(recording: Recording): Wire {
   return message;
 }
 
-/** Arguments in the making are not JSON yet. */
+/** An empty object in place of arguments that are cut off, and so no JSON. */
 function complete(text: string): string {
   try {
     JSON.parse(text);

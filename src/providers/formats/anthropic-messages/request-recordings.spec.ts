@@ -5,7 +5,7 @@ import { toRequest } from './to-request.js';
 /** Any vendor JSON; only tests may trust it. */
 type Wire = ReturnType<typeof JSON.parse>;
 
-/** What no OpenAI request can say: tools that Anthropic runs itself, its own files, and forms that it refuses. */
+/** What no OpenAI request can express: tools that Anthropic runs itself, its own files, and forms that it refuses. */
 const UNSAYABLE = new Set(['server_tool_use', 'tool_reference', 'tool_addition', 'mid_conv_system']);
 
 const recordings = recordingsOf('anthropic').filter(

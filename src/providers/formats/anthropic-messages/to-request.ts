@@ -33,8 +33,7 @@ const HONOURED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * An OpenAI chat request as the body of Claude's Messages API, whoever serves it.
- *
+ * An OpenAI chat request as the body of Claude's Messages API, for every cloud that serves it.
  * @see https://docs.claude.com/en/api/messages
  * @throws InvalidRequestError UnsupportedParameterError
  */
@@ -128,8 +127,8 @@ const MAX_LENGTH = 256;
  */
 function toUserId(user: string): string {
   // The length first: the patterns take quadratic time.
-  const isTold = user.length <= MAX_LENGTH && !E_MAIL.test(user) && !PHONE_NUMBER.test(user);
-  return isTold ? user : createHash('sha256').update(user).digest('hex');
+  const isPlain = user.length <= MAX_LENGTH && !E_MAIL.test(user) && !PHONE_NUMBER.test(user);
+  return isPlain ? user : createHash('sha256').update(user).digest('hex');
 }
 
 const TIERS: Readonly<Record<string, string | undefined>> = { auto: 'auto', default: 'standard_only' };

@@ -94,7 +94,7 @@ function toContents(turns: readonly ChatMessage[], rules: MessageRules): readonl
   return contents.items;
 }
 
-/** Contents of alternating roles; what stands alone (the results of calls) is never merged with its neighbours. */
+/** Contents of alternating roles; results of calls are never merged with the contents beside them. */
 class ContentList {
   readonly items: GeminiRequestContent[] = [];
   private closed = false;

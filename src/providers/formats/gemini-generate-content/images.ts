@@ -124,7 +124,7 @@ function aspectRatioOf(size: JsonValue | undefined, ratios: readonly string[]): 
   throw new UnsupportedParameterError('size', `This model's images have a ratio of ${ratios.join(', ')}.`);
 }
 
-/** Named among what was left out: the shape is as asked, the number of pixels is the model's own. */
+/** `size` is named in `dropped` where only its ratio is kept: the number of pixels is the model's own. */
 function approximated(size: JsonValue | undefined, exact: readonly string[]): readonly string[] {
   return size === undefined || size === null || size === 'auto' || exact.includes(textOf(size)) ? [] : ['size'];
 }

@@ -89,7 +89,7 @@ function retryDelayMs(error: GeminiError): number | null {
   return null;
 }
 
-/** A model's name is enough: whose project called it is not the caller's business. */
+/** A resource becomes the name of its model, since the caller must not learn the project. */
 function withoutResource(message: string): string {
   return message
     .replace(/\bprojects\/[^\s/"'`]+\/(?:locations\/[^\s/"'`]+\/)?/g, '')

@@ -161,7 +161,7 @@ function spelt(json: JsonObject): JsonObject {
 function speltMember(name: string, value: JsonValue | undefined): JsonValue | undefined {
   if (FREE.has(name)) return value;
   if (name === 'parameters') return toJsonSchema(value);
-  // Whoever speaks it, it is the system's; a single tool may stand without a list around it.
+  // The role of a system instruction means nothing; a single tool may stand without a list around it.
   if (name === 'systemInstruction' && isJsonObject(value)) return { parts: speltMember('parts', value['parts']) };
   if (name === 'tools' && isJsonObject(value)) return [spelt(value)];
   if (name === 'thinkingLevel' && typeof value === 'string') return value.toLowerCase();
@@ -193,7 +193,7 @@ function asSent(recorded: GeminiRequest): GeminiRequest {
   const contents = recorded.contents
     .map(({ role, parts }) => ({ role, parts: parts.filter(({ text, thought }) => text !== '' && thought !== true) }))
     .filter(({ parts }) => parts.length > 0);
-  // Gemini answers none but a user: where no one else has spoken, the system's words are a user's.
+  // Gemini wants a user's turn: where there is none, the system's text becomes one.
   if (contents.length === 0 && system) return { ...rest, contents: [{ role: 'user', parts: system.parts }] };
   return { ...recorded, contents };
 }
@@ -223,7 +223,9 @@ const requests = [...recordingsOf('vertex'), ...recordingsOf('gemini')].flatMap(
 });
 const sayable = requests.filter(({ recorded }) => !isUnsayable(recorded));
 
-/** What no OpenAI chat request can say: tools that Google runs itself, its filter of prompts, the form of a picture. */
+/**
+ * What no OpenAI chat request can express: tools that Google runs itself, its filter of prompts, the form of a picture.
+ */
 function isUnsayable({ tools, modelArmorConfig, generationConfig }: GeminiRequest): boolean {
   return (
     (tools ?? []).some((tool) => Object.keys(tool).some((name) => name !== 'functionDeclarations')) ||
@@ -241,10 +243,10 @@ describe('requests that Google was recorded with', () => {
   it.each(sayable.map((request) => [request.id, request] as const))('%s', (_, { model, dialect, recorded }) => {
     const { body, dropped } = toRequest(toOpenAi(model, recorded), model, dialect);
     const sent = keepingIds(asReceived(body) as GeminiRequest, (id) => !id.startsWith(MADE_UP));
-    // Vertex matches results to calls by their order, and is told of no ids.
+    // Vertex matches results to calls by their order, so it is sent no ids.
     const expected = keepingIds(asSent(recorded), () => dialect.sendsCallIds);
     expect(sent).toEqual(expected);
-    // What the system said stands in for a user who said nothing, and that is told.
+    // Where the system's text was sent as the user's, that is reported.
     expect(dropped).toEqual(expected.systemInstruction === recorded.systemInstruction ? [] : ['messages']);
   });
 });

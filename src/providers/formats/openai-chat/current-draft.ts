@@ -5,9 +5,8 @@ const VALUES: ReadonlySet<string> = new Set(['enum', 'const', 'default', 'exampl
 
 /**
  * A schema of an older draft in draft 2020-12, by which some vendors check tools: tuples are `prefixItems`, an
- * exclusive bound is the bound itself. An `enum` of nothing, which no draft allows, is left out. The caller's own object
- * where there is nothing of it.
- *
+ * exclusive bound is the bound itself. An `enum` of nothing, which no draft allows, is left out. The caller's own
+ * object is returned where nothing is to change.
  * @param onLost called where something is left out
  * @see https://json-schema.org/draft/2020-12/release-notes
  */

@@ -11,8 +11,8 @@ const FITTING_ID = new RegExp(`^[^]{0,${MAX_ID_LENGTH}}$`);
 /**
  * A chat or completions request without what OpenAI's format knows and its hosts refuse: ids of tool calls that other
  * vendors made too long, a media type that does not exist, an empty `stop`, an empty list of tools or calls, an answer
- * without anything in it, and `developer` where it is not a role.
- * The caller's own bytes where there is nothing of it, which is seen without parsing them.
+ * without anything in it, and `developer` where it is not a role. Where there is none of these, the caller's own bytes
+ * are kept, without having been parsed.
  */
 export function fitRequest(body: JsonBody, host: { readonly takesDeveloperRole: boolean }): JsonBody {
   const changes: Record<string, JsonValue | undefined> = {};
@@ -32,7 +32,7 @@ export function fitRequest(body: JsonBody, host: { readonly takesDeveloperRole: 
 
 const CLOSING_BRACKET = 0x5d;
 
-/** What says nothing without tools, and is refused: an empty list of them, and how they may be called. */
+/** Members that hosts refuse where there are no tools: an empty list of them, and how they may be called. */
 function withoutIdleTools(body: JsonBody): Record<string, undefined> {
   const isEmpty = body.firstByteOf('tools') === OPENING_BRACKET && body.firstByteInside('tools') === CLOSING_BRACKET;
   if (body.has('functions') || (body.has('tools') && !isEmpty && body.get('tools') !== null)) return {};
@@ -139,7 +139,7 @@ function fittedId(id: JsonValue | undefined): string | undefined {
 function fitPart(part: JsonObject): JsonObject {
   const image = part['image_url'];
   if (!isJsonObject(image) || typeof image['url'] !== 'string') return part;
-  // Only the type that does not exist: what else is wrong is between the caller and the host.
+  // Corrects only the type that does not exist; the host checks everything else.
   const url = /^data:image\/jpg[;,]/i.test(image['url']) ? withImageType(image['url']) : image['url'];
   return url === image['url'] ? part : { ...part, image_url: { ...image, url } };
 }

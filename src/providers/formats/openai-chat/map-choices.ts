@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
 
-/** Maps the objects of a list; the same list where none changes, so that unchanged bytes can travel. */
+/** Maps the objects of a list; the same list where none changes, so that unchanged bytes can be sent on. */
 export function mapObjects(list: JsonValue[], map: (item: JsonObject, index: number) => JsonObject): JsonValue[] {
   const mapped = list.map((item, index) => (isJsonObject(item) ? map(item, index) : item));
   return mapped.every((item, index) => item === list[index]) ? list : mapped;

@@ -72,7 +72,7 @@ function authenticate({ credentials, transport }: AccountSettings<AzureCredentia
   };
 }
 
-/** Azure lists the models that could be deployed, not what is: only a fixed deployment can be named. */
+/** Azure lists the models that can be deployed and not the deployments, so only a fixed deployment is listed. */
 function listing(url: string, { deploymentId }: AzureCredentials): ModelListing {
   const deployed = deploymentId === undefined ? [] : [{ id: deploymentId, ownedBy: 'azure', created: 0 }];
   return { ...modelListing(url), fromResponse: () => deployed };

@@ -1,7 +1,7 @@
 import { Matches, ValidateBy } from 'class-validator';
 import { Credential, Token } from '../../auth/credential.js';
 
-/** An API key beside AWS keys would leave open whose account is charged. */
+/** An API key beside AWS keys would leave unclear which account is charged. */
 function StandsAlone(): PropertyDecorator {
   return ValidateBy({
     name: 'standsAlone',

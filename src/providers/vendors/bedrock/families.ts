@@ -5,7 +5,7 @@ export interface BedrockFamily {
   /** Null for everything that is not Claude. */
   readonly claude: ClaudeFamily | null;
   readonly kind: 'claude' | 'nova' | 'nova-2' | 'gpt-oss' | 'mistral' | 'other';
-  /** How an answer by JSON schema is had: natively, by a forced tool, or by asking for it. */
+  /** How an answer by JSON schema is obtained: natively, by a forced tool, or by an instruction. */
   readonly structuredOutput: 'native' | 'tool' | 'instruction';
   /** What of `toolChoice` is known beside `auto`. */
   readonly toolChoice: 'any-and-tool' | 'any' | 'none';

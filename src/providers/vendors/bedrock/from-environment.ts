@@ -6,7 +6,7 @@ import {
   type ReadVariable,
 } from '../../environment-account.js';
 
-/** A region alone is set on many machines, and asks for nothing. @throws UnusableVariablesError */
+/** A region alone is set on many machines, so it makes no account. @throws UnusableVariablesError */
 export function fromEnvironment(read: ReadVariable): EnvironmentAccount | null {
   const region = read('AWS_REGION') ?? read('AWS_DEFAULT_REGION');
   const readWithRegion: ReadVariable = (name) => (name === 'AWS_REGION' ? region : read(name));

@@ -8,9 +8,8 @@ export interface LimitedPoints {
 }
 
 /**
- * A Converse request in which no two cache points meet and no more are than Bedrock takes: in the tools, `system` and
- * `messages`, the order in which it reads them.
- *
+ * A Converse request without two cache points in a row, and with no more of them than Bedrock takes: in the tools,
+ * `system` and `messages`, the order in which it reads them.
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html
  */
 export function limitCachePoints(body: ConverseRequestBody): LimitedPoints {

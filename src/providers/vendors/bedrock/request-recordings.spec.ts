@@ -102,7 +102,10 @@ function toOpenAi(recorded: Wire): Wire {
   };
 }
 
-/** One spelling of what can be spelt in two ways: neighbours of one role, empty members, JSON results as their text. */
+/**
+ * One spelling of what can be spelt in two ways: messages of one role in a row, empty members, JSON results as their
+ * text.
+ */
 function normalise(recorded: Wire): Wire {
   const {
     system,

@@ -141,13 +141,13 @@ interface Output {
 
 function toOutput(request: ChatRequest, family: BedrockFamily, grammar: GrammarBudget): Output {
   const { responseFormat } = request;
-  if (responseFormat.kind === 'json') return told(JSON_INSTRUCTION);
+  if (responseFormat.kind === 'json') return withInstruction(JSON_INSTRUCTION);
   if (responseFormat.kind === 'text' || family.structuredOutput === 'tool') {
     return { outputConfig: null, system: [], approximated: false };
   }
-  if (family.structuredOutput === 'instruction') return told(schemaInstruction(responseFormat.schema));
+  if (family.structuredOutput === 'instruction') return withInstruction(schemaInstruction(responseFormat.schema));
   const claude = family.claude === null ? null : toFormat(request, family.claude, grammar);
-  if (claude?.instruction) return told(claude.instruction);
+  if (claude?.instruction) return withInstruction(claude.instruction);
   const { name, description } = responseFormat;
   // Converse takes the schema as text.
   const schema = JSON.stringify(claude?.schema ?? responseFormat.schema);
@@ -156,7 +156,7 @@ function toOutput(request: ChatRequest, family: BedrockFamily, grammar: GrammarB
   return { outputConfig, system: [], approximated: claude?.approximated === true };
 }
 
-function told(text: string): Output {
+function withInstruction(text: string): Output {
   return { outputConfig: null, system: [{ text }], approximated: true };
 }
 

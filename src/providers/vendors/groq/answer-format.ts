@@ -6,7 +6,7 @@ import { JSON_INSTRUCTION, schemaInstruction } from '../../formats/openai-chat/j
 const WITH_SCHEMA = /gpt-oss|llama-4|kimi/i;
 const WITH_STRICT_SCHEMA = /gpt-oss/i;
 
-/** What becomes of a `response_format`. */
+/** How a `response_format` is sent. */
 export interface AnswerFormat {
   /** As sent; undefined where it is left out. */
   readonly format: JsonValue | undefined;

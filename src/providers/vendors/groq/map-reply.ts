@@ -15,7 +15,7 @@ export function mapBody(body: JsonObject): JsonObject {
   }));
 }
 
-/** What becomes of a frame: itself, several, or the error that ends the stream. */
+/** What a frame is mapped to: itself, several frames, or the error that ends the stream. */
 type MappedFrame = JsonObject | readonly JsonObject[] | GatewayError;
 
 /**

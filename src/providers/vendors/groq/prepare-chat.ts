@@ -8,7 +8,7 @@ type Changes = Record<string, JsonValue | undefined>;
 
 /** Hints that Groq refuses and whose loss changes no answer. */
 const HINTS = ['store', 'verbosity', 'prediction', 'safety_identifier', 'prompt_cache_key', 'prompt_cache_retention'];
-/** What changes the answer, and the values that ask for nothing. */
+/** Parameters whose loss would change the answer, and which of their values have no effect. */
 const REFUSED: readonly (readonly [string, (value: JsonValue) => boolean])[] = [
   ['n', (value) => value === 1],
   ['logprobs', (value) => value === false],
@@ -45,8 +45,9 @@ export function prepareChat(body: JsonBody): { readonly body: JsonBody; readonly
   if (Array.isArray(messages)) {
     const reasons = reasoningOf(body.get('model')) !== 'none';
     const prepared = prepareMessages(messages, { reasons });
-    const told = format?.instruction == null ? [] : [{ role: 'system', content: format.instruction }];
-    if (prepared.messages !== messages || told.length > 0) changes['messages'] = [...told, ...prepared.messages];
+    const systemMessages = format?.instruction == null ? [] : [{ role: 'system', content: format.instruction }];
+    if (prepared.messages !== messages || systemMessages.length > 0)
+      changes['messages'] = [...systemMessages, ...prepared.messages];
     dropped.push(...prepared.dropped);
   }
   return { body: body.with(changes), dropped };
@@ -108,7 +109,7 @@ const LEVELS: Readonly<Record<string, string>> = {
 function effortFor(reasoning: Reasoning, effort: string): string | undefined {
   switch (reasoning) {
     case 'levels':
-      // A word of other models' scales leaves it to the model.
+      // An effort of another scale is left out, so that the model's default holds.
       return LEVELS[effort];
     case 'switch':
       return effort === 'none' ? 'none' : 'default';

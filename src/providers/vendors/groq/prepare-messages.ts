@@ -11,7 +11,10 @@ export interface PreparedMessages {
 }
 
 const MESSAGE_FIELDS: ReadonlySet<string> = new Set(['role', 'content', 'tool_calls', 'tool_call_id', 'function_call']);
-/** What replies of OpenAI and of this gateway carry: a caller who sends them back means nothing by it. */
+/**
+ * Fields of replies of OpenAI and of this gateway. Clients send them back with the history; leaving them out loses
+ * nothing.
+ */
 const REPLY_FIELDS: ReadonlySet<string> = new Set([
   ...['refusal', 'annotations', 'audio', 'reasoning', 'reasoning_content', 'reasoning_details', 'index'],
 ]);
@@ -62,14 +65,14 @@ function prepareMessage(message: JsonObject, param: string, { reasoning, dropped
     if (next !== list) changes[place] = next;
   }
   const foreign = foreignFields(message).filter((name) => name !== 'reasoning' || reasoning === undefined);
-  // A null is no loss.
+  // Leaving out a null loses nothing.
   for (const name of foreign) if (!REPLY_FIELDS.has(name) && message[name] !== null) dropped.add(`messages[].${name}`);
   if (foreign.length === 0 && Object.keys(changes).length === 0) return message;
   return { ...without(message, foreign), ...changes };
 }
 
 function foreignFields(message: JsonObject): string[] {
-  // The legacy role is nothing without its name.
+  // A message of the legacy role needs its name.
   return Object.keys(message).filter(
     (name) => !MESSAGE_FIELDS.has(name) && !(name === 'name' && message['role'] === 'function'),
   );

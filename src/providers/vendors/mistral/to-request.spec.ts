@@ -18,7 +18,7 @@ function recordedRequest(name: string): JsonObject {
   return json;
 }
 
-/** Without what says nothing: defaults, an empty list in place of an empty text, the index of a call. */
+/** Without what has no effect: defaults, an empty list in place of an empty text, the index of a call. */
 function normalised(value: JsonValue | undefined): JsonValue | undefined {
   if (Array.isArray(value)) return value.map((entry) => normalised(entry) ?? null);
   if (!isJsonObject(value)) return value;

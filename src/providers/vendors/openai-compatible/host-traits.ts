@@ -54,7 +54,7 @@ export class HostTraits {
 
   /**
    * Learns from the refusal of a request.
-   * @param sent what the request held of what is learnt about
+   * @param sent which of these parts the request held
    * @returns whether the request would be made otherwise now
    */
   learn(

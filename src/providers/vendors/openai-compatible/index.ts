@@ -9,7 +9,7 @@ export const openAiCompatibleHost = openAiCompatibleWith(HOST_AUTHENTICATION, {
   label: 'OpenAI-compatible host',
   defaultBaseUrl: null,
   endpoints: ENDPOINTS,
-  // Whatever stands behind the host may name it as its own API does.
+  // The service behind the host may use its own API's header.
   requestIdHeaders: ['x-request-id', 'request-id', 'x-amzn-requestid', 'apim-request-id', 'mistral-correlation-id'],
   prices: HOST_PRICES,
 });

@@ -12,7 +12,7 @@ import type {
   UpstreamCall,
 } from '../../provider-strategy.js';
 
-/** What hosts of OpenAI's format take beyond it: which of it one takes depends on the models that it serves. */
+/** Parameters beyond OpenAI's that hosts of its format take; which of them one takes depends on its models. */
 export const HOST_EXTENSIONS: ExtensionParameters = {
   completions: ['top_k'],
   embeddings: ['input_type', 'task_type', 'title', 'truncate', 'embedding_purpose'],
@@ -63,7 +63,7 @@ export function passThrough(
 const ACCEPT_JSON = { 'content-type': 'application/json', accept: 'application/json' };
 const ACCEPT_STREAM = { 'content-type': 'application/json', accept: 'text/event-stream' };
 const ACCEPT_ANY = { 'content-type': 'application/json', accept: '*/*' };
-/** A form's content type names the boundary, which the transport draws. */
+/** The transport adds a form's content type, with the boundary that it chooses. */
 const FORM_ACCEPT_ANY = { accept: '*/*' };
 
 function headersFor({ endpoint, stream, file }: UpstreamCall<JsonBody>): Readonly<Record<string, string>> {

@@ -22,7 +22,9 @@ export function repairEmbeddings(reply: JsonBody, request: JsonBody): JsonBody {
   return reply.with({ data: mapObjects(data, asked === QUOTE ? withBase64 : withNumbers) });
 }
 
-/** What the value of the first member `embedding` begins with; an object's type is called so, too. */
+/**
+ * First byte of the value of the first member `embedding`. The name also occurs as a value, `"object": "embedding"`.
+ */
 function firstVectorByte(bytes: Buffer): number | undefined {
   for (let at = bytes.indexOf(NAME); at >= 0; at = bytes.indexOf(NAME, at + NAME.length)) {
     let next = skipSpace(bytes, at + NAME.length);

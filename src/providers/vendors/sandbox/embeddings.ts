@@ -15,8 +15,7 @@ const MAX_NUMBERS = 4_000_000;
 
 /**
  * Answers embeddings: unit vectors made of the words of each text, so that texts with words in common are near each
- * other, as in a search they must be.
- *
+ * other, as a search needs.
  * @throws SandboxError
  */
 export function answerEmbeddings(body: JsonObject): Answer {

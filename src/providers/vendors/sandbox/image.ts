@@ -94,7 +94,7 @@ const PALETTE_COLOURS = 3;
 /**
  * A picture of one byte a pixel, as a PNG.
  * @param palette red, green, blue of each colour
- * @param comment kept in the file, for whoever finds it without its context
+ * @param comment stored in the file, which may be found without its context
  * @see https://www.w3.org/TR/png-3/
  */
 function encodePng(

@@ -7,7 +7,7 @@ import { tokenUsage } from './wording.js';
 const SAMPLE_RATE = 24_000;
 const BEEP_SECONDS = 0.12;
 const MAX_WORDS = 80;
-/** Of a longer text. */
+/** Characters of a longer text that are read. */
 const READ_CHARACTERS = 16 * 1024;
 const VOLUME = 6_000;
 const EVENT_BYTES = 16 * 1024;

@@ -12,7 +12,7 @@ export interface Recording {
 }
 
 export const WAV_HEADER_BYTES = 44;
-/** Of a file whose header is not read: 128 kbit/s, what an MP3 usually has. */
+/** Assumed for a file whose header is not read: 128 kbit/s, as an MP3 usually has. */
 const USUAL_BYTES_PER_SECOND = 16_000;
 
 /**

@@ -5,8 +5,7 @@ type ModelPage = { publisherModels?: unknown };
 type PublisherModel = { name?: unknown };
 
 /**
- * Google's models in the model garden; the list is no project's, so the project that pays for the call is named.
- *
+ * Google's models in the model garden; the list belongs to no project, so the request names the one that pays for it.
  * @see https://cloud.google.com/vertex-ai/docs/reference/rest/v1beta1/publishers.models/list
  */
 export function modelListing(url: string, projectId: string): ModelListing {

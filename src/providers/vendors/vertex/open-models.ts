@@ -11,9 +11,8 @@ import { acceptOf, jsonPost } from '../../transport/json-post.js';
 type OpenModelReply = { choices?: unknown; error?: unknown };
 
 /**
- * Llama, Qwen, gpt-oss and others, which Vertex serves in OpenAI's own format; only the model's name and Google's way
- * of saying errors differ.
- *
+ * Llama, Qwen, gpt-oss and others, which Vertex serves in OpenAI's own format; only the model's name and the form of
+ * errors, which is Google's, differ.
  * @see https://cloud.google.com/vertex-ai/generative-ai/docs/maas/call-open-model-apis
  */
 export function openModelChat(url: string): Translation {
