@@ -76,7 +76,7 @@ describe('scanJsonObject', () => {
       fc.property(texts, (text) => {
         // A lone surrogate has no UTF-8, so the expected text is the one that the bytes decode to.
         const sent = Buffer.from(text).toString();
-        expect([sent, accepts(sent)]).toEqual([sent, parsed(sent) !== null]);
+        return accepts(sent) === (parsed(sent) !== null);
       }),
       { numRuns: 2_000 },
     );

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { prices } from '../../../test/support/snapshot-fixture.js';
 import { systemClock } from '../../core/clock.js';
 import { createSecretBox } from '../../core/secret-box.js';
@@ -12,6 +13,9 @@ class FakeDatabase {
   revision = 1;
   /** Statements are not answered. */
   hangs = false;
+  /** Statements that hold this word are refused, on a connection that stays open. */
+  refused: string | null = null;
+  isBehindPooler = false;
   /** What statements wait for. */
   gate: Promise<void> = Promise.resolve();
   readonly statements: string[] = [];
@@ -48,7 +52,7 @@ class FakeClient implements SnapshotClient {
   }
 
   isDirect(): Promise<boolean> {
-    return Promise.resolve(true);
+    return Promise.resolve(!this.database.isBehindPooler);
   }
 
   async query(sql: string): Promise<{ readonly rows: readonly unknown[] }> {
@@ -56,6 +60,8 @@ class FakeClient implements SnapshotClient {
     const deadline = setTimeout(() => this.destroy('no answer'), this.answerWithinMs);
     const answer = this.database.hangs ? new Promise<never>(() => undefined) : this.database.gate;
     await Promise.race([answer, this.broken]).finally(() => clearTimeout(deadline));
+    const { refused } = this.database;
+    if (refused !== null && sql.includes(refused)) throw new Error('permission denied');
     const head = { revision: String(this.database.revision), database_ms: '0' };
     return { rows: sql.includes('config_revision') ? [head] : [] };
   }
@@ -80,23 +86,29 @@ class FakeClient implements SnapshotClient {
 }
 
 let database: FakeDatabase;
+let connection: SnapshotConnection;
 let store: SnapshotStore;
 let listener: ChangeListener;
 
-beforeEach(async () => {
+beforeEach(() => {
   jest.useFakeTimers();
   database = new FakeDatabase();
-  const connection = new SnapshotConnection(database.connect);
-  const settings = { snapshotMaxAgeSeconds: null };
+  return listen(null);
+});
+
+async function listen(snapshotMaxAgeSeconds: number | null): Promise<void> {
+  connection = new SnapshotConnection(database.connect);
+  const settings = { snapshotMaxAgeSeconds };
   const transport = { send: () => Promise.reject(new Error('nothing is sent')) };
   const secretBox = createSecretBox([Buffer.alloc(32, 1)]);
   store = new SnapshotStore(connection, systemClock, settings, secretBox, transport, prices, new ProviderRegistry([]));
   listener = new ChangeListener(connection, store, settings);
   await listener.onApplicationBootstrap();
-});
+}
 
 afterEach(() => {
   listener.onModuleDestroy();
+  jest.restoreAllMocks();
   jest.useRealTimers();
 });
 
@@ -161,7 +173,132 @@ describe('what another replica wrote', () => {
   });
 });
 
+describe('a database that refuses to be read', () => {
+  it('costs the connection, is warned of once, and is told when it is over', async () => {
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
+    const log = jest.spyOn(Logger.prototype, 'log').mockReturnValue();
+    const first = database.last;
+    database.refused = 'config_revision';
+    await pass(5_000);
+    expect(first.isOpen).toBe(false);
+    expect(database.clients.slice(0, -1).every(({ isOpen }) => !isOpen)).toBe(true);
+    expect(warn.mock.calls).toEqual([[expect.stringContaining('served from memory: permission denied')]]);
+    expect(log).not.toHaveBeenCalled();
+    database.refused = null;
+    await pass(5_000);
+    expect(log).toHaveBeenCalledTimes(1);
+    database.refused = 'config_revision';
+    await pass(5_000);
+    expect(warn).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('a listener that has been stopped', () => {
+  it('asks no more', async () => {
+    listener.onModuleDestroy();
+    const asked = database.statements.length;
+    await pass(10_000);
+    expect(database.statements).toHaveLength(asked);
+  });
+
+  it('asks no more after the question that was under way, whose failure nobody needs to know', async () => {
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
+    let open = (): void => undefined;
+    database.gate = new Promise((resolve) => (open = resolve));
+    await pass(1_000);
+    listener.onModuleDestroy();
+    const asked = database.statements.length;
+    database.refused = 'config_revision';
+    open();
+    await pass(10_000);
+    expect(database.statements).toHaveLength(asked);
+    expect(warn).not.toHaveBeenCalled();
+  });
+});
+
+it('a snapshot that may be a second old is asked about four times as often', async () => {
+  listener.onModuleDestroy();
+  await listen(1);
+  database.revision = 2;
+  await pass(249);
+  expect(store.current?.revision).toBe('1');
+  await pass(1);
+  expect(store.current?.revision).toBe('2');
+});
+
+describe('the connection of the snapshot', () => {
+  it('listens, but not behind a pooler, where others would get what it set', async () => {
+    expect(database.statements[0]).toBe('LISTEN config_changed');
+    database.isBehindPooler = true;
+    database.statements.length = 0;
+    database.last.destroy('reset by peer');
+    await pass(1_000);
+    expect(database.clients).toHaveLength(2);
+    expect(database.statements.length).toBeGreaterThan(0);
+    expect(database.statements).not.toContain('LISTEN config_changed');
+  });
+
+  it('is closed where it cannot listen', async () => {
+    database.last.destroy('reset by peer');
+    database.refused = 'LISTEN';
+    await expect(store.refresh()).rejects.toThrow('permission denied');
+    expect(database.clients.map(({ isOpen }) => isOpen)).toEqual([false, false]);
+  });
+
+  it('asks one thing after the other, and one that fails keeps none from the next', async () => {
+    const order: string[] = [];
+    const ask = (name: string, failing = false) =>
+      connection.run(async () => {
+        order.push(`${name} begins`);
+        await Promise.resolve();
+        order.push(`${name} ends`);
+        if (failing) throw new Error(name);
+      });
+    const [first, second] = await Promise.allSettled([ask('first', true), ask('second')]);
+    expect([first.status, second.status]).toEqual(['rejected', 'fulfilled']);
+    expect(order).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
+  });
+
+  it('gives a load more time than it gives what is asked next', async () => {
+    const { answerWithinMs } = database.last;
+    await connection.run((client) => Promise.resolve((client.answerWithinMs = 60_000)));
+    expect(database.last.answerWithinMs).toBe(answerWithinMs);
+  });
+
+  it('is closed at the end, after what was under way, and hears no more', async () => {
+    let open = (): void => undefined;
+    database.gate = new Promise((resolve) => (open = resolve));
+    const refreshed = store.refresh();
+    const closed = connection.onModuleDestroy();
+    await pass(0);
+    expect(database.last.isOpen).toBe(true);
+    open();
+    await closed;
+    await refreshed;
+    expect(database.last.isOpen).toBe(false);
+    listener.onModuleDestroy();
+    const asked = database.statements.length;
+    database.last.notify();
+    await pass(0);
+    expect(database.statements).toHaveLength(asked);
+  });
+});
+
 describe('notices during a load', () => {
+  it('are heeded where that load fails', async () => {
+    let open = (): void => undefined;
+    database.gate = new Promise((resolve) => (open = resolve));
+    database.refused = 'config_revision';
+    const running = store.refresh();
+    const waiting = store.refresh();
+    database.revision = 2;
+    open();
+    await expect(running).rejects.toThrow('permission denied');
+    database.refused = null;
+    await waiting;
+    expect(store.current?.revision).toBe('2');
+  });
+
   it('cause one more load, however many they are', async () => {
     let open = (): void => undefined;
     database.gate = new Promise((resolve) => (open = resolve));

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { account, environment, snapshot, version } from '../../../test/support/snapshot-fixture.js';
 import type { Clock } from '../../core/clock.js';
 import type { UpstreamFailure } from '../../core/errors.js';
@@ -61,12 +62,19 @@ interface FakeTarget {
   readonly unsigned?: Error;
   /** The request is a form, which can be read only once. */
   readonly isForm?: boolean;
+  /** How long each answer takes. */
+  readonly answerMs?: number;
+}
+
+interface Vendor {
+  readonly slug: string;
+  readonly calls: string[];
+  readonly clock: FakeClock;
 }
 
 function connectionOf(
-  { answers, unsigned, isForm = false }: FakeTarget,
-  calls: string[],
-  slug: string,
+  { answers, unsigned, isForm = false, answerMs = 0 }: FakeTarget,
+  { slug, calls, clock }: Vendor,
 ): ProviderConnection {
   let at = 0;
   const next = () => answers[Math.min(at++, answers.length - 1)] ?? 'ok';
@@ -74,9 +82,14 @@ function connectionOf(
   const transport: Transport = {
     send: () => {
       calls.push(slug);
+      clock.ms += answerMs;
       last = next();
       const status = typeof last === 'string' ? 200 : 500;
-      return Promise.resolve({ status, headers: {}, body: new FakeBody(ANSWER) });
+      return Promise.resolve({
+        status,
+        headers: { 'x-request-id': `${slug}-${calls.length}` },
+        body: new FakeBody(ANSWER),
+      });
     },
   };
   return {
@@ -128,7 +141,7 @@ function setUp(targets: readonly FakeTarget[], limits: Partial<CallerLimits> = {
   const planned = targets.map((fake, index): Target => {
     const { fields } = fake;
     const slug = `vendor-${index}`;
-    const target = account(slug, { connection: connectionOf(fake, calls, slug) });
+    const target = account(slug, { connection: connectionOf(fake, { slug, calls, clock }) });
     return {
       origin: { kind: 'direct' },
       account: target,
@@ -174,6 +187,8 @@ const failure = (kind: UpstreamFailure['kind'], retryAfterMs: number | null = nu
 describe('AttemptRunner', () => {
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+    jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
+    jest.spyOn(Logger.prototype, 'error').mockReturnValue();
   });
 
   afterEach(() => {
@@ -261,11 +276,46 @@ describe('AttemptRunner', () => {
     const fields = { timeouts: { totalMs: 1_200 }, retry: { maxAttempts: 10 } };
     const { run, calls, clock } = setUp([
       { answers: [failure('overloaded')], fields },
-      { answers: ['ok'], fields },
+      { answers: [failure('overloaded')], fields },
     ]);
-    expect(await run()).toMatchObject({ ok: true });
-    expect(calls).toEqual(['vendor-0', 'vendor-0', 'vendor-1']);
-    expect(clock.slept).toEqual([500]);
+    expect(await run()).toMatchObject({ ok: false });
+    expect(calls).toEqual(['vendor-0', 'vendor-0', 'vendor-1', 'vendor-1']);
+    expect(clock.slept).toEqual([500, 500]);
+  });
+
+  it('records of each attempt where it went, when, how long it took and how it ended', async () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0);
+    const refused = { ...failure('rate-limited', 300), vendorMessage: 'slow down' };
+    const { run } = setUp([{ answers: [refused, 'ok'], fields: {}, answerMs: 20 }]);
+    const { attempts } = await run();
+    const target = { provider: 'vendor-0', vendor: 'openai', model: 'm', variant: 'variant-0' };
+    const times = [0, 320].map((ms) => ({ startedAt: new Date(ms).toISOString(), latencyMs: 20 }));
+    expect(attempts).toEqual([
+      {
+        ...target,
+        ...times[0],
+        status: 500,
+        error: 'rate_limit_exceeded',
+        message: ANSWER,
+        upstreamRequestId: 'vendor-0-1',
+      },
+      { ...target, ...times[1], status: 200, error: null, message: null, upstreamRequestId: 'vendor-0-2' },
+    ]);
+  });
+
+  it.each([
+    ['the vendor failed', failure('overloaded'), 'warn', 'upstream attempt failed'],
+    ['the gateway failed', 'unusable' as const, 'error', 'an attempt failed inside the gateway'],
+  ] as const)('tells the log where %s', async (_, answer, level, message) => {
+    await setUp([{ answers: [answer, 'ok'] }, { answers: ['ok'] }]).run();
+    const logged = jest.spyOn(Logger.prototype, level);
+    expect(logged.mock.calls).toEqual([[message, expect.objectContaining({ requestId: 'request-1' })]]);
+  });
+
+  it('tells it nothing of what the caller did wrong', async () => {
+    const warn = jest.spyOn(Logger.prototype, 'warn');
+    await setUp([{ answers: [failure('request-rejected')] }]).run();
+    expect(warn).not.toHaveBeenCalled();
   });
 
   it('takes a fault of the gateway for an attempt that failed, closes the answer, and calls the fallback', async () => {
@@ -338,6 +388,16 @@ describe('AttemptRunner', () => {
       response.close();
       expect(jest.getTimerCount()).toBe(0);
     }
+  });
+
+  it('leaves no listener of its waits behind', async () => {
+    const { run, closing, clock } = setUp([{ answers: [failure('overloaded', 100)] }]);
+    const add = jest.spyOn(closing, 'add');
+    const remove = jest.spyOn(closing, 'remove');
+    await run();
+    expect(clock.slept).toHaveLength(2);
+    const removed = remove.mock.calls.flat();
+    expect(add.mock.calls.flat().filter((listener) => !removed.includes(listener))).toEqual([]);
   });
 
   it('stops when the caller leaves during a wait', async () => {
