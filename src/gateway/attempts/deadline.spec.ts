@@ -19,6 +19,11 @@ class FakeClosing {
 
   close(aborted: boolean): void {
     Object.assign(this, { aborted, over: true });
+    this.announce();
+  }
+
+  /** As at a shutdown, which leaves the reply open. */
+  announce(): void {
     for (const listener of [...this.listeners]) listener();
   }
 
@@ -93,6 +98,16 @@ describe('Deadline', () => {
     deadline.end();
   });
 
+  it('does not begin a phase anew that is entered twice', () => {
+    const { deadline } = setUp();
+    deadline.enter('first-byte');
+    jest.advanceTimersByTime(19);
+    deadline.enter('first-byte');
+    jest.advanceTimersByTime(1);
+    expect(deadline.signal.aborted).toBe(true);
+    deadline.end();
+  });
+
   it('counts the time for all while nobody waits for the vendor, too', () => {
     const { deadline, reason } = setUp();
     deadline.rest();
@@ -148,6 +163,17 @@ describe('Deadline', () => {
     deadline.wait();
     deadline.progress();
     deadline.awaitCaller();
+  });
+
+  it('leaves a call that the shutdown has cut the moment for its last frame', () => {
+    const { closing, deadline } = setUp();
+    closing.cutByShutdown = true;
+    closing.announce();
+    deadline.awaitCaller();
+    jest.advanceTimersByTime(4_999);
+    expect(closing.cuts).toBe(0);
+    jest.advanceTimersByTime(1);
+    expect(closing.cuts).toBe(1);
   });
 
   it('tells a shutdown from a caller who left', () => {

@@ -129,9 +129,7 @@ describe('startEmbeddedPostgres', () => {
     await query(url, 'CREATE TABLE counted (n integer)');
     await query(url, 'INSERT INTO counted SELECT generate_series(1, 1000)');
     child.kill('SIGKILL');
-    const deadline = performance.now() + 5_000;
-    while (isAlive(pid) && performance.now() < deadline) await sleep(20);
-    expect(isAlive(pid)).toBe(false);
+    while (isAlive(pid)) await sleep(20);
     expect(await query((await start()).url, 'SELECT count(*)::int AS n FROM counted')).toEqual([{ n: 1000 }]);
   }, 120_000);
 
