@@ -21,10 +21,10 @@ function open(answerWithinMs: number): Promise<DatabaseClient> {
 }
 
 it('destroys a connection that leaves a statement unanswered', async () => {
-  const client = await open(200);
+  const client = await open(1_000);
   await client.query('SELECT 1');
   proxy.freezeExisting();
-  await expect(client.query('SELECT 1')).rejects.toThrow('did not answer within 0.2 s');
+  await expect(client.query('SELECT 1')).rejects.toThrow('did not answer within 1 s');
   expect(client.isOpen).toBe(false);
 });
 
@@ -50,7 +50,7 @@ it('lets a statement take its time within the deadline, and idle connections liv
 
 it('keeps a pool working whose connections have all gone silent', async () => {
   const options = { connectionString: proxy.url, max: 3, Client: DatabaseClient, onConnect: prepareSession };
-  const pool = new Pool({ ...options, answerWithinMs: 300 } as typeof options);
+  const pool = new Pool({ ...options, answerWithinMs: 2_000 } as typeof options);
   pool.on('error', () => undefined);
   await Promise.all([1, 2, 3].map(() => pool.query('SELECT pg_sleep(0.1)')));
   expect(pool.totalCount).toBe(3);

@@ -82,6 +82,9 @@ describe('errors', () => {
       await app.openai({ apiKey: secret }).chat.completions.create(ask);
       await app.admin('DELETE', `/environments/${app.environmentId}/secrets/${id}`);
       expect(await failure(ask, app.openai({ apiKey: secret }))).toMatchObject({ status: 401 });
+      // Records arrive in order: with the one of a later call all before it would be there.
+      const { request_id } = await app.openai().models.list().withResponse();
+      await app.logOf(request_id ?? '');
       expect(await app.query('SELECT FROM request_logs WHERE status = 401')).toHaveLength(0);
     });
 

@@ -90,12 +90,20 @@ describe('another public API, known from its own file and the list only', () => 
   });
 
   it('says them in a frame where a comment has gone out before', async () => {
-    upstream.respond = async (_call, reply) => {
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
-      reply.writeHead(500).end();
+    let fail = (): void => undefined;
+    upstream.respond = (_call, reply) => {
+      fail = () => void reply.writeHead(500).end();
     };
-    const { status, text } = await call({ stream: true });
-    expect(status).toBe(200);
+    const reply = await fetch(`${app.url}/v1/plain/chat`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-plain-key': app.secret },
+      body: JSON.stringify({ model: '@main/m', messages, stream: true }),
+    });
+    // The head leaves with the comment.
+    expect(reply.status).toBe(200);
+    upstream.respond = json({}, 500);
+    fail();
+    const text = await reply.text();
     expect(text).toMatch(/^: waiting.*\n\n[^]*event: failed\ndata: upstream_error: .+\n\n$/);
   });
 

@@ -4,7 +4,7 @@ import { generateText } from 'ai';
 import { connect } from 'node:net';
 import { defined } from '../support/defined.js';
 import { completion, completionFrames, FakeUpstream, json, sse, type Responder } from '../support/fake-upstream.js';
-import { collect, startApp, waitFor, type TestApp } from '../support/start-app.js';
+import { collect, startApp, untilStill, waitFor, type TestApp } from '../support/start-app.js';
 
 const TURN = { messages: [{ role: 'user' as const, content: 'hi' }] };
 const FAILS = json({ error: { message: 'overloaded' } }, 503);
@@ -157,7 +157,7 @@ describe('retries and heartbeats', () => {
       await waitFor(() => (failedCalls() >= 3 ? true : undefined), 'the third call');
       leaving.abort();
       await ended;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await untilStill(() => upstream.calls.length);
       upstream.calls.length = 0;
       await expect(langchain(0).invoke('hi')).rejects.toThrow();
       expect(failedCalls()).toBe(1);

@@ -113,7 +113,7 @@ withPooler('a replica behind PgBouncer in transaction mode', () => {
       'the end of the secret',
     );
 
-    const expiresAt = new Date(Date.now() + 4_000).toISOString();
+    const expiresAt = new Date(Date.now() + 8_000).toISOString();
     const short = await writer.admin<{ secret: string }>('POST', path, { expiresAt });
     await waitFor(async () => ((await replica.call(short.secret)).status === 200 ? true : undefined), 'the new secret');
     await waitFor(async () => ((await replica.call(short.secret)).status === 401 ? true : undefined), 'its end');

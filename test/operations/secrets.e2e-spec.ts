@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { createEmptyDatabase } from '../support/database.js';
 import { completion, completionFrames, FakeUpstream, json, sse } from '../support/fake-upstream.js';
+import { waitFor } from '../support/start-app.js';
 import { startProcess } from '../support/start-process.js';
 
 const CANARY = {
@@ -20,6 +21,14 @@ function filesIn(directory: string): string[] {
     const path = join(directory, name);
     return statSync(path).isDirectory() ? filesIn(path) : [path];
   });
+}
+
+async function loggedCalls(databaseUrl: string): Promise<number> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ count: string }>('SELECT count(*) FROM request_logs');
+  await client.end();
+  return Number(rows[0]?.count);
 }
 
 async function dump(databaseUrl: string): Promise<string> {
@@ -108,7 +117,8 @@ it('no secret shows anywhere: replies, headers, logs, journal, Swagger or a dump
     }
     await ask('GET', '/llmops/api/openapi.json', null);
     await ask('GET', '/health/ready', null);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    // Eight calls by a secret that is known.
+    await waitFor(async () => ((await loggedCalls(database.url)) >= 8 ? true : undefined), 'the records');
     await ask('GET', `${admin}/requests`, CANARY.admin);
     expect(upstream.calls[0]?.headers['authorization']).toBe(`Bearer ${CANARY.vendor}`);
 

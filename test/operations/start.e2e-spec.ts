@@ -131,8 +131,7 @@ describe('workers', () => {
       process.kill(crashing, 'SIGKILL');
       await gateway.until(/A worker crashed and is replaced/);
       expect(gateway.output()).toContain(`"workerPid":${crashing}`);
-      const deadline = performance.now() + 20_000;
-      while ((await childrenOf(gateway, /main\.ts/)).length < 2 && performance.now() < deadline) await sleep(100);
+      while ((await childrenOf(gateway, /main\.ts/)).length < 2) await sleep(100);
       for (let asked = 0; asked < 4; asked++) expect(await ask(url, 'given-secret-of-32-characters-00')).toBe(200);
       const commandLines = await promisify(exec)('ps -eo args');
       expect(commandLines.stdout).not.toContain('given-secret-of-32-characters-00');

@@ -122,12 +122,12 @@ async function insertEnvironment(client: Client, secret: string): Promise<string
   return id;
 }
 
-/** Asks until there is an answer; 10 s at most. */
+/** Asks until there is an answer; a minute at most, for a machine that does ten other things. */
 export async function waitFor<T>(
   ask: () => Promise<T | undefined> | T | undefined,
   what = 'what was waited for',
 ): Promise<T> {
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 2_400; tries++) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     await new Promise((resolve) => setTimeout(resolve, 25));
