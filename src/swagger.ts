@@ -58,7 +58,7 @@ export function offerAudioAsFile(response: { headers?: Record<string, string> })
   return response;
 }
 
-export function buildOpenApiDocument(app: NestFastifyApplication): OpenAPIObject {
+function buildOpenApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('LLMOps gateway')

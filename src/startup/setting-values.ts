@@ -101,7 +101,7 @@ function isPercentEncoded(text: string): boolean {
 }
 
 /** Characters of a secret that somebody chose: 32 of hex are 128 bits. */
-export const SHORTEST_TOKEN = 32;
+const SHORTEST_TOKEN = 32;
 
 /** Something that fits behind `Bearer `. Never quoted. */
 export function toToken(text: string): string {

@@ -186,7 +186,7 @@ function asGatewayError(error: unknown, signal: AbortSignal): unknown {
 }
 
 /** Maps with at most `limit` under way, in order; the first failure fails all, and nothing is begun after it. */
-export async function mapLimited<In, Out>(
+async function mapLimited<In, Out>(
   items: readonly In[],
   limit: number,
   map: (item: In) => Promise<Out>,

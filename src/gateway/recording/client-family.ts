@@ -76,7 +76,7 @@ const LIBRARIES: ReadonlyMap<string, string> = new Map([
   ['csharp', 'openai-dotnet'],
 ]);
 
-export const OTHER_CLIENT = 'other';
+const OTHER_CLIENT = 'other';
 /** Longer ones are no program's name. */
 const MAX_LENGTH = 512;
 const MAX_KNOWN = 1_000;

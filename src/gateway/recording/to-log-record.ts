@@ -156,7 +156,7 @@ const MAX_LENGTH = 256;
 const MAX_BYTES = 6 * MAX_LENGTH + 2;
 
 /** The session that a call belongs to: a header, else `prompt_cache_key`, else `metadata.sessionId`. */
-export function sessionOf(headers: IncomingHttpHeaders, request: GatewayRequest | null): string | null {
+function sessionOf(headers: IncomingHttpHeaders, request: GatewayRequest | null): string | null {
   for (const name of HEADERS) {
     const value = headers[name];
     const session = typeof value === 'string' ? bounded(value) : null;

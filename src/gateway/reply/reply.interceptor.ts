@@ -131,7 +131,7 @@ function send(
  * Ends when the stream does; when the caller leaves, or does not read while there is time, the stream is told so by
  * its `return()`.
  */
-export async function writeStream(stream: ReplyStream, reply: OpenReply): Promise<void> {
+async function writeStream(stream: ReplyStream, reply: OpenReply): Promise<void> {
   try {
     while (!reply.isClosed()) {
       const result = await stream.next();

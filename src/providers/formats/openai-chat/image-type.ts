@@ -10,7 +10,7 @@ const ALIASES: Readonly<Record<string, string | undefined>> = {
 };
 
 /** A media type as vendors know it: lower case, `image/jpg` is `image/jpeg`. */
-export function canonicalMediaType(declared: string): string {
+function canonicalMediaType(declared: string): string {
   const lower = declared.trim().toLowerCase();
   return ALIASES[lower] ?? lower;
 }

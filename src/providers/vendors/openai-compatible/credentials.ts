@@ -64,7 +64,7 @@ function ExtraHeaders(): PropertyDecorator {
   });
 }
 
-export class HostCredentials {
+class HostCredentials {
   @Credential({ secret: true, description: 'Sent as a bearer token, where the host wants one' }, Token())
   apiKey?: string;
 

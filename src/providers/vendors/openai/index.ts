@@ -5,7 +5,7 @@ import { ApiKeyCredentials, Credential, Token } from '../../auth/credential.js';
 import { bearer } from '../../auth/headers.js';
 import { accountWithKey } from '../../environment-account.js';
 
-export class OpenAiCredentials extends ApiKeyCredentials {
+class OpenAiCredentials extends ApiKeyCredentials {
   @Credential({ namesAccount: true, description: 'Organization id (org-…) to bill' }, Token())
   organization?: string;
 
