@@ -36,7 +36,9 @@ function readPath(path: string): readonly (string | number)[] {
 }
 
 function valueOf(piece: GeminiPartialArgument): JsonValue | undefined {
-  return piece.stringValue ?? piece.numberValue ?? piece.boolValue ?? ('nullValue' in piece ? null : undefined);
+  return (
+    piece.stringValue ?? piece.numberValue ?? piece.boolValue ?? (piece.nullValue === undefined ? undefined : null)
+  );
 }
 
 function put(root: Container, path: readonly (string | number)[], value: JsonValue): void {
