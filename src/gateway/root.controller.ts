@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DOCS_PATH, GATEWAY_PREFIXES, HEALTH_PREFIX, OPENAPI_PATH } from '../core/http/routes.js';
 
-/** What somebody who opens the server's address may want next. */
+/** Links for a person who opens the server's address. */
 const LINKS: readonly (readonly [name: string, path: string, what: string])[] = [
   ['docs', DOCS_PATH, 'API documentation (Swagger UI)'],
   ['openapi', OPENAPI_PATH, 'OpenAPI document'],

@@ -125,7 +125,7 @@ async function sendSigned(
   if (first.signAfresh !== true) throw new UpstreamError(first);
   const signedAfresh = connection.sign(request, deadline.signal, { fresh: true });
   if (isForm(request)) {
-    // The new token is for the next call, and nobody waits for it here.
+    // The new token is for the next call, so it is not waited for.
     if (signedAfresh instanceof Promise) signedAfresh.catch(() => undefined);
     throw new UpstreamError(first);
   }

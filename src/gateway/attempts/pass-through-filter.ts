@@ -158,7 +158,9 @@ export class PassThroughFilter implements StreamFilter {
     return null;
   }
 
-  /** A 200 that is HTML or JSON where a stream was asked for is told by its first character, not by its header. */
+  /**
+   * A 200 with HTML or JSON in place of a stream is recognised by its first character, since its header may be wrong.
+   */
   private sniff(bytes: Uint8Array): void {
     const first = bytes.find((byte) => byte > 0x20);
     if (first === undefined) return;

@@ -42,7 +42,7 @@ export class ReplyMeter {
     else this.endListeners.push(listener);
   }
 
-  /** Shows every piece of a streamed reply, the last one before its end is told. */
+  /** Calls with every piece of a streamed reply, the last one before `onEnd`. */
   onPiece(listener: (bytes: Uint8Array) => void): void {
     this.pieceListeners.push(listener);
   }
@@ -131,7 +131,7 @@ export function priceReply(
   return meter.cost.cost;
 }
 
-/** A vendor may state any number: where it is none that can have been counted, the cost is unknown. */
+/** A vendor may state any number: where it cannot be a count, the cost is unknown. */
 function isCounted({ units }: UsageRecord): boolean {
   return Object.values(units).every((count) => count >= 0 && count <= Number.MAX_SAFE_INTEGER);
 }

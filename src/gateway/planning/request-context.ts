@@ -118,7 +118,7 @@ export class ReplyClosing {
     this.response.shouldKeepAlive = false;
   }
 
-  /** Ends what is under way for this reply: the listeners are called, and the caller is told why. */
+  /** Ends what is under way for this reply by calling the listeners, who let the caller know why. */
   cutForShutdown(): void {
     if (this.ended || this.shutdown) return;
     this.shutdown = true;

@@ -26,7 +26,7 @@ export class OpenReply {
     private readonly context: RequestContext,
   ) {}
 
-  /** The status line has gone out: what fails from now on is told in a frame. */
+  /** The status line has gone out: failures are reported in a frame from now on. */
   get begun(): boolean {
     return this.frame !== null;
   }

@@ -100,7 +100,7 @@ export class ReplyInterceptor implements NestInterceptor<CallResult, void> {
     }
   }
 
-  /** Nothing but comments has gone out: the failure is told in full, in the only way that is left. */
+  /** Only comments have gone out: the failure is reported in full, as the last frame. */
   private endWith(error: unknown, context: RequestContext, open: OpenReply): void {
     if (open.isClosed()) return;
     const failure = error instanceof GatewayError ? error : new InternalError(context.id, error);
