@@ -285,6 +285,20 @@ describe('the connection of the snapshot', () => {
 });
 
 describe('notices during a load', () => {
+  it('are heeded at the next load, too', async () => {
+    for (const revision of [2, 3]) {
+      let open = (): void => undefined;
+      database.gate = new Promise((resolve) => (open = resolve));
+      const running = store.refresh();
+      const waiting = store.refresh();
+      open();
+      await running;
+      database.revision = revision;
+      await waiting;
+      expect(store.current?.revision).toBe(String(revision));
+    }
+  });
+
   it('are heeded where that load fails', async () => {
     let open = (): void => undefined;
     database.gate = new Promise((resolve) => (open = resolve));
