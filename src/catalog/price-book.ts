@@ -13,7 +13,7 @@ export interface PriceBook {
 
 export const PRICE_BOOK = Symbol('PRICE_BOOK');
 
-export interface PriceQuery {
+interface PriceQuery {
   readonly vendor: string;
   readonly model: string;
   readonly unit: MeteredUnit;
