@@ -1,22 +1,26 @@
 import cors from '@fastify/cors';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppModule, type AppLists } from './app.module.js';
 import { SERVED_PATHS } from './core/endpoints.js';
 import { GlobalExceptionFilter } from './core/http/exception.filter.js';
 import { createHttpAdapter, setUpHttp } from './core/http/http-adapter.js';
 import { toOriginMatcher } from './startup/origins.js';
-import { isGatewayRoute, EXPOSED_HEADERS } from './core/http/routes.js';
+import { EXPOSED_HEADERS, isAdminRoute, isGatewayRoute } from './core/http/routes.js';
 import { logger, PinoLogger } from './core/logger.js';
 import type { RuntimeSettings } from './core/settings.js';
 import { InFlight } from './gateway/admission/in-flight.js';
+import { ReplyClosing } from './gateway/planning/request-context.js';
 import { setUpSwagger } from './swagger.js';
 
 export interface GatewayApp {
   /** Resolves with the URL that it listens on. */
   listen(): Promise<string>;
-  /** Refuses new calls, waits for open ones (`drainSeconds` at most), ships the journal, closes the database. */
+  /**
+   * Refuses new calls, waits for open ones and for writes of administrators (`drainSeconds` at most), ships the journal,
+   * closes the database.
+   */
   close(): Promise<void>;
 }
 
@@ -34,6 +38,11 @@ export async function createApp(settings: RuntimeSettings, lists?: AppLists): Pr
   const fastify = app.getHttpAdapter().getInstance();
   const inFlight = app.get(InFlight);
   setUpHttp(fastify, { isDraining: () => inFlight.draining, servedPaths: app.get(SERVED_PATHS) });
+  // Whoever changes something must hear whether it was done, so a shutdown waits for these as it does for calls.
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (isAdminChange(request)) inFlight.enter(new ReplyClosing(reply.raw, request.raw.socket));
+    done();
+  });
   await allowOrigins(fastify, settings.corsOrigins);
   app.useGlobalFilters(new GlobalExceptionFilter());
   setUpSwagger(app);
@@ -48,6 +57,10 @@ export async function createApp(settings: RuntimeSettings, lists?: AppLists): Pr
       await app.close();
     },
   };
+}
+
+function isAdminChange(request: FastifyRequest): boolean {
+  return request.method !== 'GET' && request.method !== 'HEAD' && isAdminRoute(request);
 }
 
 async function allowOrigins(fastify: FastifyInstance, origins: readonly string[]): Promise<void> {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { completionFrames, FakeUpstream } from '../support/fake-upstream.js';
@@ -96,17 +97,26 @@ const statusOfCalls = async () => (await client.query('SELECT status, error_code
 const configs = async () => (await client.query(`SELECT slug FROM configs WHERE slug = 'written-at-the-end'`)).rows;
 
 describe('a process that is told to end while a stream is open and an admin write is under way', () => {
-  it('finishes both, loses nothing and exits with 0', async () => {
+  it.each(['call', 'write'])('finishes both, the %s first, loses nothing and exits with 0', async (first) => {
     await start(60);
     const stream = await openStream();
     const { answer } = await startBlockedWrite();
+    const endings = {
+      write: async () => {
+        await client.query('COMMIT');
+        expect(await answer).toMatchObject({ status: 201 });
+      },
+      call: async () => {
+        vendorReply?.end([...completionFrames.slice(1)].join(''));
+        expect(await stream.text()).toMatch(/data: \[DONE\]\n\n$/);
+      },
+    };
     gateway.child.kill('SIGTERM');
     await gateway.until(/Finishing open calls/);
-    await client.query('COMMIT');
-    const answered = await answer;
-    expect(answered).toMatchObject({ status: 201 });
-    vendorReply?.end([...completionFrames.slice(1)].join(''));
-    expect(await stream.text()).toMatch(/data: \[DONE\]\n\n$/);
+    if (first === 'write') await endings.write();
+    await endings.call();
+    // Long enough for a process that forgets the write to have closed its connection.
+    if (first === 'call') await setTimeout(300).then(endings.write);
     expect(await gateway.exited).toBe(0);
     expect(await configs()).toHaveLength(1);
     expect(await statusOfCalls()).toEqual([{ status: 200, error_code: null }]);
