@@ -1,3 +1,4 @@
+import { getMaxListeners } from 'node:events';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -46,6 +47,17 @@ describe('Refusals', () => {
     await refusals.note('admin token', from('192.0.2.2'));
     clock.sleeps[0]?.end();
     await sixth;
+  });
+
+  it('lets all that may wait share one signal, without a warning of Node', async () => {
+    let most = 0;
+    const sleep = (_ms: number, signal: AbortSignal) => {
+      most = getMaxListeners(signal);
+      return Promise.resolve();
+    };
+    const refusals = new Refusals({ ...stoppedClock(), sleep });
+    for (let times = 0; times < 6; times++) await refusals.note('admin token', from('192.0.2.1'));
+    expect(most).toBeGreaterThanOrEqual(256);
   });
 
   it('takes a /64 of IPv6 for one address, and IPv4 in IPv6 for many', async () => {

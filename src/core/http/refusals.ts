@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { isIPv6 } from 'node:net';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -10,8 +11,7 @@ const MAX_WAITING = 256;
 
 /**
  * What follows a wrong admin token or environment secret: a line in the application log, and a wait before the answer,
- * both by the address that it came from. Valid ones do not come here, so wrong ones never lock a
- * caller out.
+ * both by the address that it came from. Valid ones do not come here, so wrong ones never lock a caller out.
  */
 @Injectable()
 export class Refusals {
@@ -44,7 +44,9 @@ export class Refusals {
   }
 }
 
+/** A wait is not cut short. All share it, and Node warns of more than ten listeners. */
 const NEVER = new AbortController().signal;
+setMaxListeners(MAX_WAITING, NEVER);
 
 /** Internet providers give each customer a whole /64 of IPv6. */
 function networkOf(address: string): string {
