@@ -15,7 +15,8 @@ it('sees changes after every session was ended on the server', async () => {
   const { writer, replica } = started;
   await writer.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE application_name IN ('llmops-gateway-snapshot', 'llmops-gateway-log') AND datname = current_database()`);
-  expect(await waitFor(async () => isTaken((await started.newSecret()).secret), 'a new secret')).toBe(true);
+  const { secret } = await started.newSecret();
+  expect(await waitFor(() => isTaken(secret), 'a new secret')).toBe(true);
   expect(await waitFor(async () => ((await replica.ready()).status === 'ok' ? true : undefined), 'readiness')).toBe(
     true,
   );
