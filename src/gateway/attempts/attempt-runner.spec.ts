@@ -283,6 +283,14 @@ describe('AttemptRunner', () => {
     expect(clock.slept).toEqual([500, 500]);
   });
 
+  it('begins no attempt in what a timer that ended early has left', async () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0);
+    const target = { answers: [failure('timeout')], answerMs: 99.4 };
+    const { run, calls } = setUp([target, target], { timeoutMs: 100 });
+    expect(await run()).toMatchObject({ ok: false });
+    expect(calls).toEqual(['vendor-0']);
+  });
+
   it('records of each attempt where it went, when, how long it took and how it ended', async () => {
     jest.spyOn(Math, 'random').mockReturnValue(0);
     const refused = { ...failure('rate-limited', 300), vendorMessage: 'slow down' };

@@ -87,6 +87,9 @@ function delayFor(error: GatewayError, tries: number, maxDelayMs: number, random
   return Math.max(asked, Math.round(random * Math.min(maxDelayMs, BASE_DELAY_MS * 2 ** (tries - 1))));
 }
 
+/** Node's timers may end so much early: what is left then is no time for another attempt. */
+const TIMER_ERROR_MS = 1;
+
 /** What holds where a target's version does not say otherwise. */
 export type RetryDefaults = Pick<RuntimeSettings, 'retryMaxAttempts' | 'retryMaxDelayMs' | 'timeouts'>;
 
@@ -129,7 +132,7 @@ export class TimeBudget {
     return this.targets.map(({ version }, index) => ({
       maxAttempts: Math.min(this.maxAttempts, version?.retry.maxAttempts ?? this.defaults.retryMaxAttempts),
       maxDelayMs: version?.retry.maxDelayMs ?? this.defaults.retryMaxDelayMs,
-      remainingMs: this.remainingMs(index, nowMs),
+      remainingMs: this.remainingMs(index, nowMs) - TIMER_ERROR_MS,
     }));
   }
 
@@ -137,7 +140,7 @@ export class TimeBudget {
   enter(targetIndex: number, nowMs: number): AttemptTime {
     if (!this.enteredMs.has(targetIndex)) this.enteredMs.set(targetIndex, nowMs);
     const timeouts = this.timeouts[targetIndex] ?? this.defaults.timeouts;
-    return { timeouts, remainingMs: Math.max(1, this.remainingMs(targetIndex, nowMs)) };
+    return { timeouts, remainingMs: Math.max(1, Math.ceil(this.remainingMs(targetIndex, nowMs))) };
   }
 
   private remainingMs(targetIndex: number, nowMs: number): number {
