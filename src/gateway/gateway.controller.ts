@@ -56,6 +56,7 @@ const readers: Readonly<Record<EndpointSpec['input'], Reader>> = {
     return readFormRequest(endpoint, form, configHeader(http));
   },
 };
+
 function plan(http: FastifyRequest, request: GatewayRequest): PlannedCall {
   const context = contextOf(http);
   context.request = request;

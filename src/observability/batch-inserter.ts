@@ -13,7 +13,7 @@ const COMMA = 0x2c;
 const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const SCRATCH_BYTES = 1024 * 1024 + 1;
-/** `started_at` is a record's first member: its day stands at a fixed place of the line. */
+/** `started_at` is a record's first member: its day begins at a fixed offset. */
 const DAY_FROM = '{"started_at":"'.length;
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 

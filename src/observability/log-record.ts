@@ -20,7 +20,7 @@ export interface AttemptRecord {
 
 /**
  * What one request leaves behind: one line of the journal, one row of `request_logs`. Members are the column names,
- * so that Postgres populates rows from the line itself. Names stand beside ids because what they name may be gone.
+ * so that Postgres populates rows from the JSON. Names are kept beside ids because what they name may be deleted.
  */
 export interface RequestLogRecord {
   /** First member: the shipper reads the day of a line from its beginning. */

@@ -13,7 +13,7 @@ class IdPipe implements PipeTransform<string, string> {
   }
 }
 
-/** A resource's id in the path; a malformed one is as unknown as any other. */
+/** A resource's id in the path; a malformed one is answered with 404, as an unknown one is. */
 export function IdParam(name: string): ParameterDecorator {
   return Param(name, IdPipe);
 }

@@ -144,7 +144,7 @@ export function assertContentType(request: IncomingMessage, wanted: 'application
 const MAX_TAGS = 16;
 const MAX_TAG_NAME = 64;
 const MAX_TAG_VALUE = 512;
-/** What the longest tags take where every character is spelt as an escape, with room for white space. */
+/** Bytes of the longest tags with every character written as an escape, white space included. */
 const MAX_TAG_BYTES = 64 * 1024;
 const TAG_LIMITS = { members: MAX_TAGS, values: 10 * MAX_TAGS, scalars: MAX_TAGS };
 

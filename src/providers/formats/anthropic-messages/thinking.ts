@@ -129,7 +129,7 @@ const BUDGETS: Readonly<Record<string, number | undefined>> = {
   xhigh: 32_768,
 };
 
-/** Tokens for thoughts, within the answer's limit; null where the limit leaves no room. */
+/** Tokens for thoughts, within the answer's limit; null where the limit is too low for any. */
 function fitBudget(wanted: number | null | undefined, maxTokens: number): number | null {
   if (maxTokens <= MIN_BUDGET) return null;
   if (wanted === undefined || wanted === null) return maxTokens - 1;
