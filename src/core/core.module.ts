@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ADDRESS_GUARD, createAddressGuard } from './address-guard.js';
 import { CLOCK, systemClock } from './clock.js';
 import { dataSourceOptions } from './database.js';
+import { DatabaseOpening } from './database-opening.js';
 import { SERVED_PATHS } from './endpoints.js';
 import { Refusals } from './http/refusals.js';
 import { createSecretBox, SECRET_BOX } from './secret-box.js';
@@ -27,10 +28,10 @@ export class CoreModule {
           ...dataSourceOptions(settings.databaseUrl),
           autoLoadEntities: true,
           retryAttempts: 0,
-          manualInitialization: false,
+          manualInitialization: true,
         }),
       ],
-      providers: [...providers, Refusals],
+      providers: [...providers, Refusals, DatabaseOpening],
       exports: [...providers.map(({ provide }) => provide), Refusals],
     };
   }

@@ -41,7 +41,7 @@ export class HealthController {
       return { status: 'unavailable', reasons: refusals };
     }
     const reasons = [
-      ...(snapshot === null ? [] : snapshotWarnings(snapshot, this.store.ageMs)),
+      ...(snapshot === null ? [] : snapshotWarnings(snapshot, this.store)),
       ...this.journal.reasons,
     ];
     return { status: reasons.length === 0 ? 'ok' : 'degraded', reasons };

@@ -16,9 +16,12 @@ export class DatabaseError extends Error {
   }
 }
 
+/** It may only be away for a while, as in an outage. */
+export class DatabaseUnreachableError extends DatabaseError {}
+
 /** The oldest PostgreSQL that the migrations are written for. */
 const OLDEST_SERVER = 150_000;
-const CONNECT_DEADLINE_MS = 30_000;
+export const CONNECT_WITHIN_MS = 30_000;
 const RETRY_MS = 1_000;
 /**
  * Not there yet, as when a whole stack starts at once: refused, unknown host, starting up or just going down, and what
@@ -39,10 +42,11 @@ export function configurationDataSource(url: string, poolSize?: number): DataSou
 /**
  * Connects, waiting for a database that is only just starting.
  *
- * @throws DatabaseError where it does not answer, refuses us or is too old
+ * @throws DatabaseUnreachableError where it cannot be reached within `waitMs`
+ * @throws DatabaseError where it refuses us or is too old
  */
-export async function connect(url: string, print: Print): Promise<DataSource> {
-  const deadline = performance.now() + CONNECT_DEADLINE_MS;
+export async function connect(url: string, print: Print, waitMs = CONNECT_WITHIN_MS): Promise<DataSource> {
+  const deadline = performance.now() + waitMs;
   for (let attempt = 1; ; attempt++) {
     const dataSource = configurationDataSource(url, 2);
     try {
@@ -61,9 +65,11 @@ export async function connect(url: string, print: Print): Promise<DataSource> {
       const isTransient = known === null && (TRANSIENT.has(code) || UNANSWERED.test(message));
       if (!isTransient || performance.now() > deadline) {
         const reason = known ?? unreachable ?? words;
-        throw new DatabaseError(`DATABASE_URL: the database cannot be used: ${reason}`, { cause: error });
+        const message = `DATABASE_URL: the database cannot be used: ${reason}`;
+        throw new (isTransient ? DatabaseUnreachableError : DatabaseError)(message, { cause: error });
       }
-      if (attempt === 1) print(`Waiting for the database, 30 seconds at most: ${unreachable ?? words} …`);
+      if (attempt === 1)
+        print(`Waiting for the database, ${waitMs / 1_000} seconds at most: ${unreachable ?? words} …`);
       await sleep(RETRY_MS);
     }
   }

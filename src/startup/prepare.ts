@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { createAddressGuard } from '../core/address-guard.js';
+import { snapshotFileOf, type StoredSnapshot } from '../configs/snapshot/snapshot-file.js';
 import { createSecretBox } from '../core/secret-box.js';
 import type { RuntimeSettings, Settings } from '../core/settings.js';
 import type { Environment } from './read-settings.js';
@@ -7,7 +8,7 @@ import { lockDataDir, type DataDirLock } from './data-dir-lock.js';
 import { findLateVendors, seedFirstStart, type FirstStart } from './first-start.js';
 import { adminTokenOf, encryptionKeysOf, makeDataDir } from './generated-values.js';
 import { databaseDirOf, supervisePostgres, type DatabaseServer } from './embedded-postgres/supervise-postgres.js';
-import { connect, prepareSchema } from './prepare-database.js';
+import { connect, DatabaseUnreachableError, prepareSchema } from './prepare-database.js';
 import type { Print } from './print.js';
 import type { EnvironmentProviders } from './vendor-environment.js';
 import { ProviderRegistry } from '../providers/provider-registry.js';
@@ -88,11 +89,40 @@ function databaseOf(settings: Settings, { dataDirLock, print }: StartContext): P
   return Promise.resolve({ url, stop: () => Promise.resolve() });
 }
 
+type Content = Pick<Prepared, 'firstStart' | 'lateVendors'>;
+
+const NO_VENDORS: EnvironmentProviders = { providers: [], skipped: [] };
+/** Where there is a configuration on disk to serve, the database is not waited for as long. */
+const STORED_WAIT_MS = 5_000;
+
+/** A database that is only away does not keep a replica from serving what it served last. */
 async function prepareContent(
   settings: RuntimeSettings,
+  context: StartContext & { readonly isEmbedded: boolean },
+): Promise<Content> {
+  const stored = context.isEmbedded ? null : await storedSnapshotOf(settings);
+  try {
+    return await prepareDatabase(settings, context, stored === null ? undefined : STORED_WAIT_MS);
+  } catch (error) {
+    if (stored === null || !(error instanceof DatabaseUnreachableError)) throw error;
+    context.print(error.message);
+    context.print(
+      `Serving the configuration of ${stored.currentAt.toISOString()} from ${settings.dataDir}; the admin API answers 503 until the database is back.`,
+    );
+    return { firstStart: null, lateVendors: NO_VENDORS };
+  }
+}
+
+function storedSnapshotOf(settings: RuntimeSettings): Promise<StoredSnapshot | null> {
+  return snapshotFileOf(settings, createSecretBox(settings.encryptionKeys)).read();
+}
+
+async function prepareDatabase(
+  settings: RuntimeSettings,
   { environment, isEmbedded, print }: StartContext & { readonly isEmbedded: boolean },
-): Promise<Pick<Prepared, 'firstStart' | 'lateVendors'>> {
-  const dataSource = await connect(settings.databaseUrl, print);
+  waitMs: number | undefined,
+): Promise<Content> {
+  const dataSource = await connect(settings.databaseUrl, print, waitMs);
   try {
     await prepareSchema(dataSource, { isEmbedded, print });
     const registry = new ProviderRegistry();
@@ -103,10 +133,9 @@ async function prepareContent(
       environmentSecret: settings.environmentSecret,
       environment,
     });
-    const none = { providers: [], skipped: [] };
     return {
       firstStart,
-      lateVendors: firstStart === null ? await findLateVendors(dataSource, { registry, environment }) : none,
+      lateVendors: firstStart === null ? await findLateVendors(dataSource, { registry, environment }) : NO_VENDORS,
     };
   } finally {
     await dataSource.destroy();

@@ -6,6 +6,8 @@ import { createSecretBox } from '../../core/secret-box.js';
 import { ProviderRegistry } from '../../providers/provider-registry.js';
 import { ChangeListener } from './change-listener.js';
 import { SnapshotConnection, type SnapshotClient } from './snapshot-connection.js';
+import type { StoredSnapshot } from './snapshot-file.js';
+import type { SnapshotRows } from './snapshot-rows.js';
 import { SnapshotStore } from './snapshot-store.js';
 
 /** A server without any configuration but a revision. */
@@ -85,7 +87,26 @@ class FakeClient implements SnapshotClient {
   }
 }
 
+/** What would lie on disk. */
+class FakeFile {
+  stored: StoredSnapshot | null = null;
+
+  read(): Promise<StoredSnapshot | null> {
+    return Promise.resolve(this.stored);
+  }
+
+  write(rows: SnapshotRows): Promise<void> {
+    this.stored = { rows, currentAt: new Date() };
+    return Promise.resolve();
+  }
+
+  touch(currentAt: Date): void {
+    if (this.stored !== null) this.stored = { ...this.stored, currentAt };
+  }
+}
+
 let database: FakeDatabase;
+let file: FakeFile;
 let connection: SnapshotConnection;
 let store: SnapshotStore;
 let listener: ChangeListener;
@@ -93,6 +114,7 @@ let listener: ChangeListener;
 beforeEach(() => {
   jest.useFakeTimers();
   database = new FakeDatabase();
+  file = new FakeFile();
   return listen(null);
 });
 
@@ -101,7 +123,16 @@ async function listen(snapshotMaxAgeSeconds: number | null): Promise<void> {
   const settings = { snapshotMaxAgeSeconds };
   const transport = { send: () => Promise.reject(new Error('nothing is sent')) };
   const secretBox = createSecretBox([Buffer.alloc(32, 1)]);
-  store = new SnapshotStore(connection, systemClock, settings, secretBox, transport, prices, new ProviderRegistry([]));
+  store = new SnapshotStore(
+    connection,
+    file,
+    systemClock,
+    settings,
+    secretBox,
+    transport,
+    prices,
+    new ProviderRegistry([]),
+  );
   listener = new ChangeListener(connection, store, settings);
   await listener.onApplicationBootstrap();
 }
@@ -329,5 +360,45 @@ describe('notices during a load', () => {
     await pass(0);
     expect(database.loads).toBe(3);
     expect(store.current?.revision).toBe('3');
+  });
+});
+
+describe('the copy on disk', () => {
+  it('is what was last loaded, and is known to be as current as the last look at the database', async () => {
+    expect(file.stored?.rows.revision).toBe('1');
+    database.revision = 2;
+    database.last.notify();
+    await pass(0);
+    expect(file.stored?.rows.revision).toBe('2');
+    const before = file.stored?.currentAt.getTime() ?? NaN;
+    await pass(10_000);
+    expect(file.stored?.currentAt.getTime()).toBeGreaterThanOrEqual(before + 9_000);
+  });
+
+  it('serves a start without a database, with its age, until the database answers', async () => {
+    listener.onModuleDestroy();
+    await pass(60_000);
+    database.refused = 'config_revision';
+    await listen(120);
+    expect(store.current?.revision).toBe('1');
+    expect(store.isFromDisk).toBe(true);
+    expect(store.ageMs).toBeGreaterThanOrEqual(60_000);
+    expect(store.isTooOld).toBe(false);
+    await pass(61_000);
+    expect(store.isTooOld).toBe(true);
+    database.refused = null;
+    database.revision = 7;
+    await pass(2_000);
+    expect(store.current?.revision).toBe('7');
+    expect(store.isFromDisk).toBe(false);
+    expect(store.ageMs).toBeLessThan(2_000);
+  });
+
+  it('does not stand in for a database where there is none of it', async () => {
+    listener.onModuleDestroy();
+    file.stored = null;
+    database.refused = 'config_revision';
+    await expect(listen(null)).rejects.toThrow('permission denied');
+    expect(store.current).toBeNull();
   });
 });

@@ -29,7 +29,13 @@ export class ChangeListener implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.store.refresh();
+    try {
+      await this.store.refresh();
+    } catch (error) {
+      if (!(await this.store.restore())) throw error;
+      this.failing = true;
+      this.warn('served from the copy on disk', error);
+    }
     this.connection.onNotice = () => void this.refresh();
     this.pollLater();
   }
@@ -53,8 +59,12 @@ export class ChangeListener implements OnApplicationBootstrap, OnModuleDestroy {
     } catch (error) {
       if (this.failing || this.stopped) return;
       this.failing = true;
-      const reason = error instanceof Error ? error.message : 'error';
-      this.logger.warn(`The configuration cannot be read from the database and is served from memory: ${reason}`);
+      this.warn('served from memory', error);
     }
+  }
+
+  private warn(how: string, error: unknown): void {
+    const reason = error instanceof Error ? error.message : 'error';
+    this.logger.warn(`The configuration cannot be read from the database and is ${how}: ${reason}`);
   }
 }

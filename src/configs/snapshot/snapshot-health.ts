@@ -4,15 +4,22 @@ import type { ConfigSnapshot } from './config-snapshot.js';
 const STALE_MS = 4_000;
 const MOST_NAMED = 20;
 
-/** What an operator should know of a snapshot that serves, each in one sentence; none where all is well. */
-export function snapshotWarnings(snapshot: ConfigSnapshot, ageMs: number): string[] {
+/**
+ * What an operator should know of a snapshot that serves, each in one sentence; none where all is well.
+ * @param store the snapshot's age, and whether it was read from disk instead of the database
+ */
+export function snapshotWarnings(
+  snapshot: ConfigSnapshot,
+  { ageMs, isFromDisk }: { readonly ageMs: number; readonly isFromDisk: boolean },
+): string[] {
   const broken = [...snapshot.accountsBySlug.values()].filter((account) => account.connection === null);
   const sealed = broken.filter(({ opens }) => !opens).map(({ slug }) => slug);
   const misfits = broken.filter(({ opens }) => opens).map(({ slug }) => slug);
   return [
-    ...(ageMs > STALE_MS
+    ...(isFromDisk || ageMs > STALE_MS
       ? [
-          `the configuration cannot be read from the database: it was last known to be current ${Math.round(ageMs / 1000)} s ago`,
+          `the configuration cannot be read from the database${isFromDisk ? ' and comes from the copy on disk' : ''}: ` +
+            `it was last known to be current ${Math.round(ageMs / 1000)} s ago`,
         ]
       : []),
     ...(sealed.length > 0

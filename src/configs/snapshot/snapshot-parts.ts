@@ -25,6 +25,7 @@ interface Kept<Part> {
 export class SnapshotParts {
   private connections = new Map<string, Kept<ProviderConnection>>();
   private contents = new Map<string, Kept<VersionContent>>();
+  private contentRows: ReadonlyMap<string, VersionContentRow> = new Map();
   private conditions = new Map<string, Kept<Conditions>>();
 
   /** @param connect throws where an account cannot be made ready */
@@ -33,6 +34,11 @@ export class SnapshotParts {
   /** Versions never change, so one that was compiled once need not be read again. */
   isKnown(versionId: string): boolean {
     return this.contents.has(versionId);
+  }
+
+  /** What the versions of the last update were made from. */
+  get versionContents(): readonly VersionContentRow[] {
+    return [...this.contentRows.values()];
   }
 
   /** Makes what is new, drops what is gone, and lets calls through in between. */
@@ -47,14 +53,20 @@ export class SnapshotParts {
         make: () => this.connect(row),
       })),
     );
-    const newContents = new Map(rows.contents.map((row) => [row.id, row]));
+    const read = new Map(rows.contents.map((row) => [row.id, row]));
+    const contentRows = new Map(
+      rows.versions.flatMap(({ id }) => {
+        const row = read.get(id) ?? this.contentRows.get(id);
+        return row === undefined ? [] : [[id, row] as const];
+      }),
+    );
     const contents = await refreshed(
       turn,
       this.contents,
       rows.versions.map(({ id }) => ({
         id,
         source: id,
-        make: () => compileVersion(newContents.get(id)),
+        make: () => compileVersion(contentRows.get(id)),
       })),
     );
     const conditions = await refreshed(
@@ -66,6 +78,7 @@ export class SnapshotParts {
     );
     this.connections = connections;
     this.contents = contents;
+    this.contentRows = contentRows;
     this.conditions = conditions;
   }
 

@@ -11,11 +11,12 @@ import { type Transport, TRANSPORT } from '../../providers/transport/transport.j
 import { buildSnapshot } from './build-snapshot.js';
 import type { ConfigSnapshot, SecretEntry } from './config-snapshot.js';
 import { type SnapshotClient, SnapshotConnection } from './snapshot-connection.js';
+import { SnapshotFile } from './snapshot-file.js';
 import { loadSnapshotRows } from './snapshot-loader.js';
 import { SnapshotParts } from './snapshot-parts.js';
 import type { SnapshotRows } from './snapshot-rows.js';
 
-/** The current snapshot. `refresh()` swaps it whole; a load that fails leaves the old one. */
+/** The current snapshot. `refresh()` swaps it whole; a load that fails leaves the old one. Each is kept on disk as well. */
 @Injectable()
 export class SnapshotStore implements ConfigChanged {
   private readonly logger = new Logger(SnapshotStore.name);
@@ -24,6 +25,7 @@ export class SnapshotStore implements ConfigChanged {
   private snapshot: ConfigSnapshot | null = null;
   /** Monotonic milliseconds at which the snapshot was last known to match the database. */
   private currentAtMs = -Infinity;
+  private restored = false;
   /** Another connection may lead to another server, where the same revision need not mean the same: after a failover. */
   private loadedFrom: SnapshotClient | null = null;
   private running: Promise<void> | null = null;
@@ -33,6 +35,7 @@ export class SnapshotStore implements ConfigChanged {
 
   constructor(
     private readonly connection: SnapshotConnection,
+    @Inject(SnapshotFile) private readonly file: Pick<SnapshotFile, 'read' | 'write' | 'touch'>,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Pick<RuntimeSettings, 'snapshotMaxAgeSeconds'>,
     @Inject(SECRET_BOX) secretBox: SecretBox,
@@ -51,6 +54,11 @@ export class SnapshotStore implements ConfigChanged {
   /** Milliseconds since the snapshot was last known to match the database. */
   get ageMs(): number {
     return this.clock.monotonicMs() - this.currentAtMs;
+  }
+
+  /** Whether it was read from disk, since the database could not be reached at the start. */
+  get isFromDisk(): boolean {
+    return this.restored;
   }
 
   /** Past LLMOPS_SNAPSHOT_MAX_AGE_SECONDS: calls are refused rather than served with what may have been revoked. */
@@ -82,6 +90,22 @@ export class SnapshotStore implements ConfigChanged {
     return this.waiting;
   }
 
+  /**
+   * Serves what was kept on disk until a load succeeds. Secrets end by our own clock meanwhile.
+   * @returns whether there is something to serve
+   */
+  async restore(): Promise<boolean> {
+    const stored = await this.file.read();
+    if (stored === null) return false;
+    const now = this.clock.now().getTime();
+    const nowMs = this.clock.monotonicMs();
+    this.secretClock.observe(now, nowMs);
+    await this.build(stored.rows);
+    this.restored = true;
+    this.currentAtMs = nowMs - Math.max(0, now - stored.currentAt.getTime());
+    return true;
+  }
+
   private async load(): Promise<void> {
     const { rows, askedAtMs } = await this.connection.run(async (client) => {
       const askedAt = this.clock.monotonicMs();
@@ -93,8 +117,13 @@ export class SnapshotStore implements ConfigChanged {
       return { rows: loaded, askedAtMs: askedAt };
     });
     this.noteEndedSecrets();
-    if (rows !== null) await this.build(rows);
+    if (rows !== null) {
+      await this.build(rows);
+      void this.file.write({ ...rows, contents: this.parts.versionContents });
+    }
+    this.restored = false;
     this.currentAtMs = askedAtMs;
+    this.file.touch(this.clock.now());
   }
 
   private async build(rows: SnapshotRows): Promise<void> {

@@ -1,5 +1,5 @@
 import { BadRequestException, ConflictException, HttpException, ServiceUnavailableException } from '@nestjs/common';
-import { QueryFailedError } from 'typeorm';
+import { EntityMetadataNotFoundError, QueryFailedError } from 'typeorm';
 
 /** What a request did that a constraint of the schema does not allow: where it is wrong, and how. */
 export interface ConstraintRefusal {
@@ -25,7 +25,8 @@ export function takenSlug(what: string): ConstraintRefusal {
 
 /** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const CONFLICT = new Set(['23505', '40001', '40P01']);
-const UNAVAILABLE = /^(08|53|57P|57014)|^(ECONNREFUSED|ECONNRESET|ENOENT|ENOTFOUND|EPIPE|ETIMEDOUT)$/;
+const UNAVAILABLE =
+  /^(08|53|57P|57014)|^(EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENOENT|ENOTFOUND|EPIPE|ETIMEDOUT)$/;
 
 /** The HTTP error that a database error stands for; null where it is a bug of ours. */
 export function fromDatabaseFailure(exception: unknown): HttpException | null {
@@ -48,14 +49,21 @@ export function fromDatabaseFailure(exception: unknown): HttpException | null {
   return isConnectionLoss(failure) ? unavailable() : null;
 }
 
+/** Whether an error only says that the database cannot be reached now. */
+export function isUnavailable(error: unknown): boolean {
+  return fromDatabaseFailure(error) instanceof ServiceUnavailableException;
+}
+
 function unavailable(): HttpException {
   return new ServiceUnavailableException('The database does not answer. Try again in a moment.');
 }
 
-/** pg throws these without a code. */
+/** Errors without a code: of pg, and of TypeORM before it has reached the database once. */
 function isConnectionLoss(failure: Error): boolean {
-  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(failure.message);
+  return failure instanceof EntityMetadataNotFoundError || NO_CONNECTION.test(failure.message);
 }
+
+const NO_CONNECTION = /^(Connection terminated|timeout exceeded when trying to connect|Driver not Connected)/;
 
 function textMember(error: Error, name: 'code' | 'constraint'): string | null {
   const value: unknown = Object.getOwnPropertyDescriptor(error, name)?.value;
