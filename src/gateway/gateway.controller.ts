@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { Controller, HttpCode, Inject, Post, Req, Res, type Type, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Post, Req, Res, type Type, UseGuards } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readFormRequest, readRequest, assertContentType } from './endpoints/read-request.js';
 import { receiveBody } from '../core/http/receive-body.js';
 import { GATEWAY_PREFIXES } from '../core/http/routes.js';
 import { type RuntimeSettings, SETTINGS } from '../core/settings.js';
-import { AdmissionInterceptor } from './admission/admission.interceptor.js';
-import { RetryInterceptor } from './attempts/attempt-runner.js';
+import { Admission } from './admission/admission.js';
+import { AttemptRunner, type CallResult } from './attempts/attempt-runner.js';
 import { ApiEndpoint } from './endpoints/documentation.js';
 import type { EndpointSpec } from './endpoints/endpoint-spec.js';
 import type { GatewayRequest } from './endpoints/gateway-request.js';
@@ -16,26 +16,42 @@ import { EnvironmentGuard } from './environment.guard.js';
 import { planRoute, readCallerLimits } from './planning/plan-route.js';
 import { contextOf } from './planning/request-context.js';
 import type { PlannedCall } from './planning/route-plan.js';
-import { LoggingInterceptor } from './recording/logging.interceptor.js';
-import { ReplyInterceptor } from './reply/reply.interceptor.js';
+import { CallLog } from './recording/call-log.js';
+import { OpenReply } from './reply/open-reply.js';
+import { ReplyWriter } from './reply/reply-writer.js';
 
 /**
- * The route of one endpoint. Its handler does no upstream I/O: it returns a value that says everything and has sent
- * nothing. `@Res()` tells Nest that the answer is not its to send: the ReplyInterceptor writes it.
+ * The route of one endpoint, whose handler runs all stages of a call: reply ← record ← attempts ← plan ← admission.
+ * They are plain calls and not Nest's interceptors: each of those costs an Observable, an async resource and several
+ * promises, four of them 0.22 of the CPU of a call and 0.37 of its allocations. `@Res()` tells Nest that the answer is
+ * not its to send.
  */
 export function gatewayController(endpoint: EndpointSpec): Type<unknown> {
   @Controller([...GATEWAY_PREFIXES])
   @UseGuards(EnvironmentGuard)
-  @UseInterceptors(ReplyInterceptor, LoggingInterceptor, AdmissionInterceptor, RetryInterceptor)
   class GatewayController {
-    constructor(@Inject(SETTINGS) private readonly settings: RuntimeSettings) {}
+    constructor(
+      @Inject(SETTINGS) private readonly settings: RuntimeSettings,
+      private readonly admission: Admission,
+      private readonly runner: AttemptRunner,
+      private readonly log: CallLog,
+      private readonly replies: ReplyWriter,
+    ) {}
 
     @Post(endpoint.path)
     @HttpCode(200)
     @RouteConfig({ endpoint, errorFormat: endpoint.front })
     @ApiEndpoint(endpoint)
-    async call(@Req() http: FastifyRequest, @Res() _reply: FastifyReply): Promise<PlannedCall> {
-      return plan(http, await readers[endpoint.input](endpoint, http, this.settings));
+    call(@Req() http: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+      const open = new OpenReply(reply, contextOf(http));
+      return this.replies.write(open, this.log.record(http, this.result(http, open)));
+    }
+
+    private async result(http: FastifyRequest, open: OpenReply): Promise<CallResult> {
+      this.admission.admit(contextOf(http));
+      const call = plan(http, await readers[endpoint.input](endpoint, http, this.settings));
+      if (call.request.stream) this.replies.keepAlive(open);
+      return this.runner.run(call);
     }
   }
   return GatewayController;
@@ -57,6 +73,7 @@ const readers: Readonly<Record<EndpointSpec['input'], Reader>> = {
   },
 };
 
+/** Where the call goes: everything that it will do, as a value that has sent nothing. */
 function plan(http: FastifyRequest, request: GatewayRequest): PlannedCall {
   const context = contextOf(http);
   context.request = request;

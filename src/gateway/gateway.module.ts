@@ -8,18 +8,20 @@ import type { EndpointSpec } from './endpoints/endpoint-spec.js';
 import { ExplainController } from './explain.controller.js';
 import { gatewayController } from './gateway.controller.js';
 import { HealthController } from './health.controller.js';
+import { Admission } from './admission/admission.js';
 import { InFlight } from './admission/in-flight.js';
 import { ModelDirectory } from './model-directory.js';
 import { UnknownUrlController } from './unknown-url.controller.js';
 import { ModelsController } from './models.controller.js';
 import { RootController } from './root.controller.js';
-import { CallLog } from './recording/logging.interceptor.js';
-import { Heartbeats } from './reply/reply.interceptor.js';
+import { CallLog } from './recording/call-log.js';
+import { Heartbeats, ReplyWriter } from './reply/reply-writer.js';
 
 /** Who → what → may it → attempts → reply → record. */
 @Module({
   imports: [ConfigsModule, ObservabilityModule],
   providers: [
+    Admission,
     AttemptRunner,
     AudioLength,
     CallLog,
@@ -28,6 +30,7 @@ import { Heartbeats } from './reply/reply.interceptor.js';
     Heartbeats,
     InFlight,
     ModelDirectory,
+    ReplyWriter,
   ],
   exports: [InFlight],
 })

@@ -8,7 +8,7 @@ import { EnvironmentGuard } from './environment.guard.js';
 import { ModelDirectory } from './model-directory.js';
 import { listModels, type ModelEntry } from './planning/list-models.js';
 import { CurrentContext, type RequestContext } from './planning/request-context.js';
-import { CallLog } from './recording/logging.interceptor.js';
+import { CallLog } from './recording/call-log.js';
 
 /** What the caller can put into `model`. */
 @Controller([...GATEWAY_PREFIXES])

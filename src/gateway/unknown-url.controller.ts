@@ -5,7 +5,7 @@ import { GATEWAY_PREFIXES } from '../core/http/routes.js';
 import { unknownUrl } from '../core/http/unknown-url.js';
 import { InFlight } from './admission/in-flight.js';
 import { ContextOpener } from './environment.guard.js';
-import { CallLog } from './recording/logging.interceptor.js';
+import { CallLog } from './recording/call-log.js';
 
 /**
  * Every other path below the gateway's prefixes. The answer tells nothing that the documentation does not, so it needs

@@ -1,12 +1,4 @@
-import {
-  type CallHandler,
-  type ExecutionContext,
-  Inject,
-  Injectable,
-  Logger,
-  type NestInterceptor,
-} from '@nestjs/common';
-import { mergeMap, type Observable } from 'rxjs';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../core/clock.js';
 import {
   ClientClosedError,
@@ -136,16 +128,6 @@ export class AttemptRunner {
     } finally {
       closing.remove(wake);
     }
-  }
-}
-
-/** The handler is called once and plans; what is repeated is the upstream call. */
-@Injectable()
-export class RetryInterceptor implements NestInterceptor<PlannedCall, CallResult> {
-  constructor(private readonly runner: AttemptRunner) {}
-
-  intercept(_execution: ExecutionContext, next: CallHandler<PlannedCall>): Observable<CallResult> {
-    return next.handle().pipe(mergeMap((call) => this.runner.run(call)));
   }
 }
 

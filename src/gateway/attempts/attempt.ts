@@ -4,7 +4,7 @@ import type { UsageRecord } from '../../core/usage.js';
 import type { PreparedCall } from '../../providers/provider-strategy.js';
 import type { Transport, UpstreamRequest, UpstreamResponse } from '../../providers/transport/transport.js';
 import { readRefusal } from '../../providers/vendor-words.js';
-import { HOP_HEADER } from '../admission/admission.interceptor.js';
+import { HOP_HEADER } from '../admission/admission.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { RequestContext } from '../planning/request-context.js';
 import type { Target } from '../planning/route-plan.js';

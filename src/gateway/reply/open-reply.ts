@@ -11,6 +11,12 @@ import type { RoutePlan, Target } from '../planning/route-plan.js';
 const HEARTBEAT = Buffer.from(': waiting for the provider\n\n');
 const STREAM_HEADERS = { 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' };
 
+interface WholeHead {
+  readonly status: number;
+  readonly contentType: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /**
  * The caller's end of one call. Where a stream of events was asked for, comments can go out before its first frame
  * and in its pauses: they commit the status 200, and nothing else, so retries and fallbacks go on behind them.
@@ -23,7 +29,7 @@ export class OpenReply {
 
   constructor(
     private readonly reply: FastifyReply,
-    private readonly context: RequestContext,
+    readonly context: RequestContext,
   ) {}
 
   /** The status line has gone out: failures are reported in a frame from now on. */
@@ -34,6 +40,21 @@ export class OpenReply {
   /** Nothing can be written any more. */
   isClosed(): boolean {
     return this.context.closing.over;
+  }
+
+  /** For a reply that another writes: a refusal, or the filter's. */
+  setHeaders(headers: Readonly<Record<string, string>>): void {
+    if (!this.begun) this.reply.headers(headers);
+  }
+
+  /** Writes a whole reply. @param beforeLastByte called once it is certain that the reply can be sent */
+  sendWhole(body: Buffer, { status, contentType, headers }: WholeHead, beforeLastByte: () => void): void {
+    if (this.begun) throw new Error('a whole reply where a stream has begun');
+    this.reply.headers(headers).header('content-type', contentType).status(status);
+    if (this.isClosed()) return;
+    this.context.sentStatus = status;
+    beforeLastByte();
+    void this.reply.send(body);
   }
 
   /** Writes the head of a stream, once. @throws where Node refuses a header; nothing has been sent then */

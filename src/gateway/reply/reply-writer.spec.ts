@@ -1,5 +1,4 @@
-import type { CallHandler, ExecutionContext } from '@nestjs/common';
-import { lastValueFrom, of } from 'rxjs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { account, environment, snapshot } from '../../../test/support/snapshot-fixture.js';
 import { systemClock } from '../../core/clock.js';
 import type { UsageRecord } from '../../core/usage.js';
@@ -12,8 +11,9 @@ import { readRequest } from '../endpoints/read-request.js';
 import { openAi } from '../fronts/openai.js';
 import { ReplyClosing, type RequestContext } from '../planning/request-context.js';
 import type { RoutePlan } from '../planning/route-plan.js';
-import { CallLog, LoggingInterceptor } from '../recording/logging.interceptor.js';
-import { Heartbeats, ReplyInterceptor } from './reply.interceptor.js';
+import { CallLog } from '../recording/call-log.js';
+import { OpenReply } from './open-reply.js';
+import { Heartbeats, ReplyWriter } from './reply-writer.js';
 
 /** Where the gateway is made to fail between a vendor's answer and the last byte. */
 type Fault = 'none' | 'head' | 'usage' | 'first piece' | 'write' | 'sink' | 'headers';
@@ -141,14 +141,13 @@ function setUp(fault: Fault, stream: boolean) {
       records.push(record);
     },
   };
-  const http = { getRequest: () => ({ requestContext: context }), getResponse: () => reply };
-  const execution = { switchToHttp: () => http } as Partial<ExecutionContext> as ExecutionContext;
   const settings = { logContent: false, streamHeartbeatSeconds: 0 };
-  const logging = new LoggingInterceptor(new CallLog(sink, systemClock), settings);
-  const replying = new ReplyInterceptor(new Heartbeats(settings));
-  const handler: CallHandler<CallResult> = { handle: () => logging.intercept(execution, { handle: () => of(result) }) };
+  const log = new CallLog(sink, systemClock, settings);
+  const replies = new ReplyWriter(new Heartbeats(settings));
+  const http: object = { requestContext: context };
+  const open = new OpenReply(reply as object as FastifyReply, context);
   const run = () =>
-    lastValueFrom(replying.intercept(execution, handler)).then(
+    replies.write(open, log.record(http as FastifyRequest, Promise.resolve(result))).then(
       () => null,
       (error: unknown) => error,
     );

@@ -1,19 +1,8 @@
-import {
-  type CallHandler,
-  type ExecutionContext,
-  Inject,
-  Injectable,
-  Logger,
-  type NestInterceptor,
-  type OnModuleDestroy,
-} from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { catchError, mergeMap, type Observable, of, throwError } from 'rxjs';
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { GatewayError, InternalError } from '../../core/errors.js';
 import { type RuntimeSettings, SETTINGS } from '../../core/settings.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
 import type { ReplyStream } from '../attempts/upstream-reply.js';
-import { contextOf, type RequestContext } from '../planning/request-context.js';
 import { OpenReply, replyHeaders } from './open-reply.js';
 
 const TICK_MS = 1_000;
@@ -56,43 +45,44 @@ export class Heartbeats implements OnModuleDestroy {
  * way, the meter ends with the reason, so that the call has its record, and the vendor's answer is given up.
  */
 @Injectable()
-export class ReplyInterceptor implements NestInterceptor<CallResult, void> {
+export class ReplyWriter {
   private readonly logger = new Logger('reply');
 
   constructor(private readonly heartbeats: Heartbeats) {}
 
-  intercept(execution: ExecutionContext, next: CallHandler<CallResult>): Observable<void> {
-    const http = execution.switchToHttp();
-    const reply = http.getResponse<FastifyReply>();
-    const context = contextOf(http.getRequest<FastifyRequest>());
-    const open = new OpenReply(reply, context);
+  /** For a reply that may be a stream: its caller hears of the gateway while the vendor is silent. */
+  keepAlive(open: OpenReply): void {
     this.heartbeats.add(open);
-    context.closing.add(() => this.heartbeats.remove(open));
-    return next.handle().pipe(
-      mergeMap((result) => this.write(result, reply, open)),
-      catchError((error: unknown) => {
-        if (!open.begun) return throwError(() => error);
-        this.endWith(error, context, open);
-        return of(undefined);
-      }),
-    );
+    open.context.closing.add(() => this.heartbeats.remove(open));
   }
 
-  private async write(result: CallResult, reply: FastifyReply, open: OpenReply): Promise<void> {
+  async write(open: OpenReply, pending: Promise<CallResult>): Promise<void> {
+    try {
+      await this.writeResult(await pending, open);
+    } catch (error) {
+      if (!open.begun) throw error;
+      this.endWith(error, open);
+    }
+  }
+
+  private async writeResult(result: CallResult, open: OpenReply): Promise<void> {
     if (!result.ok) {
-      if (!open.begun) reply.headers(replyHeaders(result));
+      open.setHeaders(replyHeaders(result));
       throw result.error;
     }
-    const { context } = result.call;
-    const { meter, body } = result.reply;
+    const { body, meter } = result.reply;
     try {
-      if (Buffer.isBuffer(body)) send(body, result, { reply, open });
-      else {
-        open.begin(result.reply.status, result.reply.contentType, replyHeaders(result));
+      const { status, contentType } = result.reply;
+      const headers = replyHeaders(result);
+      if (Buffer.isBuffer(body)) {
+        // The record is on disk before the last byte leaves.
+        open.sendWhole(body, { status, contentType, headers }, () => meter.end());
+      } else {
+        open.begin(status, contentType, headers);
         await writeStream(body, open);
       }
     } catch (error) {
-      meter.breakage ??= error instanceof GatewayError ? error : new InternalError(context.id, error);
+      meter.breakage ??= error instanceof GatewayError ? error : new InternalError(result.call.context.id, error);
       throw error;
     } finally {
       meter.end();
@@ -101,29 +91,14 @@ export class ReplyInterceptor implements NestInterceptor<CallResult, void> {
   }
 
   /** Only comments have gone out: the failure is reported in full, as the last frame. */
-  private endWith(error: unknown, context: RequestContext, open: OpenReply): void {
+  private endWith(error: unknown, open: OpenReply): void {
     if (open.isClosed()) return;
-    const failure = error instanceof GatewayError ? error : new InternalError(context.id, error);
-    if (failure !== error) this.logger.error('a reply failed', { requestId: context.id, err: error });
-    open.write(context.front.errorFrame(failure));
+    const { id, front } = open.context;
+    const failure = error instanceof GatewayError ? error : new InternalError(id, error);
+    if (failure !== error) this.logger.error('a reply failed', { requestId: id, err: error });
+    open.write(front.errorFrame(failure));
     open.end();
   }
-}
-
-function send(
-  body: Buffer,
-  result: CallResult & { readonly ok: true },
-  { reply, open }: { readonly reply: FastifyReply; readonly open: OpenReply },
-): void {
-  if (open.begun) throw new Error('a whole reply where a stream has begun');
-  const { context } = result.call;
-  const { status, contentType, meter } = result.reply;
-  reply.headers(replyHeaders(result)).header('content-type', contentType).status(status);
-  if (context.closing.over) return;
-  // The record is on disk before the last byte leaves.
-  context.sentStatus = status;
-  meter.end();
-  void reply.send(body);
 }
 
 /**

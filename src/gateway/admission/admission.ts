@@ -1,17 +1,15 @@
 import { createHmac } from 'node:crypto';
-import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
-import type { Observable } from 'rxjs';
+import { Inject, Injectable } from '@nestjs/common';
 import { GatewayError, InvalidRequestError } from '../../core/errors.js';
 import { type RuntimeSettings, SETTINGS } from '../../core/settings.js';
-import { contextOf } from '../planning/request-context.js';
+import type { RequestContext } from '../planning/request-context.js';
 import { InFlight } from './in-flight.js';
 
 const RETRY_AFTER_MS = 1_000;
 
 /** Decides whether a call may be served, before its body is read, so that a refused one costs next to nothing. */
 @Injectable()
-export class AdmissionInterceptor<Result> implements NestInterceptor<Result, Result> {
+export class Admission {
   private readonly calls = new CallsUnderWay();
   private readonly mark: string;
 
@@ -22,8 +20,8 @@ export class AdmissionInterceptor<Result> implements NestInterceptor<Result, Res
     this.mark = hopMark(settings.encryptionKeys[0] ?? new Uint8Array());
   }
 
-  intercept(execution: ExecutionContext, next: CallHandler<Result>): Observable<Result> {
-    const context = contextOf(execution.switchToHttp().getRequest<FastifyRequest>());
+  /** Counts the call until its reply is over. @throws GatewayError where it may not be served */
+  admit(context: RequestContext): void {
     const { closing, headers } = context;
     this.inFlight.admit(closing);
     context.hops = nextHops(headers[HOP_HEADER]?.toString(), this.mark);
@@ -33,7 +31,6 @@ export class AdmissionInterceptor<Result> implements NestInterceptor<Result, Res
     closing.add(() => {
       if (closing.over) this.calls.leave(id);
     });
-    return next.handle();
   }
 }
 

@@ -1,9 +1,7 @@
-import type { ExecutionContext } from '@nestjs/common';
-import { lastValueFrom, of } from 'rxjs';
 import { environment, snapshot } from '../../../test/support/snapshot-fixture.js';
 import { openAi } from '../fronts/openai.js';
 import { ReplyClosing, type RequestContext } from '../planning/request-context.js';
-import { AdmissionInterceptor, CallsUnderWay, hopMark, nextHops } from './admission.interceptor.js';
+import { Admission, CallsUnderWay, hopMark, nextHops } from './admission.js';
 import { InFlight } from './in-flight.js';
 
 function openCall() {
@@ -27,26 +25,21 @@ function openCall() {
     plan: null,
     sentStatus: null,
   };
-  const http = { getRequest: () => ({ requestContext: context }) };
-  const execution = { switchToHttp: () => http } as Partial<ExecutionContext> as ExecutionContext;
-  return { context, execution, close: () => closed() };
+  return { context, close: () => closed() };
 }
 
-describe('AdmissionInterceptor', () => {
+describe('Admission', () => {
   let inFlight: InFlight;
-  let admission: AdmissionInterceptor<string>;
-  let handled: number;
-  const handler = { handle: () => of(`answer ${++handled}`) };
+  let admission: Admission;
 
   beforeEach(() => {
-    handled = 0;
     inFlight = new InFlight();
-    admission = new AdmissionInterceptor(inFlight, { encryptionKeys: [Buffer.alloc(32)], maxCallsPerEnvironment: 1 });
+    admission = new Admission(inFlight, { encryptionKeys: [Buffer.alloc(32)], maxCallsPerEnvironment: 1 });
   });
 
-  it('lets a call through, marks it, and counts it until its reply is over', async () => {
-    const { context, execution, close } = openCall();
-    expect(await lastValueFrom(admission.intercept(execution, handler))).toBe('answer 1');
+  it('lets a call through, marks it, and counts it until its reply is over', () => {
+    const { context, close } = openCall();
+    admission.admit(context);
     expect(context.hops).toMatch(/^[0-9a-f]{16}$/);
     expect(inFlight.count).toBe(1);
     close();
@@ -55,32 +48,30 @@ describe('AdmissionInterceptor', () => {
 
   it('refuses what is past the limit of an environment, until one has ended', () => {
     const [first, second, third] = [openCall(), openCall(), openCall()];
-    admission.intercept(first.execution, handler);
-    expect(() => admission.intercept(second.execution, handler)).toThrow(expect.objectContaining({ status: 429 }));
+    admission.admit(first.context);
+    expect(() => admission.admit(second.context)).toThrow(expect.objectContaining({ status: 429 }));
     first.close();
-    expect(() => admission.intercept(third.execution, handler)).not.toThrow();
+    expect(() => admission.admit(third.context)).not.toThrow();
   });
 
   it('refuses while draining, before it looks at the call, and does not wait for one that it refused', async () => {
-    const { context, execution } = openCall();
+    const { context } = openCall();
     await inFlight.drain(0);
-    expect(() => admission.intercept(execution, handler)).toThrow(
-      expect.objectContaining({ status: 503, retryAfterMs: 1_000 }),
-    );
-    expect([handled, inFlight.count, context.hops]).toEqual([0, 0, null]);
+    expect(() => admission.admit(context)).toThrow(expect.objectContaining({ status: 503, retryAfterMs: 1_000 }));
+    expect([inFlight.count, context.hops]).toEqual([0, null]);
   });
 
   it('frees the place of a call that the shutdown cut once', () => {
     const cut = openCall();
     const other = openCall();
-    const counts = new AdmissionInterceptor(inFlight, { encryptionKeys: [], maxCallsPerEnvironment: 2 });
-    counts.intercept(cut.execution, handler);
-    counts.intercept(other.execution, handler);
+    const counts = new Admission(inFlight, { encryptionKeys: [], maxCallsPerEnvironment: 2 });
+    counts.admit(cut.context);
+    counts.admit(other.context);
     cut.context.closing.cutForShutdown();
-    expect(() => counts.intercept(openCall().execution, handler)).toThrow(expect.objectContaining({ status: 429 }));
+    expect(() => counts.admit(openCall().context)).toThrow(expect.objectContaining({ status: 429 }));
     cut.close();
-    counts.intercept(openCall().execution, handler);
-    expect(() => counts.intercept(openCall().execution, handler)).toThrow(expect.objectContaining({ status: 429 }));
+    counts.admit(openCall().context);
+    expect(() => counts.admit(openCall().context)).toThrow(expect.objectContaining({ status: 429 }));
     expect(inFlight.count).toBe(4);
   });
 });

@@ -1,13 +1,5 @@
-import {
-  type CallHandler,
-  type ExecutionContext,
-  Inject,
-  Injectable,
-  Logger,
-  type NestInterceptor,
-} from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { catchError, type Observable, tap, throwError } from 'rxjs';
 import { type Clock, CLOCK } from '../../core/clock.js';
 import { type GatewayError, InternalError } from '../../core/errors.js';
 import { toGatewayError } from '../../core/http/openai-error.js';
@@ -25,7 +17,10 @@ export interface CallEnd {
   readonly capture?: ContentCapture;
 }
 
-/** Leaves the record of a call. */
+/**
+ * Leaves exactly one record of every call, on disk before the last byte of the reply: at once for refusals, and for
+ * replies when their meter ends, which it does whatever becomes of them.
+ */
 @Injectable()
 export class CallLog {
   private readonly logger = new Logger('log');
@@ -33,7 +28,21 @@ export class CallLog {
   constructor(
     @Inject(LOG_SINK) private readonly sink: LogSink,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Pick<RuntimeSettings, 'logContent'>,
   ) {}
+
+  /** Of a call whose result is under way, which is passed on. */
+  async record(request: FastifyRequest, pending: Promise<CallResult>): Promise<CallResult> {
+    const context = contextOf(request);
+    try {
+      const result = await pending;
+      this.recordResult(context, result);
+      return result;
+    } catch (error) {
+      this.append(context, { refusal: toGatewayError(error, request) });
+      throw error;
+    }
+  }
 
   /** Never throws. Where a part of the record cannot be made, the rest of it is kept: that the call was made, and how. */
   append(context: RequestContext, end: CallEnd): void {
@@ -49,6 +58,19 @@ export class CallLog {
       }
     }
   }
+
+  private recordResult(context: RequestContext, result: CallResult): void {
+    const keep = context.caller.environment.logContent ?? this.settings.logContent;
+    const capture = keep ? new ContentCapture(context.request?.body.bytes ?? null) : undefined;
+    if (!result.ok) {
+      this.append(context, { result, capture });
+      return;
+    }
+    const { body, meter } = result.reply;
+    if (Buffer.isBuffer(body)) capture?.add(body);
+    else if (capture !== undefined) meter.onPiece(capture.add);
+    meter.onEnd(() => this.append(context, { result, capture }));
+  }
 }
 
 /** The record to try in turn: whole; without the usage and the bodies; and only that there was a call. */
@@ -58,43 +80,6 @@ function* reducedEnds(end: CallEnd, requestId: string): Generator<CallEnd> {
   const { result, refusal } = end;
   yield { result, refusal };
   yield { refusal: refusal ?? new InternalError(requestId, null) };
-}
-
-/**
- * Leaves exactly one record of every call, on disk before the last byte of the reply: at once for refusals, and for
- * replies when their meter ends, which it does whatever becomes of them.
- */
-@Injectable()
-export class LoggingInterceptor implements NestInterceptor<CallResult, CallResult> {
-  constructor(
-    private readonly log: CallLog,
-    @Inject(SETTINGS) private readonly settings: Pick<RuntimeSettings, 'logContent'>,
-  ) {}
-
-  intercept(execution: ExecutionContext, next: CallHandler<CallResult>): Observable<CallResult> {
-    const request = execution.switchToHttp().getRequest<FastifyRequest>();
-    const context = contextOf(request);
-    return next.handle().pipe(
-      tap((result) => this.record(context, result)),
-      catchError((error: unknown) => {
-        this.log.append(context, { refusal: toGatewayError(error, request) });
-        return throwError(() => error);
-      }),
-    );
-  }
-
-  private record(context: RequestContext, result: CallResult): void {
-    const keep = context.caller.environment.logContent ?? this.settings.logContent;
-    const capture = keep ? new ContentCapture(context.request?.body.bytes ?? null) : undefined;
-    if (!result.ok) {
-      this.log.append(context, { result, capture });
-      return;
-    }
-    const { body, meter } = result.reply;
-    if (Buffer.isBuffer(body)) capture?.add(body);
-    else if (capture !== undefined) meter.onPiece(capture.add);
-    meter.onEnd(() => this.log.append(context, { result, capture }));
-  }
 }
 
 /** Bytes of a request or reply kept with its record, at most; what is longer is cut and says so. */
