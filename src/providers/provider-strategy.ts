@@ -7,6 +7,7 @@ import type { UsageRecord } from '../core/usage.js';
 import type { CredentialField } from './auth/credential.js';
 import type { EnvironmentAccount, ReadVariable } from './environment-account.js';
 import type { PriceSource } from './price-source.js';
+import type { CancelSignal } from './transport/cancellation.js';
 import type { Transport, UpstreamRequest } from './transport/transport.js';
 
 export type ChatCompletion = OpenAI.Chat.Completions.ChatCompletion;
@@ -162,7 +163,7 @@ export interface VendorConnection {
   /** Adds credentials. Synchronous where no token has to be fetched. @throws UpstreamError `credentials-rejected` */
   sign(
     request: UpstreamRequest,
-    signal: AbortSignal,
+    signal: CancelSignal,
     options?: SignOptions,
   ): UpstreamRequest | Promise<UpstreamRequest>;
   /** Tells a non-2xx reply apart: the caller's fault, ours, or theirs. Without side effects. */

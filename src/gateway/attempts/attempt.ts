@@ -2,6 +2,7 @@ import { ClientClosedError, GatewayError, UpstreamError, type UpstreamFailure } 
 import type { TimeoutSettings } from '../../core/settings.js';
 import type { UsageRecord } from '../../core/usage.js';
 import type { PreparedCall } from '../../providers/provider-strategy.js';
+import type { CancelSignal } from '../../providers/transport/cancellation.js';
 import type { Transport, UpstreamRequest, UpstreamResponse } from '../../providers/transport/transport.js';
 import { readRefusal } from '../../providers/vendor-words.js';
 import { HOP_HEADER } from '../admission/admission.js';
@@ -146,11 +147,11 @@ async function sendOnce(
 ): Promise<UpstreamResponse | UpstreamFailure> {
   const { connection } = target.account;
   // Added unsigned, for the header is meant for gateways and not for the vendor.
-  const headers = context.hops === null ? signed.headers : { ...signed.headers, [HOP_HEADER]: context.hops };
-  const sent = { ...signed, headers, connectMs: timeouts.connectMs };
-  const response = await (connection.transport ?? transport).send(sent, deadline.signal, () =>
-    deadline.enter('first-byte'),
-  );
+  const response = await (connection.transport ?? transport).send(signed, deadline.signal, {
+    connectMs: timeouts.connectMs,
+    headers: context.hops === null ? undefined : { [HOP_HEADER]: context.hops },
+    onConnected: () => deadline.enter('first-byte'),
+  });
   const { status } = response;
   trace.status = status;
   trace.upstreamRequestId = upstreamRequestId(response.headers, connection.requestIdHeaders);
@@ -179,7 +180,7 @@ function read(
 }
 
 /** The signal's reason goes first, since libraries report an abort in different ways. */
-function asGatewayError(error: unknown, signal: AbortSignal): unknown {
+function asGatewayError(error: unknown, signal: CancelSignal): unknown {
   const reason: unknown = signal.aborted ? signal.reason : error;
   if (reason instanceof GatewayError) return reason;
   return signal.aborted ? new ClientClosedError() : error;

@@ -35,7 +35,7 @@ class FakeClosing {
 function setUp(remainingMs = 1_000) {
   const closing = new FakeClosing();
   const deadline = new Deadline(LIMITS, remainingMs, closing);
-  const reason = () => (deadline.signal.reason as Error | undefined)?.message;
+  const reason = () => deadline.signal.reason?.message;
   return { closing, deadline, reason };
 }
 
@@ -61,6 +61,32 @@ describe('Deadline', () => {
     expect(deadline.signal.aborted).toBe(false);
     jest.advanceTimersByTime(1);
     expect(reason()).toContain(`${ms} ms`);
+    deadline.end();
+  });
+
+  it('has one timer whatever phases follow each other, and sees an end that comes nearer', () => {
+    const { deadline, reason } = setUp();
+    for (const phase of ['first-byte', 'idle', 'first-token', 'idle', 'first-byte'] as const) {
+      deadline.enter(phase);
+      deadline.wait();
+      expect(jest.getTimerCount()).toBe(1);
+      jest.advanceTimersByTime(19);
+    }
+    expect(deadline.signal.aborted).toBe(false);
+    jest.advanceTimersByTime(1);
+    expect(reason()).toContain('20 ms');
+    deadline.end();
+  });
+
+  it('does not end early when a timer fires before its time', () => {
+    const { deadline } = setUp(5);
+    jest.advanceTimersByTime(4);
+    // Node's timers count from the loop's own clock, which lags behind.
+    jest.spyOn(performance, 'now').mockReturnValueOnce(performance.now() + 0.5);
+    jest.advanceTimersByTime(1);
+    expect(deadline.signal.aborted).toBe(false);
+    jest.advanceTimersByTime(1);
+    expect(deadline.signal.aborted).toBe(true);
     deadline.end();
   });
 

@@ -1,4 +1,5 @@
 import type { SignOptions } from '../provider-strategy.js';
+import type { CancelSignal } from '../transport/cancellation.js';
 
 /** A bearer token, or keys in its place, and the moment it ends, in milliseconds since 1970. */
 export interface AccessToken<Value = string> {
@@ -26,7 +27,7 @@ export class AccessTokenCache<Value = string> {
    *
    * @param options `fresh`: the vendor refused the one at hand
    */
-  get(signal: AbortSignal, { fresh = false }: SignOptions = {}): Value | Promise<Value> {
+  get(signal: CancelSignal, { fresh = false }: SignOptions = {}): Value | Promise<Value> {
     if (fresh) this.current = null;
     if (this.current !== null && this.nowMs() < this.current.freshUntilMs) return this.current.token.value;
     this.refresh ??= this.start();
@@ -45,7 +46,7 @@ export class AccessTokenCache<Value = string> {
   }
 }
 
-function withSignal<Value>(refresh: Promise<AccessToken<Value>>, signal: AbortSignal): Promise<Value> {
+function withSignal<Value>(refresh: Promise<AccessToken<Value>>, signal: CancelSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
     if (signal.aborted) {

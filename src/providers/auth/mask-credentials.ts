@@ -41,8 +41,8 @@ export function maskConnection(connection: ProviderConnection, mask: CredentialM
 export function maskTransport(transport: Transport, mask: CredentialMask): Transport {
   const masks = new MaskByHeaders(mask);
   return {
-    send: (request, signal, onConnected) =>
-      transport.send({ ...request, mask: masks.of(request.headers) }, signal, onConnected),
+    send: (request, signal, sending) =>
+      transport.send({ ...request, mask: masks.of(request.headers) }, signal, sending),
   };
 }
 

@@ -1,15 +1,16 @@
 import type { Dispatcher } from 'undici';
 import { UpstreamError } from '../../core/errors.js';
 import { readWhole } from './body-of.js';
+import type { CancelSignal } from './cancellation.js';
 import type { CredentialMask, MaskedStream } from './credential-mask.js';
 import { toNetworkFailure } from './network-failure.js';
-import type { UpstreamBody, UpstreamResponse } from './transport.js';
+import type { Sending, UpstreamBody, UpstreamResponse } from './transport.js';
 
 /** The promise of a response, and the credentials that it must not contain. */
 interface Waiting {
   readonly mask: CredentialMask;
-  readonly signal: AbortSignal;
-  readonly onConnected: (() => void) | undefined;
+  readonly signal: CancelSignal;
+  readonly sending: Sending;
   readonly resolve: (response: UpstreamResponse) => void;
   readonly reject: (error: Error) => void;
 }
@@ -32,16 +33,12 @@ export class ResponseReceiver implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
-    const { signal, onConnected } = this.waiting;
+    const { signal, sending } = this.waiting;
     if (signal.aborted) controller.abort(asError(signal.reason));
-    else onConnected?.();
+    else sending.onConnected?.();
   }
 
-  onResponseStart(
-    controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Record<string, string | string[] | undefined>,
-  ): void {
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
     if (status < 200) return;
     const { mask, resolve, reject } = this.waiting;
     if (isCompressed(headers)) {
@@ -82,7 +79,11 @@ function brokenBody(error: Error): UpstreamError {
   );
 }
 
-function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+type Headers = Record<string, string | string[] | undefined>;
+
+/** The headers themselves where none is repeated. */
+function flatten(headers: Headers): Record<string, string> {
+  if (isFlat(headers)) return headers;
   const flat: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
@@ -91,11 +92,16 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
   return flat;
 }
 
+function isFlat(headers: Headers): headers is Record<string, string> {
+  for (const name in headers) if (typeof headers[name] !== 'string') return false;
+  return true;
+}
+
 export function asError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error('aborted');
 }
 
-function isCompressed(headers: Readonly<Record<string, string | string[] | undefined>>): boolean {
+function isCompressed(headers: Readonly<Headers>): boolean {
   const { 'content-encoding': encoding } = headers;
   return encoding !== undefined && encoding !== '' && String(encoding).trim().toLowerCase() !== 'identity';
 }
@@ -174,6 +180,8 @@ class ReceivedBody implements UpstreamBody, AsyncIterator<Uint8Array> {
   }
 
   bytes(limit: number, onProgress?: () => void): Promise<Buffer> {
+    // A short body has come with its head.
+    if (this.state === 'finished' && this.queued <= limit) return Promise.resolve(this.take());
     return readWhole(this, limit, onProgress);
   }
 

@@ -1,4 +1,5 @@
 import type { FormBody } from '../provider-strategy.js';
+import type { CancelSignal } from './cancellation.js';
 import type { CredentialMask } from './credential-mask.js';
 
 export const TRANSPORT = Symbol('TRANSPORT');
@@ -11,10 +12,18 @@ export interface UpstreamRequest {
   readonly body: Uint8Array | FormBody | null;
   /** For services of this machine (metadata, identity): never through a proxy, which would reach its own machine's. */
   readonly isLocal?: boolean;
-  /** How long the sender waits for a connection: one that is not made is given up soon after. */
-  readonly connectMs?: number;
   /** What is struck out of the answer, headers and body. */
   readonly mask?: CredentialMask;
+}
+
+/** How a request is sent. */
+export interface Sending {
+  /** How long the sender waits for a connection: one that is not made is given up soon after. */
+  readonly connectMs?: number;
+  /** Sent beside the request's own, and not signed. Lower-case names. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The request goes out on an open connection: the end of the connect phase. */
+  onConnected?(): void;
 }
 
 /**
@@ -43,8 +52,7 @@ export interface Transport {
   /**
    * Sends one request; resolves with the response's head. Redirects are not followed. What comes back is free of the
    * credentials that the request's `mask` names.
-   * @param onConnected called when the request goes out on an open connection: the end of the connect phase
    * @throws UpstreamError `unreachable`, or the signal's reason
    */
-  send(request: UpstreamRequest, signal: AbortSignal, onConnected?: () => void): Promise<UpstreamResponse>;
+  send(request: UpstreamRequest, signal: CancelSignal, sending?: Sending): Promise<UpstreamResponse>;
 }

@@ -30,7 +30,7 @@ describe('UndiciTransport', () => {
     );
     const giveUp = new AbortController();
     const request = { method: 'POST', url: `https://127.0.0.1:${port}`, headers: {}, body: null } as const;
-    const call = transport.send({ ...request, connectMs: 10 }, giveUp.signal);
+    const call = transport.send(request, giveUp.signal, { connectMs: 10 });
     giveUp.abort(new Error('too slow'));
     await expect(call).rejects.toThrow('too slow');
     // Without its own limit it would stay open for longer than a test may take.

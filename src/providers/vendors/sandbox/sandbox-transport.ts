@@ -2,6 +2,7 @@ import { ENDPOINTS, type Endpoint } from '../../../core/endpoints.js';
 import { FormFields } from '../../../core/form-fields.js';
 import { type JsonObject, parseObject } from '../../../core/json.js';
 import type { FormBody } from '../../provider-strategy.js';
+import { toAbortSignal } from '../../transport/cancellation.js';
 import type { Transport, UpstreamRequest, UpstreamResponse } from '../../transport/transport.js';
 import { jsonAnswer, SandboxError, type Answer } from './answer.js';
 import { answerChat } from './chat.js';
@@ -19,9 +20,10 @@ export const SANDBOX_BASE = 'http://sandbox.invalid/v1';
 
 /** Answers within the process what other transports send over the network. */
 export const sandboxTransport: Transport = {
-  async send(request, signal, onConnected): Promise<UpstreamResponse> {
+  async send(request, cancel, sending): Promise<UpstreamResponse> {
+    const signal = toAbortSignal(cancel);
     signal.throwIfAborted();
-    onConnected?.();
+    sending?.onConnected?.();
     try {
       return await answer(request, signal);
     } catch (error) {
