@@ -258,6 +258,7 @@ const TABLES: Readonly<Record<string, string>> = {
   targeting_rules: 'configs',
   rule_arms: 'configs',
   rule_fallbacks: 'configs',
+  config_history: 'configs',
   request_logs: 'observability',
 };
 /** A table's name in SQL, which is written in capitals here: after one of these words, or after a comma and another name. */

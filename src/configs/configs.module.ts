@@ -6,6 +6,8 @@ import { ConfigsService } from './configs/configs.service.js';
 import { EnvironmentSecretsService } from './environments/environment-secrets.service.js';
 import { EnvironmentsController } from './environments/environments.controller.js';
 import { EnvironmentsService } from './environments/environments.service.js';
+import { ConfigHistoryController } from './history/config-history.controller.js';
+import { ConfigHistoryService } from './history/config-history.service.js';
 import { CONFIG_ENTITIES } from './entities.js';
 import { SecretUses } from './environments/secret-uses.js';
 import { TargetingRulesController } from './targeting/targeting-rules.controller.js';
@@ -18,7 +20,13 @@ import { VersionsService } from './variants/versions.service.js';
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature(CONFIG_ENTITIES)],
-  controllers: [EnvironmentsController, ConfigsController, VariantsController, TargetingRulesController],
+  controllers: [
+    EnvironmentsController,
+    ConfigsController,
+    VariantsController,
+    TargetingRulesController,
+    ConfigHistoryController,
+  ],
   providers: [
     EnvironmentsService,
     EnvironmentSecretsService,
@@ -26,6 +34,7 @@ import { VersionsService } from './variants/versions.service.js';
     VariantsService,
     VersionsService,
     TargetingRulesService,
+    ConfigHistoryService,
     SecretUses,
     { provide: ACCOUNT_USES, useExisting: VersionsService },
   ],

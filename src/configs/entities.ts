@@ -2,6 +2,7 @@ import { Config } from './configs/config.entity.js';
 import { EnvironmentSecretUse } from './environments/environment-secret-use.entity.js';
 import { EnvironmentSecret } from './environments/environment-secret.entity.js';
 import { Environment } from './environments/environment.entity.js';
+import { ConfigHistory } from './history/config-history.entity.js';
 import { RuleArm } from './targeting/rule-arm.entity.js';
 import { RuleFallback } from './targeting/rule-fallback.entity.js';
 import { TargetingRule } from './targeting/targeting-rule.entity.js';
@@ -19,4 +20,5 @@ export const CONFIG_ENTITIES = [
   TargetingRule,
   RuleArm,
   RuleFallback,
+  ConfigHistory,
 ];

@@ -5,6 +5,9 @@ import { Config } from './configs/config.entity.js';
 import { EnvironmentSecret } from './environments/environment-secret.entity.js';
 import { Environment } from './environments/environment.entity.js';
 import { hashSecretToken, hintOf } from './environments/secret-token.js';
+import { ConfigHistory } from './history/config-history.entity.js';
+import { diffRules } from './history/diff-rules.js';
+import { keyOf, loadRuleStates } from './history/rule-state.js';
 import { RuleArm } from './targeting/rule-arm.entity.js';
 import { TargetingRule } from './targeting/targeting-rule.entity.js';
 import { VariantVersion } from './variants/variant-version.entity.js';
@@ -17,6 +20,7 @@ const ENVIRONMENTS = [
 ] as const;
 
 const FIRST_SECRET = 'First start';
+const FIRST_START = 'first start';
 
 const DEMO = {
   config: { name: 'Demo', slug: 'demo' },
@@ -53,5 +57,15 @@ export async function insertDemo(manager: EntityManager): Promise<void> {
     const ruleId = DEMO_IDS.rules[slug];
     await manager.insert(TargetingRule, { id: ruleId, configId, environmentId });
     await manager.insert(RuleArm, { ruleId, position: 0, variantId, weight: 10_000 });
+    const scope = { configId, environmentId };
+    const rules = (await loadRuleStates(manager, [scope])).get(keyOf(scope)) ?? [];
+    const entry = {
+      ...scope,
+      action: 'rule.created',
+      changedBy: FIRST_START,
+      changes: diffRules([], rules),
+      rules,
+    } as const;
+    await manager.insert(ConfigHistory, { id: DEMO_IDS.history[slug], ...entry });
   }
 }

@@ -5,6 +5,7 @@ import { ExtendRequestLog1764000000002 } from '../../migrations/1764000000002-Ex
 import { NameSecretsAndLimitEnvironments1764000000003 } from '../../migrations/1764000000003-NameSecretsAndLimitEnvironments.js';
 import { SayWhatHostsTake1764000000004 } from '../../migrations/1764000000004-SayWhatHostsTake.js';
 import { KeepPriceIds1764000000005 } from '../../migrations/1764000000005-KeepPriceIds.js';
+import { KeepRuleHistory1764000000006 } from '../../migrations/1764000000006-KeepRuleHistory.js';
 import { POOL_OF_CLIENTS } from './database-client.js';
 
 /** In order. The schema version a replica understands is the last one's name. */
@@ -15,6 +16,7 @@ export const MIGRATIONS = [
   NameSecretsAndLimitEnvironments1764000000003,
   SayWhatHostsTake1764000000004,
   KeepPriceIds1764000000005,
+  KeepRuleHistory1764000000006,
 ];
 
 /** Undoing one of these would drop the configuration or the whole log; restoring a backup is the way back. */

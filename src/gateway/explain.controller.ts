@@ -9,6 +9,7 @@ import { existing, malformed } from '../core/http/admin-errors.js';
 import { ApiAction } from '../core/http/api-action.js';
 import { toPointer } from '../core/http/problem-details.js';
 import { ChangesNothing } from '../core/http/write-log.interceptor.js';
+import type { JsonObject } from '../core/json.js';
 import { explainRules, explainTarget, planForExplanation } from './explain.js';
 import { ExplainBody, ExplanationView } from './explain.dto.js';
 import { ENDPOINT_SPECS } from './endpoints/index.js';
@@ -32,8 +33,9 @@ export class ExplainController {
     if (snapshot === null) throw new UnavailableError('The configuration is not loaded yet.');
     const config = existing(findConfig(snapshot, id), 'config');
     const environment = existing(findEnvironment(snapshot, body.environmentId), 'environment');
-    const request = requestOf(body, configOf(body, config.id));
-    const { targets, reasons, error } = planForExplanation({ snapshot, environment }, request);
+    const headers = toHeaders(body.headers ?? {});
+    const request = requestOf(body, headers['x-llmops-config'] ?? config.id);
+    const { targets, reasons, error } = planForExplanation({ snapshot, environment, headers }, request);
     const step = reasons.find((reason) => reason.step === 'config');
     const chosen = step === undefined ? undefined : snapshot.configsBySlug.get(step.config);
     const disabled = chosen === undefined ? [] : await this.rules.findDisabled(chosen.id, environment.id);
@@ -42,7 +44,7 @@ export class ExplainController {
       environment: environment.slug,
       config: chosen?.slug ?? null,
       error,
-      rules: explainRules(chosen?.rules.get(environment.id) ?? [], disabled, request.tags),
+      rules: explainRules(chosen?.rules.get(environment.id) ?? [], disabled, { request, headers }),
       reasons: [...reasons],
       targets: await Promise.all(targets.map((target) => explainTarget(request, target))),
     };
@@ -58,10 +60,10 @@ function findEnvironment({ environmentsById }: ConfigSnapshot, idOrSlug: string)
   return byId ?? [...environmentsById.values()].find(({ slug }) => slug === idOrSlug);
 }
 
-/** The path names the config, unless the headers under test name one. */
-function configOf(body: ExplainBody, id: string): string {
-  const header = Object.entries(body.headers ?? {}).find(([name]) => name.toLowerCase() === 'x-llmops-config');
-  return typeof header?.[1] === 'string' ? header[1] : id;
+/** As a request would carry them. The path names the config, unless these do. */
+function toHeaders(given: JsonObject): Record<string, string | undefined> {
+  const texts = Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(texts.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** @throws BadRequestException where the gateway could not read such a call */

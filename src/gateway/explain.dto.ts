@@ -24,13 +24,13 @@ export class ExplainBody {
   })
   body: JsonObject;
 
-  /** Headers that a caller would send; only `x-llmops-config` is looked at. */
+  /** Headers that a caller would send. Looked at are `x-llmops-config` and those that rules may use. */
   @JsonField(MAX_HEADERS_BYTES, { optional: true, example: {} })
   headers?: JsonObject;
 }
 
 export class WantedView {
-  /** The tag must be there, or must not. */
+  /** It must be there, or must not. */
   exists?: boolean;
 
   @ApiProperty({ type: [String], required: false })
@@ -43,14 +43,14 @@ export class WantedView {
 }
 
 export class ExplainedConditionView {
-  /** A member of the call's `metadata`. */
+  /** A member of the call's `metadata`, or `request:…` or `header:…`. */
   tag: string;
 
-  /** All that is asked of the tag. */
+  /** All that is asked of it. */
   @ApiProperty({ type: WantedView })
   wanted: object;
 
-  /** What the call has; null where the tag is missing. */
+  /** What the call has; null where it is missing. */
   actual: string | null;
   matched: boolean;
 }
@@ -97,7 +97,7 @@ export class ExplainedStepView {
   /** Who is kept on the same arm. */
   subject?: string;
 
-  @ApiProperty({ enum: ['metadata.userId', 'user', 'request-id'], required: false })
+  /** `metadata.<key>`, `user`, `header:<name>`, or `request-id` where the call names nobody. */
   subjectFrom?: string;
 
   /** Why a variant is passed over. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { CallHeaders } from '../configs/snapshot/call-facts.js';
 import { explainConditions, parseConditions } from '../configs/snapshot/conditions.js';
 import type { RuleEntry } from '../configs/snapshot/config-snapshot.js';
 import type { DisabledRule } from '../configs/targeting/targeting-rules.service.js';
@@ -27,6 +28,12 @@ export function planForExplanation(context: Omit<PlanningContext, 'id'>, request
   }
 }
 
+/** The call that is asked about. */
+export interface ExplainedCall {
+  readonly request: GatewayRequest;
+  readonly headers: CallHeaders;
+}
+
 /**
  * Every rule of the config for this environment in the order they are tried, then the disabled ones: what it wants, what
  * the call has, and what came of it.
@@ -34,14 +41,14 @@ export function planForExplanation(context: Omit<PlanningContext, 'id'>, request
 export function explainRules(
   rules: readonly RuleEntry[],
   disabled: readonly DisabledRule[],
-  tags: GatewayRequest['tags'],
+  call: ExplainedCall,
 ): ExplainedRuleView[] {
-  const enabled = rules.map(({ id, priority, conditions }) => toRuleView({ id, priority, conditions }, tags));
+  const enabled = rules.map((rule) => toRuleView(rule, call));
   const winner = enabled.findIndex(({ matched }) => matched);
   return [
     ...enabled.map((rule, index) => ({ ...rule, enabled: true, outcome: outcomeOf(index, winner, rule.matched) })),
     ...disabled.map(({ id, priority, conditions }) => ({
-      ...toRuleView({ id, priority, conditions: conditions && parseConditions(conditions) }, tags),
+      ...toRuleView({ id, priority, conditions: conditions && parseConditions(conditions) }, call),
       enabled: false,
       outcome: 'disabled' as const,
     })),
@@ -50,9 +57,9 @@ export function explainRules(
 
 function toRuleView(
   { id, priority, conditions }: Pick<RuleEntry, 'id' | 'priority' | 'conditions'>,
-  tags: GatewayRequest['tags'],
+  { request, headers }: ExplainedCall,
 ) {
-  const explained = explainConditions(conditions, tags);
+  const explained = explainConditions(conditions, request, headers);
   return { ruleId: id, priority, matched: explained.every(({ matched }) => matched), conditions: [...explained] };
 }
 

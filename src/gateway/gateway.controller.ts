@@ -77,8 +77,8 @@ const readers: Readonly<Record<EndpointSpec['input'], Reader>> = {
 function plan(http: FastifyRequest, request: GatewayRequest): PlannedCall {
   const context = contextOf(http);
   context.request = request;
-  const { id, snapshot, caller } = context;
-  const plan = planRoute({ id, snapshot, environment: caller.environment }, request);
+  const { id, snapshot, caller, headers } = context;
+  const plan = planRoute({ id, snapshot, environment: caller.environment, headers }, request);
   context.plan = plan;
   return { context, request, plan, limits: readCallerLimits(http.headers) };
 }

@@ -36,11 +36,17 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, object | undefined>> = {
   'POST /configs/{id}/rules': {
     environmentId: DEMO_IDS.environments.development,
     priority: 10,
-    conditions: { plan: ['pro', 'team'] },
+    conditions: { plan: ['pro', 'team'], 'request:endpoint': 'chat/completions' },
+    stickyBy: 'metadata.userId',
     split: [{ variantId: DEMO_IDS.variant, version: 'latest', weight: 10_000 }],
     fallbacks: [],
   },
   'PATCH /configs/{id}/rules/{ruleId}': { priority: 0, enabled: true },
+  'POST /configs/{id}/restore': { historyId: DEMO_IDS.history.development },
+  'POST /configs/{id}/promote': {
+    fromEnvironmentId: DEMO_IDS.environments.development,
+    toEnvironmentId: DEMO_IDS.environments.staging,
+  },
   'POST /variants': { name: 'Short and factual', version: VERSION },
   'PATCH /variants/{id}': { name: 'Demo on the sandbox' },
   // The demo serves the latest version, so the next one says the same.

@@ -67,6 +67,7 @@ export function rule(id: string, arms: readonly [VersionEntry, number][], fields
     id,
     priority: 0,
     conditions: null,
+    stickyBy: null,
     arms: arms.map(([entry, weight]) => ({ key: entry.variantId, weight, version: entry })),
     fallbacks: [],
     ...fields,

@@ -3,6 +3,7 @@ import { groupBy } from '../group-by.js';
 import { SecretBoxError } from '../../core/secret-box.js';
 import type { AccountRow } from '../../providers/accounts/account-rows.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
+import { parseStickyBy } from './call-facts.js';
 import type { Conditions } from './conditions.js';
 import type {
   Account,
@@ -142,7 +143,9 @@ function buildRules(
       rules.set(row.configId, byEnvironment);
       const list = byEnvironment.get(row.environmentId) ?? [];
       byEnvironment.set(row.environmentId, list);
-      list.push({ id: row.id, priority: row.priority, conditions: tools.conditionsOf(row), arms, fallbacks });
+      const { id, priority } = row;
+      const stickyBy = row.stickyBy === null ? null : parseStickyBy(row.stickyBy);
+      list.push({ id, priority, conditions: tools.conditionsOf(row), stickyBy, arms, fallbacks });
     } catch (error) {
       tools.onSkipped(`rule ${row.id}`, error);
     }

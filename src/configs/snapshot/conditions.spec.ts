@@ -1,4 +1,9 @@
-import { ConditionsError, matches, parseConditions } from './conditions.js';
+import type { CallFacts, CallHeaders } from './call-facts.js';
+import { ConditionsError, matches as matchesCall, parseConditions, type Conditions } from './conditions.js';
+
+const call: CallFacts = { tags: {}, user: null, endpoint: { path: 'chat/completions' }, model: null, stream: false };
+const matches = (conditions: Conditions | null, tags: CallFacts['tags']) =>
+  matchesCall(conditions, { ...call, tags }, {});
 
 describe('matches', () => {
   it('matches every call without conditions', () => {
@@ -35,6 +40,25 @@ describe('matches', () => {
   });
 });
 
+describe('matches, beyond tags', () => {
+  it.each<[string, object, Partial<CallFacts>, CallHeaders, boolean]>([
+    ['the endpoint', { 'request:endpoint': ['chat/completions', 'completions'] }, {}, {}, true],
+    ['another endpoint', { 'request:endpoint': 'embeddings' }, {}, {}, false],
+    ['the model asked for', { 'request:model': { prefix: 'gpt-' } }, { model: 'gpt-4o' }, {}, true],
+    ['another model', { 'request:model': 'gpt-4o' }, { model: 'gpt-4o-mini' }, {}, false],
+    ['no model', { 'request:model': { exists: false } }, {}, {}, true],
+    ['a stream', { 'request:streaming': true }, { stream: true }, {}, true],
+    ['a whole reply', { 'request:streaming': true }, {}, {}, false],
+    ['no stream asked for', { 'request:streaming': false }, {}, {}, true],
+    ['a header', { 'header:x-tenant-id': 'acme' }, {}, { 'x-tenant-id': 'acme' }, true],
+    ['a header by its name in other letters', { 'header:X-Tenant-Id': 'acme' }, {}, { 'x-tenant-id': 'acme' }, true],
+    ['a missing header', { 'header:x-tenant-id': 'acme' }, { tags: { 'x-tenant-id': 'acme' } }, {}, false],
+    ['a tag that is called like a part of the request', { endpoint: 'x' }, { tags: { endpoint: 'x' } }, {}, true],
+  ])('%s', (_name, conditions, facts, headers, expected) => {
+    expect(matchesCall(parseConditions(conditions), { ...call, ...facts }, headers)).toBe(expected);
+  });
+});
+
 describe('parseConditions', () => {
   it.each([
     [['pro'], ''],
@@ -53,6 +77,10 @@ describe('parseConditions', () => {
     [{ plan: { exists: false, in: ['a'] } }, '/plan'],
     [{ 'a/b~c': 1 }, '/a~1b~0c'],
     [{ '': 'x' }, '/'],
+    [{ 'request:path': 'x' }, '/request:path'],
+    [{ 'request:streaming': 'true' }, '/request:streaming'],
+    [{ 'header:authorization': { exists: true } }, '/header:authorization'],
+    [{ 'header:cookie': 'x' }, '/header:cookie'],
     [Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`tag${index}`, 'x'])), ''],
   ])('refuses %j at %s', (conditions, pointer) => {
     try {

@@ -1,12 +1,22 @@
 import { toPointer } from '../../core/http/problem-details.js';
 import { isJsonObject } from '../../core/json.js';
+import {
+  FactSourceError,
+  parseConditionName,
+  readFact,
+  type CallFacts,
+  type CallHeaders,
+  type FactSource,
+} from './call-facts.js';
 
 /** Compiled once; every one of them must hold. */
 export type Conditions = readonly Condition[];
 
-interface Condition {
-  readonly tag: string;
-  /** Null: the tag may be missing or there. */
+export interface Condition {
+  /** Of what is tested, headers in lower case. */
+  readonly name: string;
+  readonly source: FactSource;
+  /** Null: it may be missing or there. */
   readonly exists: boolean | null;
   readonly in: ReadonlySet<string> | null;
   readonly notIn: ReadonlySet<string> | null;
@@ -27,7 +37,7 @@ const MAX_TAGS = 50;
 const MAX_VALUES = 1000;
 
 /**
- * `{ "<tag>": "v" | ["v", "w"] | { "in": [...], "notIn": [...], "prefix": "…", "exists": true } }`. A missing tag passes
+ * `{ "<name>": "v" | ["v", "w"] | { "in": [...], "notIn": [...], "prefix": "…", "exists": true } }`. What is missing passes
  * `notIn` and `exists: false` only.
  *
  * @throws ConditionsError
@@ -36,18 +46,17 @@ export function parseConditions(json: unknown): Conditions {
   if (!isJsonObject(json)) throw new ConditionsError('', 'conditions must be an object of tags');
   const entries = Object.entries(json);
   if (entries.length > MAX_TAGS) throw new ConditionsError('', `at most ${MAX_TAGS} tags can be asked for`);
-  return entries.map(([tag, test]) => parseCondition(tag, test));
+  return entries.map(([name, test]) => parseCondition(name, test));
 }
 
-/** Whether a call with these tags fulfils all conditions. No conditions match every call. */
-export function matches(conditions: Conditions | null, tags: Readonly<Record<string, string>>): boolean {
-  return (conditions ?? []).every((condition) =>
-    holds(condition, Object.hasOwn(tags, condition.tag) ? tags[condition.tag] : undefined),
-  );
+/** Whether a call fulfils all conditions. No conditions match every call. */
+export function matches(conditions: Conditions | null, call: CallFacts, headers: CallHeaders): boolean {
+  return (conditions ?? []).every((condition) => holds(condition, readFact(condition.source, call, headers)));
 }
 
 /** One condition, and how a call stands to it. */
 export interface ExplainedCondition {
+  /** The condition's name. */
   readonly tag: string;
   readonly wanted: {
     readonly exists?: boolean;
@@ -55,7 +64,7 @@ export interface ExplainedCondition {
     readonly notIn?: readonly string[];
     readonly prefix?: string;
   };
-  /** The tag's value in the call; null where it is missing. */
+  /** What the call has; null where it is missing. */
   readonly actual: string | null;
   readonly matched: boolean;
 }
@@ -63,22 +72,24 @@ export interface ExplainedCondition {
 /** The same decision as `matches`, condition by condition. */
 export function explainConditions(
   conditions: Conditions | null,
-  tags: Readonly<Record<string, string>>,
+  call: CallFacts,
+  headers: CallHeaders,
 ): readonly ExplainedCondition[] {
   return (conditions ?? []).map((condition) => {
-    const { tag, exists, in: values, notIn, prefix } = condition;
-    const actual = Object.hasOwn(tags, tag) ? tags[tag] : undefined;
+    const { name, source, exists, in: values, notIn, prefix } = condition;
+    const actual = readFact(source, call, headers);
     const wanted = {
       ...(exists !== null && { exists }),
       ...(values !== null && { in: [...values] }),
       ...(notIn !== null && { notIn: [...notIn] }),
       ...(prefix !== null && { prefix }),
     };
-    return { tag, wanted, actual: actual ?? null, matched: holds(condition, actual) };
+    return { tag: name, wanted, actual: actual ?? null, matched: holds(condition, actual) };
   });
 }
 
-function holds(condition: Condition, value: string | undefined): boolean {
+/** Whether a value, or undefined for a missing one, passes this condition. */
+export function holds(condition: Condition, value: string | undefined): boolean {
   if (value === undefined) return condition.exists !== true && condition.in === null && condition.prefix === null;
   if (condition.exists === false) return false;
   if (condition.in !== null && !condition.in.has(value)) return false;
@@ -86,13 +97,38 @@ function holds(condition: Condition, value: string | undefined): boolean {
   return condition.prefix === null || value.startsWith(condition.prefix);
 }
 
-const NOTHING: Omit<Condition, 'tag'> = { exists: null, in: null, notIn: null, prefix: null };
+type Test = Omit<Condition, 'name' | 'source'>;
 
-function parseCondition(tag: string, test: unknown): Condition {
-  const pointer = toPointer([tag]);
-  if (tag === '') throw new ConditionsError(pointer, 'a tag has a name');
-  if (typeof test === 'string') return { ...NOTHING, tag, in: new Set([test]) };
-  if (Array.isArray(test)) return { ...NOTHING, tag, in: parseValues(test, pointer) };
+const NOTHING: Test = { exists: null, in: null, notIn: null, prefix: null };
+
+function parseCondition(name: string, test: unknown): Condition {
+  const pointer = toPointer([name]);
+  const source = parseName(name, pointer);
+  const canonical = source.kind === 'header' ? name.toLowerCase() : name;
+  return {
+    name: canonical,
+    source,
+    ...(source.kind === 'streaming' ? parseStreaming(test, pointer) : parseTest(test, pointer)),
+  };
+}
+
+function parseName(name: string, pointer: string): FactSource {
+  try {
+    return parseConditionName(name);
+  } catch (error) {
+    if (!(error instanceof FactSourceError)) throw error;
+    throw new ConditionsError(pointer, error.message);
+  }
+}
+
+function parseStreaming(test: unknown, pointer: string): Test {
+  if (typeof test !== 'boolean') throw new ConditionsError(pointer, 'a request streams or not: true or false');
+  return { ...NOTHING, in: new Set([String(test)]) };
+}
+
+function parseTest(test: unknown, pointer: string): Test {
+  if (typeof test === 'string') return { ...NOTHING, in: new Set([test]) };
+  if (Array.isArray(test)) return { ...NOTHING, in: parseValues(test, pointer) };
   if (!isJsonObject(test)) {
     throw new ConditionsError(
       pointer,
@@ -100,21 +136,21 @@ function parseCondition(tag: string, test: unknown): Condition {
     );
   }
   if (Object.keys(test).length === 0) throw new ConditionsError(pointer, 'the condition asks for nothing');
-  return parseOperators(tag, test, pointer);
+  return parseOperators(test, pointer);
 }
 
-function parseOperators(tag: string, operators: object, pointer: string): Condition {
-  let condition: Condition = { ...NOTHING, tag };
+function parseOperators(operators: object, pointer: string): Test {
+  let test: Test = NOTHING;
   for (const [name, operand] of Object.entries(operators) as [string, unknown][]) {
-    condition = { ...condition, ...parseOperator(name, operand, pointer + toPointer([name])) };
+    test = { ...test, ...parseOperator(name, operand, pointer + toPointer([name])) };
   }
-  if (condition.exists === false && (condition.in !== null || condition.prefix !== null)) {
-    throw new ConditionsError(pointer, 'a tag that must be missing cannot have a value');
+  if (test.exists === false && (test.in !== null || test.prefix !== null)) {
+    throw new ConditionsError(pointer, 'what must be missing cannot have a value');
   }
-  return condition;
+  return test;
 }
 
-function parseOperator(name: string, operand: unknown, pointer: string): Partial<Condition> {
+function parseOperator(name: string, operand: unknown, pointer: string): Partial<Test> {
   switch (name) {
     case 'in':
     case 'notIn':

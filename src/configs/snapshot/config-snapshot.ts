@@ -1,6 +1,7 @@
 import type { PriceBook } from '../../catalog/price-book.js';
 import type { JsonObject } from '../../core/json.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
+import type { StickyBy } from './call-facts.js';
 import type { Conditions } from './conditions.js';
 import type { CompiledPrompt } from './prompt-template.js';
 
@@ -68,6 +69,8 @@ export interface RuleEntry {
   readonly id: string;
   readonly priority: number;
   readonly conditions: Conditions | null;
+  /** Null: by `metadata.userId`, else by `user`. */
+  readonly stickyBy: StickyBy | null;
   readonly arms: readonly RuleArm[];
   readonly fallbacks: readonly VersionEntry[];
 }

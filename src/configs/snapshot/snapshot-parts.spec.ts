@@ -38,7 +38,9 @@ const rows = (fields: Partial<SnapshotRows> = {}): SnapshotRows => ({
       systemPrompt: 'Hello {{ input.name }}',
     },
   ],
-  rules: [{ id: 'r1', configId: 'c1', environmentId: 'e1', priority: 0, conditions: '{"plan": "gold"}' }],
+  rules: [
+    { id: 'r1', configId: 'c1', environmentId: 'e1', priority: 0, conditions: '{"plan": "gold"}', stickyBy: null },
+  ],
   arms: [{ ruleId: 'r1', variantId: 'a', version: null, weight: 10_000 }],
   fallbacks: [],
   ...fields,
@@ -135,8 +137,12 @@ it.each([
 
 it('leaves out a rule that does not build, and no other', async () => {
   const skipped: string[] = [];
-  const broken = { id: 'r2', configId: 'c1', environmentId: 'e1', priority: 5, conditions: '{"plan": 1}' };
-  const snapshot = await build(rows({ rules: [broken, ...rows().rules] }), skipped);
-  expect(skipped).toEqual(['rule r2']);
+  const broken = { ...{ configId: 'c1', environmentId: 'e1', priority: 5, conditions: null }, stickyBy: null };
+  const wrong = [
+    { ...broken, id: 'r2', conditions: '{"plan": 1}' },
+    { ...broken, id: 'r3', stickyBy: 'header:authorization' },
+  ];
+  const snapshot = await build(rows({ rules: [...wrong, ...rows().rules] }), skipped);
+  expect(skipped).toEqual(['rule r2', 'rule r3']);
   expect(firstRule(snapshot).id).toBe('r1');
 });

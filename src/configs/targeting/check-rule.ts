@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { FieldError } from '../../core/http/admin-errors.js';
 import { toPointer } from '../../core/http/problem-details.js';
 import { Environment } from '../environments/environment.entity.js';
+import { FactSourceError, parseStickyBy } from '../snapshot/call-facts.js';
 import { ConditionsError, parseConditions } from '../snapshot/conditions.js';
 import type { ArmBody, FallbackBody, UpdateRuleBody } from './targeting-rule.dto.js';
 
@@ -11,6 +12,7 @@ const WHOLE = 10_000;
 export async function checkRule(manager: EntityManager, body: UpdateRuleBody): Promise<FieldError[]> {
   return [
     ...checkConditions(body.conditions),
+    ...checkStickyBy(body.stickyBy),
     ...checkWeights(body.split ?? []),
     ...checkRepeats('split', body.split ?? []),
     ...checkRepeats('fallbacks', body.fallbacks ?? []),
@@ -27,6 +29,17 @@ function checkConditions(conditions: UpdateRuleBody['conditions']): FieldError[]
   } catch (error) {
     if (!(error instanceof ConditionsError)) throw error;
     return [{ pointer: `/conditions${error.pointer}`, detail: error.message }];
+  }
+}
+
+function checkStickyBy(stickyBy: string | null | undefined): FieldError[] {
+  if (stickyBy === null || stickyBy === undefined) return [];
+  try {
+    parseStickyBy(stickyBy);
+    return [];
+  } catch (error) {
+    if (!(error instanceof FactSourceError)) throw error;
+    return [{ pointer: '/stickyBy', detail: error.message }];
   }
 }
 

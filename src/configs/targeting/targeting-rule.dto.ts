@@ -1,7 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DEMO_IDS } from '../../core/demo.js';
-import { Flag, Id, JsonField, ListOf, VersionReference, Whole } from '../../core/http/fields.js';
+import { Flag, Id, JsonField, ListOf, Text, VersionReference, Whole } from '../../core/http/fields.js';
 import type { JsonObject } from '../../core/json.js';
+import { RULE_HEADERS } from '../snapshot/call-facts.js';
+import type { RuleWarning } from './find-shadows.js';
 import type { TargetingRule } from './targeting-rule.entity.js';
 
 const MAX_CONDITIONS_BYTES = 64 * 1024;
@@ -10,7 +12,13 @@ const MAX_ARMS = 100;
 const MAX_FALLBACKS = 20;
 const PRIORITY = 'The highest is tried first; the first rule that matches wins';
 const CONDITIONS =
-  'Tag → value, list of values, or `{in, notIn, prefix, exists}`; all must match. Null matches every call';
+  'Name → value, list of values, or `{in, notIn, prefix, exists}`; all must match. A name is that of a tag, ' +
+  '`request:endpoint`, `request:model`, `request:streaming` (true or false) or `header:<name>`. Null matches every call';
+const MAX_STICKY_BY = 100;
+const STICKY_BY =
+  'Whose calls stay on the same arm: `metadata.<key>`, `user`, `header:<name>`, or `request` to draw anew for each call. ' +
+  'Null: `metadata.userId`, else `user`. A call that lacks it is drawn alone. ' +
+  `Headers, here and in conditions: ${RULE_HEADERS.map((name) => `\`${name}\``).join(', ')}`;
 
 export class ArmBody {
   @Id({ example: DEMO_IDS.variant })
@@ -49,6 +57,9 @@ export class CreateRuleBody {
   })
   conditions?: JsonObject | null;
 
+  @Text(MAX_STICKY_BY, { optional: true, nullable: true, description: STICKY_BY, example: 'metadata.userId' })
+  stickyBy?: string | null;
+
   @ListOf(ArmBody, [1, MAX_ARMS])
   split: ArmBody[];
 
@@ -68,6 +79,9 @@ export class UpdateRuleBody {
 
   @JsonField(MAX_CONDITIONS_BYTES, { optional: true, nullable: true, description: CONDITIONS, example: null })
   conditions?: JsonObject | null;
+
+  @Text(MAX_STICKY_BY, { optional: true, nullable: true, description: STICKY_BY, example: null })
+  stickyBy?: string | null;
 
   @ListOf(ArmBody, [1, MAX_ARMS], { optional: true, description: 'Replaces the whole split' })
   split?: ArmBody[];
@@ -97,6 +111,9 @@ export class RuleView {
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   conditions: object | null;
 
+  /** Null: `metadata.userId`, else `user`. */
+  stickyBy: string | null;
+
   @ApiProperty({ type: [ArmView] })
   split: ArmView[];
 
@@ -107,15 +124,36 @@ export class RuleView {
   updatedAt: string;
 }
 
-export function toRuleView(rule: TargetingRule): RuleView {
-  const { id, configId, environmentId, priority, enabled, conditions } = rule;
-  const split = inOrder(rule.arms).map((arm) => ({ ...toTarget(arm), weight: arm.weight }));
-  const fallbacks = inOrder(rule.fallbacks).map(toTarget);
-  const times = { createdAt: rule.createdAt.toISOString(), updatedAt: rule.updatedAt.toISOString() };
-  return { id, configId, environmentId, priority, enabled, conditions, split, fallbacks, ...times };
+export class RuleWarningView {
+  /** JSON pointer into the rule. */
+  pointer: string;
+  detail: string;
 }
 
-function inOrder<Row extends { position: number }>(rows: readonly Row[]): Row[] {
+export class RuleDetailView extends RuleView {
+  /** Calls that never get where the rules seem to send them. */
+  @ApiProperty({ type: [RuleWarningView] })
+  warnings: RuleWarningView[];
+}
+
+export function toRuleDetailView(rule: TargetingRule, warnings: readonly RuleWarning[]): RuleDetailView {
+  return { ...toRuleFields(rule), warnings: [...warnings] };
+}
+
+export function toRuleView(rule: TargetingRule): RuleView {
+  return toRuleFields(rule);
+}
+
+function toRuleFields(rule: TargetingRule) {
+  const { id, configId, environmentId, priority, enabled, conditions, stickyBy } = rule;
+  const split = inPosition(rule.arms).map((arm) => ({ ...toTarget(arm), weight: arm.weight }));
+  const fallbacks = inPosition(rule.fallbacks).map(toTarget);
+  const times = { createdAt: rule.createdAt.toISOString(), updatedAt: rule.updatedAt.toISOString() };
+  return { id, configId, environmentId, priority, enabled, conditions, stickyBy, split, fallbacks, ...times };
+}
+
+/** Of a rule's targets. */
+export function inPosition<Row extends { position: number }>(rows: readonly Row[]): Row[] {
   return rows.toSorted((a, b) => a.position - b.position);
 }
 

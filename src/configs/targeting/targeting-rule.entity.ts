@@ -29,6 +29,10 @@ export class TargetingRule {
   @Column('jsonb', { nullable: true })
   conditions: object | null;
 
+  /** By what callers are kept on the same arm; null: by `metadata.userId`, else by `user`. */
+  @Column('text', { name: 'sticky_by', nullable: true })
+  stickyBy: string | null;
+
   @OneToMany(() => RuleArm, (arm) => arm.rule)
   arms: Relation<RuleArm[]>;
 

@@ -3,8 +3,16 @@ import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
 import { IdParam, ResourceParam } from '../../core/http/resource-param.js';
 import { mapPage, PageQuery, type Page } from '../../core/http/page.js';
-import { CreateRuleBody, RuleView, toRuleView, UpdateRuleBody } from './targeting-rule.dto.js';
+import {
+  CreateRuleBody,
+  RuleDetailView,
+  RuleView,
+  toRuleDetailView,
+  toRuleView,
+  UpdateRuleBody,
+} from './targeting-rule.dto.js';
 import { TargetingRulesService } from './targeting-rules.service.js';
+import type { TargetingRule } from './targeting-rule.entity.js';
 import { Config } from '../configs/config.entity.js';
 
 const CONFIG = { entity: Config, column: 'slug', what: 'config' } as const;
@@ -20,25 +28,25 @@ export class TargetingRulesController {
   }
 
   @Post()
-  @ApiAction('Create a rule with its split and fallbacks', { created: RuleView })
-  async create(@ResourceParam('id', CONFIG) configId: string, @Body() body: CreateRuleBody): Promise<RuleView> {
-    return toRuleView(await this.rules.create(configId, body));
+  @ApiAction('Create a rule with its split and fallbacks', { created: RuleDetailView })
+  async create(@ResourceParam('id', CONFIG) configId: string, @Body() body: CreateRuleBody): Promise<RuleDetailView> {
+    return this.toDetail(await this.rules.create(configId, body));
   }
 
   @Get(':ruleId')
-  @ApiAction('Read a rule', { ok: RuleView })
-  async get(@ResourceParam('id', CONFIG) configId: string, @IdParam('ruleId') ruleId: string): Promise<RuleView> {
-    return toRuleView(await this.rules.get(configId, ruleId));
+  @ApiAction('Read a rule', { ok: RuleDetailView })
+  async get(@ResourceParam('id', CONFIG) configId: string, @IdParam('ruleId') ruleId: string): Promise<RuleDetailView> {
+    return this.toDetail(await this.rules.get(configId, ruleId));
   }
 
   @Patch(':ruleId')
-  @ApiAction('Change a rule', { ok: RuleView })
+  @ApiAction('Change a rule', { ok: RuleDetailView })
   async update(
     @ResourceParam('id', CONFIG) configId: string,
     @IdParam('ruleId') ruleId: string,
     @Body() body: UpdateRuleBody,
-  ): Promise<RuleView> {
-    return toRuleView(await this.rules.update(configId, ruleId, body));
+  ): Promise<RuleDetailView> {
+    return this.toDetail(await this.rules.update(configId, ruleId, body));
   }
 
   @Delete(':ruleId')
@@ -46,5 +54,9 @@ export class TargetingRulesController {
   @ApiAction('Delete a rule', 'nothing')
   async delete(@ResourceParam('id', CONFIG) configId: string, @IdParam('ruleId') ruleId: string): Promise<void> {
     await this.rules.delete(configId, ruleId);
+  }
+
+  private async toDetail(rule: TargetingRule): Promise<RuleDetailView> {
+    return toRuleDetailView(rule, await this.rules.findWarnings(rule));
   }
 }

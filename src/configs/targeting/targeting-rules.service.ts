@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type EntityManager, type Repository } from 'typeorm';
+import { In, type Repository } from 'typeorm';
 import { configTransaction } from '../../core/config-transaction.js';
 import { groupBy } from '../group-by.js';
-import { existing, noSuch, refuse } from '../../core/http/admin-errors.js';
+import { existing, refuse } from '../../core/http/admin-errors.js';
 import { loadPage, type KeyColumn, type Page, type PageQuery } from '../../core/http/page.js';
 import { Config } from '../configs/config.entity.js';
+import { recordChange } from '../history/record-change.js';
 import { checkRule } from './check-rule.js';
 import { RuleArm } from './rule-arm.entity.js';
 import { RuleFallback } from './rule-fallback.entity.js';
+import { findShadows, type RuleWarning } from './find-shadows.js';
+import { replaceTargets } from './replace-targets.js';
 import type { CreateRuleBody, UpdateRuleBody } from './targeting-rule.dto.js';
 import { TargetingRule } from './targeting-rule.entity.js';
 
@@ -19,6 +22,8 @@ const ORDER: readonly KeyColumn<TargetingRule>[] = [
   { column: 'rule.createdAt', direction: 'ASC', valueOf: (rule) => rule.createdAt.toISOString() },
   { column: 'rule.id', direction: 'ASC', valueOf: (rule) => rule.id },
 ];
+
+const TRIED_FIRST = { priority: 'DESC', createdAt: 'ASC', id: 'ASC' } as const;
 
 const MAX_DISABLED = 200;
 
@@ -38,14 +43,24 @@ export class TargetingRulesService {
 
   /** Those that the snapshot does not have, for explanations. */
   findDisabled(configId: string, environmentId: string): Promise<DisabledRule[]> {
-    const order = { priority: 'DESC', createdAt: 'ASC', id: 'ASC' } as const;
-    return this.rules.find({ where: { configId, environmentId, enabled: false }, order, take: MAX_DISABLED });
+    const where = { configId, environmentId, enabled: false };
+    return this.rules.find({ where, order: TRIED_FIRST, take: MAX_DISABLED });
   }
 
   async get(configId: string, id: string): Promise<TargetingRule> {
     const rule = existing(await this.rules.findOneBy({ id, configId }), 'rule');
     await this.loadTargets([rule]);
     return rule;
+  }
+
+  /** What its writer should know of how it stands among the others. */
+  async findWarnings({ id, configId, environmentId }: TargetingRule): Promise<RuleWarning[]> {
+    const enabled = await this.rules.find({
+      select: { id: true, priority: true, conditions: true },
+      where: { configId, environmentId, enabled: true },
+      order: TRIED_FIRST,
+    });
+    return findShadows(id, enabled);
   }
 
   /** Each in a query of its own: joined, a rule of 100 arms and 100 fallbacks is 10,000 rows. */
@@ -65,15 +80,19 @@ export class TargetingRulesService {
     await configTransaction(this.rules.manager, async (manager) => {
       existing(await manager.findOneBy(Config, { id: configId }), 'config');
       refuse(await checkRule(manager, body));
-      await manager.insert(TargetingRule, {
-        id,
-        configId,
-        environmentId: body.environmentId,
-        priority: body.priority ?? 0,
-        enabled: body.enabled ?? true,
-        conditions: body.conditions ?? null,
+      const scopes = [{ configId, environmentId: body.environmentId.toLowerCase() }];
+      await recordChange(manager, { scopes, action: 'rule.created' }, async () => {
+        await manager.insert(TargetingRule, {
+          id,
+          configId,
+          environmentId: body.environmentId,
+          priority: body.priority ?? 0,
+          enabled: body.enabled ?? true,
+          conditions: body.conditions ?? null,
+          stickyBy: body.stickyBy ?? null,
+        });
+        await replaceTargets(manager, id, body);
       });
-      await replaceTargets(manager, id, body);
     });
     return this.get(configId, id);
   }
@@ -81,46 +100,26 @@ export class TargetingRulesService {
   /** What is given changes; a split or a list of fallbacks is replaced whole. @throws UnprocessableEntityException */
   async update(configId: string, id: string, body: UpdateRuleBody): Promise<TargetingRule> {
     await configTransaction(this.rules.manager, async (manager) => {
-      existing(await manager.findOneBy(TargetingRule, { id, configId }), 'rule');
+      const rule = existing(await manager.findOneBy(TargetingRule, { id, configId }), 'rule');
       refuse(await checkRule(manager, body));
-      const { environmentId, priority, enabled, conditions } = body;
-      await manager.update(
-        TargetingRule,
-        { id },
-        { environmentId, priority, enabled, conditions, updatedAt: () => 'now()' },
-      );
-      await replaceTargets(manager, id, body);
+      const { environmentId, priority, enabled, conditions, stickyBy } = body;
+      const environments = new Set([rule.environmentId, environmentId?.toLowerCase() ?? rule.environmentId]);
+      const scopes = [...environments].map((each) => ({ configId, environmentId: each }));
+      await recordChange(manager, { scopes, action: 'rule.changed' }, async () => {
+        const fields = { environmentId, priority, enabled, conditions, stickyBy };
+        await manager.update(TargetingRule, { id }, { ...fields, updatedAt: () => 'now()' });
+        await replaceTargets(manager, id, body);
+      });
     });
     return this.get(configId, id);
   }
 
   async delete(configId: string, id: string): Promise<void> {
     await configTransaction(this.rules.manager, async (manager) => {
-      const { affected } = await manager.delete(TargetingRule, { id, configId });
-      if (affected === 0) throw noSuch('rule');
+      const { environmentId } = existing(await manager.findOneBy(TargetingRule, { id, configId }), 'rule');
+      await recordChange(manager, { scopes: [{ configId, environmentId }], action: 'rule.deleted' }, async () => {
+        await manager.delete(TargetingRule, { id });
+      });
     });
   }
-}
-
-async function replaceTargets(manager: EntityManager, ruleId: string, body: UpdateRuleBody): Promise<void> {
-  if (body.split) {
-    await manager.delete(RuleArm, { ruleId });
-    const arms = body.split.map(({ variantId, version, weight }, position) => ({
-      ...{ ruleId, position, variantId, weight },
-      version: toColumn(version),
-    }));
-    await manager.insert(RuleArm, arms);
-  }
-  if (body.fallbacks) {
-    await manager.delete(RuleFallback, { ruleId });
-    const fallbacks = body.fallbacks.map(({ variantId, version }, position) => ({
-      ...{ ruleId, position, variantId },
-      version: toColumn(version),
-    }));
-    if (fallbacks.length > 0) await manager.insert(RuleFallback, fallbacks);
-  }
-}
-
-function toColumn(version: number | 'latest' | undefined): number | null {
-  return version === undefined || version === 'latest' ? null : version;
 }

@@ -5,6 +5,7 @@ import type { EntityManager, Repository } from 'typeorm';
 import { configTransaction } from '../../core/config-transaction.js';
 import { existing, refuseWhileUsed } from '../../core/http/admin-errors.js';
 import { loadPage, type Page, type PageQuery } from '../../core/http/page.js';
+import { loadLatestNumbers } from './latest-numbers.js';
 import { VariantVersion } from './variant-version.entity.js';
 import {
   toVariantDetailView,
@@ -31,7 +32,7 @@ export class VariantsService {
       [{ column: 'variant.name', direction: 'ASC', valueOf: (row) => row.name }],
       page,
     );
-    const latest = await latestNumbers(
+    const latest = await loadLatestNumbers(
       this.variants.manager,
       items.map((variant) => variant.id),
     );
@@ -69,14 +70,6 @@ export class VariantsService {
       await manager.delete(Variant, { id });
     });
   }
-}
-
-async function latestNumbers(manager: EntityManager, variantIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await manager.query<{ id: string; latest: number }[]>(
-    'SELECT variant_id AS id, max(version) AS latest FROM variant_versions WHERE variant_id = ANY($1) GROUP BY 1',
-    [variantIds],
-  );
-  return new Map(rows.map((row) => [row.id, row.latest]));
 }
 
 async function rulesWith(manager: EntityManager, variantId: string): Promise<string[]> {

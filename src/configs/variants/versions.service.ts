@@ -8,6 +8,7 @@ import { loadPage, type Page, type PageQuery } from '../../core/http/page.js';
 import { accountExists } from '../../providers/accounts/account-rows.js';
 import type { AccountUses } from '../../providers/accounts/account-uses.js';
 import type { ParameterMode } from '../snapshot/config-snapshot.js';
+import { loadScopesWith, recordChange } from '../history/record-change.js';
 import { checkVersion } from './check-version.js';
 import { VariantVersion } from './variant-version.entity.js';
 import type { CreateVersionBody } from './variant.dto.js';
@@ -37,7 +38,12 @@ export class VersionsService implements AccountUses {
   async create(variantId: string, body: CreateVersionBody): Promise<VariantVersion> {
     const version = await configTransaction(this.versions.manager, async (manager) => {
       existing(await manager.findOneBy(Variant, { id: variantId }), 'variant');
-      return this.insert(manager, variantId, body, '');
+      const version = await this.nextNumber(manager, variantId);
+      const scopes = await loadScopesWith(manager, variantId);
+      await recordChange(manager, { scopes, action: 'version.created', variantId, version }, async () => {
+        await this.insert(manager, variantId, body, '');
+      });
+      return version;
     });
     return this.get(variantId, version);
   }
@@ -46,17 +52,15 @@ export class VersionsService implements AccountUses {
    * Adds the next version; only within a config transaction, which keeps the number free until it is taken.
    *
    * @param pointer where the version stands in the request
-   * @returns its number
    * @throws UnprocessableEntityException
    */
-  async insert(manager: EntityManager, variantId: string, body: CreateVersionBody, pointer: string): Promise<number> {
+  async insert(manager: EntityManager, variantId: string, body: CreateVersionBody, pointer: string): Promise<void> {
     const wrong = [...checkVersion(body), ...(await checkProvider(manager, body.providerId))];
     refuse(wrong.map((error) => ({ ...error, pointer: pointer + error.pointer })));
-    const version = ((await manager.maximum(VariantVersion, 'version', { variantId })) ?? 0) + 1;
     await manager.insert(VariantVersion, {
       id: randomUUID(),
       variantId,
-      version,
+      version: await this.nextNumber(manager, variantId),
       providerId: body.providerId,
       model: body.model,
       parameters: body.parameters ?? {},
@@ -66,7 +70,10 @@ export class VersionsService implements AccountUses {
       timeouts: body.timeouts ?? {},
       retry: body.retry ?? {},
     });
-    return version;
+  }
+
+  private async nextNumber(manager: EntityManager, variantId: string): Promise<number> {
+    return ((await manager.maximum(VariantVersion, 'version', { variantId })) ?? 0) + 1;
   }
 
   async usesOfAccount(manager: EntityManager, accountId: string): Promise<readonly string[]> {

@@ -10,6 +10,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { tap, type Observable } from 'rxjs';
 import { isJsonObject } from '../json.js';
+import { ADMINISTRATOR } from './administrator.js';
 import { pathOfTarget } from './routes.js';
 
 const CHANGES_NOTHING = 'changes-nothing';
@@ -42,7 +43,7 @@ function describeWrite(request: FastifyRequest, answer: unknown): Record<string,
   const created = isJsonObject(answer) && typeof answer['id'] === 'string' ? answer['id'] : undefined;
   return {
     requestId: id,
-    who: 'admin token',
+    who: ADMINISTRATOR,
     what: `${method} ${request.routeOptions.url ?? ''}`,
     path: pathOfTarget(request.url),
     id: created ?? lastOf(request.params),

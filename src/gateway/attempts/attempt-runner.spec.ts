@@ -170,7 +170,7 @@ function setUp(targets: readonly FakeTarget[], limits: Partial<CallerLimits> = {
   const call: PlannedCall = {
     context,
     request,
-    plan: { targets: [first, ...rest], revision: '1', reasons: [] },
+    plan: { targets: [first, ...rest], subject: null, revision: '1', reasons: [] },
     limits: { timeoutMs: null, maxAttempts: null, ...limits },
   };
   const unused: Transport = { send: () => Promise.reject(new Error('not used')) };

@@ -15,7 +15,9 @@ export interface GatewayRequest {
   readonly includeUsage: boolean;
   /** `metadata`: what rules match and the log keeps. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Who a split keeps on the same arm; null draws by request. */
+  /** The body's `user`; null where it names none. */
+  readonly user: string | null;
+  /** Who calls: `metadata.userId`, else `user`. */
   readonly subject: string | null;
   /** The `x-llmops-config` header. */
   readonly configHeader: string | null;

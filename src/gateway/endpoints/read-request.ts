@@ -38,7 +38,7 @@ function toGatewayRequest(
 ): GatewayRequest {
   const { endpoint, body, stream, file, configHeader } = read;
   const tags = readTags(body);
-  const user = body.get('user');
+  const user = readUser(body);
   return {
     endpoint,
     body,
@@ -47,7 +47,8 @@ function toGatewayRequest(
     stream,
     includeUsage: readIncludeUsage(body, stream),
     tags,
-    subject: tags['userId'] ?? (typeof user === 'string' && user !== '' ? user : null),
+    user,
+    subject: tags['userId'] ?? user,
     configHeader,
   };
 }
@@ -98,6 +99,11 @@ function readModel(body: JsonBody): string | null {
   if (typeof model !== 'string' || model === '')
     throw new InvalidRequestError('model must be a non-empty string.', 'model');
   return model;
+}
+
+function readUser(body: JsonBody): string | null {
+  const user = body.get('user');
+  return typeof user === 'string' && user !== '' ? user : null;
 }
 
 function readIncludeUsage(body: JsonBody, stream: boolean): boolean {

@@ -18,6 +18,7 @@ const broken = version('broken', { account: unavailable('sealed') });
 const context: PlanningContext = {
   id: 'request-1',
   environment,
+  headers: {},
   snapshot: snapshot([account('openai'), account('closed', { enabled: false }), unavailable('sealed')], {
     chat: [
       rule('rule-gold', [[gold, 10_000]], {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { CallHeaders } from '../../configs/snapshot/call-facts.js';
 import { matches } from '../../configs/snapshot/conditions.js';
 import type {
   Account,
@@ -12,6 +13,7 @@ import type {
 import { InvalidRequestError, NotFoundError, ProviderUnavailableError } from '../../core/errors.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import { drawArm } from './draw-arm.js';
+import { readSubject, subjectSource } from './read-subject.js';
 import type { CallerLimits, ConfigChoice, PlanReason, RoutePlan, Target } from './route-plan.js';
 
 /** What a plan is made from: the live call and the admin's *explain* hand in the same. */
@@ -19,6 +21,7 @@ export interface PlanningContext {
   readonly id: string;
   readonly snapshot: ConfigSnapshot;
   readonly environment: EnvironmentEntry;
+  readonly headers: CallHeaders;
 }
 
 const CONFIG_SLUG = 'config';
@@ -30,10 +33,6 @@ const CONFIG_SLUG = 'config';
  * @throws InvalidRequestError NotFoundError `route_not_specified`, `config_not_found`, `provider_not_found`, `no_matching_rule`
  */
 export function planRoute(context: PlanningContext, request: GatewayRequest, reasons: PlanReason[] = []): RoutePlan {
-  return { targets: planTargets(context, request, reasons), revision: context.snapshot.revision, reasons };
-}
-
-function planTargets(context: PlanningContext, request: GatewayRequest, reasons: PlanReason[]): RoutePlan['targets'] {
   const { model } = request;
   const through = (config: ConfigEntry, by: ConfigChoice) => planConfig(context, request, { config, by, reasons });
   if (model?.startsWith('@')) {
@@ -48,9 +47,11 @@ function planTargets(context: PlanningContext, request: GatewayRequest, reasons:
     }
     if (slug === CONFIG_SLUG) return through(findConfig(context.snapshot, rest, 'model'), 'model');
     reasons.push({ step: 'direct', provider: slug });
-    return [
-      { origin: { kind: 'direct' }, account: findAccount(context, slug), model: rest, version: null, weight: null },
+    const account = findAccount(context, slug);
+    const targets: RoutePlan['targets'] = [
+      { origin: { kind: 'direct' }, account, model: rest, version: null, weight: null },
     ];
+    return { targets, subject: request.subject, revision: context.snapshot.revision, reasons };
   }
   if (request.configHeader !== null) {
     return through(findConfig(context.snapshot, request.configHeader, null), 'header');
@@ -91,24 +92,24 @@ function planConfig(
   context: PlanningContext,
   request: GatewayRequest,
   { config, by, reasons }: { config: ConfigEntry; by: ConfigChoice; reasons: PlanReason[] },
-): RoutePlan['targets'] {
+): RoutePlan {
   reasons.push({ step: 'config', config: config.slug, by });
-  const rule = firstMatch(config.rules.get(context.environment.id) ?? [], request.tags, reasons);
+  const rule = firstMatch(context, config, { request, reasons });
   if (rule === null) {
     throw new NotFoundError(
       'no_matching_rule',
       `No enabled rule of config '${config.slug}' matches this request in environment '${context.environment.slug}'.`,
     );
   }
-  const subject = request.subject ?? context.id;
-  const arm = drawArm(rule.id, rule.arms, subject);
+  const subject = readSubject(rule.stickyBy, request, context.headers);
+  const arm = drawArm(rule.id, rule.arms, subject ?? context.id);
   if (arm)
     reasons.push({
       step: 'draw',
       ...named(arm.version),
       weight: arm.weight,
-      subject,
-      subjectFrom: subjectSource(request),
+      subject: subject ?? context.id,
+      subjectFrom: subject === null ? 'request-id' : subjectSource(rule.stickyBy, request),
     });
   for (const fallback of rule.fallbacks) reasons.push({ step: 'fallback', ...named(fallback) });
 
@@ -130,7 +131,7 @@ function planConfig(
     const mayRecover = versions.some(({ account }) => account.enabled);
     throw mayRecover ? new ProviderUnavailableError(message) : new NotFoundError('provider_not_found', message);
   }
-  return [first, ...rest];
+  return { targets: [first, ...rest], subject, revision: context.snapshot.revision, reasons };
 }
 
 /** Only what a caller may know. */
@@ -139,12 +140,12 @@ function whyNot({ opens }: UnavailableAccount): string {
 }
 
 function firstMatch(
-  rules: readonly RuleEntry[],
-  tags: Readonly<Record<string, string>>,
-  reasons: PlanReason[],
+  { environment, headers }: PlanningContext,
+  { rules }: ConfigEntry,
+  { request, reasons }: { request: GatewayRequest; reasons: PlanReason[] },
 ): RuleEntry | null {
-  for (const rule of rules) {
-    const matched = matches(rule.conditions, tags);
+  for (const rule of rules.get(environment.id) ?? []) {
+    const matched = matches(rule.conditions, request, headers);
     reasons.push({ step: 'rule', ruleId: rule.id, priority: rule.priority, matched });
     if (matched) return rule;
   }
@@ -165,11 +166,6 @@ function findConfig(snapshot: ConfigSnapshot, slugOrId: string, param: string | 
 
 function named(version: VersionEntry): { variant: string; version: number } {
   return { variant: version.variantName, version: version.version };
-}
-
-function subjectSource(request: GatewayRequest): 'metadata.userId' | 'user' | 'request-id' {
-  if (request.subject === null) return 'request-id';
-  return request.tags['userId'] === undefined ? 'user' : 'metadata.userId';
 }
 
 function skipped(reasons: readonly PlanReason[]): string {

@@ -21,6 +21,8 @@ export type Origin =
 /** Targets in order, and why these. */
 export interface RoutePlan {
   readonly targets: readonly [Target, ...Target[]];
+  /** Who the rule keeps on the same arm, for direct access who calls; null where nobody is named. */
+  readonly subject: string | null;
   readonly revision: string;
   readonly reasons: readonly PlanReason[];
 }
@@ -39,7 +41,8 @@ export type PlanReason =
       readonly version: number;
       readonly weight: number;
       readonly subject: string;
-      readonly subjectFrom: 'metadata.userId' | 'user' | 'request-id';
+      /** `metadata.<key>`, `user`, `header:<name>` or `request-id`. */
+      readonly subjectFrom: string;
     }
   | { readonly step: 'fallback'; readonly variant: string; readonly version: number }
   | { readonly step: 'skipped'; readonly variant: string; readonly version: number; readonly because: string };

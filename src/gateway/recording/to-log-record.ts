@@ -76,8 +76,8 @@ function earlyEndOf({ aborted, cutByShutdown }: ReplyClosing, reply: UpstreamRep
   return aborted ? new ClientClosedError() : null;
 }
 
-function callerOf({ caller, headers, request, snapshot }: RequestContext) {
-  const subject = request?.subject ?? null;
+function callerOf({ caller, headers, request, plan, snapshot }: RequestContext) {
+  const subject = (plan ?? request)?.subject ?? null;
   return {
     secret_id: caller.secret.id,
     secret: caller.secret.name,

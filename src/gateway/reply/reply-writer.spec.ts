@@ -92,6 +92,7 @@ function setUp(fault: Fault, stream: boolean) {
     });
   const plan: RoutePlan = {
     targets: [{ origin: { kind: 'direct' }, account: main, model: 'm', version: null, weight: null }],
+    subject: null,
     revision: '1',
     reasons: [],
   };

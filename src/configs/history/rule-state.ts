@@ -1,0 +1,75 @@
+import { Any, type EntityManager } from 'typeorm';
+import { groupBy } from '../group-by.js';
+import { RuleArm } from '../targeting/rule-arm.entity.js';
+import { RuleFallback } from '../targeting/rule-fallback.entity.js';
+import { inPosition } from '../targeting/targeting-rule.dto.js';
+import { TargetingRule } from '../targeting/targeting-rule.entity.js';
+import { loadLatestNumbers } from '../variants/latest-numbers.js';
+
+/** The rules of one config for one environment: what one history is of. */
+export interface RuleScope {
+  readonly configId: string;
+  readonly environmentId: string;
+}
+
+export interface TargetState {
+  readonly variantId: string;
+  readonly version: number | 'latest';
+  /** The number that `latest` stood for, or the version's own. */
+  readonly servedVersion: number;
+}
+
+export interface ArmState extends TargetState {
+  readonly weight: number;
+}
+
+/** A rule as it is written to the history, in full. */
+export interface RuleState {
+  readonly id: string;
+  readonly priority: number;
+  readonly enabled: boolean;
+  readonly conditions: object | null;
+  readonly stickyBy: string | null;
+  readonly split: readonly ArmState[];
+  readonly fallbacks: readonly TargetState[];
+  /** Of two rules of the same priority the older one is tried first. */
+  readonly createdAt: string;
+}
+
+export function keyOf({ configId, environmentId }: RuleScope): string {
+  return `${configId}:${environmentId}`;
+}
+
+/** The rules of each scope, by its key, in the order they are tried. */
+export async function loadRuleStates(
+  manager: EntityManager,
+  scopes: readonly RuleScope[],
+): Promise<ReadonlyMap<string, readonly RuleState[]>> {
+  const rules = await manager.find(TargetingRule, {
+    where: scopes.map(({ configId, environmentId }) => ({ configId, environmentId })),
+    order: { priority: 'DESC', createdAt: 'ASC', id: 'ASC' },
+  });
+  const where = { ruleId: Any(rules.map(({ id }) => id)) };
+  const arms = await manager.findBy(RuleArm, where);
+  const fallbacks = await manager.findBy(RuleFallback, where);
+  const variantIds = new Set([...arms, ...fallbacks].map(({ variantId }) => variantId));
+  const latest = await loadLatestNumbers(manager, [...variantIds]);
+  const toTarget = ({ variantId, version }: RuleArm | RuleFallback): TargetState => ({
+    variantId,
+    version: version ?? 'latest',
+    servedVersion: version ?? latest.get(variantId) ?? 0,
+  });
+  const armsOf = groupBy(arms, ({ ruleId }) => ruleId);
+  const fallbacksOf = groupBy(fallbacks, ({ ruleId }) => ruleId);
+  const states = new Map<string, RuleState[]>();
+  for (const [key, group] of groupBy(rules, keyOf)) {
+    const toState = ({ id, priority, enabled, conditions, stickyBy, createdAt }: TargetingRule): RuleState => ({
+      ...{ id, priority, enabled, conditions, stickyBy },
+      split: inPosition(armsOf.get(id) ?? []).map((arm) => ({ ...toTarget(arm), weight: arm.weight })),
+      fallbacks: inPosition(fallbacksOf.get(id) ?? []).map(toTarget),
+      createdAt: createdAt.toISOString(),
+    });
+    states.set(key, group.map(toState));
+  }
+  return states;
+}
