@@ -81,7 +81,9 @@ export class AttemptRunner {
     const { transport, audioLength } = this;
     let outcome: UpstreamReply | GatewayError;
     try {
-      outcome = await attempt({ ...goal, context, request, transport, audioLength, elapsedMs }, trace);
+      const { timeouts, remainingMs } = goal;
+      const input = { target, timeouts, remainingMs, context, request, transport, audioLength, elapsedMs };
+      outcome = await attempt(input, trace);
     } catch (error) {
       outcome = error instanceof GatewayError ? error : new InternalError(context.id, error);
     }

@@ -84,7 +84,7 @@ async function answer(input: AttemptInput, deadline: Deadline, trace: AttemptTra
   const { response, adapted: made } = await sendAndLearn(adapted, input, (each) =>
     sendSigned(each, input, deadline, trace),
   );
-  return read(response, { ...made, measuring }, input, deadline);
+  return read(response, Object.assign({}, made, { measuring }), input, deadline);
 }
 
 /**

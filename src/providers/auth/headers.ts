@@ -2,7 +2,7 @@ import type { UpstreamRequest } from '../transport/transport.js';
 
 /** The request with credentials in its headers. Never in the address: that ends up in logs. */
 export function withHeaders(request: UpstreamRequest, headers: Readonly<Record<string, string>>): UpstreamRequest {
-  return { ...request, headers: { ...request.headers, ...headers } };
+  return { ...request, headers: Object.assign({}, request.headers, headers) };
 }
 
 /** @see https://datatracker.ietf.org/doc/html/rfc6750#section-2.1 */

@@ -27,7 +27,8 @@ export function maskOf(credentials: JsonObject, fields: readonly CredentialField
 /** A connection whose requests carry the mask for their answers: the account's credentials, and fetched tokens. */
 export function maskConnection(connection: ProviderConnection, mask: CredentialMask): ProviderConnection {
   const masks = new MaskByHeaders(mask);
-  const masked = (signed: UpstreamRequest): UpstreamRequest => ({ ...signed, mask: masks.of(signed.headers) });
+  const masked = (signed: UpstreamRequest): UpstreamRequest =>
+    Object.assign({}, signed, { mask: masks.of(signed.headers) });
   return {
     ...connection,
     sign: (request, signal, options) => {
