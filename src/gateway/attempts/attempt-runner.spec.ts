@@ -10,6 +10,7 @@ import { readRequest } from '../endpoints/read-request.js';
 import { ReplyClosing, type RequestContext } from '../planning/request-context.js';
 import type { CallerLimits, PlannedCall, Target } from '../planning/route-plan.js';
 import { AttemptRunner } from './attempt-runner.js';
+import { toAttemptRecord } from './attempt-trace.js';
 import { AudioLength } from './audio-length.js';
 import type { RetryDefaults } from './decide-next.js';
 import { openAi } from '../fronts/openai.js';
@@ -175,7 +176,11 @@ function setUp(targets: readonly FakeTarget[], limits: Partial<CallerLimits> = {
   };
   const unused: Transport = { send: () => Promise.reject(new Error('not used')) };
   const runner = new AttemptRunner(unused, clock, DEFAULTS, new AudioLength());
-  return { run: () => runner.run(call), calls, clock, closing, response };
+  const run = async () => {
+    const result = await runner.run(call);
+    return { ...result, attempts: result.attempts.map(toAttemptRecord) };
+  };
+  return { run, calls, clock, closing, response };
 }
 
 const failure = (kind: UpstreamFailure['kind'], retryAfterMs: number | null = null): UpstreamFailure => ({

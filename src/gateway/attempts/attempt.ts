@@ -1,4 +1,11 @@
-import { ClientClosedError, GatewayError, UpstreamError, type UpstreamFailure } from '../../core/errors.js';
+import type { Clock } from '../../core/clock.js';
+import {
+  ClientClosedError,
+  GatewayError,
+  InternalError,
+  UpstreamError,
+  type UpstreamFailure,
+} from '../../core/errors.js';
 import type { TimeoutSettings } from '../../core/settings.js';
 import type { UsageRecord } from '../../core/usage.js';
 import type { PreparedCall } from '../../providers/provider-strategy.js';
@@ -9,6 +16,7 @@ import { HOP_HEADER } from '../admission/admission.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { RequestContext } from '../planning/request-context.js';
 import type { Target } from '../planning/route-plan.js';
+import type { AttemptTrace } from './attempt-trace.js';
 import { prepareCall, type AdaptedCall } from './prepare-call.js';
 import type { AudioLength } from './audio-length.js';
 import { Deadline } from './deadline.js';
@@ -17,23 +25,17 @@ import { streamReply } from './stream-reply.js';
 import { type UpstreamReply, upstreamRequestId } from './upstream-reply.js';
 import { joinedReply, receive, wholeReply } from './whole-reply.js';
 
-/** What was seen of the vendor's answer, for the attempt's record, whether it was good or not. */
-export interface AttemptTrace {
-  status: number | null;
-  upstreamRequestId: string | null;
-}
-
 export interface AttemptInput {
   readonly context: RequestContext;
   readonly request: GatewayRequest;
   readonly target: Target;
-  readonly transport: Transport;
-  readonly audioLength: AudioLength;
+  readonly trace: AttemptTrace;
   readonly timeouts: TimeoutSettings;
   /** What is left of `timeouts.totalMs`. */
   readonly remainingMs: number;
-  /** Milliseconds since the call began. */
-  elapsedMs(): number;
+  readonly transport: Transport;
+  readonly audioLength: AudioLength;
+  readonly clock: Clock;
 }
 
 /** A call whose answer has begun. */
@@ -49,116 +51,123 @@ const FAN_OUT = 4;
 /**
  * One target, once, under its own deadline: prepare, sign, send, read. Whatever fails, the vendor's answer is
  * given up; what succeeds is bound to the caller's reply and ends with it, however that ends.
- * @throws GatewayError for every way this can fail but a fault of the gateway itself
  */
-export async function attempt(input: AttemptInput, trace: AttemptTrace): Promise<UpstreamReply> {
-  const { closing } = input.context;
-  const deadline = new Deadline(input.timeouts, input.remainingMs, closing);
+export async function attempt(input: AttemptInput): Promise<UpstreamReply | GatewayError> {
+  const { context, trace, clock } = input;
+  const startedMs = clock.monotonicMs();
+  const deadline = new Deadline(input.timeouts, input.remainingMs, context.closing);
   try {
-    const reply = await answer(input, deadline, trace);
+    const adapting = prepareCall(input.request, input.target);
+    const adapted = adapting instanceof Promise ? await adapting : adapting;
+    const reply = await (adapted.prepared.length === 1
+      ? oneAnswer(adapted, input, deadline)
+      : joinedAnswers(adapted, input, deadline));
     const { body } = reply;
     // The deadline ends with the reply, for that has to be read in time too.
     if (Buffer.isBuffer(body)) deadline.awaitCaller();
     // A shutdown ends the reply through the deadline, and the caller is told.
-    else closing.add(() => void (closing.over && body.return()));
+    else context.closing.add(() => void (context.closing.over && body.return()));
     return reply;
   } catch (error) {
-    const failure = asGatewayError(error, deadline.signal);
+    trace.failure = toGatewayError(error, deadline.signal, context.id);
     deadline.abandon();
     deadline.end();
-    throw failure;
+    return trace.failure;
+  } finally {
+    trace.latencyMs = clock.monotonicMs() - startedMs;
   }
 }
 
-async function answer(input: AttemptInput, deadline: Deadline, trace: AttemptTrace): Promise<UpstreamReply> {
-  const adapted = await prepareCall(input.request, input.target);
-  const { prepared } = adapted;
-  const [first] = prepared;
-  if (first === undefined || prepared.length > 1) {
-    // Each answer is read before the next call begins, so no more connections are open than calls are under way.
-    const receiveOne = async (each: PreparedCall) => receive(await sendSigned(each, input, deadline, trace), deadline);
-    return joinedReply(await mapLimited(prepared, FAN_OUT, receiveOne), adapted, input);
-  }
+/** Where the refusal of a call showed something that this host does not accept, it is sent again: once for each. */
+async function oneAnswer(first: AdaptedCall, input: AttemptInput, deadline: Deadline): Promise<UpstreamReply> {
   const { context, target, audioLength } = input;
-  const measuring = beginMeasuring(adapted.call, target.account, { prices: context.snapshot.prices, audioLength });
-  const { response, adapted: made } = await sendAndLearn(adapted, input, (each) =>
-    sendSigned(each, input, deadline, trace),
-  );
-  return read(response, Object.assign({}, made, { measuring }), input, deadline);
-}
-
-/**
- * Sends a call, and sends it again where its refusal showed something that this host does not accept: once for each.
- * @throws UpstreamError a refusal that shows nothing of the kind
- */
-async function sendAndLearn(
-  adapted: AdaptedCall,
-  input: AttemptInput,
-  send: (prepared: PreparedCall) => Promise<UpstreamResponse>,
-): Promise<{ readonly adapted: AdaptedCall; readonly response: UpstreamResponse }> {
-  const [prepared] = adapted.prepared;
-  if (prepared === undefined) throw new Error('a call was made of nothing');
-  try {
-    return { adapted, response: await send(prepared) };
-  } catch (error) {
-    const { adapter, call } = adapted;
-    const mayLearn = error instanceof UpstreamError && adapter.kind === 'pass-through' && call.file === undefined;
-    if (!mayLearn || adapter.learn?.(error, call) !== true) throw error;
-    return sendAndLearn(await prepareCall(input.request, input.target), input, send);
+  const measuring = beginMeasuring(first.call, target.account, { prices: context.snapshot.prices, audioLength });
+  for (let adapted = first; ;) {
+    const { adapter, call, prepared, dropped } = adapted;
+    const [only] = prepared;
+    if (only === undefined) throw new Error('a call was made of nothing');
+    const answer = await sendSigned(only, input, deadline);
+    if (!isRefusal(answer)) return read(answer, { adapter, call, prepared, dropped, measuring }, input, deadline);
+    if (!learns(adapted, answer)) throw new UpstreamError(answer);
+    adapted = await prepareCall(input.request, target);
   }
 }
 
+function learns({ adapter, call }: AdaptedCall, refusal: UpstreamFailure): boolean {
+  return adapter.kind === 'pass-through' && call.file === undefined && adapter.learn?.(refusal, call) === true;
+}
+
+/** Each answer is read before the next call begins, so no more connections are open than calls are under way. */
+async function joinedAnswers(adapted: AdaptedCall, input: AttemptInput, deadline: Deadline): Promise<UpstreamReply> {
+  const receiveOne = async (each: PreparedCall) => {
+    const answer = await sendSigned(each, input, deadline);
+    if (isRefusal(answer)) throw new UpstreamError(answer);
+    return receive(answer, deadline);
+  };
+  return joinedReply(await mapLimited(adapted.prepared, FAN_OUT, receiveOne), adapted, input);
+}
+
 /**
- * The vendor's answer where it is a success. A cached token that was refused is replaced once; a form is not sent
- * again, for its file has been read.
- * @throws UpstreamError what the vendor's refusal means
+ * The vendor's answer where it is a success, else what its refusal means. A cached token that was refused is replaced
+ * once; a form is not sent again, for its file has been read.
  */
 async function sendSigned(
   { request }: PreparedCall,
   input: AttemptInput,
   deadline: Deadline,
-  trace: AttemptTrace,
-): Promise<UpstreamResponse> {
+): Promise<UpstreamResponse | UpstreamFailure> {
   const { connection } = input.target.account;
   const signed = connection.sign(request, deadline.signal);
-  const first = await sendOnce(signed instanceof Promise ? await signed : signed, input, deadline, trace);
-  if (!isRefusal(first)) return first;
-  if (first.signAfresh !== true) throw new UpstreamError(first);
+  const response = await send(signed instanceof Promise ? await signed : signed, input, deadline);
+  if (isSuccess(response, input, deadline)) return response;
+  const refusal = await readRefused(response, input, deadline);
+  if (refusal.signAfresh !== true) return refusal;
   const signedAfresh = connection.sign(request, deadline.signal, { fresh: true });
   if (isForm(request)) {
     // The new token is for the next call, so it is not waited for.
     if (signedAfresh instanceof Promise) signedAfresh.catch(() => undefined);
-    throw new UpstreamError(first);
+    return refusal;
   }
-  const last = await sendOnce(await signedAfresh, input, deadline, trace);
-  if (isRefusal(last)) throw new UpstreamError(last);
-  return last;
+  const last = await send(await signedAfresh, input, deadline);
+  return isSuccess(last, input, deadline) ? last : readRefused(last, input, deadline);
 }
 
 function isForm({ body }: UpstreamRequest): boolean {
   return body !== null && !(body instanceof Uint8Array);
 }
 
-async function sendOnce(
+function send(
   signed: UpstreamRequest,
   { target, transport, context, timeouts }: AttemptInput,
   deadline: Deadline,
-  trace: AttemptTrace,
-): Promise<UpstreamResponse | UpstreamFailure> {
-  const { connection } = target.account;
-  // Added unsigned, for the header is meant for gateways and not for the vendor.
-  const response = await (connection.transport ?? transport).send(signed, deadline.signal, {
+): Promise<UpstreamResponse> {
+  return (target.account.connection.transport ?? transport).send(signed, deadline.signal, {
     connectMs: timeouts.connectMs,
+    // Not signed, for the header is meant for gateways and not for the vendor.
     headers: context.hops === null ? undefined : { [HOP_HEADER]: context.hops },
     onConnected: () => deadline.enter('first-byte'),
   });
-  const { status } = response;
+}
+
+/** Notes the head of an answer in the trace. */
+function isSuccess(
+  { status, headers }: UpstreamResponse,
+  { target, trace }: AttemptInput,
+  deadline: Deadline,
+): boolean {
   trace.status = status;
-  trace.upstreamRequestId = upstreamRequestId(response.headers, connection.requestIdHeaders);
+  trace.upstreamRequestId = upstreamRequestId(headers, target.account.connection.requestIdHeaders);
   deadline.enter('idle');
-  if (status >= 200 && status < 300) return response;
-  const body = await response.body.bytes(MAX_ERROR_BYTES, deadline.progress);
-  return readRefusal(connection, { status, headers: response.headers, body: body.toString('utf8') });
+  return status >= 200 && status < 300;
+}
+
+async function readRefused(
+  { status, headers, body }: UpstreamResponse,
+  { target }: AttemptInput,
+  deadline: Deadline,
+): Promise<UpstreamFailure> {
+  const bytes = await body.bytes(MAX_ERROR_BYTES, deadline.progress);
+  return readRefusal(target.account.connection, { status, headers, body: bytes.toString('utf8') });
 }
 
 function isRefusal(answer: UpstreamResponse | UpstreamFailure): answer is UpstreamFailure {
@@ -180,10 +189,10 @@ function read(
 }
 
 /** The signal's reason goes first, since libraries report an abort in different ways. */
-function asGatewayError(error: unknown, signal: CancelSignal): unknown {
+function toGatewayError(error: unknown, signal: CancelSignal, requestId: string): GatewayError {
   const reason: unknown = signal.aborted ? signal.reason : error;
   if (reason instanceof GatewayError) return reason;
-  return signal.aborted ? new ClientClosedError() : error;
+  return signal.aborted ? new ClientClosedError() : new InternalError(requestId, error);
 }
 
 /** Maps with at most `limit` under way, in order; the first failure fails all, and nothing is begun after it. */

@@ -110,7 +110,7 @@ export class TimeBudget {
   private readonly maxAttempts: number;
   private readonly endMs: number;
   /** When the first attempt at each target began. */
-  private readonly enteredMs = new Map<number, number>();
+  private readonly enteredMs: (number | undefined)[] = [];
 
   constructor(
     { plan, limits }: Pick<PlannedCall, 'plan' | 'limits'>,
@@ -124,8 +124,8 @@ export class TimeBudget {
       const own = version === null ? defaults.timeouts : { ...defaults.timeouts, ...version.timeouts };
       return timeoutMs === null || timeoutMs >= own.totalMs ? own : { ...own, totalMs: timeoutMs };
     });
-    const totals = this.timeouts.map(({ totalMs }) => totalMs);
-    this.endMs = startedMs + Math.min(timeoutMs ?? Infinity, Math.max(defaults.timeouts.totalMs, ...totals));
+    const longestMs = this.timeouts.reduce((ms, { totalMs }) => Math.max(ms, totalMs), defaults.timeouts.totalMs);
+    this.endMs = startedMs + Math.min(timeoutMs ?? Infinity, longestMs);
   }
 
   limitsAt(nowMs: number): readonly TargetLimits[] {
@@ -138,14 +138,14 @@ export class TimeBudget {
 
   /** An attempt at this target begins now. */
   enter(targetIndex: number, nowMs: number): AttemptTime {
-    if (!this.enteredMs.has(targetIndex)) this.enteredMs.set(targetIndex, nowMs);
+    this.enteredMs[targetIndex] ??= nowMs;
     const timeouts = this.timeouts[targetIndex] ?? this.defaults.timeouts;
     return { timeouts, remainingMs: Math.max(1, Math.ceil(this.remainingMs(targetIndex, nowMs))) };
   }
 
   private remainingMs(targetIndex: number, nowMs: number): number {
     const { totalMs } = this.timeouts[targetIndex] ?? this.defaults.timeouts;
-    const enteredMs = this.enteredMs.get(targetIndex) ?? nowMs;
+    const enteredMs = this.enteredMs[targetIndex] ?? nowMs;
     return Math.min(this.endMs, enteredMs + totalMs) - nowMs;
   }
 }

@@ -3,7 +3,7 @@ import { CALLERS_OWN } from '../../configs/variants/check-version.js';
 import { InvalidRequestError, UnsupportedEndpointError } from '../../core/errors.js';
 import { JsonBody } from '../../core/json-body.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
-import type { Adapter, PreparedCall, UpstreamCall } from '../../providers/provider-strategy.js';
+import type { Adapter, PreparedCall, Translation, UpstreamCall } from '../../providers/provider-strategy.js';
 import type { EndpointSpec } from '../endpoints/endpoint-spec.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { Target } from '../planning/route-plan.js';
@@ -20,30 +20,35 @@ export interface AdaptedCall {
 /** As many texts as OpenAI takes at once. */
 const MAX_CALLS = 2048;
 
-/** @throws InvalidRequestError UnsupportedEndpointError UnsupportedParameterError */
-export async function prepareCall(request: GatewayRequest, target: Target): Promise<AdaptedCall> {
+/**
+ * At once where the caller's bytes are passed on, and nothing has to be read.
+ * @throws InvalidRequestError UnsupportedEndpointError UnsupportedParameterError
+ */
+export function prepareCall(request: GatewayRequest, target: Target): AdaptedCall | Promise<AdaptedCall> {
   const { connection, slug } = target.account;
   const adapter = connection.endpoints[request.endpoint.upstream];
   if (adapter === undefined) {
     throw new UnsupportedEndpointError(`The provider '@${slug}' does not offer ${request.endpoint.upstream}.`);
   }
-  const isPassThrough = adapter.kind === 'pass-through';
+  if (adapter.kind === 'translation') {
+    return translated(adapter, applyTarget(request, target, { metadata: false, streamOptions: true }));
+  }
   const { call, dropped } = applyTarget(request, target, {
-    metadata: isPassThrough && adapter.keepsMetadata === true,
-    streamOptions: !isPassThrough || adapter.takesStreamOptions?.() !== false,
+    metadata: adapter.keepsMetadata === true,
+    streamOptions: adapter.takesStreamOptions?.() !== false,
   });
-  const prepared = await toVendorCalls(adapter, call);
-  return { adapter, call, prepared, dropped: [...dropped, ...prepared.flatMap((each) => each.dropped)] };
+  const prepared = adapter.toRequest(call);
+  return { adapter, call, prepared: [prepared], dropped: [...dropped, ...prepared.dropped] };
 }
 
-async function toVendorCalls(adapter: Adapter, call: UpstreamCall<JsonBody>): Promise<readonly PreparedCall[]> {
-  if (adapter.kind === 'pass-through') return [adapter.toRequest(call)];
+async function translated(adapter: Translation, { call, dropped }: AppliedTarget): Promise<AdaptedCall> {
   const whole = { ...call, body: call.body.toObject() };
   const calls = adapter.fanOut?.split(whole) ?? [whole];
   if (calls.length > MAX_CALLS) {
     throw new InvalidRequestError(`This request takes ${calls.length} calls of the vendor, more than ${MAX_CALLS}.`);
   }
-  return Promise.all(calls.map(async (each) => adapter.toRequest(each)));
+  const prepared = await Promise.all(calls.map(async (each) => adapter.toRequest(each)));
+  return { adapter, call, prepared, dropped: [...dropped, ...prepared.flatMap((each) => each.dropped)] };
 }
 
 export interface AppliedTarget {
@@ -86,14 +91,13 @@ export function applyTarget(request: GatewayRequest, target: Target, takes: Adap
     changes['stream_options'] = takes.streamOptions ? withUsage(body) : undefined;
     if (!takes.streamOptions && body.has('stream_options')) dropped = [...dropped, 'stream_options'];
   }
-  const file = request.file === null ? {} : { file: request.file };
   return {
     call: {
       endpoint: endpoint.upstream,
       model: target.model,
       stream: request.stream,
       body: body.with(changes),
-      ...file,
+      file: request.file ?? undefined,
     },
     dropped,
   };

@@ -45,7 +45,7 @@ export async function streamReply(
     deadline,
     isEvents,
     front: input.request.endpoint.front,
-    elapsedMs: () => input.elapsedMs(),
+    elapsedMs: () => input.clock.monotonicMs() - input.context.startedMs,
   });
   const contentType = isEvents ? EVENT_STREAM : passedContentType(response.headers, 'application/octet-stream');
   const headers = passedHeaders(response.headers, input.target.account.connection.requestIdHeaders);

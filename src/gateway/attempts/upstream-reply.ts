@@ -28,8 +28,10 @@ export interface UpstreamReply {
   readonly dropped: readonly string[];
 }
 
+const RATE_LIMIT = 'x-ratelimit-';
 const PASSED = /^x-ratelimit-[a-z0-9-]{1,100}$/;
 const VISIBLE = /^[\x20-\x7e]{1,200}$/;
+const ID = /^[\x21-\x7e]{1,200}$/;
 /** Vendors send about ten. */
 const MOST_PASSED = 32;
 
@@ -41,6 +43,7 @@ export function passedHeaders(
   const passed: Record<string, string> = {};
   let count = 0;
   for (const name in vendors) {
+    if (!name.startsWith(RATE_LIMIT)) continue;
     const value = vendors[name];
     if (value === undefined || count >= MOST_PASSED || !PASSED.test(name) || !VISIBLE.test(value)) continue;
     passed[name] = value;
@@ -63,7 +66,7 @@ export function upstreamRequestId(
 ): string | null {
   for (const name of requestIdHeaders) {
     const value = vendors[name];
-    if (value !== undefined && /^[\x21-\x7e]{1,200}$/.test(value)) return value;
+    if (value !== undefined && ID.test(value)) return value;
   }
   return null;
 }

@@ -3,7 +3,7 @@ import type { JsonBody } from '../../core/json-body.js';
 import type { JsonObject } from '../../core/json.js';
 import { readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
 import type { BinaryReply, PassThrough, Translation, UpstreamCall } from '../../providers/provider-strategy.js';
-import type { UpstreamBody, UpstreamResponse } from '../../providers/transport/transport.js';
+import type { UpstreamResponse } from '../../providers/transport/transport.js';
 import type { EndpointSpec, ReplyShape } from '../endpoints/endpoint-spec.js';
 import type { AnsweredCall, AttemptInput } from './attempt.js';
 import type { Deadline } from './deadline.js';
@@ -39,12 +39,17 @@ export async function wholeReply(
   input: AttemptInput,
   deadline: Deadline,
 ): Promise<UpstreamReply> {
-  const received = await readWhole(response.body, deadline);
+  let received: Buffer;
+  try {
+    received = await response.body.bytes(MAX_REPLY_BYTES, deadline.progress);
+  } catch (error) {
+    throw toUnreachable(error);
+  }
   let answer: Answer;
   if (adapter.kind === 'translation') answer = translated(received, adapter, call, response, input);
   else if (shape.kind === 'text') answer = plainText(received, call, response, input.request.endpoint);
   else answer = passedOn(received, adapter, call, input);
-  if (answer.usage === null) answer = { ...answer, usage: await measured(measuring) };
+  if (answer.usage === null && measuring !== null) answer = { ...answer, usage: await measured(measuring) };
   return toReply(answer, response, dropped, input);
 }
 
@@ -55,7 +60,10 @@ export interface ReceivedReply {
 }
 
 export async function receive(response: UpstreamResponse, deadline: Deadline): Promise<ReceivedReply> {
-  return { headers: response.headers, bytes: await readWhole(response.body, deadline) };
+  const bytes = await response.body.bytes(MAX_REPLY_BYTES, deadline.progress).catch((error: unknown) => {
+    throw toUnreachable(error);
+  });
+  return { headers: response.headers, bytes };
 }
 
 /** Several vendor replies as the one that the caller asked for. */
@@ -80,16 +88,10 @@ export function joinedReply(
   );
 }
 
-/** @throws UpstreamError `unreachable` where the connection broke before the whole reply was in */
-async function readWhole(body: UpstreamBody, deadline: Deadline): Promise<Buffer> {
-  try {
-    return await body.bytes(MAX_REPLY_BYTES, deadline.progress);
-  } catch (error) {
-    if (error instanceof UpstreamError && error.kind === 'stream-broken') {
-      throw new UpstreamError({ kind: 'unreachable', message: error.message }, { cause: error });
-    }
-    throw error;
-  }
+/** A connection that broke before the whole reply was in, of which nothing has been sent on. */
+function toUnreachable(error: unknown): unknown {
+  if (!(error instanceof UpstreamError) || error.kind !== 'stream-broken') return error;
+  return new UpstreamError({ kind: 'unreachable', message: error.message }, { cause: error });
 }
 
 function translated(
@@ -159,7 +161,7 @@ function toReply(
   meter.usage = answer.usage;
   meter.finishReason = answer.finish.finishReason;
   meter.serviceTier = answer.finish.serviceTier;
-  meter.firstTokenMs = input.elapsedMs();
+  meter.firstTokenMs = input.clock.monotonicMs() - input.context.startedMs;
   const headers = passedHeaders(response.headers, input.target.account.connection.requestIdHeaders);
   return { status: 200, contentType: answer.contentType, headers, body: answer.bytes, meter, dropped };
 }

@@ -11,6 +11,7 @@ import type { MeteredUnit, UsageRecord } from '../../core/usage.js';
 import { boundRecord } from '../../observability/bound-record.js';
 import type { AttemptRecord, RequestLogRecord } from '../../observability/log-record.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
+import { toAttemptRecord } from '../attempts/attempt-trace.js';
 import { COMPLETION, priceReply, PROMPT } from '../attempts/reply-meter.js';
 import type { UpstreamReply } from '../attempts/upstream-reply.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
@@ -92,7 +93,7 @@ function callerOf({ caller, headers, request, plan, snapshot }: RequestContext) 
 function attemptsOf(result: CallResult | null, status: number): readonly AttemptRecord[] | null {
   if (result === null) return [];
   const isSaidByRecord = result.ok && result.attempts.length === 1 && result.attempts[0]?.status === status;
-  return isSaidByRecord ? null : result.attempts;
+  return isSaidByRecord ? null : result.attempts.map(toAttemptRecord);
 }
 
 function errorOf(result: CallResult | null): GatewayError | null {

@@ -24,11 +24,21 @@ export function maskOf(credentials: JsonObject, fields: readonly CredentialField
   return CredentialMask.of(secrets.filter((secret) => !PLACEHOLDERS.has(secret)));
 }
 
+/** All members, so that none is forgotten. */
+type Masked = { readonly [Member in keyof Required<UpstreamRequest>]: UpstreamRequest[Member] };
+
 /** A connection whose requests carry the mask for their answers: the account's credentials, and fetched tokens. */
 export function maskConnection(connection: ProviderConnection, mask: CredentialMask): ProviderConnection {
   const masks = new MaskByHeaders(mask);
-  const masked = (signed: UpstreamRequest): UpstreamRequest =>
-    Object.assign({}, signed, { mask: masks.of(signed.headers) });
+  // Member by member: a copy that gains one takes V8 ten times as long.
+  const masked = ({ method, url, headers, body, isLocal }: UpstreamRequest): Masked => ({
+    method,
+    url,
+    headers,
+    body,
+    isLocal,
+    mask: masks.of(headers),
+  });
   return {
     ...connection,
     sign: (request, signal, options) => {
@@ -49,6 +59,7 @@ export function maskTransport(transport: Transport, mask: CredentialMask): Trans
 
 /** An account's mask with what its requests carry besides. Keys stay and tokens live for minutes: the last one is kept. */
 class MaskByHeaders {
+  private lastHeaders: UpstreamRequest['headers'] | null = null;
   private lastKey = '';
   private last: CredentialMask;
 
@@ -57,6 +68,8 @@ class MaskByHeaders {
   }
 
   of(headers: UpstreamRequest['headers']): CredentialMask {
+    if (headers === this.lastHeaders) return this.last;
+    this.lastHeaders = headers;
     let key = '';
     for (const name in headers) if (SECRET_HEADER.test(name)) key += `${headers[name] ?? ''}\n`;
     if (key === this.lastKey) return this.last;

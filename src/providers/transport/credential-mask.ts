@@ -65,6 +65,12 @@ export class CredentialMask {
     return texts.length === 0 ? this : new CredentialMask([...this.texts, ...texts]);
   }
 
+  private isIn(text: string): boolean {
+    if (text.length < SHORTEST_SECRET) return false;
+    for (const needle of this.needles) if (text.includes(needle.text)) return true;
+    return false;
+  }
+
   maskText(text: string): string {
     let masked = text;
     for (const needle of this.needles) {
@@ -74,10 +80,12 @@ export class CredentialMask {
   }
 
   maskHeaders(headers: Record<string, string>): Record<string, string> {
-    if (this.needles.length === 0) return headers;
-    const all = Object.values(headers).join('\n');
-    if (!this.needles.some(({ text }) => all.includes(text))) return headers;
-    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, this.maskText(value)]));
+    for (const name in headers) {
+      if (this.isIn(headers[name] ?? '')) {
+        return Object.fromEntries(Object.entries(headers).map(([each, value]) => [each, this.maskText(value)]));
+      }
+    }
+    return headers;
   }
 
   /** For one body. Null where there is nothing to look for. */

@@ -3,7 +3,7 @@ import type { Endpoint } from '../../../core/endpoints.js';
 import { defineProvider } from '../../define-provider.js';
 import type { PassThrough, ProviderStrategy, VendorConnection, VendorFacts } from '../../provider-strategy.js';
 import { ApiKeyCredentials } from '../../auth/credential.js';
-import { bearer, withHeaders } from '../../auth/headers.js';
+import { bearer, signWith } from '../../auth/headers.js';
 import { HostTraits, knownTraits } from './host-traits.js';
 import { modelListing } from './models.js';
 import { HOST_EXTENSIONS, passThrough, type Dialect } from './pass-through.js';
@@ -48,10 +48,9 @@ export function openAiCompatibleWith<Credentials extends object>(
     connect: ({ baseUrl, credentials, hostSettings }) => {
       const base = baseUrl ?? facts.defaultBaseUrl;
       if (base === null) throw new Error(`${facts.label} needs a base URL`);
-      const secrets = authentication.headers(credentials);
       return {
         endpoints: endpointsAt(base, { endpoints, dialects }, new HostTraits(knownTraits(base), hostSettings)),
-        sign: (request) => withHeaders(request, secrets),
+        sign: signWith(authentication.headers(credentials)),
         readError,
         readUsage,
         models: modelListing(`${base}/models`),
@@ -66,6 +65,9 @@ function endpointsAt(
   traits: HostTraits,
 ): Partial<Record<Endpoint, PassThrough>> {
   return Object.fromEntries(
-    endpoints.map((endpoint) => [endpoint, passThrough(() => `${base}/${endpoint}`, dialects[endpoint], traits)]),
+    endpoints.map((endpoint) => {
+      const url = `${base}/${endpoint}`;
+      return [endpoint, passThrough(() => url, dialects[endpoint], traits)];
+    }),
   );
 }

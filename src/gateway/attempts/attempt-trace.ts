@@ -1,0 +1,35 @@
+import { type GatewayError, UpstreamError } from '../../core/errors.js';
+import type { AttemptRecord } from '../../observability/log-record.js';
+import type { Target } from '../planning/route-plan.js';
+
+/** One call of a target, written while it is under way. */
+export interface AttemptTrace {
+  readonly target: Target;
+  readonly startedAt: Date;
+  latencyMs: number;
+  /** Vendor's HTTP status, null where no answer came. */
+  status: number | null;
+  /** The vendor's own, whether its answer was good or not. */
+  upstreamRequestId: string | null;
+  failure: GatewayError | null;
+}
+
+export function beginTrace(target: Target, startedAt: Date): AttemptTrace {
+  return { target, startedAt, latencyMs: 0, status: null, upstreamRequestId: null, failure: null };
+}
+
+/** Made where the record is written: of most calls it is left out. */
+export function toAttemptRecord({ target, failure, ...trace }: AttemptTrace): AttemptRecord {
+  return {
+    provider: target.account.slug,
+    vendor: target.account.vendor,
+    model: target.model,
+    variant: target.version?.variantName ?? null,
+    status: trace.status,
+    error: failure === null ? null : (failure.code ?? failure.type),
+    message: failure && ((failure instanceof UpstreamError ? failure.vendorMessage : null) ?? failure.message),
+    startedAt: trace.startedAt.toISOString(),
+    latencyMs: Math.round(trace.latencyMs * 10) / 10,
+    upstreamRequestId: trace.upstreamRequestId,
+  };
+}
