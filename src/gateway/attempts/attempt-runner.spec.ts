@@ -42,6 +42,7 @@ class FakeBody implements UpstreamBody {
   constructor(private readonly text: string) {}
 
   bytes = () => Promise.resolve(Buffer.from(this.text));
+  read = () => undefined;
   destroy = () => void (this.destroyed = true);
   async *[Symbol.asyncIterator]() {
     yield await this.bytes();

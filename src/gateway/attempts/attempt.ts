@@ -66,7 +66,11 @@ export async function attempt(input: AttemptInput): Promise<UpstreamReply | Gate
     // The deadline ends with the reply, for that has to be read in time too.
     if (Buffer.isBuffer(body)) deadline.awaitCaller();
     // A shutdown ends the reply through the deadline, and the caller is told.
-    else context.closing.add(() => void (context.closing.over && body.return()));
+    else {
+      context.closing.add(() => {
+        if (context.closing.over) body.giveUp();
+      });
+    }
     return reply;
   } catch (error) {
     trace.failure = toGatewayError(error, deadline.signal, context.id);

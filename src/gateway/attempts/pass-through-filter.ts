@@ -10,7 +10,7 @@ import { openAi } from '../fronts/openai.js';
 import { noStream } from './upstream-reply.js';
 import { finishOf, finishReasonIn, type ReplyMeter } from './reply-meter.js';
 import { dataOf, framesOf, FrameSplitter, isComment } from './sse-frames.js';
-import type { StreamFilter } from './reply-stream.js';
+import type { StreamFilter } from './first-frame.js';
 
 export interface PassThroughOptions {
   /** The caller asked for the usage-only frame. */

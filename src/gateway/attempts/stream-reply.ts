@@ -10,7 +10,8 @@ import type { Deadline } from './deadline.js';
 import { isPieceOfAnswer, PassThroughFilter } from './pass-through-filter.js';
 import type { AdaptedCall } from './prepare-call.js';
 import { finishOf, measureUsage, ReplyMeter } from './reply-meter.js';
-import { startStream, type StreamFilter } from './reply-stream.js';
+import type { StreamFilter } from './first-frame.js';
+import { startStream } from './reply-stream.js';
 import {
   noAnswer,
   noStream,

@@ -9,15 +9,29 @@ import type { EndpointSpec } from '../endpoints/endpoint-spec.js';
 import type { RequestContext } from '../planning/request-context.js';
 import type { ReplyMeter } from './reply-meter.js';
 
-/** Pulled by the caller's socket; ends with the caller's reply. */
-export interface ReplyStream extends AsyncIterator<Uint8Array> {
-  /** Gives up the rest; nothing happens where all of it was read. */
-  return(): Promise<IteratorResult<Uint8Array>>;
-  /** The last piece has yet to be read by the caller. */
-  awaitCaller(): void;
+/** The caller's end of a stream. */
+export interface StreamCaller {
+  /** @returns false where the caller has to read first: see `drained` */
+  write(piece: Uint8Array): boolean;
+  /** Resolves when more can be written, or nothing any more. */
+  drained(): Promise<void>;
+  end(): void;
+  /** Nothing can be written any more. */
+  isClosed(): boolean;
 }
 
-/** A good answer of a vendor in OpenAI's form: whole bytes, or a stream pulled by the caller's socket. */
+/** Sent at the pace of the caller's socket; ends with the caller's reply. */
+export interface ReplyStream {
+  /**
+   * Sends all of it, to its end or the caller's.
+   * @throws where the reply cannot be made whole, nor say so itself
+   */
+  sendTo(caller: StreamCaller): Promise<void>;
+  /** Gives up the rest; nothing happens where all of it was sent. */
+  giveUp(): void;
+}
+
+/** A good answer of a vendor in OpenAI's form: whole bytes, or a stream. */
 export interface UpstreamReply {
   readonly status: number;
   readonly contentType: string;

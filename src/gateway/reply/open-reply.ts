@@ -4,6 +4,7 @@ import { formatUsd } from '../../catalog/cost-of-usage.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
 import { priceReply } from '../attempts/reply-meter.js';
 import { EVENT_STREAM } from '../attempts/stream-reply.js';
+import type { StreamCaller } from '../attempts/upstream-reply.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { RequestContext } from '../planning/request-context.js';
 import type { RoutePlan, Target } from '../planning/route-plan.js';
@@ -21,7 +22,7 @@ interface WholeHead {
  * The caller's end of one call. Where a stream of events was asked for, comments can go out before its first frame
  * and in its pauses: they commit the status 200, and nothing else, so retries and fallbacks go on behind them.
  */
-export class OpenReply {
+export class OpenReply implements StreamCaller {
   private frame: ((piece: Uint8Array) => Uint8Array) | null = null;
   private isEvents = false;
   private quietTicks = 0;

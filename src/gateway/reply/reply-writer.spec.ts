@@ -5,7 +5,7 @@ import type { UsageRecord } from '../../core/usage.js';
 import type { RequestLogRecord } from '../../observability/log-record.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
 import { ReplyMeter } from '../attempts/reply-meter.js';
-import type { ReplyStream } from '../attempts/upstream-reply.js';
+import type { ReplyStream, StreamCaller } from '../attempts/upstream-reply.js';
 import { chatCompletions } from '../endpoints/chat-completions.js';
 import { readRequest } from '../endpoints/read-request.js';
 import { openAi } from '../fronts/openai.js';
@@ -19,7 +19,6 @@ import { Heartbeats, ReplyWriter } from './reply-writer.js';
 type Fault = 'none' | 'head' | 'usage' | 'first piece' | 'write' | 'sink' | 'headers';
 
 class FakeStream implements ReplyStream {
-  given = 0;
   ended = 0;
 
   constructor(
@@ -27,20 +26,16 @@ class FakeStream implements ReplyStream {
     private readonly fails: boolean,
   ) {}
 
-  next = () => {
-    if (this.fails) return Promise.reject(new TypeError('no piece'));
-    return Promise.resolve(
-      this.given++ === 0
-        ? { done: false, value: Buffer.from('data: {}\n\n') }
-        : { done: true as const, value: undefined },
-    );
+  sendTo = async (caller: StreamCaller) => {
+    if (this.fails) throw new TypeError('no piece');
+    caller.write(Buffer.from('data: {}\n\n'));
+    caller.end();
+    return Promise.resolve();
   };
-  return = () => {
+  giveUp = () => {
     this.ended++;
     this.meter.end();
-    return Promise.resolve({ done: true as const, value: undefined });
   };
-  awaitCaller = () => undefined;
 }
 
 function setUp(fault: Fault, stream: boolean) {

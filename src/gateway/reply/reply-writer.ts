@@ -79,14 +79,23 @@ export class ReplyWriter {
         open.sendWhole(body, { status, contentType, headers }, () => meter.end());
       } else {
         open.begin(status, contentType, headers);
-        await writeStream(body, open);
+        await this.sendStream(body, open);
       }
     } catch (error) {
       meter.breakage ??= error instanceof GatewayError ? error : new InternalError(result.call.context.id, error);
       throw error;
     } finally {
       meter.end();
-      if (!Buffer.isBuffer(body)) await body.return();
+      if (!Buffer.isBuffer(body)) body.giveUp();
+    }
+  }
+
+  private async sendStream(stream: ReplyStream, open: OpenReply): Promise<void> {
+    try {
+      await stream.sendTo(open);
+    } catch {
+      // Whatever the reason, the reply is not whole.
+      open.cut();
     }
   }
 
@@ -98,32 +107,5 @@ export class ReplyWriter {
     if (failure !== error) this.logger.error('a reply failed', { requestId: id, err: error });
     open.write(front.errorFrame(failure));
     open.end();
-  }
-}
-
-/**
- * Writes a stream to the caller's socket at the socket's own pace: the next piece is pulled when the last one fits.
- * Ends when the stream does; when the caller leaves, or does not read while there is time, the stream is told so by
- * its `return()`.
- */
-async function writeStream(stream: ReplyStream, reply: OpenReply): Promise<void> {
-  try {
-    while (!reply.isClosed()) {
-      const result = await stream.next();
-      if (result.done === true) {
-        stream.awaitCaller();
-        reply.end();
-        return;
-      }
-      if (reply.isClosed()) return;
-      if (reply.write(result.value)) continue;
-      stream.awaitCaller();
-      await reply.drained();
-    }
-  } catch {
-    // Whatever the reason, the reply is not whole.
-    reply.cut();
-  } finally {
-    await stream.return();
   }
 }

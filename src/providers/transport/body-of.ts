@@ -1,35 +1,28 @@
-import { UpstreamError } from '../../core/errors.js';
-import type { UpstreamBody } from './transport.js';
+import { readWhole } from './read-whole.js';
+import { asError } from './response-receiver.js';
+import type { BodyReader, UpstreamBody } from './transport.js';
 
 /** A response body that does not come from a socket: one piece, or a source that is pulled. */
 export function bodyOf(source: Uint8Array | AsyncIterable<Uint8Array>): UpstreamBody {
   return new SourceBody(source instanceof Uint8Array ? once(source) : source);
 }
 
-class SourceBody implements UpstreamBody, AsyncIterator<Uint8Array> {
+class SourceBody implements UpstreamBody {
   private readonly source: AsyncIterator<Uint8Array>;
-  private given = false;
+  private reader: BodyReader | null = null;
+  private isPulling = false;
 
   constructor(source: AsyncIterable<Uint8Array>) {
     this.source = source[Symbol.asyncIterator]();
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
-    return this;
-  }
-
-  async next(): Promise<IteratorResult<Uint8Array>> {
-    return this.given ? { done: true, value: undefined } : this.source.next();
-  }
-
-  return(): Promise<IteratorResult<Uint8Array>> {
-    this.destroy();
-    return Promise.resolve({ done: true, value: undefined });
+  read(reader: BodyReader): void {
+    this.reader = reader;
+    if (!this.isPulling) void this.pull();
   }
 
   destroy(): void {
-    if (this.given) return;
-    this.given = true;
+    this.reader = null;
     // A source that is waiting ends later, or by its own signal; that is not waited for.
     this.source.return?.().catch(() => undefined);
   }
@@ -37,33 +30,24 @@ class SourceBody implements UpstreamBody, AsyncIterator<Uint8Array> {
   bytes(limit: number, onProgress?: () => void): Promise<Buffer> {
     return readWhole(this, limit, onProgress);
   }
-}
 
-/**
- * All of a body.
- *
- * @throws UpstreamError `invalid-response` past `limit` bytes
- */
-export async function readWhole(
-  body: Pick<UpstreamBody, 'destroy'> & AsyncIterator<Uint8Array>,
-  limit: number,
-  onProgress?: () => void,
-): Promise<Buffer> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const result = await body.next();
-    if (result.done === true) break;
-    length += result.value.length;
-    if (length > limit) {
-      body.destroy();
-      throw new UpstreamError({ kind: 'invalid-response', message: "The provider's reply is too large." });
+  private async pull(): Promise<void> {
+    this.isPulling = true;
+    try {
+      while (this.give(await this.source.next()));
+    } catch (error) {
+      this.reader?.onFailure(asError(error));
+    } finally {
+      this.isPulling = false;
     }
-    pieces.push(result.value);
-    onProgress?.();
   }
-  const [only] = pieces;
-  return pieces.length === 1 && Buffer.isBuffer(only) ? only : Buffer.concat(pieces, length);
+
+  /** @returns whether more is taken */
+  private give(result: IteratorResult<Uint8Array>): boolean {
+    if (this.reader === null) return false;
+    if (result.done === true) this.reader.onEnd();
+    return result.done !== true && this.reader.onBytes(result.value);
+  }
 }
 
 // eslint wants an await in async generators; one piece needs none.

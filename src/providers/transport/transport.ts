@@ -26,18 +26,29 @@ export interface Sending {
   onConnected?(): void;
 }
 
-/**
- * The vendor's body: a stream that waits while nobody pulls, or all of it at once.
- * Read it one way, once; breaking off a loop closes the connection.
- */
-export interface UpstreamBody extends AsyncIterable<Uint8Array> {
+/** Takes a body while it arrives. Does not throw. */
+export interface BodyReader {
+  /**
+   * What has come since the last call, in one piece.
+   * @returns false to be given nothing more before `UpstreamBody.read` is called again
+   */
+  onBytes(bytes: Uint8Array): boolean;
+  onEnd(): void;
+  /** What came before the failure has been given. */
+  onFailure(error: Error): void;
+}
+
+/** The vendor's body: pushed to a reader while that takes it, or all of it at once. Read it one way, once. */
+export interface UpstreamBody {
+  /** Gives the body, or what is left of it, to this reader and no other. Not before the caller's own turn has ended. */
+  read(reader: BodyReader): void;
   /**
    * The whole body.
    * @param onProgress called for each piece that arrives
    * @throws UpstreamError `invalid-response` past `limit` bytes
    */
   bytes(limit: number, onProgress?: () => void): Promise<Buffer>;
-  /** Gives up the rest: the connection is closed at once. */
+  /** Gives up the rest: the connection is closed at once, and the reader hears nothing more. */
   destroy(): void;
 }
 

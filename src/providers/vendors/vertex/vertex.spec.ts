@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { defined } from '../../../../test/support/defined.js';
 import { collect, translate } from '../../../../test/support/translated-stream.js';
 import type { JsonObject } from '../../../core/json.js';
 import type { PreparedCall, ReplyContext, SignOptions, Translation } from '../../provider-strategy.js';
+import { bodyOf } from '../../transport/body-of.js';
 import type { Transport, UpstreamRequest } from '../../transport/transport.js';
 import { vertex } from './index.js';
 
@@ -28,12 +28,7 @@ function tokenEndpoint(): Transport & { readonly asked: UpstreamRequest[] } {
     send: (request) => {
       asked.push(request);
       const bytes = Buffer.from(JSON.stringify({ access_token: `token-${asked.length}`, expires_in: 3600 }));
-      const body = {
-        bytes: () => Promise.resolve(bytes),
-        destroy: () => undefined,
-        [Symbol.asyncIterator]: () => Readable.from([bytes])[Symbol.asyncIterator](),
-      };
-      return Promise.resolve({ status: 200, headers: {}, body });
+      return Promise.resolve({ status: 200, headers: {}, body: bodyOf(bytes) });
     },
   };
 }
