@@ -309,6 +309,29 @@ describe('admin API: the history of rules', () => {
     });
   });
 
+  it('keeps the newest 1000 entries of each environment', async () => {
+    const { path, ids } = await ruled({ environmentId: production }, {});
+    const [, kept] = await historyOf(path);
+    await admin.dataSource.query(
+      `INSERT INTO config_history (id, config_id, environment_id, action, changes, rules)
+       SELECT gen_random_uuid(), config_id, environment_id, 'rule.changed', changes, rules
+       FROM config_history, generate_series(1, 1000) WHERE config_id = $1 AND environment_id = $2`,
+      [kept.configId, staging],
+    );
+    await admin.call('PATCH', `${path}/rules/${ids[1]}`, { priority: 1 });
+    const counts = await admin.dataSource.query<{ environment_id: string; count: string }[]>(
+      'SELECT environment_id, count(*) FROM config_history WHERE config_id = $1 GROUP BY 1',
+      [kept.configId],
+    );
+    expect(new Map(counts.map((row) => [row.environment_id, row.count]))).toEqual(
+      new Map([
+        [staging, '1000'],
+        [production, '1'],
+      ]),
+    );
+    expect((await historyOf(path))[0]).toMatchObject({ rules: [{ priority: 1 }] });
+  });
+
   it('goes with its config', async () => {
     const { path, ids } = await ruled({});
     await admin.call('PATCH', `${path}/rules/${ids[0]}`, { enabled: false });

@@ -38,7 +38,29 @@ export async function recordChange(
     return [{ id: randomUUID(), ...scope, ...cause, changedBy: ADMINISTRATOR, changes, rules }];
   });
   await manager.insert(ConfigHistory, entries);
+  await dropOldest(manager, scopes);
   return entries.map(({ id }) => id);
+}
+
+/** Of each scope. An entry holds all rules, and a script may change them every minute. */
+const MAX_ENTRIES = 1_000;
+
+async function dropOldest(manager: EntityManager, scopes: readonly RuleScope[]): Promise<void> {
+  await manager.query(
+    `DELETE FROM config_history entry
+     USING unnest($1::uuid[], $2::uuid[]) AS scope (config_id, environment_id)
+     WHERE entry.config_id = scope.config_id AND entry.environment_id = scope.environment_id AND entry.sequence <= (
+       SELECT sequence FROM config_history
+       WHERE config_id = scope.config_id AND environment_id = scope.environment_id
+       ORDER BY sequence DESC OFFSET ${MAX_ENTRIES} LIMIT 1
+     )`,
+    columnsOf(scopes),
+  );
+}
+
+/** For `unnest`. */
+function columnsOf(scopes: readonly RuleScope[]): readonly string[][] {
+  return [scopes.map(({ configId }) => configId), scopes.map(({ environmentId }) => environmentId)];
 }
 
 /**
@@ -72,7 +94,7 @@ async function loadLastRules(
        WHERE config_id = scope.config_id AND environment_id = scope.environment_id
        ORDER BY sequence DESC LIMIT 1
      ) last`,
-    [scopes.map(({ configId }) => configId), scopes.map(({ environmentId }) => environmentId)],
+    columnsOf(scopes),
   );
   return new Map(rows.map((row) => [keyOf(row), row.rules]));
 }
