@@ -6,36 +6,34 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { client } from './load.mjs';
-import { start, stop, untilOk } from './processes.mjs';
+import { pathToFileURL } from 'node:url';
+import { freePort, stop, untilOk } from './processes.mjs';
+import { streamOf, wholeReply } from './requests.mjs';
+import { GATEWAY_MAIN, addProviders, callerOf, gatewayEnvironment, startUpstream } from './servers.mjs';
 
-const HERE = dirname(fileURLToPath(import.meta.url));
-const SOURCES = pathToFileURL(join(HERE, '..', 'dist', 'src') + '/').href;
-const [UPSTREAM_PORT, GATEWAY_PORT] = [18_441, 18_443];
-const SECRET = 'bench-environment-secret-0123456789abcdef';
-const ADMIN = 'bench-admin-token-0123456789abcdef';
+const SOURCES = pathToFileURL(dirname(GATEWAY_MAIN) + '/').href;
 const [WARM_UP, MEASURED] = [20, 5];
 
 const CALLS = [
-  { name: 'chat, passed through', model: '@bench/whole', stream: false },
-  { name: 'chat, passed through, streamed', model: '@bench/stream-0', stream: true },
-  { name: 'chat, translated, streamed', model: '@anthropic/claude-bench', stream: true },
+  { name: 'chat, passed through', request: wholeReply((name) => `@bench/${name}`) },
+  { name: 'chat, passed through, streamed', request: streamOf('@bench/stream-0') },
+  { name: 'chat, translated, streamed', request: streamOf('@anthropic/claude-bench') },
 ];
 
 const dataDir = mkdtempSync(join(tmpdir(), 'llmops-bench-'));
+const [upstreamPort, gatewayPort] = [await freePort(), await freePort()];
 const session = new Session();
 session.connect();
 await session.post('Profiler.enable');
 await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
-const upstream = await start(join(HERE, 'fake-upstream.mjs'), [UPSTREAM_PORT]);
+const upstream = await startUpstream(upstreamPort);
 const write = process.stdout.write.bind(process.stdout);
 try {
   await startGateway();
-  const caller = client(`http://127.0.0.1:${GATEWAY_PORT}`, SECRET);
-  for (const call of CALLS) {
-    const files = await filesOf(caller, call);
-    write(`${call.name.padEnd(34)} ${String(files.length).padStart(4)} files\n`);
+  const caller = callerOf(gatewayPort);
+  for (const { name, request } of CALLS) {
+    const files = await filesOf(caller, request);
+    write(`${name.padEnd(34)} ${String(files.length).padStart(4)} files\n`);
     if (process.argv.includes('--list')) write(`${files.map((file) => `  ${file}\n`).join('')}`);
   }
   caller.close();
@@ -47,44 +45,15 @@ process.kill(process.pid, 'SIGTERM');
 
 /** In this process: its signal handlers end it. */
 async function startGateway() {
-  Object.assign(process.env, {
-    NODE_ENV: 'production',
-    PORT: String(GATEWAY_PORT),
-    DATABASE_URL: '',
-    LLMOPS_DATA_DIR: dataDir,
-    LLMOPS_WORKERS: '1',
-    LLMOPS_ADMIN_TOKEN: ADMIN,
-    LLMOPS_ENVIRONMENT_SECRET: SECRET,
-  });
+  Object.assign(process.env, gatewayEnvironment(gatewayPort, dataDir, 1));
   // The gateway's log of its start and end would hide the figures.
   process.stdout.write = () => true;
-  await import(`${SOURCES}main.js`);
-  await untilOk(`http://127.0.0.1:${GATEWAY_PORT}/health/ready`);
-  const address = `http://127.0.0.1:${UPSTREAM_PORT}`;
-  await addProvider({ vendor: 'openai-compatible', slug: 'bench', baseUrl: `${address}/v1` });
-  await addProvider({ vendor: 'anthropic', slug: 'anthropic', baseUrl: address });
+  await import(pathToFileURL(GATEWAY_MAIN).href);
+  await untilOk(`http://127.0.0.1:${gatewayPort}/health/ready`);
+  await addProviders(gatewayPort, `http://127.0.0.1:${upstreamPort}`);
 }
 
-async function addProvider(provider) {
-  const pricingModelMap = { '*': 'openai/gpt-4o-mini' };
-  const reply = await fetch(`http://127.0.0.1:${GATEWAY_PORT}/llmops/api/admin/v1/providers`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${ADMIN}` },
-    body: JSON.stringify({
-      ...provider,
-      name: provider.slug,
-      credentials: { apiKey: 'upstream-key' },
-      pricingModelMap,
-    }),
-  });
-  if (!reply.ok) throw new Error(`the bench provider was refused: ${await reply.text()}`);
-}
-
-async function filesOf(caller, { model, stream }) {
-  const request = {
-    path: '/v1/chat/completions',
-    body: JSON.stringify({ model, stream, messages: [{ role: 'user', content: 'hello' }] }),
-  };
+async function filesOf(caller, request) {
   for (let count = 0; count < WARM_UP; count++) await caller.call(request);
   let files = null;
   for (let count = 0; count < MEASURED; count++) {

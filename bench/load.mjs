@@ -1,11 +1,10 @@
 // The callers: closed loops for cost, a fixed arrival rate for latency, open streams for memory.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
-
-const HEADERS = (secret) => ({ 'content-type': 'application/json', authorization: `Bearer ${secret}` });
 
 export function client(origin, secret) {
   const pool = new Pool(origin, { connections: 2048, pipelining: 1 });
-  const headers = HEADERS(secret);
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${secret}` };
   return {
     async call({ path, body, headers: more }) {
       const reply = await pool.request({ path, method: 'POST', headers: { ...headers, ...more }, body });
@@ -13,12 +12,18 @@ export function client(origin, secret) {
       if (reply.statusCode !== 200) throw new Error(`${reply.statusCode}: ${text.toString('utf8', 0, 300)}`);
       return text;
     },
-    /** Opens a stream and leaves it open; returns how to end it. */
+    /** Opens a stream and leaves it open; returns when its first byte came, how to end it, and its end. */
     async open({ path, body }) {
       const reply = await pool.request({ path, method: 'POST', headers, body });
+      if (reply.statusCode !== 200) throw new Error(`${reply.statusCode}: ${await reply.body.text()}`);
+      const ended = new Promise((resolve) => reply.body.once('close', resolve));
       reply.body.on('error', () => undefined);
-      reply.body.on('data', () => undefined);
-      return () => reply.body.destroy();
+      const firstByteAt = await new Promise((resolve, reject) => {
+        reply.body.once('data', () => resolve(performance.now()));
+        reply.body.once('close', () => reject(new Error('a stream ended before its first byte')));
+      });
+      reply.body.resume();
+      return { firstByteAt, close: () => reply.body.destroy(), ended };
     },
     close: () => pool.destroy(),
   };
@@ -35,20 +40,15 @@ export async function closedLoop(caller, request, count, concurrency) {
   return (performance.now() - startedAt) / 1000;
 }
 
-/** Calls at fixed times whatever the answers do; returns sorted latencies in milliseconds, measured from the planned time. */
-export async function fixedRate(caller, request, perSecond, seconds) {
-  const latencies = [];
+/** Calls `send(planned)` at fixed times, whatever became of the calls before; resolves when all have ended. */
+export async function atFixedRate(perSecond, seconds, send) {
   const calls = [];
   const startedAt = performance.now();
   for (let index = 0; index < perSecond * seconds; index++) {
     const planned = startedAt + (index * 1000) / perSecond;
     const wait = planned - performance.now();
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    const sentAt = performance.now();
-    calls.push(caller.call(request).then(() => latencies.push(performance.now() - sentAt)));
+    if (wait > 0) await sleep(wait);
+    calls.push(send(planned));
   }
   await Promise.all(calls);
-  return latencies.sort((a, b) => a - b);
 }
-
-export const quantile = (sorted, q) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))];

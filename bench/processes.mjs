@@ -1,13 +1,43 @@
 // Process trees, and the CPU and memory that the operating system counts for them.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import os from 'node:os';
 
-/** Starts a node script; resolves when it says `ready` (or when `ready(url)` answers). Pinned to `core` where taskset is. */
-export async function start(script, args, { env = {}, core = null, until = null } = {}) {
-  const command = core === null ? [process.execPath] : ['taskset', '-c', String(core), process.execPath];
-  const child = spawn(command[0], [...command.slice(1), script, ...args], {
+/**
+ * What is measured runs on the first core, the load and the fake vendor on the others: a load generator that may run on
+ * the measured core takes turns with the proxy there, which sees its chunks in other bundles and costs up to 1.8 times as much.
+ */
+export function divideCores() {
+  const count = os.availableParallelism();
+  if (count === 1)
+    return {
+      count,
+      measured: '0',
+      others: '0',
+      description: 'One core for all: no ratio of this run is worth quoting.',
+    };
+  const others = count === 2 ? '1' : `1-${count - 1}`;
+  return {
+    count,
+    measured: '0',
+    others,
+    description: `The bare proxy and the gateway with its database on core 0, the load and the fake vendor on core ${others}.`,
+  };
+}
+
+/** All threads of this very process. */
+export function pinSelf(cores) {
+  const { status } = spawnSync('taskset', ['-acp', cores, String(process.pid)], { stdio: 'ignore' });
+  if (status !== 0) throw new Error('The bench needs Linux and `taskset` (package util-linux).');
+}
+
+/** Starts a node script on those cores; resolves when it says `ready` (or when `until` answers). */
+export async function start(script, args, { env = {}, cores, until = null, flags = [], ipc = until === null } = {}) {
+  const command = [...(cores ? ['taskset', '-c', cores] : []), process.execPath, ...flags, script, ...args];
+  const child = spawn(command[0], command.slice(1), {
     env: { ...process.env, ...env },
-    stdio: until ? ['ignore', 'ignore', 'inherit'] : ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'inherit', ...(ipc ? ['ipc'] : [])],
   });
   const died = new Promise((_, reject) =>
     child.once('exit', (code) => reject(new Error(`${script} ended with ${code}`))),
@@ -22,6 +52,15 @@ export function stop(child) {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   return ended;
+}
+
+export function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
 }
 
 export async function untilOk(url) {
@@ -41,17 +80,22 @@ function treeOf(pid) {
   const children = new Map();
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
-    try {
-      const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
-      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-      children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
-    } catch {
-      // It ended while we looked.
-    }
+    const stat = readOrNothing(`/proc/${entry}/stat`);
+    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
   }
   const tree = [pid];
   for (let at = 0; at < tree.length; at++) tree.push(...(children.get(tree[at]) ?? []));
   return tree;
+}
+
+/** A process may end while we look at it. */
+function readOrNothing(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** CPU time used so far, in microseconds, by the scheduler's own count per thread. */
@@ -60,7 +104,7 @@ export function cpuMicros(pid) {
   for (const each of treeOf(pid)) {
     try {
       for (const thread of readdirSync(`/proc/${each}/task`)) {
-        nanos += Number(readFileSync(`/proc/${each}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
+        nanos += Number(readOrNothing(`/proc/${each}/task/${thread}/schedstat`).split(' ')[0]);
       }
     } catch {
       // It ended while we looked.
@@ -69,15 +113,24 @@ export function cpuMicros(pid) {
   return nanos / 1000;
 }
 
-/** Memory that the tree alone is responsible for (proportional set size), in KiB. */
-export function memoryKib(pid) {
-  let total = 0;
+/**
+ * MiB of the tree. `resident` is the resident set of its Node processes, what `top` shows. `withDatabase` adds the
+ * proportional set of Postgres' processes: they share most of theirs, and a sum of resident sets counts that once for each.
+ */
+export function memoryMib(pid) {
+  const total = { resident: 0, withDatabase: 0 };
   for (const each of treeOf(pid)) {
-    try {
-      total += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${each}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
-    } catch {
-      // It ended while we looked.
-    }
+    const rollup = readOrNothing(`/proc/${each}/smaps_rollup`);
+    const mib = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0) / 1024;
+    const isDatabase = readOrNothing(`/proc/${each}/comm`).trim() === 'postgres';
+    if (!isDatabase) total.resident += mib('Rss');
+    total.withDatabase += mib(isDatabase ? 'Pss' : 'Rss');
   }
   return total;
+}
+
+/** Calls of read and write (and their kin) by one process so far: files, sockets and pipes. */
+export function readsAndWrites(pid) {
+  const io = readFileSync(`/proc/${pid}/io`, 'utf8');
+  return Number(/syscr: (\d+)/.exec(io)[1]) + Number(/syscw: (\d+)/.exec(io)[1]);
 }
