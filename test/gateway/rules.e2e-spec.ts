@@ -163,4 +163,18 @@ describe('what rules look at', () => {
     const above = await app.admin<Json>('PATCH', `/configs/${slug}/rules/${rules[0].id}`, { enabled: false });
     expect([above.warnings, (await read(1)).warnings]).toEqual([[], []]);
   });
+
+  it('serves a state of the rules that was restored or promoted from the next call on', async () => {
+    const { slug, rules } = await ruled({ split: [arm('one')] });
+    const { items } = await app.admin<Json>('GET', `/configs/${slug}/history`);
+    await app.admin('PATCH', `/configs/${slug}/rules/${rules[0].id}`, { split: [arm('two')] });
+    expect((await ask(slug, {})).variant).toBe('two');
+    await app.admin('POST', `/configs/${slug}/restore`, { historyId: items[0].id });
+    expect((await ask(slug, {})).variant).toBe('one');
+    const other = await app.admin<Json>('POST', '/environments', { name: 'Before production' });
+    await app.admin('POST', `/configs/${slug}/rules`, { environmentId: other.id, split: [arm('two')] });
+    const sides = { fromEnvironmentId: other.id, toEnvironmentId: app.environmentId };
+    await app.admin('POST', `/configs/${slug}/promote`, sides);
+    expect((await ask(slug, {})).variant).toBe('two');
+  });
 });
