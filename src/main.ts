@@ -18,6 +18,7 @@ import { print } from './startup/print.js';
 import { readEnvironment } from './startup/read-environment.js';
 import { exitOnSignals, exitOnUncaughtErrors } from './cluster/shutdown.js';
 import { exitWithExplanation } from './startup/start-failure.js';
+import { setV8Flags } from './startup/v8-flags.js';
 import { startWorkers, type WorkerReady } from './cluster/workers.js';
 
 /** Something that answers at a URL: this process, or the workers that share its port. */
@@ -123,5 +124,6 @@ function runtimeSettings(settings: Settings): RuntimeSettings {
   return { ...settings, databaseUrl, adminToken };
 }
 
+setV8Flags();
 surviveLostReader(process.stderr);
 (cluster.isPrimary ? start() : startWorker()).catch(exitWithExplanation);
