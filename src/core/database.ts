@@ -6,6 +6,7 @@ import { NameSecretsAndLimitEnvironments1764000000003 } from '../../migrations/1
 import { SayWhatHostsTake1764000000004 } from '../../migrations/1764000000004-SayWhatHostsTake.js';
 import { KeepPriceIds1764000000005 } from '../../migrations/1764000000005-KeepPriceIds.js';
 import { KeepRuleHistory1764000000006 } from '../../migrations/1764000000006-KeepRuleHistory.js';
+import { FallBackByKind1764000000007 } from '../../migrations/1764000000007-FallBackByKind.js';
 import { POOL_OF_CLIENTS } from './database-client.js';
 
 /** In order. The schema version a replica understands is the last one's name. */
@@ -17,6 +18,7 @@ export const MIGRATIONS = [
   SayWhatHostsTake1764000000004,
   KeepPriceIds1764000000005,
   KeepRuleHistory1764000000006,
+  FallBackByKind1764000000007,
 ];
 
 /** Undoing one of these would drop the configuration or the whole log; restoring a backup is the way back. */

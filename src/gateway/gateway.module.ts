@@ -3,10 +3,13 @@ import { ConfigsModule } from '../configs/configs.module.js';
 import { ObservabilityModule } from '../observability/observability.module.js';
 import { AttemptRunner } from './attempts/attempt-runner.js';
 import { AudioLength } from './attempts/audio-length.js';
+import { ShareBreakers } from './attempts/share-breakers.js';
+import { TargetHealth } from './attempts/target-health.js';
 import { EnvironmentGuard, ContextOpener } from './environment.guard.js';
 import type { EndpointSpec } from './endpoints/endpoint-spec.js';
 import { ExplainController } from './explain.controller.js';
 import { gatewayController } from './gateway.controller.js';
+import { ProviderHealthController } from './provider-health.controller.js';
 import { HealthController } from './health.controller.js';
 import { Admission } from './admission/admission.js';
 import { InFlight } from './admission/in-flight.js';
@@ -31,6 +34,8 @@ import { Heartbeats, ReplyWriter } from './reply/reply-writer.js';
     InFlight,
     ModelDirectory,
     ReplyWriter,
+    ShareBreakers,
+    TargetHealth,
   ],
   exports: [InFlight],
 })
@@ -45,6 +50,7 @@ export class GatewayModule {
         HealthController,
         RootController,
         ExplainController,
+        ProviderHealthController,
       ],
     };
   }

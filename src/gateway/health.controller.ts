@@ -40,10 +40,7 @@ export class HealthController {
       void reply.status(HttpStatus.SERVICE_UNAVAILABLE).header('retry-after', '1');
       return { status: 'unavailable', reasons: refusals };
     }
-    const reasons = [
-      ...(snapshot === null ? [] : snapshotWarnings(snapshot, this.store)),
-      ...this.journal.reasons,
-    ];
+    const reasons = [...(snapshot === null ? [] : snapshotWarnings(snapshot, this.store)), ...this.journal.reasons];
     return { status: reasons.length === 0 ? 'ok' : 'degraded', reasons };
   }
 }

@@ -4,6 +4,8 @@ import { toLine } from './log-journal.js';
 import type { AttemptRecord, RequestLogRecord } from './log-record.js';
 
 const ATTEMPT: AttemptRecord = {
+  reason: 'first',
+  because: null,
   provider: 'main',
   vendor: 'openai',
   model: 'm',

@@ -11,6 +11,7 @@ export const RECORD_LIMITS = {
   code: 128,
   message: 2_000,
   attemptMessage: 1_000,
+  attemptReason: 32,
   tags: 16,
   tagName: 64,
   tagValue: 512,
@@ -171,9 +172,10 @@ function isAttemptWithin(attempt: AttemptRecord): boolean {
   );
 }
 
-/** Of an attempt its message may be long; everything else is a name. */
+/** Of an attempt its message may be long, and why it was made is a word; everything else is a name. */
 function limitOf(member: string): number {
-  return member === 'message' ? RECORD_LIMITS.attemptMessage : name;
+  if (member === 'message') return RECORD_LIMITS.attemptMessage;
+  return member === 'reason' || member === 'because' ? RECORD_LIMITS.attemptReason : name;
 }
 
 function boundMembers<Members extends object>(members: Members): Members {

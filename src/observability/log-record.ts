@@ -1,7 +1,13 @@
 import type { JsonObject } from '../core/json.js';
 
-/** One upstream call of a request, as the log keeps it. */
+/** Why a target was called; `skipped`: it was not, and the next one was. */
+export type AttemptReason = 'first' | 'retry' | 'fallback' | 'skipped';
+
+/** One upstream call of a request, as the log keeps it, or a target that was passed over. */
 export interface AttemptRecord {
+  readonly reason: AttemptReason;
+  /** The kind of failure before it, or why it was skipped; null for the first. */
+  readonly because: string | null;
   readonly provider: string;
   readonly vendor: string;
   readonly model: string;

@@ -35,6 +35,8 @@ const LOG: readonly RequestLogRecord[] = [
     tags: { team: 'red', 'a/b~c': 'x' },
     attempts: [
       {
+        reason: 'first',
+        because: null,
         provider: 'my-openai',
         vendor: 'openai',
         model: 'gpt-4o-mini',

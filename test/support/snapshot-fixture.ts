@@ -1,3 +1,4 @@
+import { DEFAULT_FALLBACK_ON } from '../../src/configs/targeting/fallback-triggers.js';
 import { readModels } from '../../src/catalog/models.js';
 import { buildPriceBook } from '../../src/catalog/price-book.js';
 import type {
@@ -68,6 +69,7 @@ export function rule(id: string, arms: readonly [VersionEntry, number][], fields
     priority: 0,
     conditions: null,
     stickyBy: null,
+    fallbackOn: DEFAULT_FALLBACK_ON,
     arms: arms.map(([entry, weight]) => ({ key: entry.variantId, weight, version: entry })),
     fallbacks: [],
     ...fields,

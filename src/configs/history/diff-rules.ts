@@ -9,7 +9,16 @@ export interface RuleChange {
   readonly fields: readonly string[];
 }
 
-const FIELDS = ['priority', 'enabled', 'conditions', 'stickyBy', 'split', 'fallbacks', 'createdAt'] as const;
+const FIELDS = [
+  'priority',
+  'enabled',
+  'conditions',
+  'stickyBy',
+  'split',
+  'fallbacks',
+  'fallbackOn',
+  'createdAt',
+] as const;
 
 /** In the order the rules are tried, those that are gone last. */
 export function diffRules(before: readonly RuleState[], after: readonly RuleState[]): RuleChange[] {

@@ -1,5 +1,6 @@
 import { Any, type EntityManager } from 'typeorm';
 import { groupBy } from '../group-by.js';
+import type { FallbackTrigger } from '../targeting/fallback-triggers.js';
 import { RuleArm } from '../targeting/rule-arm.entity.js';
 import { RuleFallback } from '../targeting/rule-fallback.entity.js';
 import { inPosition } from '../targeting/targeting-rule.dto.js';
@@ -32,8 +33,14 @@ export interface RuleState {
   readonly stickyBy: string | null;
   readonly split: readonly ArmState[];
   readonly fallbacks: readonly TargetState[];
+  readonly fallbackOn: readonly FallbackTrigger[] | null;
   /** Of two rules of the same priority the older one is tried first. */
   readonly createdAt: string;
+}
+
+/** What a rule is without its targets. */
+function fieldsOf({ id, priority, enabled, conditions, stickyBy, fallbackOn }: Omit<TargetingRule, 'createdAt'>) {
+  return { id, priority, enabled, conditions, stickyBy, fallbackOn };
 }
 
 export function keyOf({ configId, environmentId }: RuleScope): string {
@@ -63,10 +70,10 @@ export async function loadRuleStates(
   const fallbacksOf = groupBy(fallbacks, ({ ruleId }) => ruleId);
   const states = new Map<string, RuleState[]>();
   for (const [key, group] of groupBy(rules, keyOf)) {
-    const toState = ({ id, priority, enabled, conditions, stickyBy, createdAt }: TargetingRule): RuleState => ({
-      ...{ id, priority, enabled, conditions, stickyBy },
-      split: inPosition(armsOf.get(id) ?? []).map((arm) => ({ ...toTarget(arm), weight: arm.weight })),
-      fallbacks: inPosition(fallbacksOf.get(id) ?? []).map(toTarget),
+    const toState = ({ createdAt, ...rule }: TargetingRule): RuleState => ({
+      ...fieldsOf(rule),
+      split: inPosition(armsOf.get(rule.id) ?? []).map((arm) => ({ ...toTarget(arm), weight: arm.weight })),
+      fallbacks: inPosition(fallbacksOf.get(rule.id) ?? []).map(toTarget),
       createdAt: createdAt.toISOString(),
     });
     states.set(key, group.map(toState));

@@ -1,4 +1,5 @@
 import type { PriceBook } from '../../catalog/price-book.js';
+import { DEFAULT_FALLBACK_ON } from '../targeting/fallback-triggers.js';
 import { groupBy } from '../group-by.js';
 import { SecretBoxError } from '../../core/secret-box.js';
 import type { AccountRow } from '../../providers/accounts/account-rows.js';
@@ -144,8 +145,9 @@ function buildRules(
       const list = byEnvironment.get(row.environmentId) ?? [];
       byEnvironment.set(row.environmentId, list);
       const { id, priority } = row;
+      const fallbackOn = row.fallbackOn === null ? DEFAULT_FALLBACK_ON : new Set(row.fallbackOn);
       const stickyBy = row.stickyBy === null ? null : parseStickyBy(row.stickyBy);
-      list.push({ id, priority, conditions: tools.conditionsOf(row), stickyBy, arms, fallbacks });
+      list.push({ id, priority, conditions: tools.conditionsOf(row), stickyBy, arms, fallbacks, fallbackOn });
     } catch (error) {
       tools.onSkipped(`rule ${row.id}`, error);
     }

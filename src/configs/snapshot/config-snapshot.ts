@@ -3,6 +3,7 @@ import type { JsonObject } from '../../core/json.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
 import type { StickyBy } from './call-facts.js';
 import type { Conditions } from './conditions.js';
+import type { FallbackTrigger } from '../targeting/fallback-triggers.js';
 import type { CompiledPrompt } from './prompt-template.js';
 
 /** All configuration at one revision, whole and frozen: what the hot path reads instead of the database. */
@@ -73,6 +74,8 @@ export interface RuleEntry {
   readonly stickyBy: StickyBy | null;
   readonly arms: readonly RuleArm[];
   readonly fallbacks: readonly VersionEntry[];
+  /** Kinds of failure after which the next target is called. */
+  readonly fallbackOn: ReadonlySet<FallbackTrigger>;
 }
 
 export interface RuleArm {

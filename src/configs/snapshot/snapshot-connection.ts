@@ -1,9 +1,18 @@
 import type { OnModuleDestroy } from '@nestjs/common';
 import { openDatabaseClient } from '../../core/database-client.js';
 
+/** Of `ReplicaMessages`. */
+export const REPLICA_CHANNEL = 'replica_message';
+
 const CONNECT_WITHIN_MS = 4_000;
 /** Every query but those of a load reads one row. */
 const ANSWER_WITHIN_MS = 4_000;
+
+/** What another session of the database sent. */
+export interface Notice {
+  readonly channel: string;
+  readonly payload?: string | undefined;
+}
 
 /** What is used of a `DatabaseClient`. */
 export interface SnapshotClient {
@@ -13,7 +22,7 @@ export interface SnapshotClient {
   /** False behind a pooler. */
   isDirect(): Promise<boolean>;
   query(sql: string, values?: unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
-  on(event: 'notification', listener: () => void): unknown;
+  on(event: 'notification', listener: (notice: Notice) => void): unknown;
   destroy(reason: string): void;
   end(): Promise<void>;
 }
@@ -34,6 +43,8 @@ export function openSnapshotClient(databaseUrl: string): Promise<SnapshotClient>
 export class SnapshotConnection implements OnModuleDestroy {
   /** Another replica wrote. Behind a pooler no notice arrives, and only polling the revision finds changes. */
   onNotice: () => void = () => undefined;
+  /** Another process sent a message. */
+  onMessage: (text: string) => void = () => undefined;
   private client: SnapshotClient | null = null;
   private last: Promise<unknown> = Promise.resolve();
 
@@ -68,10 +79,13 @@ export class SnapshotConnection implements OnModuleDestroy {
 
   private async open(): Promise<SnapshotClient> {
     const client = await this.connect();
-    client.on('notification', () => this.onNotice());
+    client.on('notification', ({ channel, payload = '' }) => {
+      if (channel === REPLICA_CHANNEL) this.onMessage(payload);
+      else this.onNotice();
+    });
     try {
       // Behind a pooler it would stay on a connection that others get next.
-      if (await client.isDirect()) await client.query('LISTEN config_changed');
+      if (await client.isDirect()) await client.query(`LISTEN config_changed; LISTEN ${REPLICA_CHANNEL}`);
       return client;
     } catch (error) {
       client.destroy('it could not be made ready');

@@ -39,7 +39,10 @@ const rows = (fields: Partial<SnapshotRows> = {}): SnapshotRows => ({
     },
   ],
   rules: [
-    { id: 'r1', configId: 'c1', environmentId: 'e1', priority: 0, conditions: '{"plan": "gold"}', stickyBy: null },
+    {
+      ...{ id: 'r1', configId: 'c1', environmentId: 'e1', priority: 0, conditions: '{"plan": "gold"}' },
+      ...{ stickyBy: null, fallbackOn: null },
+    },
   ],
   arms: [{ ruleId: 'r1', variantId: 'a', version: null, weight: 10_000 }],
   fallbacks: [],
@@ -137,7 +140,11 @@ it.each([
 
 it('leaves out a rule that does not build, and no other', async () => {
   const skipped: string[] = [];
-  const broken = { ...{ configId: 'c1', environmentId: 'e1', priority: 5, conditions: null }, stickyBy: null };
+  const broken = {
+    ...{ configId: 'c1', environmentId: 'e1', priority: 5, conditions: null },
+    stickyBy: null,
+    fallbackOn: null,
+  };
   const wrong = [
     { ...broken, id: 'r2', conditions: '{"plan": 1}' },
     { ...broken, id: 'r3', stickyBy: 'header:authorization' },

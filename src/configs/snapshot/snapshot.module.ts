@@ -3,6 +3,7 @@ import { CONFIG_CHANGED } from '../../core/config-changed.js';
 import { SECRET_BOX } from '../../core/secret-box.js';
 import { SETTINGS, type RuntimeSettings } from '../../core/settings.js';
 import { ChangeListener } from './change-listener.js';
+import { ReplicaMessages } from './replica-messages.js';
 import { openSnapshotClient, SnapshotConnection } from './snapshot-connection.js';
 import { SnapshotFile, snapshotFileOf } from './snapshot-file.js';
 import { SnapshotStore } from './snapshot-store.js';
@@ -22,9 +23,10 @@ import { SnapshotStore } from './snapshot-store.js';
       inject: [SETTINGS, SECRET_BOX],
     },
     SnapshotStore,
+    ReplicaMessages,
     ChangeListener,
     { provide: CONFIG_CHANGED, useExisting: SnapshotStore },
   ],
-  exports: [SnapshotStore, CONFIG_CHANGED],
+  exports: [SnapshotStore, ReplicaMessages, CONFIG_CHANGED],
 })
 export class SnapshotModule {}

@@ -1,8 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DEMO_IDS } from '../../core/demo.js';
-import { Flag, Id, JsonField, ListOf, Text, VersionReference, Whole } from '../../core/http/fields.js';
+import { Flag, Id, JsonField, ListOf, ListOfWords, Text, VersionReference, Whole } from '../../core/http/fields.js';
 import type { JsonObject } from '../../core/json.js';
 import { RULE_HEADERS } from '../snapshot/call-facts.js';
+import { FALLBACK_TRIGGERS, type FallbackTrigger } from './fallback-triggers.js';
 import type { RuleWarning } from './find-shadows.js';
 import type { TargetingRule } from './targeting-rule.entity.js';
 
@@ -14,6 +15,8 @@ const PRIORITY = 'The highest is tried first; the first rule that matches wins';
 const CONDITIONS =
   'Name → value, list of values, or `{in, notIn, prefix, exists}`; all must match. A name is that of a tag, ' +
   '`request:endpoint`, `request:model`, `request:streaming` (true or false) or `header:<name>`. Null matches every call';
+const FALLBACK_ON =
+  'The kinds of failure after which the fallbacks are called. Null: unavailable, timeout, rate_limited, credentials and quota';
 const MAX_STICKY_BY = 100;
 const STICKY_BY =
   'Whose calls stay on the same arm: `metadata.<key>`, `user`, `header:<name>`, or `request` to draw anew for each call. ' +
@@ -65,6 +68,9 @@ export class CreateRuleBody {
 
   @ListOf(FallbackBody, [0, MAX_FALLBACKS], { optional: true, description: 'Tried in order when the arm fails' })
   fallbacks?: FallbackBody[];
+
+  @ListOfWords(FALLBACK_TRIGGERS, { optional: true, nullable: true, description: FALLBACK_ON, example: null })
+  fallbackOn?: FallbackTrigger[] | null;
 }
 
 export class UpdateRuleBody {
@@ -88,6 +94,9 @@ export class UpdateRuleBody {
 
   @ListOf(FallbackBody, [0, MAX_FALLBACKS], { optional: true, description: 'Replaces all fallbacks' })
   fallbacks?: FallbackBody[];
+
+  @ListOfWords(FALLBACK_TRIGGERS, { optional: true, nullable: true, description: FALLBACK_ON, example: null })
+  fallbackOn?: FallbackTrigger[] | null;
 }
 
 export class FallbackView {
@@ -120,6 +129,10 @@ export class RuleView {
   @ApiProperty({ type: [FallbackView] })
   fallbacks: FallbackView[];
 
+  /** Null: `unavailable`, `timeout`, `rate_limited`, `credentials`, `quota`. */
+  @ApiProperty({ type: [String], enum: FALLBACK_TRIGGERS, nullable: true })
+  fallbackOn: readonly FallbackTrigger[] | null;
+
   createdAt: string;
   updatedAt: string;
 }
@@ -145,11 +158,23 @@ export function toRuleView(rule: TargetingRule): RuleView {
 }
 
 function toRuleFields(rule: TargetingRule) {
-  const { id, configId, environmentId, priority, enabled, conditions, stickyBy } = rule;
+  const { id, configId, environmentId, priority, enabled, conditions, stickyBy, fallbackOn } = rule;
   const split = inPosition(rule.arms).map((arm) => ({ ...toTarget(arm), weight: arm.weight }));
   const fallbacks = inPosition(rule.fallbacks).map(toTarget);
   const times = { createdAt: rule.createdAt.toISOString(), updatedAt: rule.updatedAt.toISOString() };
-  return { id, configId, environmentId, priority, enabled, conditions, stickyBy, split, fallbacks, ...times };
+  return {
+    id,
+    configId,
+    environmentId,
+    priority,
+    enabled,
+    conditions,
+    stickyBy,
+    split,
+    fallbacks,
+    fallbackOn,
+    ...times,
+  };
 }
 
 /** Of a rule's targets. */

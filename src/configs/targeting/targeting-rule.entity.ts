@@ -1,5 +1,6 @@
 import { Column, CreateDateColumn, Entity, OneToMany, PrimaryColumn, UpdateDateColumn, type Relation } from 'typeorm';
 import { Constraints } from '../../core/http/database-failure.js';
+import type { FallbackTrigger } from './fallback-triggers.js';
 import { RuleArm } from './rule-arm.entity.js';
 import { RuleFallback } from './rule-fallback.entity.js';
 
@@ -32,6 +33,10 @@ export class TargetingRule {
   /** By what callers are kept on the same arm; null: by `metadata.userId`, else by `user`. */
   @Column('text', { name: 'sticky_by', nullable: true })
   stickyBy: string | null;
+
+  /** Kinds of failure after which the fallbacks are called; null: the usual ones. */
+  @Column('text', { name: 'fallback_on', array: true, nullable: true })
+  fallbackOn: FallbackTrigger[] | null;
 
   @OneToMany(() => RuleArm, (arm) => arm.rule)
   arms: Relation<RuleArm[]>;

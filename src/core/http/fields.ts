@@ -4,6 +4,7 @@ import { Exclude, Type as TypeOf } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsDefined,
@@ -110,6 +111,17 @@ function isOnCalendar(text: string): boolean {
 export function OneOf(words: readonly string[], options: FieldOptions = {}): PropertyDecorator {
   return field(options, { type: String, enum: [...words] }, [
     IsIn(words, { message: `$property must be one of ${words.join(', ')}` }),
+  ]);
+}
+
+/** A list of some of these words, each once. */
+export function ListOfWords(words: readonly string[], options: FieldOptions = {}): PropertyDecorator {
+  const message = `$property must be a list of ${words.join(', ')}, each once`;
+  return field(options, { type: [String], enum: [...words] }, [
+    IsArray({ message }),
+    ArrayMaxSize(words.length, { message }),
+    ArrayUnique({ message }),
+    IsIn(words, { each: true, message }),
   ]);
 }
 

@@ -11,6 +11,8 @@ import { ReplyClosing, type RequestContext } from '../planning/request-context.j
 import type { CallerLimits, PlannedCall, Target } from '../planning/route-plan.js';
 import { AttemptRunner } from './attempt-runner.js';
 import { toAttemptRecord } from './attempt-trace.js';
+import { DEFAULT_FALLBACK_ON } from '../../configs/targeting/fallback-triggers.js';
+import { type Opened, TargetHealth } from './target-health.js';
 import { AudioLength } from './audio-length.js';
 import type { RetryDefaults } from './decide-next.js';
 import { openAi } from '../fronts/openai.js';
@@ -172,16 +174,17 @@ function setUp(targets: readonly FakeTarget[], limits: Partial<CallerLimits> = {
   const call: PlannedCall = {
     context,
     request,
-    plan: { targets: [first, ...rest], subject: null, revision: '1', reasons: [] },
+    plan: { targets: [first, ...rest], subject: null, revision: '1', fallbackOn: DEFAULT_FALLBACK_ON, reasons: [] },
     limits: { timeoutMs: null, maxAttempts: null, ...limits },
   };
   const unused: Transport = { send: () => Promise.reject(new Error('not used')) };
-  const runner = new AttemptRunner(unused, clock, DEFAULTS, new AudioLength());
+  const health = new TargetHealth(clock, DEFAULTS);
+  const runner = new AttemptRunner(unused, clock, DEFAULTS, new AudioLength(), health);
   const run = async () => {
     const result = await runner.run(call);
     return { ...result, attempts: result.attempts.map(toAttemptRecord) };
   };
-  return { run, calls, clock, closing, response };
+  return { run, calls, clock, closing, response, health };
 }
 
 const failure = (kind: UpstreamFailure['kind'], retryAfterMs: number | null = null): UpstreamFailure => ({
@@ -306,6 +309,8 @@ describe('AttemptRunner', () => {
     const times = [0, 320].map((ms) => ({ startedAt: new Date(ms).toISOString(), latencyMs: 20 }));
     expect(attempts).toEqual([
       {
+        reason: 'first',
+        because: null,
         ...target,
         ...times[0],
         status: 500,
@@ -313,7 +318,10 @@ describe('AttemptRunner', () => {
         message: ANSWER,
         upstreamRequestId: 'vendor-0-1',
       },
-      { ...target, ...times[1], status: 200, error: null, message: null, upstreamRequestId: 'vendor-0-2' },
+      {
+        ...{ reason: 'retry', because: 'rate_limited', ...target, ...times[1] },
+        ...{ status: 200, error: null, message: null, upstreamRequestId: 'vendor-0-2' },
+      },
     ]);
   });
 
@@ -419,5 +427,80 @@ describe('AttemptRunner', () => {
     clock.onSleep = () => response.close();
     expect(await run()).toMatchObject({ ok: false, error: { code: 'client_closed_request' } });
     expect(calls).toHaveLength(1);
+  });
+});
+
+describe('a vendor that is down', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+    jest.spyOn(Math, 'random').mockReturnValue(0);
+    jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
+    jest.restoreAllMocks();
+  });
+
+  const DOWN = { answers: [failure('overloaded')] };
+
+  async function runs<Result>(count: number, run: () => Promise<Result>): Promise<readonly Result[]> {
+    const results: Result[] = [];
+    for (let call = 0; call < count; call++) results.push(await run());
+    return results;
+  }
+
+  it('is sent a fifth more calls than callers make, and no more', async () => {
+    const { run, calls } = setUp([DOWN]);
+    await runs(100, run);
+    expect(calls).toHaveLength(120);
+  });
+
+  it('is left at once for the next target when its retries are spent, and the record says so', async () => {
+    const { run, calls } = setUp([DOWN, { answers: ['ok'] }]);
+    // Too few to open the breaker.
+    const last = (await runs(6, run)).at(-1);
+    expect(calls.filter((slug) => slug === 'vendor-0')).toHaveLength(16);
+    expect(last?.attempts.map(({ provider, reason, because }) => [provider, reason, because])).toEqual([
+      ['vendor-0', 'first', null],
+      ['vendor-1', 'fallback', 'retry_budget'],
+    ]);
+  });
+
+  it('is passed over once its breaker is open, until a probe shows that it is back', async () => {
+    const answers = [...Array<UpstreamFailure>(20).fill(failure('overloaded')), 'ok' as const];
+    const { run, calls, clock } = setUp([{ answers }, { answers: ['ok'] }]);
+    await runs(12, run);
+    expect(calls.filter((slug) => slug === 'vendor-0')).toHaveLength(20);
+    const passed = await run();
+    expect(passed.attempts.map(({ provider, reason, because }) => [provider, reason, because])).toEqual([
+      ['vendor-0', 'skipped', 'breaker_open'],
+      ['vendor-1', 'fallback', 'breaker_open'],
+    ]);
+    clock.ms += 5_000;
+    expect((await run()).target.account.slug).toBe('vendor-0');
+    expect((await run()).target.account.slug).toBe('vendor-0');
+  });
+
+  it('is called all the same where it is the last target', async () => {
+    const { run, calls } = setUp([DOWN]);
+    await runs(30, run);
+    calls.length = 0;
+    await run();
+    expect(calls).toEqual(['vendor-0']);
+  });
+
+  it('opens its breaker for the other replicas too', async () => {
+    const { run, health } = setUp([{ answers: [failure('rate-limited', 60_000)] }, { answers: ['ok'] }]);
+    const opened: Opened[] = [];
+    health.onOpened = (each) => opened.push(each);
+    await run();
+    expect(opened).toEqual([{ accountId: 'account-vendor-0', model: 'm', reason: 'retry-after', forMs: 60_000 }]);
+  });
+
+  it('is not judged by callers who allow it no time', async () => {
+    const { run, calls } = setUp([{ answers: [failure('timeout')] }, { answers: ['ok'] }], { timeoutMs: 50 });
+    await runs(40, run);
+    expect(calls.filter((slug) => slug === 'vendor-0').length).toBeGreaterThanOrEqual(40);
   });
 });

@@ -10,11 +10,12 @@ import {
 import { SETTINGS } from '../../core/settings.js';
 import { TRANSPORT, type Transport } from '../../providers/transport/transport.js';
 import type { ReplyClosing } from '../planning/request-context.js';
-import type { PlannedCall, Target } from '../planning/route-plan.js';
+import type { PlannedCall, RoutePlan, Target } from '../planning/route-plan.js';
 import { attempt } from './attempt.js';
-import { type AttemptTrace, beginTrace } from './attempt-trace.js';
+import { type AttemptStep, type AttemptTrace, beginTrace } from './attempt-trace.js';
 import { AudioLength } from './audio-length.js';
 import { type AttemptTime, decideNext, type PastAttempt, type RetryDefaults, TimeBudget } from './decide-next.js';
+import { TargetHealth } from './target-health.js';
 import type { UpstreamReply } from './upstream-reply.js';
 
 /** The end of all attempts. Errors inside the pipeline are values; they become throws at the last stage only. */
@@ -24,6 +25,15 @@ export type CallResult = {
   /** The last target that was tried. */
   readonly target: Target;
 } & ({ readonly ok: true; readonly reply: UpstreamReply } | { readonly ok: false; readonly error: GatewayError });
+
+/** The next attempt, and why it is made. */
+interface Step extends AttemptStep {
+  readonly targetIndex: number;
+  readonly delayMs: number;
+}
+
+const FIRST: Step = { targetIndex: 0, delayMs: 0, reason: 'first', because: null };
+const SKIPPED: AttemptStep = { reason: 'skipped', because: 'breaker_open' };
 
 /**
  * PlannedCall → CallResult: the one loop that tries again. Every failure of an attempt is a value here, also a fault of
@@ -38,32 +48,47 @@ export class AttemptRunner {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: RetryDefaults,
     private readonly audioLength: AudioLength,
+    private readonly health: TargetHealth,
   ) {}
 
   async run(call: PlannedCall): Promise<CallResult> {
-    const { targets } = call.plan;
+    const { targets, fallbackOn } = call.plan;
     const budget = new TimeBudget(call, this.settings, this.clock.monotonicMs());
     const attempts: AttemptTrace[] = [];
     const past: PastAttempt[] = [];
-    let targetIndex = 0;
-    let target: Target = targets[0];
+    let step = this.passOver(FIRST, call.plan, attempts);
     for (;;) {
-      const trace = beginTrace(target, this.clock.now());
+      const { targetIndex } = step;
+      const target = targets[targetIndex] ?? targets[0];
+      const trace = beginTrace(target, step, this.clock.now());
       attempts.push(trace);
       const outcome = await this.once(call, trace, budget.enter(targetIndex, this.clock.monotonicMs()));
+      this.health.note(call, trace, outcome);
       if (!(outcome instanceof GatewayError)) return { call, attempts, target, ok: true, reply: outcome };
       this.report(outcome, trace, call.context.id);
       past.push({ targetIndex, error: outcome });
-      const next = decideNext(past, budget.limitsAt(this.clock.monotonicMs()), Math.random());
+      const limits = budget.limitsAt(this.clock.monotonicMs(), (each) => this.health.allowsRetry(each));
+      const next = decideNext(past, { limits, fallbackOn, random: Math.random() });
       if (next.kind === 'stop') return { call, attempts, target, ok: false, error: outcome };
-      if (next.delayMs > 0 && !(await this.slept(next.delayMs, call.context.closing))) {
+      step = this.passOver(next, call.plan, attempts);
+      if (step.delayMs > 0 && !(await this.slept(step.delayMs, call.context.closing))) {
         const { cutByShutdown } = call.context.closing;
         const error = cutByShutdown ? new CutByShutdownError() : new ClientClosedError();
         return { call, attempts, target, ok: false, error };
       }
-      targetIndex = next.targetIndex;
-      target = targets[targetIndex] ?? target;
     }
+  }
+
+  /** The step, or one to the next target whose breaker lets a call out. The last target is called whatever its health. */
+  private passOver(step: Step, { targets, fallbackOn }: RoutePlan, attempts: AttemptTrace[]): Step {
+    let { targetIndex } = step;
+    for (; targetIndex < targets.length - 1; targetIndex++) {
+      const target = targets[targetIndex];
+      if (target === undefined || this.health.admits(target, fallbackOn)) break;
+      attempts.push(beginTrace(target, SKIPPED, this.clock.now()));
+    }
+    if (targetIndex === step.targetIndex) return step;
+    return { targetIndex, delayMs: 0, reason: 'fallback', because: SKIPPED.because };
   }
 
   private once(

@@ -1,10 +1,19 @@
 import { type GatewayError, UpstreamError } from '../../core/errors.js';
-import type { AttemptRecord } from '../../observability/log-record.js';
+import type { AttemptReason, AttemptRecord } from '../../observability/log-record.js';
 import type { Target } from '../planning/route-plan.js';
+import type { FallbackReason } from './decide-next.js';
+
+/** Why a target is called, or is not. */
+export interface AttemptStep {
+  readonly reason: AttemptReason;
+  /** The kind of failure before it, or why it is skipped; null for the first. */
+  readonly because: FallbackReason | 'breaker_open' | null;
+}
 
 /** One call of a target, written while it is under way. */
 export interface AttemptTrace {
   readonly target: Target;
+  readonly step: AttemptStep;
   readonly startedAt: Date;
   latencyMs: number;
   /** Vendor's HTTP status, null where no answer came. */
@@ -14,13 +23,15 @@ export interface AttemptTrace {
   failure: GatewayError | null;
 }
 
-export function beginTrace(target: Target, startedAt: Date): AttemptTrace {
-  return { target, startedAt, latencyMs: 0, status: null, upstreamRequestId: null, failure: null };
+export function beginTrace(target: Target, step: AttemptStep, startedAt: Date): AttemptTrace {
+  return { target, step, startedAt, latencyMs: 0, status: null, upstreamRequestId: null, failure: null };
 }
 
 /** Made where the record is written: of most calls it is left out. */
-export function toAttemptRecord({ target, failure, ...trace }: AttemptTrace): AttemptRecord {
+export function toAttemptRecord({ target, step, failure, ...trace }: AttemptTrace): AttemptRecord {
   return {
+    reason: step.reason,
+    because: step.because,
     provider: target.account.slug,
     vendor: target.account.vendor,
     model: target.model,

@@ -7,20 +7,24 @@ import {
   UpstreamError,
   type FailureKind,
 } from '../../core/errors.js';
-import { decideNext, type PastAttempt, type TargetLimits } from './decide-next.js';
+import {
+  DEFAULT_FALLBACK_ON,
+  FALLBACK_TRIGGERS,
+  type FallbackTrigger,
+} from '../../configs/targeting/fallback-triggers.js';
+import { decideNext as decide, type NextStep, type PastAttempt, type TargetLimits } from './decide-next.js';
 
 const failed = (kind: FailureKind, targetIndex = 0, retryAfterMs: number | null = null): PastAttempt => ({
   targetIndex,
   error: new UpstreamError({ kind, message: 'no', retryAfterMs }),
 });
-const once: TargetLimits = { maxAttempts: 1, maxDelayMs: 1000, remainingMs: Infinity };
+const once: TargetLimits = { maxAttempts: 1, maxDelayMs: 1000, remainingMs: Infinity, allowsRetry: true };
 const thrice: TargetLimits = { ...once, maxAttempts: 3 };
 
-describe('decideNext', () => {
-  it('begins with the first target', () => {
-    expect(decideNext([], [once, once], 0.5)).toEqual({ kind: 'attempt', targetIndex: 0, delayMs: 0 });
-  });
+const decideNext = (past: readonly PastAttempt[], limits: readonly TargetLimits[], random: number): NextStep =>
+  decide(past, { limits, fallbackOn: DEFAULT_FALLBACK_ON, random });
 
+describe('decideNext', () => {
   it.each<[FailureKind, boolean, boolean]>([
     ['unreachable', true, true],
     ['timeout', true, true],
@@ -34,9 +38,13 @@ describe('decideNext', () => {
     ['request-rejected', false, false],
   ])('%s: again %s, next %s', (kind, again, next) => {
     const retried = decideNext([failed(kind)], [thrice], 0.5);
-    expect(retried).toEqual(again ? { kind: 'attempt', targetIndex: 0, delayMs: 250 } : { kind: 'stop' });
+    expect(retried).toMatchObject(
+      again ? { kind: 'attempt', targetIndex: 0, delayMs: 250, reason: 'retry' } : { kind: 'stop' },
+    );
     const fallen = decideNext([failed(kind)], [once, once], 0.5);
-    expect(fallen).toEqual(next ? { kind: 'attempt', targetIndex: 1, delayMs: 0 } : { kind: 'stop' });
+    expect(fallen).toMatchObject(
+      next ? { kind: 'attempt', targetIndex: 1, delayMs: 0, reason: 'fallback' } : { kind: 'stop' },
+    );
   });
 
   it('backs off exponentially with full jitter under a cap, then goes on', () => {
@@ -94,5 +102,58 @@ describe('decideNext', () => {
 
   it('stops behind the last target', () => {
     expect(decideNext([failed('overloaded', 0), failed('overloaded', 1)], [once, once], 0.5)).toEqual({ kind: 'stop' });
+  });
+
+  it('moves on at once where the provider may be sent no more retries, and says so', () => {
+    const spent = { ...thrice, allowsRetry: false };
+    expect(decideNext([failed('overloaded')], [spent, once], 0.5)).toEqual({
+      kind: 'attempt',
+      targetIndex: 1,
+      delayMs: 0,
+      reason: 'fallback',
+      because: 'retry_budget',
+    });
+    expect(decideNext([failed('overloaded')], [spent], 0.5)).toEqual({ kind: 'stop' });
+    expect(decideNext([failed('quota-exhausted')], [spent, once], 0.5)).toMatchObject({ because: 'quota' });
+  });
+});
+
+describe('the triggers of a rule', () => {
+  const refused = (code: string | null): PastAttempt => ({
+    targetIndex: 0,
+    error: new UpstreamError({ kind: 'request-rejected', message: 'no', code }),
+  });
+  const CASES: readonly [FallbackTrigger, PastAttempt][] = [
+    ['unavailable', failed('unreachable')],
+    ['unavailable', failed('overloaded')],
+    ['unavailable', failed('invalid-response')],
+    ['unavailable', failed('stream-broken')],
+    ['timeout', failed('timeout')],
+    ['rate_limited', failed('rate-limited')],
+    ['credentials', failed('credentials-rejected')],
+    ['quota', failed('quota-exhausted')],
+    ['context_window', refused('context_length_exceeded')],
+    ['content_policy', refused('content_filter')],
+    ['content_policy', refused('content_policy_violation')],
+    ['capability', refused('model_not_found')],
+    ['capability', refused('unsupported_parameter')],
+  ];
+
+  it.each(CASES)('%s: falls over where the rule names it, and only then', (trigger, attempt) => {
+    const next = (fallbackOn: ReadonlySet<FallbackTrigger>) =>
+      decide([attempt], { limits: [once, once], fallbackOn, random: 0 });
+    expect(next(new Set([trigger]))).toMatchObject({ kind: 'attempt', targetIndex: 1, because: trigger });
+    expect(next(new Set(FALLBACK_TRIGGERS.filter((each) => each !== trigger)))).toEqual({ kind: 'stop' });
+  });
+
+  it('are the failures of the vendor and not the request where a rule names none', () => {
+    expect([...DEFAULT_FALLBACK_ON]).toEqual(['unavailable', 'timeout', 'rate_limited', 'credentials', 'quota']);
+  });
+
+  it('never cover a request that is plainly wrong', () => {
+    const all = new Set(FALLBACK_TRIGGERS);
+    for (const attempt of [refused(null), refused('invalid_value')]) {
+      expect(decide([attempt], { limits: [once, once], fallbackOn: all, random: 0 })).toEqual({ kind: 'stop' });
+    }
   });
 });

@@ -6,8 +6,10 @@ import {
   UnsupportedParameterError,
   UpstreamError,
 } from '../../core/errors.js';
+import type { FallbackTrigger } from '../../configs/targeting/fallback-triggers.js';
 import type { RuntimeSettings, TimeoutSettings } from '../../core/settings.js';
 import type { PlannedCall, Target } from '../planning/route-plan.js';
+import { triggerOf } from './fallback-trigger.js';
 
 /** One attempt as the decision sees it. */
 export interface PastAttempt {
@@ -21,60 +23,83 @@ export interface TargetLimits {
   readonly maxDelayMs: number;
   /** What is left of its time now; a wait that takes it all is not begun. */
   readonly remainingMs: number;
+  /** Whether its provider's budget of retries has one left. */
+  readonly allowsRetry: boolean;
 }
+
+export interface DecisionInput {
+  /** By target. */
+  readonly limits: readonly TargetLimits[];
+  /** The failures after which the next target is called. */
+  readonly fallbackOn: ReadonlySet<FallbackTrigger>;
+  readonly random: number;
+}
+
+/** Why a target is left for the next one: the kind of failure, or that its provider may be sent no more retries now. */
+export type FallbackReason = FallbackTrigger | 'retry_budget';
 
 export type NextStep =
-  { readonly kind: 'attempt'; readonly targetIndex: number; readonly delayMs: number } | { readonly kind: 'stop' };
+  | {
+      readonly kind: 'attempt';
+      readonly targetIndex: number;
+      readonly delayMs: number;
+      readonly reason: 'retry' | 'fallback';
+      readonly because: FallbackReason | null;
+    }
+  | { readonly kind: 'stop' };
 
-interface Rule {
-  readonly retrySame: boolean;
-  readonly nextTarget: boolean;
-}
-
-const RULES: Readonly<Record<FailureKind, Rule>> = {
-  unreachable: { retrySame: true, nextTarget: true },
-  timeout: { retrySame: true, nextTarget: true },
-  overloaded: { retrySame: true, nextTarget: true },
-  'invalid-response': { retrySame: true, nextTarget: true },
-  'stream-broken': { retrySame: true, nextTarget: true },
-  'rate-limited': { retrySame: true, nextTarget: true },
-  'model-failed': { retrySame: true, nextTarget: true },
-  'quota-exhausted': { retrySame: false, nextTarget: true },
-  'credentials-rejected': { retrySame: false, nextTarget: true },
-  'request-rejected': { retrySame: false, nextTarget: false },
-};
+/** Kinds of failure that may pass by themselves. */
+const RETRIED: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'unreachable',
+  'timeout',
+  'overloaded',
+  'invalid-response',
+  'stream-broken',
+  'rate-limited',
+  'model-failed',
+]);
 
 const BASE_DELAY_MS = 500;
 
 /**
- * What to do after the last failure: the same target again, the next one, or stop. Pure; a table.
- * A target that lacks the endpoint or a parameter does not stop the next one that has it, nor does one whose answer
- * this gateway could not work with.
+ * What to do after the last failure: the same target again, the next one, or stop. Pure. A target that lacks the endpoint
+ * or a parameter was not called, and does not stop the next one that has it; nor does one whose answer this gateway
+ * could not work with.
  *
+ * @param past not empty
  * @param random from 0 to 1, for full jitter
  */
-export function decideNext(past: readonly PastAttempt[], limits: readonly TargetLimits[], random: number): NextStep {
+export function decideNext(past: readonly PastAttempt[], { limits, fallbackOn, random }: DecisionInput): NextStep {
   const last = past.at(-1);
-  if (last === undefined) return { kind: 'attempt', targetIndex: 0, delayMs: 0 };
-  const rule = ruleFor(last.error);
-  const limit = limits[last.targetIndex];
-  const tries = past.filter((attempt) => attempt.targetIndex === last.targetIndex).length;
-  if (rule.retrySame && limit !== undefined && tries < limit.maxAttempts) {
-    const delayMs = delayFor(last.error, tries, limit.maxDelayMs, random);
-    if (delayMs !== null && delayMs < limit.remainingMs)
-      return { kind: 'attempt', targetIndex: last.targetIndex, delayMs };
+  const limit = limits[last?.targetIndex ?? 0];
+  if (last === undefined || limit === undefined) throw new Error('nothing has failed yet');
+  const { targetIndex, error } = last;
+  const delayMs = retryDelay(past, limit, random);
+  if (delayMs !== null && limit.allowsRetry) {
+    return { kind: 'attempt', targetIndex, delayMs, reason: 'retry', because: triggerOf(error) };
   }
-  const next = limits[last.targetIndex + 1];
-  if (rule.nextTarget && next !== undefined && next.remainingMs > 0) {
-    return { kind: 'attempt', targetIndex: last.targetIndex + 1, delayMs: 0 };
-  }
-  return { kind: 'stop' };
+  const because = fallbackReason(error, fallbackOn);
+  const next = limits[targetIndex + 1];
+  if (because === null || next === undefined || next.remainingMs <= 0) return { kind: 'stop' };
+  const reason = { reason: 'fallback', because: delayMs === null ? because : 'retry_budget' } as const;
+  return { kind: 'attempt', targetIndex: targetIndex + 1, delayMs: 0, ...reason };
 }
 
-function ruleFor(error: GatewayError): Rule {
-  if (error instanceof UpstreamError) return RULES[error.kind];
-  const lacksSomething = error instanceof UnsupportedEndpointError || error instanceof UnsupportedParameterError;
-  return { retrySame: false, nextTarget: lacksSomething || error instanceof InternalError };
+/** Milliseconds to wait before the same target is called again; null where it is not. */
+function retryDelay(past: readonly PastAttempt[], limit: TargetLimits, random: number): number | null {
+  const last = past.at(-1);
+  if (!(last?.error instanceof UpstreamError) || !RETRIED.has(last.error.kind)) return null;
+  const tries = past.filter(({ targetIndex }) => targetIndex === last.targetIndex).length;
+  const delayMs = tries < limit.maxAttempts ? delayFor(last.error, tries, limit.maxDelayMs, random) : null;
+  return delayMs !== null && delayMs < limit.remainingMs ? delayMs : null;
+}
+
+/** Null where no other target is called after this failure. */
+function fallbackReason(error: GatewayError, fallbackOn: ReadonlySet<FallbackTrigger>): FallbackReason | null {
+  if (error instanceof UnsupportedEndpointError || error instanceof UnsupportedParameterError) return 'capability';
+  if (error instanceof InternalError) return 'unavailable';
+  const trigger = triggerOf(error);
+  return trigger !== null && fallbackOn.has(trigger) ? trigger : null;
 }
 
 /**
@@ -128,11 +153,13 @@ export class TimeBudget {
     this.endMs = startedMs + Math.min(timeoutMs ?? Infinity, longestMs);
   }
 
-  limitsAt(nowMs: number): readonly TargetLimits[] {
-    return this.targets.map(({ version }, index) => ({
-      maxAttempts: Math.min(this.maxAttempts, version?.retry.maxAttempts ?? this.defaults.retryMaxAttempts),
-      maxDelayMs: version?.retry.maxDelayMs ?? this.defaults.retryMaxDelayMs,
+  /** @param allowsRetry whether the budget of the target's provider has a retry left */
+  limitsAt(nowMs: number, allowsRetry: (target: Target) => boolean): readonly TargetLimits[] {
+    return this.targets.map((target, index) => ({
+      maxAttempts: Math.min(this.maxAttempts, target.version?.retry.maxAttempts ?? this.defaults.retryMaxAttempts),
+      maxDelayMs: target.version?.retry.maxDelayMs ?? this.defaults.retryMaxDelayMs,
       remainingMs: this.remainingMs(index, nowMs) - TIMER_ERROR_MS,
+      allowsRetry: allowsRetry(target),
     }));
   }
 

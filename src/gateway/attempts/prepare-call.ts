@@ -87,6 +87,7 @@ export function applyTarget(request: GatewayRequest, target: Target, takes: Adap
   }
   if (body.has('metadata') && !(takes.metadata && body.get('store') === true)) changes['metadata'] = undefined;
   if (hasTemplateInput(request)) changes['input'] = undefined;
+  if (namesModels(request)) changes['models'] = undefined;
   if (request.stream && endpoint.writesText) {
     changes['stream_options'] = takes.streamOptions ? withUsage(body) : undefined;
     if (!takes.streamOptions && body.has('stream_options')) dropped = [...dropped, 'stream_options'];
@@ -101,6 +102,11 @@ export function applyTarget(request: GatewayRequest, target: Target, takes: Adap
     },
     dropped,
   };
+}
+
+/** A list of models of the gateway's, of which `model` may be the first. */
+function namesModels({ fallbackModels, model, body }: GatewayRequest): boolean {
+  return fallbackModels.length > 0 || (model !== null && body.get('model') !== model);
 }
 
 /** Elsewhere `input` is the endpoint's own. */

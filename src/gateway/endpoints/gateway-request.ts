@@ -10,6 +10,8 @@ export interface GatewayRequest {
   readonly file: UploadedFile | null;
   /** As written; null only where a config makes it needless. */
   readonly model: string | null;
+  /** `models`: where the call goes when `model` fails, each `@<provider slug>/<model>`. */
+  readonly fallbackModels: readonly string[];
   readonly stream: boolean;
   /** The caller asked for the usage-only frame. */
   readonly includeUsage: boolean;

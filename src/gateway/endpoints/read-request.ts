@@ -39,11 +39,15 @@ function toGatewayRequest(
   const { endpoint, body, stream, file, configHeader } = read;
   const tags = readTags(body);
   const user = readUser(body);
+  const model = readModel(body);
+  const fallbackModels = readFallbackModels(body);
+  const [first = null, ...rest] = fallbackModels;
   return {
     endpoint,
     body,
     file,
-    model: readModel(body),
+    model: model ?? first,
+    fallbackModels: model === null ? rest : fallbackModels,
     stream,
     includeUsage: readIncludeUsage(body, stream),
     tags,
@@ -104,6 +108,36 @@ function readModel(body: JsonBody): string | null {
 function readUser(body: JsonBody): string | null {
   const user = body.get('user');
   return typeof user === 'string' && user !== '' ? user : null;
+}
+
+const MAX_MODELS = 10;
+
+/**
+ * `models`, where it names providers of the gateway: a list without any `@` is the vendor's own, as OpenRouter has one.
+ * @throws InvalidRequestError
+ */
+function readFallbackModels(body: JsonBody): readonly string[] {
+  if (!body.has('models')) return [];
+  const isTooLong = (body.bytesOf('models')?.length ?? 0) > MAX_MODELS * MAX_MODEL * BYTES_PER_CHARACTER;
+  const models = isTooLong ? null : body.get('models');
+  if (isTooLong) throw tooManyModels();
+  if (!Array.isArray(models) || !models.some(isDirect)) return [];
+  if (models.length > MAX_MODELS) throw tooManyModels();
+  return models.map((model, index) => {
+    if (isDirect(model) && model.length <= MAX_MODEL) return model;
+    throw new InvalidRequestError(
+      `models[${index}] must be "@<provider slug>/<model>", as the others are.`,
+      `models[${index}]`,
+    );
+  });
+}
+
+function isDirect(model: JsonValue | undefined): model is string {
+  return typeof model === 'string' && model.startsWith('@');
+}
+
+function tooManyModels(): InvalidRequestError {
+  return new InvalidRequestError(`models takes ${MAX_MODELS} names of ${MAX_MODEL} characters at most.`, 'models');
 }
 
 function readIncludeUsage(body: JsonBody, stream: boolean): boolean {

@@ -163,3 +163,43 @@ describe('readCallerLimits', () => {
     }
   });
 });
+
+describe('models, beside or instead of model', () => {
+  const two = {
+    ...context,
+    snapshot: snapshot([account('a'), account('b'), account('off', { enabled: false }), unavailable('sealed')], {}),
+  };
+  const plan = (fields: object) => planRoute(two, request(fields));
+  const targets = (fields: object) => plan(fields).targets.map(({ account: { slug }, model }) => `@${slug}/${model}`);
+
+  it.each([
+    ['beside', { model: '@a/x', models: ['@b/y'] }, ['@a/x', '@b/y']],
+    ['instead', { models: ['@a/x', '@b/y'] }, ['@a/x', '@b/y']],
+    ['named twice', { model: '@a/x', models: ['@a/x', '@b/y', '@b/y', '@a/z'] }, ['@a/x', '@b/y', '@a/z']],
+    ['one that is disabled', { models: ['@off/x', '@b/y'] }, ['@b/y']],
+    ['one that cannot be used', { model: '@sealed/x', models: ['@b/y'] }, ['@b/y']],
+    ['those of the vendor', { model: '@a/x', models: ['openai/gpt-4o'] }, ['@a/x']],
+  ])('%s', (_, fields, expected) => {
+    expect(targets(fields)).toEqual(expected);
+  });
+
+  it('says which were passed over, and why', () => {
+    expect(plan({ models: ['@off/x', '@b/y'] }).reasons).toEqual([
+      { step: 'skipped', provider: 'off', because: "The provider '@off' is disabled." },
+      { step: 'direct', provider: 'b' },
+    ]);
+  });
+
+  it.each([
+    [{ models: ['@nobody/x', '@b/y'] }, 404, 'provider_not_found'],
+    [{ models: ['@off/x', '@sealed/y'] }, 404, 'provider_not_found'],
+    [{ models: ['@a/x', 'gpt-4o'] }, 400, 'invalid_request'],
+    [{ models: ['@a/x', '@config/chat'] }, 400, 'invalid_request'],
+    [{ models: ['@config/chat', '@a/x'] }, 400, 'invalid_request'],
+    [{ models: ['@a/x', '@b'] }, 400, 'invalid_request'],
+    [{ models: Array<string>(11).fill('@a/x') }, 400, 'invalid_request'],
+    [{ models: ['gpt-4o'] }, 400, 'route_not_specified'],
+  ])('%j is refused with %i %s', (fields, status, code) => {
+    expect(refusal(fields, null, two)).toEqual({ status, code });
+  });
+});

@@ -10,7 +10,8 @@ import type {
   UnavailableAccount,
   VersionEntry,
 } from '../../configs/snapshot/config-snapshot.js';
-import { InvalidRequestError, NotFoundError, ProviderUnavailableError } from '../../core/errors.js';
+import { DEFAULT_FALLBACK_ON } from '../../configs/targeting/fallback-triggers.js';
+import { GatewayError, InvalidRequestError, NotFoundError, ProviderUnavailableError } from '../../core/errors.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import { drawArm } from './draw-arm.js';
 import { readSubject, subjectSource } from './read-subject.js';
@@ -36,22 +37,15 @@ export function planRoute(context: PlanningContext, request: GatewayRequest, rea
   const { model } = request;
   const through = (config: ConfigEntry, by: ConfigChoice) => planConfig(context, request, { config, by, reasons });
   if (model?.startsWith('@')) {
-    const slash = model.indexOf('/');
-    const slug = model.slice(1, slash < 0 ? undefined : slash);
-    const rest = slash < 0 ? '' : model.slice(slash + 1);
-    if (rest === '') {
+    const named = parseReference(model, 'model');
+    if (named.slug !== CONFIG_SLUG) return planDirect(context, request, { first: named, reasons });
+    if (request.fallbackModels.length > 0) {
       throw new InvalidRequestError(
-        `model '${model}' names no model: write @<provider slug>/<model> or @config/<config slug>.`,
-        'model',
+        'models goes with a model of a provider; a config has fallbacks of its own.',
+        'models',
       );
     }
-    if (slug === CONFIG_SLUG) return through(findConfig(context.snapshot, rest, 'model'), 'model');
-    reasons.push({ step: 'direct', provider: slug });
-    const account = findAccount(context, slug);
-    const targets: RoutePlan['targets'] = [
-      { origin: { kind: 'direct' }, account, model: rest, version: null, weight: null },
-    ];
-    return { targets, subject: request.subject, revision: context.snapshot.revision, reasons };
+    return through(findConfig(context.snapshot, named.model, 'model'), 'model');
   }
   if (request.configHeader !== null) {
     return through(findConfig(context.snapshot, request.configHeader, null), 'header');
@@ -62,23 +56,67 @@ export function planRoute(context: PlanningContext, request: GatewayRequest, rea
   return through(config, 'environment-default');
 }
 
-/** Every provider that a caller names goes through here. @throws NotFoundError `provider_not_found` */
-function findAccount({ snapshot, environment }: PlanningContext, slug: string): Account {
+interface Reference {
+  readonly slug: string;
+  readonly model: string;
+}
+
+/** @throws InvalidRequestError where it names no model */
+function parseReference(text: string, param: string): Reference {
+  const slash = text.indexOf('/');
+  const model = slash < 0 ? '' : text.slice(slash + 1);
+  if (model !== '') return { slug: text.slice(1, slash), model };
+  const message = `model '${text}' names no model: write @<provider slug>/<model> or @config/<config slug>.`;
+  throw new InvalidRequestError(message, param);
+}
+
+/** The model that was named, then those under `models`. A provider that cannot be called now is passed over for another. */
+function planDirect(
+  context: PlanningContext,
+  { fallbackModels, subject }: GatewayRequest,
+  { first, reasons }: { readonly first: Reference; readonly reasons: PlanReason[] },
+): RoutePlan {
+  const targets: Target[] = [];
+  let failure: GatewayError | null = null;
+  for (const { slug, model } of [first, ...fallbackModels.map(toFallback)]) {
+    if (targets.some((target) => target.account.slug === slug && target.model === model)) continue;
+    const account = findAccount(context, slug);
+    if (account instanceof GatewayError) {
+      failure ??= account;
+      if (fallbackModels.length > 0) reasons.push({ step: 'skipped', provider: slug, because: account.message });
+      continue;
+    }
+    reasons.push({ step: 'direct', provider: slug });
+    targets.push({ origin: { kind: 'direct' }, account, model, version: null, weight: null });
+  }
+  const [target, ...others] = targets;
+  if (target === undefined) throw failure ?? new Error('a call without a model');
+  const { revision } = context.snapshot;
+  return { targets: [target, ...others], subject, revision, fallbackOn: DEFAULT_FALLBACK_ON, reasons };
+}
+
+function toFallback(text: string, index: number): Reference {
+  const reference = parseReference(text, `models[${index}]`);
+  if (reference.slug !== CONFIG_SLUG) return reference;
+  throw new InvalidRequestError(`models[${index}] must name a model of a provider, not a config.`, `models[${index}]`);
+}
+
+/**
+ * Every provider that a caller names goes through here.
+ * @returns ProviderUnavailableError, or a NotFoundError for one that is disabled
+ * @throws NotFoundError `provider_not_found`
+ */
+function findAccount({ snapshot, environment }: PlanningContext, slug: string): Account | GatewayError {
   const account = snapshot.accountsBySlug.get(slug);
   if (!mayCallDirectly(environment, account)) {
     throw new NotFoundError('provider_not_found', notAllowed(environment, slug), 'model');
   }
-  if (!account?.enabled) {
-    throw new NotFoundError(
-      'provider_not_found',
-      account ? `The provider '@${slug}' is disabled.` : `There is no provider with the slug '${slug}'.`,
-      'model',
-    );
+  if (account === undefined) {
+    throw new NotFoundError('provider_not_found', `There is no provider with the slug '${slug}'.`, 'model');
   }
-  if (account.connection === null) {
-    throw new ProviderUnavailableError(`The provider '@${slug}' cannot be called now: ${whyNot(account)}.`, 'model');
-  }
-  return account;
+  if (!account.enabled) return new NotFoundError('provider_not_found', `The provider '@${slug}' is disabled.`, 'model');
+  if (account.connection !== null) return account;
+  return new ProviderUnavailableError(`The provider '@${slug}' cannot be called now: ${whyNot(account)}.`, 'model');
 }
 
 /** The same whether the provider exists or not: an environment learns nothing of those it may not call. */
@@ -131,7 +169,8 @@ function planConfig(
     const mayRecover = versions.some(({ account }) => account.enabled);
     throw mayRecover ? new ProviderUnavailableError(message) : new NotFoundError('provider_not_found', message);
   }
-  return { targets: [first, ...rest], subject, revision: context.snapshot.revision, reasons };
+  const { revision } = context.snapshot;
+  return { targets: [first, ...rest], subject, revision, fallbackOn: rule.fallbackOn, reasons };
 }
 
 /** Only what a caller may know. */
@@ -170,7 +209,7 @@ function named(version: VersionEntry): { variant: string; version: number } {
 
 function skipped(reasons: readonly PlanReason[]): string {
   return reasons
-    .flatMap((reason) => (reason.step === 'skipped' ? [`${reason.variant}: ${reason.because}`] : []))
+    .flatMap((reason) => (reason.step === 'skipped' ? [`${reason.variant ?? ''}: ${reason.because}`] : []))
     .join('; ');
 }
 

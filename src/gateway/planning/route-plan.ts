@@ -1,3 +1,4 @@
+import type { FallbackTrigger } from '../../configs/targeting/fallback-triggers.js';
 import type { Account, VersionEntry } from '../../configs/snapshot/config-snapshot.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { RequestContext } from './request-context.js';
@@ -24,6 +25,8 @@ export interface RoutePlan {
   /** Who the rule keeps on the same arm, for direct access who calls; null where nobody is named. */
   readonly subject: string | null;
   readonly revision: string;
+  /** The failures after which the next target is called. */
+  readonly fallbackOn: ReadonlySet<FallbackTrigger>;
   readonly reasons: readonly PlanReason[];
 }
 
@@ -45,7 +48,15 @@ export type PlanReason =
       readonly subjectFrom: string;
     }
   | { readonly step: 'fallback'; readonly variant: string; readonly version: number }
-  | { readonly step: 'skipped'; readonly variant: string; readonly version: number; readonly because: string };
+  | {
+      readonly step: 'skipped';
+      /** Of a config's rule. */
+      readonly variant?: string;
+      readonly version?: number;
+      /** Of direct access. */
+      readonly provider?: string;
+      readonly because: string;
+    };
 
 /** Everything a call will do, as a value that has sent nothing. */
 export interface PlannedCall {

@@ -155,7 +155,7 @@ type Headers = Record<string, string>;
  */
 export function replyHeaders(result: CallResult): Headers {
   const headers = targetHeaders(result.target);
-  headers['x-llmops-attempts'] = String(result.attempts.length);
+  headers['x-llmops-attempts'] = String(result.attempts.filter(({ step }) => step.reason !== 'skipped').length);
   if (!result.ok) {
     // The gateway has tried what can be tried: SDKs must not multiply its attempts.
     headers['x-should-retry'] = 'false';

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { JsonObject } from '../../core/json.js';
-import type { AttemptRecord, RequestLogRecord } from '../log-record.js';
+import type { AttemptReason, AttemptRecord, RequestLogRecord } from '../log-record.js';
 
 /** A row as the driver gives it: the record, but with times as dates and 64-bit numbers as text. */
 export type RequestLogRow = {
@@ -41,6 +41,14 @@ export class TokensView {
 
 /** One call of a vendor. */
 export class AttemptView implements AttemptRecord {
+  /** Why this target was called; `skipped`: it was not, and the next one was. */
+  @ApiProperty({ enum: ['first', 'retry', 'fallback', 'skipped'] })
+  reason: AttemptReason;
+
+  /** The kind of failure before it (`rate_limited`, `retry_budget` …), or why it was skipped (`breaker_open`). */
+  @ApiProperty({ type: String, nullable: true, example: 'rate_limited' })
+  because: string | null;
+
   provider: string;
   vendor: string;
   model: string;
@@ -256,6 +264,8 @@ export function toRequestDetailView(row: RequestLogRow): RequestDetailView {
 /** One attempt that went well leaves no record of its own: the request's says it all. */
 function onlyAttemptOf(row: RequestLogRow): AttemptView {
   return {
+    reason: 'first',
+    because: null,
     provider: row.provider ?? '',
     vendor: row.vendor ?? '',
     model: row.model ?? '',

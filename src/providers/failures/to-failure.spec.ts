@@ -9,6 +9,7 @@ describe('mapStatus', () => {
     [403, 'forbidden'],
     [404, 'request-rejected'],
     [408, 'timeout'],
+    [409, 'overloaded'],
     [413, 'request-rejected'],
     [429, 'rate-limited'],
     [500, 'overloaded'],

@@ -18,6 +18,7 @@ const CAUSES: CausesByStatus = {
   402: 'quota-exhausted',
   403: 'forbidden',
   408: 'timeout',
+  409: 'overloaded',
   429: 'rate-limited',
   504: 'timeout',
 };

@@ -85,7 +85,7 @@ describe('statuses', () => {
     [403, 'credentials-rejected', 502],
     [404, 'request-rejected', 404],
     [408, 'timeout', 504],
-    [409, 'request-rejected', 400],
+    [409, 'overloaded', 502],
     [413, 'request-rejected', 413],
     [422, 'request-rejected', 400],
     [429, 'rate-limited', 429],

@@ -1,0 +1,186 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Clock, CLOCK } from '../../core/clock.js';
+import { GatewayError, messageForAdministrator, UpstreamError } from '../../core/errors.js';
+import { type RuntimeSettings, SETTINGS } from '../../core/settings.js';
+import type { ProviderConnection } from '../../providers/provider-strategy.js';
+import type { PlannedCall, RoutePlan, Target } from '../planning/route-plan.js';
+import { Breaker, type BreakerState, type OpenReason, type Outcome } from './breaker.js';
+import { RetryBudget } from './retry-budget.js';
+import type { AttemptTrace } from './attempt-trace.js';
+import type { UpstreamReply } from './upstream-reply.js';
+
+/** A breaker is heeded where the failures that opened it would let the call go on to the next target. */
+const TRIGGERS = { errors: 'unavailable', credentials: 'credentials', 'retry-after': 'rate_limited' } as const;
+
+/** Models of one provider configuration that are told apart; callers of direct access name any. */
+const MAX_MODELS = 200;
+
+/** What opened, for the other replicas. */
+export interface Opened {
+  readonly accountId: string;
+  readonly model: string;
+  readonly reason: OpenReason;
+  readonly forMs: number;
+}
+
+interface AccountHealth {
+  readonly retries: RetryBudget;
+  readonly models: Map<string, ModelHealth>;
+}
+
+/**
+ * What the attempts of this process have shown of each target, by the connection that they went through: where its
+ * credentials change, a provider begins anew.
+ */
+@Injectable()
+export class TargetHealth {
+  /** A breaker opened here. */
+  onOpened: (opened: Opened) => void = () => undefined;
+  private readonly accounts = new WeakMap<ProviderConnection, AccountHealth>();
+
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Pick<RuntimeSettings, 'retryMaxDelayMs'>,
+  ) {}
+
+  /** Whether a target's breaker lets a call out; one that is half-open does so once. */
+  admits({ account, model }: Target, fallbackOn: RoutePlan['fallbackOn']): boolean {
+    const { breaker } = this.modelOf(account.connection, model);
+    const nowMs = this.clock.monotonicMs();
+    const state = breaker.at(nowMs);
+    return state.state === 'closed' || !fallbackOn.has(TRIGGERS[state.reason]) || breaker.admits(nowMs);
+  }
+
+  allowsRetry({ account }: Target): boolean {
+    return this.accountOf(account.connection).retries.allowsRetry(this.clock.monotonicMs());
+  }
+
+  /** Takes down what one attempt has shown, and what its stream will. */
+  note(call: PlannedCall, { target, step, latencyMs }: AttemptTrace, outcome: UpstreamReply | GatewayError): void {
+    const nowMs = this.clock.monotonicMs();
+    const account = this.accountOf(target.account.connection);
+    account.retries.add(nowMs, { isRetry: step.reason === 'retry' });
+    if (outcome instanceof GatewayError) {
+      this.noteFailure(call, target, outcome);
+      return;
+    }
+    this.modelOf(target.account.connection, target.model).succeeded(latencyMs, nowMs);
+    if (Buffer.isBuffer(outcome.body)) return;
+    outcome.meter.onEnd(() => {
+      if (outcome.meter.breakage !== null) this.noteFailure(call, target, outcome.meter.breakage);
+    });
+  }
+
+  /** What another replica found. */
+  open(connection: ProviderConnection, { model, reason, forMs }: Opened): void {
+    this.modelOf(connection, model).breaker.openUntil(reason, this.clock.monotonicMs() + forMs);
+  }
+
+  /** By model; those that were called since the start, or since the credentials changed. */
+  describe(connection: ProviderConnection): { readonly model: string; readonly health: HealthNow }[] {
+    const nowMs = this.clock.monotonicMs();
+    return [...this.accountOf(connection).models].map(([model, health]) => ({ model, health: health.at(nowMs) }));
+  }
+
+  private noteFailure(call: PlannedCall, target: Target, error: GatewayError): void {
+    const nowMs = this.clock.monotonicMs();
+    const model = this.modelOf(target.account.connection, target.model);
+    const isOfCaller = error instanceof UpstreamError && error.kind === 'timeout' && call.limits.timeoutMs !== null;
+    const longestWaitMs = target.version?.retry.maxDelayMs ?? this.settings.retryMaxDelayMs;
+    const outcome = isOfCaller ? null : outcomeOf(error, longestWaitMs);
+    if (!model.failed(error, outcome, { nowMs, at: this.clock.now() })) return;
+    const state = model.breaker.at(nowMs);
+    if (state.state !== 'open') return;
+    const { reason, untilMs } = state;
+    this.onOpened({ accountId: target.account.id, model: target.model, reason, forMs: untilMs - nowMs });
+  }
+
+  private accountOf(connection: ProviderConnection): AccountHealth {
+    const known = this.accounts.get(connection);
+    if (known !== undefined) return known;
+    const made = { retries: new RetryBudget(), models: new Map<string, ModelHealth>() };
+    this.accounts.set(connection, made);
+    return made;
+  }
+
+  private modelOf(connection: ProviderConnection, name: string): ModelHealth {
+    const { models } = this.accountOf(connection);
+    const known = models.get(name);
+    if (known !== undefined) return known;
+    const [oldest] = models.keys();
+    if (oldest !== undefined && models.size >= MAX_MODELS) models.delete(oldest);
+    const made = new ModelHealth();
+    models.set(name, made);
+    return made;
+  }
+}
+
+const SUCCESS: Outcome = { kind: 'success' };
+
+/** Null where an error tells nothing of the target: it was not called, or the caller left. */
+function outcomeOf(error: GatewayError, longestWaitMs: number): Outcome | null {
+  if (!(error instanceof UpstreamError)) return null;
+  // It answered, and what it refused was the request.
+  if (error.kind === 'request-rejected' || error.kind === 'model-failed') return SUCCESS;
+  if (error.kind === 'credentials-rejected') return { kind: 'credentials-rejected' };
+  const asked = error.retryAfterMs ?? 0;
+  return asked > longestWaitMs ? { kind: 'asked-to-wait', ms: asked } : { kind: 'failure' };
+}
+
+const MAX_LATENCIES = 256;
+
+export interface HealthNow {
+  readonly breaker: BreakerState;
+  /** Milliseconds until an open breaker lets a probe out; null where it is not open. */
+  readonly probeInMs: number | null;
+  /** Of the last ten seconds. */
+  readonly calls: number;
+  readonly errors: number;
+  /** Until an answer began, of the last ones, in milliseconds and sorted. */
+  readonly latencies: readonly number[];
+  readonly lastError: LastError | null;
+}
+
+export interface LastError {
+  readonly at: Date;
+  readonly code: string | null;
+  /** In the vendor's words where it has said any. */
+  readonly message: string;
+}
+
+/** One model of one provider configuration. */
+class ModelHealth {
+  readonly breaker = new Breaker();
+  private readonly latencies: number[] = [];
+  private next = 0;
+  private lastError: LastError | null = null;
+
+  succeeded(latencyMs: number, nowMs: number): void {
+    this.latencies[this.next] = latencyMs;
+    this.next = (this.next + 1) % MAX_LATENCIES;
+    this.breaker.record(SUCCESS, nowMs);
+  }
+
+  /** @returns whether the breaker's state changed */
+  failed(error: GatewayError, outcome: Outcome | null, { nowMs, at }: { nowMs: number; at: Date }): boolean {
+    if (outcome === null) {
+      this.breaker.forget();
+      return false;
+    }
+    if (outcome.kind !== 'success') {
+      this.lastError = { at, code: error.code, message: messageForAdministrator(error) };
+    }
+    return this.breaker.record(outcome, nowMs);
+  }
+
+  at(nowMs: number): HealthNow {
+    const breaker = this.breaker.at(nowMs);
+    return {
+      breaker,
+      probeInMs: breaker.state === 'open' ? breaker.untilMs - nowMs : null,
+      ...this.breaker.counted(nowMs),
+      latencies: this.latencies.toSorted((a, b) => a - b),
+      lastError: this.lastError,
+    };
+  }
+}

@@ -1,0 +1,216 @@
+import { APIError } from 'openai';
+import { completion, FakeUpstream, json, type Responder } from '../support/fake-upstream.js';
+import { defined } from '../support/defined.js';
+import { startApp, waitFor, type TestApp } from '../support/start-app.js';
+import { startReplica, type Replica } from '../support/start-replica.js';
+
+const messages = [{ role: 'user' as const, content: 'hi' }];
+
+interface Attempt {
+  readonly provider: string;
+  readonly reason: string;
+  readonly because: string | null;
+  readonly error: string | null;
+}
+
+interface Health {
+  readonly models: readonly {
+    readonly model: string;
+    readonly state: string;
+    readonly reason: string | null;
+    readonly errorRatio: number | null;
+    readonly lastError: { readonly message: string } | null;
+  }[];
+}
+
+/** Two providers: what the first answers is the test's, the second answers well. */
+let first: FakeUpstream;
+let second: FakeUpstream;
+let app: TestApp;
+let replica: Replica;
+
+beforeAll(async () => {
+  [first, second] = await Promise.all([FakeUpstream.start(), FakeUpstream.start()]);
+  app = await startApp({ retryMaxAttempts: 3, retryMaxDelayMs: 10 });
+  replica = await startReplica(app);
+});
+
+afterAll(async () => {
+  await replica.stop();
+  await app.stop();
+  await Promise.all([first.close(), second.close()]);
+});
+
+let names: { readonly a: string; readonly b: string };
+let ids: readonly string[];
+let test = 0;
+
+/** Of its own for each test, so that none finds the health that another has left. */
+beforeEach(async () => {
+  names = { a: `a-${++test}`, b: `b-${test}` };
+  ids = [(await app.provider(names.a, `${first.url}/v1`)).id, (await app.provider(names.b, `${second.url}/v1`)).id];
+  first.calls.length = 0;
+  second.calls.length = 0;
+  second.respond = json(completion);
+});
+
+const down = json({ error: { message: 'The model is on fire' } }, 503);
+const tooLong = json(
+  { error: { message: "This model's maximum context length is 8192 tokens.", code: 'context_length_exceeded' } },
+  400,
+);
+
+/** With `models`, which the official client sends as any field it does not know. */
+async function call(models: readonly string[], fields: object = {}) {
+  const body = { model: '', messages, ...fields, models: [...models] };
+  const { response } = await app
+    .openai()
+    .chat.completions.create({ ...body, model: defined(models[0]) })
+    .withResponse();
+  return response;
+}
+
+const both = () => [`@${names.a}/m`, `@${names.b}/m`];
+
+async function attemptsOf(response: Response): Promise<readonly Attempt[]> {
+  const row = await app.logOf(response.headers.get('x-llmops-request-id') ?? '');
+  return (row['attempts'] ?? []) as readonly Attempt[];
+}
+
+const story = (attempts: readonly Attempt[]) =>
+  attempts.map(({ provider, reason, because }) => `${provider.slice(0, 1)} ${reason} ${because ?? '-'}`);
+
+describe('models', () => {
+  it('are tried in order, and the list does not reach the vendor', async () => {
+    first.respond = down;
+    const response = await call(both());
+    expect(response.headers.get('x-llmops-provider')).toBe(names.b);
+    expect(response.headers.get('x-llmops-attempts')).toBe('4');
+    expect(story(await attemptsOf(response))).toEqual([
+      'a first -',
+      'a retry unavailable',
+      'a retry unavailable',
+      'b fallback unavailable',
+    ]);
+    expect(JSON.parse(second.last.body.toString())).toEqual({ model: 'm', messages });
+  });
+
+  it('stand instead of model as well, and over a config', async () => {
+    first.respond = json(completion);
+    const reply = await fetch(`${app.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${app.secret}`, 'content-type': 'application/json', 'x-llmops-config': 'none' },
+      body: JSON.stringify({ models: both(), messages }),
+    });
+    expect(reply.status).toBe(200);
+    expect(reply.headers.get('x-llmops-provider')).toBe(names.a);
+    expect(JSON.parse(first.last.body.toString())).toEqual({ model: 'm', messages });
+  });
+
+  it('end with the caller’s own mistake', async () => {
+    first.respond = tooLong;
+    await expect(call(both())).rejects.toMatchObject({ status: 400, code: 'context_length_exceeded' });
+    expect(second.calls).toHaveLength(0);
+  });
+});
+
+describe('a rule', () => {
+  async function config(fallbackOn: readonly string[] | null): Promise<string> {
+    const variants: { id: string }[] = [];
+    for (const providerId of ids) {
+      const version = { providerId, model: 'm' };
+      variants.push(await app.admin<{ id: string }>('POST', '/variants', { name: providerId, version }));
+    }
+    const [main, spare] = variants.map(({ id }) => id);
+    const slug = `config-${test}`;
+    const { id } = await app.admin<{ id: string }>('POST', '/configs', { name: slug, slug });
+    const created = await app.admin('POST', `/configs/${id}/rules`, {
+      environmentId: app.environmentId,
+      split: [{ variantId: main, weight: 10_000 }],
+      fallbacks: [{ variantId: spare }],
+      ...(fallbackOn !== null && { fallbackOn }),
+    });
+    expect(created['fallbackOn']).toEqual(fallbackOn);
+    return `@config/${slug}`;
+  }
+
+  async function outcome(fallbackOn: readonly string[] | null, answer: Responder): Promise<string> {
+    first.respond = answer;
+    const model = await config(fallbackOn);
+    const { response } = await app
+      .openai()
+      .chat.completions.create({ model, messages })
+      .withResponse()
+      .catch((error: unknown) => {
+        if (error instanceof APIError) return { response: null, error };
+        throw error;
+      });
+    return response?.headers.get('x-llmops-provider') === names.b ? 'the fallback' : 'the error';
+  }
+
+  it.each([
+    ['by default, not where the prompt is too long', null, tooLong, 'the error'],
+    ['where it says so, also where the prompt is too long', ['context_window'], tooLong, 'the fallback'],
+    ['not for a failure that it does not name', ['context_window'], down, 'the error'],
+    ['for a failure that it names', ['unavailable'], down, 'the fallback'],
+    ['by default, where the credentials are refused', null, json({ error: { message: 'no' } }, 401), 'the fallback'],
+  ] as const)('falls over %s', async (_, fallbackOn, answer, expected) => {
+    expect(await outcome(fallbackOn, answer)).toBe(expected);
+  });
+
+  it.each([
+    ['a failure that there is not', ['unavailable', 'bad luck']],
+    ['the same twice', ['timeout', 'timeout']],
+  ])('is refused where it names %s', async (_, fallbackOn) => {
+    await expect(config(fallbackOn)).rejects.toThrow(/400.*\/fallbackOn/);
+  });
+});
+
+describe('the health of a provider', () => {
+  const health = (slug: string) => app.admin<Health>('GET', `/providers/${slug}/health`);
+
+  it('shows what calls have seen of each model, in the vendor’s words', async () => {
+    expect(await health(names.a)).toEqual({ models: [] });
+    first.respond = down;
+    await call(both());
+    expect(await health(names.a)).toMatchObject({
+      models: [
+        {
+          model: 'm',
+          state: 'closed',
+          errorRatio: 1,
+          p50Ms: null,
+          lastError: { message: expect.stringContaining('on fire') as unknown },
+        },
+      ],
+    });
+    expect(await health(names.b)).toMatchObject({ models: [{ model: 'm', errorRatio: 0, lastError: null }] });
+    await expect(health('nobody')).rejects.toThrow('404');
+  });
+
+  it('opens where the vendor asks for long, is told to the other replicas, and spares the vendor', async () => {
+    first.respond = json({ error: { message: 'slow down' } }, 429, { 'retry-after': '120' });
+    expect(story(await attemptsOf(await call(both())))).toEqual(['a first -', 'b fallback rate_limited']);
+    expect((await health(names.a)).models).toMatchObject([{ state: 'open', reason: 'retry-after' }]);
+    expect(story(await attemptsOf(await call(both())))).toEqual(['a skipped breaker_open', 'b fallback breaker_open']);
+    expect(first.calls).toHaveLength(1);
+
+    await waitFor(async () => {
+      const reply = await fetch(`${replica.url}/llmops/api/admin/v1/providers/${names.a}/health`, {
+        headers: { authorization: `Bearer ${app.settings.adminToken}` },
+      });
+      const { models } = (await reply.json()) as Health;
+      return models[0]?.state === 'open' ? true : undefined;
+    }, 'the breaker of the other replica');
+  });
+
+  it('begins anew with new credentials', async () => {
+    first.respond = json({ error: { message: 'no' } }, 401);
+    await call(both());
+    expect((await health(names.a)).models).toMatchObject([{ state: 'open', reason: 'credentials' }]);
+    await app.admin('PATCH', `/providers/${names.a}`, { credentials: { apiKey: 'another-key' } });
+    expect(await health(names.a)).toEqual({ models: [] });
+    first.respond = json(completion);
+    expect((await call(both())).headers.get('x-llmops-provider')).toBe(names.a);
+  });
+});
