@@ -4,6 +4,7 @@ import { Id, VersionReference } from '../../core/http/fields.js';
 import { PageQuery } from '../../core/http/page.js';
 import { FallbackView } from '../targeting/targeting-rule.dto.js';
 import { HISTORY_ACTIONS, type ConfigHistory } from './config-history.entity.js';
+import type { RuleState, TargetState } from './rule-state.js';
 
 export class HistoryQuery extends PageQuery {
   @Id({ optional: true, description: 'Only the changes for this environment' })
@@ -110,7 +111,22 @@ export function toHistoryEntryView(entry: ConfigHistory): HistoryEntryView {
   return {
     ...{ id, configId, environmentId, action, by: entry.changedBy, at: entry.createdAt.toISOString() },
     ...{ variantId, version, fromHistoryId, fromEnvironmentId },
-    changes: entry.changes.map((change) => ({ ...change, fields: [...change.fields] })),
-    rules: entry.rules.map((rule) => ({ ...rule, split: [...rule.split], fallbacks: [...rule.fallbacks] })),
+    changes: entry.changes.map(({ ruleId, change, fields }) => ({ ruleId, change, fields: [...fields] })),
+    rules: entry.rules.map(toRuleStateView),
   };
+}
+
+/** Member by member: PostgreSQL gives those of a jsonb in an order of its own. */
+function toRuleStateView({ split, fallbacks, ...rule }: RuleState): RuleStateView {
+  const { id, priority, enabled, conditions, stickyBy, createdAt } = rule;
+  return {
+    ...{ id, priority, enabled, conditions, stickyBy },
+    split: split.map((arm) => ({ ...toTargetView(arm), weight: arm.weight })),
+    fallbacks: fallbacks.map(toTargetView),
+    createdAt,
+  };
+}
+
+function toTargetView({ variantId, version, servedVersion }: TargetState) {
+  return { variantId, version, servedVersion };
 }
