@@ -7,6 +7,7 @@ import { cpuSection, translationSection } from './cpu.mjs';
 import { firstByteSection, latencySection, tailSection } from './latency.mjs';
 import { memorySection } from './memory.mjs';
 import { divideCores, pinSelf } from './processes.mjs';
+import { profileSection } from './profile.mjs';
 import { Report } from './report.mjs';
 import { workersSection } from './workers.mjs';
 
@@ -18,6 +19,7 @@ const SECTIONS = {
   tail: tailSection,
   memory: memorySection,
   workers: workersSection,
+  profile: profileSection,
 };
 
 const quick = process.argv.includes('--quick');

@@ -10,13 +10,11 @@
 // not optimised yet allocates more, and other work of the server may fall into a window: the least of several counts, and
 // there are more while two do not agree or a bound does not hold.
 import { once } from 'node:events';
-import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { closedLoop } from './load.mjs';
 import { readsAndWrites } from './processes.mjs';
 import { bigRequest, embedding, stream, wholeReply } from './requests.mjs';
-import { withServers } from './servers.mjs';
+import { PROBE, withServers } from './servers.mjs';
 
 /** An eighth above what was measured. A change that lowers a figure for good lowers its bound, too. */
 const CASES = [
@@ -35,7 +33,6 @@ const MEANING = { heap: 'KiB allocated on the heap', buffers: 'KiB of buffers', 
 const [MOST_WINDOWS, ALIKE] = [10, 0.02];
 /** The log's way into the database belongs to the calls. */
 const SHIPPED_AFTER_MS = 1000;
-const PROBE = pathToFileURL(join(dirname(fileURLToPath(import.meta.url)), 'probe.mjs')).href;
 
 const grown = await withServers({ cores: {}, flags: ['--import', PROBE], ipc: true }, async ({ gateway }) => {
   const lines = [];

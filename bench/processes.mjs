@@ -98,19 +98,31 @@ function readOrNothing(file) {
   }
 }
 
-/** CPU time used so far, in microseconds, by the scheduler's own count per thread. */
-export function cpuMicros(pid) {
-  let nanos = 0;
+const isDatabase = (pid) => readOrNothing(`/proc/${pid}/comm`).trim() === 'postgres';
+
+function threadsOf(pid) {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+}
+
+/** CPU time used so far, in microseconds, by the scheduler's own count: of main threads, other threads and Postgres. */
+export function threadMicros(pid) {
+  const micros = { main: 0, threads: 0, database: 0 };
   for (const each of treeOf(pid)) {
-    try {
-      for (const thread of readdirSync(`/proc/${each}/task`)) {
-        nanos += Number(readOrNothing(`/proc/${each}/task/${thread}/schedstat`).split(' ')[0]);
-      }
-    } catch {
-      // It ended while we looked.
+    for (const thread of threadsOf(each)) {
+      const part = isDatabase(each) ? 'database' : thread === String(each) ? 'main' : 'threads';
+      micros[part] += Number(readOrNothing(`/proc/${each}/task/${thread}/schedstat`).split(' ')[0]) / 1000;
     }
   }
-  return nanos / 1000;
+  return micros;
+}
+
+export function cpuMicros(pid) {
+  const { main, threads, database } = threadMicros(pid);
+  return main + threads + database;
 }
 
 /**
@@ -122,9 +134,8 @@ export function memoryMib(pid) {
   for (const each of treeOf(pid)) {
     const rollup = readOrNothing(`/proc/${each}/smaps_rollup`);
     const mib = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0) / 1024;
-    const isDatabase = readOrNothing(`/proc/${each}/comm`).trim() === 'postgres';
-    if (!isDatabase) total.resident += mib('Rss');
-    total.withDatabase += mib(isDatabase ? 'Pss' : 'Rss');
+    if (!isDatabase(each)) total.resident += mib('Rss');
+    total.withDatabase += mib(isDatabase(each) ? 'Pss' : 'Rss');
   }
   return total;
 }

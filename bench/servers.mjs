@@ -2,11 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { client } from './load.mjs';
 import { freePort, start, stop } from './processes.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
+/** Given to `--import`, it answers what a section asks of the measured process. */
+export const PROBE = pathToFileURL(join(HERE, 'probe.mjs')).href;
 export const GATEWAY_MAIN = join(HERE, '..', 'dist', 'src', 'main.js');
 const SECRET = 'bench-environment-secret-0123456789abcdef';
 const ADMIN = 'bench-admin-token-0123456789abcdef';
@@ -27,6 +29,7 @@ export async function withServers({ cores, workers = 1, gatewayCores = cores.mea
     const bare = await start(join(HERE, 'bare-proxy.mjs'), [upstream, barePort], {
       cores: cores.measured,
       env: { NODE_ENV: 'production' },
+      flags,
     });
     children.push(bare);
     const gateway = await start(GATEWAY_MAIN, [], {
@@ -40,7 +43,7 @@ export async function withServers({ cores, workers = 1, gatewayCores = cores.mea
     await addProviders(gatewayPort, upstream);
     return await run({
       direct: { name: 'the vendor itself', caller: caller(upstreamPort), model: (name) => name },
-      bare: { name: 'bare proxy', pid: bare.pid, caller: caller(barePort), model: (name) => name },
+      bare: { name: 'bare proxy', pid: bare.pid, process: bare, caller: caller(barePort), model: (name) => name },
       gateway: {
         name: 'gateway',
         pid: gateway.pid,
