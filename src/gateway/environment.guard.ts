@@ -29,7 +29,9 @@ export class ContextOpener {
     const snapshot = this.store.current;
     if (snapshot === null) return null;
     const startedAt = this.clock.now();
-    const front = frontOf(request);
+    // Fastify makes an object of twelve members at each look.
+    const { config, url } = request.routeOptions;
+    const front = config.endpoint?.front ?? openAi;
     const secret = findSecret(front.secretsOf(request.headers), snapshot, (entry) => this.store.hasEnded(entry));
     if (secret === null) return null;
     this.secretUses.add(secret.id, startedAt);
@@ -41,7 +43,7 @@ export class ContextOpener {
       startedMs: this.clock.monotonicMs(),
       closing: new ReplyClosing(reply.raw, request.raw.socket),
       front,
-      endpoint: request.routeOptions.config.endpoint?.path ?? nameOf(routeOf(request)),
+      endpoint: config.endpoint?.path ?? nameOf(url ?? routeOf(request)),
       headers: request.headers,
       hops: null,
       request: null,

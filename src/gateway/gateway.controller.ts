@@ -14,7 +14,7 @@ import type { GatewayRequest } from './endpoints/gateway-request.js';
 import { readForm } from './endpoints/read-form.js';
 import { EnvironmentGuard } from './environment.guard.js';
 import { planRoute, readCallerLimits } from './planning/plan-route.js';
-import { contextOf } from './planning/request-context.js';
+import { contextOf, type RequestContext } from './planning/request-context.js';
 import type { PlannedCall } from './planning/route-plan.js';
 import { CallLog } from './recording/call-log.js';
 import { OpenReply } from './reply/open-reply.js';
@@ -48,39 +48,42 @@ export function gatewayController(endpoint: EndpointSpec): Type<unknown> {
     }
 
     private async result(http: FastifyRequest, open: OpenReply): Promise<CallResult> {
-      this.admission.admit(contextOf(http));
-      const call = plan(http, await readers[endpoint.input](endpoint, http, this.settings));
-      if (call.request.stream) this.replies.keepAlive(open);
-      return this.runner.run(call);
+      this.admission.admit(open.context);
+      const request =
+        endpoint.input === 'json'
+          ? readRequest(endpoint, await receiveJson(http, this.settings), configHeader(http))
+          : await readUpload(endpoint, http, this.settings);
+      const call = plan(open.context, request);
+      if (request.stream) this.replies.keepAlive(open);
+      return await this.runner.run(call);
     }
   }
   return GatewayController;
 }
 
-type Reader = (endpoint: EndpointSpec, http: FastifyRequest, settings: RuntimeSettings) => Promise<GatewayRequest>;
+/** After the caller is known, and under the limit of its kind of body, as the upload below. */
+function receiveJson({ raw }: FastifyRequest, { bodyLimitBytes }: RuntimeSettings): Promise<Buffer> {
+  assertContentType(raw, 'application/json');
+  return receiveBody(raw, bodyLimitBytes);
+}
 
-/** After the caller is known, and under the limit of its kind of body. */
-const readers: Readonly<Record<EndpointSpec['input'], Reader>> = {
-  json: async (endpoint, http, { bodyLimitBytes }) => {
-    assertContentType(http.raw, 'application/json');
-    return readRequest(endpoint, await receiveBody(http.raw, bodyLimitBytes), configHeader(http));
-  },
-  form: async (endpoint, http, { dataDir, uploadLimitBytes }) => {
-    const context = contextOf(http);
-    const form = await readForm(http.raw, { limitBytes: uploadLimitBytes, directory: join(dataDir, 'uploads') });
-    context.closing.add(() => void form.file.discard());
-    return readFormRequest(endpoint, form, configHeader(http));
-  },
-};
+async function readUpload(
+  endpoint: EndpointSpec,
+  http: FastifyRequest,
+  { dataDir, uploadLimitBytes }: RuntimeSettings,
+): Promise<GatewayRequest> {
+  const form = await readForm(http.raw, { limitBytes: uploadLimitBytes, directory: join(dataDir, 'uploads') });
+  contextOf(http).closing.add(() => void form.file.discard());
+  return readFormRequest(endpoint, form, configHeader(http));
+}
 
 /** Where the call goes: everything that it will do, as a value that has sent nothing. */
-function plan(http: FastifyRequest, request: GatewayRequest): PlannedCall {
-  const context = contextOf(http);
+function plan(context: RequestContext, request: GatewayRequest): PlannedCall {
   context.request = request;
   const { id, snapshot, caller, headers } = context;
   const plan = planRoute({ id, snapshot, environment: caller.environment, headers }, request);
   context.plan = plan;
-  return { context, request, plan, limits: readCallerLimits(http.headers) };
+  return { context, request, plan, limits: readCallerLimits(context.headers) };
 }
 
 function configHeader(http: FastifyRequest): string | null {

@@ -227,6 +227,14 @@ function refuseBrokenHttp(error: Error & { readonly code?: string }, socket: Soc
  * @see https://www.rfc-editor.org/rfc/rfc9562#section-5.7
  */
 export function uuidV7(nowMs: number = Date.now(), random: string = randomUUID()): string {
-  const time = Math.max(0, Math.floor(nowMs)).toString(16).padStart(12, '0').slice(-12);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(15)}`;
+  if (nowMs !== prefixMs) {
+    prefixMs = nowMs;
+    const time = Math.max(0, Math.floor(nowMs)).toString(16).padStart(12, '0').slice(-12);
+    prefix = `${time.slice(0, 8)}-${time.slice(8)}-7`;
+  }
+  return prefix + random.slice(15);
 }
+
+/** The beginning of all ids of one millisecond: half of what an id costs. */
+let prefix = '';
+let prefixMs = NaN;

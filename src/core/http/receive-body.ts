@@ -34,12 +34,14 @@ export function receiveBody(request: IncomingMessage, limitBytes: number): Promi
       () => buffer.length,
       () => fail(new BodyTooSlowError()),
     );
-    request.on('data', add);
-    request.once('end', finish);
-    request.once('error', () => fail(new ClientClosedError()));
-    request.once('close', () => {
+    const leave = (): void => {
       if (!request.readableEnded) fail(new ClientClosedError());
-    });
+    };
+    // `once` would wrap each in two objects more, and look it up again to remove it; none of these comes twice.
+    request.on('data', add);
+    request.on('end', finish);
+    request.on('error', leave);
+    request.on('close', leave);
   });
 }
 

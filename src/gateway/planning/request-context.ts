@@ -83,17 +83,15 @@ export class ReplyClosing {
   private ended = false;
   private left = false;
   private shutdown = false;
-  private readonly listeners = new Set<() => void>();
+  private listeners: (() => void)[] = [];
+  private readonly due: Set<ReplyClosing>;
 
   constructor(
     private readonly response: ClosingResponse,
     socket: ClosingSocket,
   ) {
-    const due = dueOn(socket);
-    due.add(this);
-    this.add(() => {
-      if (this.ended) due.delete(this);
-    });
+    this.due = dueOn(socket);
+    this.due.add(this);
     response.once('close', () => this.close());
     if (socket.destroyed) setImmediate(() => this.cut());
   }
@@ -128,11 +126,12 @@ export class ReplyClosing {
   /** Calls when the reply is over, well or badly, at once where it is over already; and when the shutdown cuts it. */
   add(listener: () => void): void {
     if (this.ended) listener();
-    else this.listeners.add(listener);
+    else this.listeners.push(listener);
   }
 
   remove(listener: () => void): void {
-    this.listeners.delete(listener);
+    const index = this.listeners.indexOf(listener);
+    if (index >= 0) this.listeners.splice(index, 1);
   }
 
   /** Ends the reply by cutting its connection: what a caller sees of a reply that is not whole. */
@@ -145,8 +144,10 @@ export class ReplyClosing {
     if (this.ended) return;
     this.ended = true;
     this.left = !this.response.writableFinished && !this.shutdown;
-    for (const listener of [...this.listeners]) listener();
-    this.listeners.clear();
+    this.due.delete(this);
+    const { listeners } = this;
+    this.listeners = [];
+    for (const listener of listeners) listener();
   }
 }
 

@@ -55,7 +55,9 @@ function setUp(fault: Fault, stream: boolean) {
       if (fault === 'write') throw new TypeError('no write');
       return written.push(Buffer.from(piece).toString()) > 0;
     },
-    end: () => undefined,
+    end: (body?: Uint8Array) => {
+      if (body !== undefined) written.push(Buffer.from(body).toString());
+    },
     destroy: () => void (raw.destroyed = true),
     once: () => undefined,
     off: () => undefined,
@@ -68,12 +70,6 @@ function setUp(fault: Fault, stream: boolean) {
     headers: (more: object) => {
       Object.assign(headers, more);
       return reply;
-    },
-    header: () => reply,
-    status: () => reply,
-    send: (body: Buffer) => {
-      if (fault === 'write') throw new TypeError('no write');
-      written.push(body.toString());
     },
   };
   const body = JSON.stringify({ model: '@main/m', stream, messages: [{ role: 'user', content: 'hi' }] });
@@ -174,6 +170,13 @@ describe('between the answer of a vendor and the last byte', () => {
     expect(await run()).toBeNull();
     expect(written).toEqual(['{}']);
     expect(records).toMatchObject([{ status: 200, error_code: null }]);
+  });
+
+  it('a whole reply whose head cannot be written is refused, and leaves one record that says so', async () => {
+    const { run, records, written } = setUp('head', false);
+    expect(await run()).toBeInstanceOf(TypeError);
+    expect(written).toEqual([]);
+    expect(records).toMatchObject([{ status: 500, error_code: 'internal_error' }]);
   });
 
   it('a whole reply that cannot be priced is refused, and leaves one record', async () => {

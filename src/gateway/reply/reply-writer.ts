@@ -58,44 +58,17 @@ export class ReplyWriter {
 
   async write(open: OpenReply, pending: Promise<CallResult>): Promise<void> {
     try {
-      await this.writeResult(await pending, open);
+      const result = await pending;
+      if (!result.ok) {
+        open.setHeaders(replyHeaders(result));
+        throw result.error;
+      }
+      const { body } = result.reply;
+      if (Buffer.isBuffer(body)) writeWhole(body, result, open);
+      else await writeStream(body, result, open);
     } catch (error) {
       if (!open.begun) throw error;
       this.endWith(error, open);
-    }
-  }
-
-  private async writeResult(result: CallResult, open: OpenReply): Promise<void> {
-    if (!result.ok) {
-      open.setHeaders(replyHeaders(result));
-      throw result.error;
-    }
-    const { body, meter } = result.reply;
-    try {
-      const { status, contentType } = result.reply;
-      const headers = replyHeaders(result);
-      if (Buffer.isBuffer(body)) {
-        // The record is on disk before the last byte leaves.
-        open.sendWhole(body, { status, contentType, headers }, () => meter.end());
-      } else {
-        open.begin(status, contentType, headers);
-        await this.sendStream(body, open);
-      }
-    } catch (error) {
-      meter.breakage ??= error instanceof GatewayError ? error : new InternalError(result.call.context.id, error);
-      throw error;
-    } finally {
-      meter.end();
-      if (!Buffer.isBuffer(body)) body.giveUp();
-    }
-  }
-
-  private async sendStream(stream: ReplyStream, open: OpenReply): Promise<void> {
-    try {
-      await stream.sendTo(open);
-    } catch {
-      // Whatever the reason, the reply is not whole.
-      open.cut();
     }
   }
 
@@ -108,4 +81,47 @@ export class ReplyWriter {
     open.write(front.errorFrame(failure));
     open.end();
   }
+}
+
+type GoodResult = CallResult & { readonly ok: true };
+
+function writeWhole(body: Buffer, result: GoodResult, open: OpenReply): void {
+  const { status, contentType, meter } = result.reply;
+  try {
+    open.beginWhole(body.length, { status, contentType, headers: replyHeaders(result) });
+    // The record is on disk before the last byte leaves.
+    meter.end();
+    open.endWhole(body);
+  } catch (error) {
+    endMeter(result, error);
+    throw error;
+  }
+}
+
+async function writeStream(stream: ReplyStream, result: GoodResult, open: OpenReply): Promise<void> {
+  const { status, contentType, meter } = result.reply;
+  try {
+    open.begin(status, contentType, replyHeaders(result));
+    await sendStream(stream, open);
+  } catch (error) {
+    endMeter(result, error);
+    throw error;
+  } finally {
+    meter.end();
+    stream.giveUp();
+  }
+}
+
+async function sendStream(stream: ReplyStream, open: OpenReply): Promise<void> {
+  try {
+    await stream.sendTo(open);
+  } catch {
+    // Whatever the reason, the reply is not whole.
+    open.cut();
+  }
+}
+
+function endMeter({ call, reply: { meter } }: GoodResult, error: unknown): void {
+  meter.breakage ??= error instanceof GatewayError ? error : new InternalError(call.context.id, error);
+  meter.end();
 }
