@@ -1,28 +1,60 @@
-import { JsonScanError, scanJsonObject, type JsonLimits, type MemberSpan } from './json-scan.js';
+import { BytePieces } from './byte-pieces.js';
+import { CLOSE_BRACKET, isSpace, OPEN_BRACKET } from './json-bytes.js';
+import { scanJsonObject, type JsonLimits, type MemberSpan } from './json-scan.js';
+import { JsonScanError } from './json-scan-error.js';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.js';
+
+export interface JsonReading {
+  readonly limits?: JsonLimits;
+  /**
+   * What is thrown where the bytes are no JSON. That may be seen late: texts and long lists of numbers are looked into
+   * only where their member is asked for.
+   */
+  readonly refuse: (error: JsonScanError) => Error;
+}
+
+const AS_IT_IS: JsonReading = { refuse: (error) => error };
 
 /**
  * A JSON object kept as the bytes it came in. Members are found once and parsed only when asked for; a change patches
  * the bytes, so what is not changed stays exactly as the caller wrote it (unknown fields, number spellings, order).
  */
 export class JsonBody {
-  private readonly parsed = new Map<string, JsonValue | undefined>();
+  private parsed: Map<string, JsonValue | undefined> | undefined;
   private whole: JsonObject | undefined;
 
   private constructor(
-    readonly bytes: Buffer,
+    private readonly source: BytePieces,
     private readonly members: ReadonlyMap<string, MemberSpan>,
+    private readonly reading: JsonReading,
   ) {}
 
-  /** @throws JsonScanError where the bytes are not one valid JSON object, or not within the limits. */
-  static parse(bytes: Buffer, limits?: JsonLimits): JsonBody {
-    // A byte order mark is not JSON, but editors put it there; `JSON.parse` and some vendors refuse it.
-    const json = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
-    return new JsonBody(json, scanJsonObject(json, limits));
+  /** @throws JsonScanError, or what is made of it, where the bytes are not one JSON object, or not within the limits. */
+  static parse(bytes: Buffer | BytePieces, reading = AS_IT_IS): JsonBody {
+    const json = withoutMark(Buffer.isBuffer(bytes) ? BytePieces.of(bytes) : bytes);
+    try {
+      return new JsonBody(json, scanJsonObject(json, reading.limits), reading);
+    } catch (error) {
+      throw error instanceof JsonScanError ? reading.refuse(error) : error;
+    }
   }
 
   static of(json: JsonObject): JsonBody {
     return JsonBody.parse(Buffer.from(JSON.stringify(json)));
+  }
+
+  /** All bytes in one buffer: of a long body they may be copied for it. */
+  get bytes(): Buffer {
+    return this.source.joined();
+  }
+
+  /** The bytes as they can be sent: one buffer, or the pieces of a long body. */
+  get content(): Buffer | BytePieces {
+    return this.source.pieces.length === 1 ? this.source.joined() : this.source;
+  }
+
+  get length(): number {
+    return this.source.length;
   }
 
   has(name: string): boolean {
@@ -33,12 +65,18 @@ export class JsonBody {
     return this.members.keys();
   }
 
+  /** Whether the bytes hold this text anywhere. */
+  includes(text: string): boolean {
+    return this.source.includes(text);
+  }
+
   /** The member's value, `undefined` when absent. */
   get(name: string): JsonValue | undefined {
     const span = this.members.get(name);
     if (span === undefined) return undefined;
-    if (this.parsed.has(name)) return this.parsed.get(name);
-    const value = JSON.parse(this.bytes.toString('utf8', span.valueStart, span.valueEnd)) as JsonValue;
+    if (this.parsed?.has(name) === true) return this.parsed.get(name);
+    const value = this.valueIn(span.valueStart, span.valueEnd);
+    this.parsed ??= new Map();
     this.parsed.set(name, value);
     return value;
   }
@@ -46,13 +84,19 @@ export class JsonBody {
   /** The member's value as it was written, `undefined` when absent. */
   bytesOf(name: string): Buffer | undefined {
     const span = this.members.get(name);
-    return span === undefined ? undefined : this.bytes.subarray(span.valueStart, span.valueEnd);
+    return span === undefined ? undefined : this.source.slice(span.valueStart, span.valueEnd);
+  }
+
+  /** How many bytes the member's value takes; 0 when absent. */
+  lengthOf(name: string): number {
+    const span = this.members.get(name);
+    return span === undefined ? 0 : span.valueEnd - span.valueStart;
   }
 
   /** First byte of the member's value: tells its type (`[`, `{`, `"`, digit, t, f, n) without parsing it. */
   firstByteOf(name: string): number | undefined {
     const span = this.members.get(name);
-    return span === undefined ? undefined : this.bytes[span.valueStart];
+    return span === undefined ? undefined : this.source.at(span.valueStart);
   }
 
   /** First byte inside an array or object member, white space skipped: `]` tells an empty array. */
@@ -60,14 +104,14 @@ export class JsonBody {
     const span = this.members.get(name);
     if (span === undefined) return undefined;
     let at = span.valueStart + 1;
-    while (at < span.valueEnd && isSpace(this.bytes[at])) at++;
-    return this.bytes[at];
+    while (at < span.valueEnd && isSpace(this.source.at(at))) at++;
+    return this.source.at(at);
   }
 
   /** The whole object, parsed once. Treat it as frozen: every target of a fallback reads the same one. */
   toObject(): JsonObject {
     if (this.whole === undefined) {
-      const value: unknown = JSON.parse(this.bytes.toString('utf8'));
+      const value = this.valueIn(0, this.source.length);
       if (!isJsonObject(value)) throw new JsonScanError('not an object', 0);
       this.whole = value;
     }
@@ -82,30 +126,36 @@ export class JsonBody {
     if (Object.keys(changes).length === 0) return this;
     const writer = new MemberWriter();
     for (const member of this.members.values()) {
-      if (!Object.hasOwn(changes, member.name)) writer.copy(this.bytes, member);
+      if (!Object.hasOwn(changes, member.name)) writer.copy(this.source, member);
       else if (changes[member.name] !== undefined) writer.write(member.name, changes[member.name] ?? null);
     }
     for (const [name, value] of Object.entries(changes)) {
       if (value !== undefined && !this.members.has(name)) writer.write(name, value);
     }
-    return new JsonBody(writer.finish(), writer.members);
+    return new JsonBody(writer.finish(), writer.members, this.reading);
   }
 
   /** The JSON text of an array member with one more element in front; null where it is not an array. */
   prepended(name: string, element: JsonValue): Buffer | null {
-    const span = this.members.get(name);
-    if (span === undefined || this.bytes[span.valueStart] !== OPEN_BRACKET) return null;
-    const rest = this.bytes.subarray(span.valueStart + 1, span.valueEnd);
+    const list = this.bytesOf(name);
+    if (list === undefined || list[0] !== OPEN_BRACKET) return null;
     const isEmpty = this.firstByteInside(name) === CLOSE_BRACKET;
-    return Buffer.concat([Buffer.from(`[${JSON.stringify(element)}${isEmpty ? '' : ','}`), rest]);
+    return Buffer.concat([Buffer.from(`[${JSON.stringify(element)}${isEmpty ? '' : ','}`), list.subarray(1)]);
+  }
+
+  private valueIn(start: number, end: number): JsonValue {
+    try {
+      return JSON.parse(this.source.text(start, end)) as JsonValue;
+    } catch {
+      throw this.reading.refuse(new JsonScanError('invalid text or number in the value', start));
+    }
   }
 }
 
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+/** A byte order mark is not JSON, but editors put it there; `JSON.parse` and some vendors refuse it. */
+function withoutMark(bytes: BytePieces): BytePieces {
+  const isMarked = bytes.at(0) === 0xef && bytes.at(1) === 0xbb && bytes.at(2) === 0xbf;
+  return isMarked ? BytePieces.of(bytes.slices(3, bytes.length)) : bytes;
 }
 
 /** Puts members behind each other as one object and notes where each one lands. */
@@ -114,10 +164,10 @@ class MemberWriter {
   private readonly pieces: Buffer[] = [];
   private length = 0;
 
-  copy(source: Buffer, member: MemberSpan): void {
+  copy(source: BytePieces, member: MemberSpan): void {
     this.separate();
     const shift = this.length - member.nameStart;
-    this.add(source.subarray(member.nameStart, member.valueEnd));
+    for (const slice of source.slices(member.nameStart, member.valueEnd)) this.add(slice);
     this.members.set(member.name, {
       name: member.name,
       nameStart: member.nameStart + shift,
@@ -135,10 +185,10 @@ class MemberWriter {
     this.members.set(name, { name, nameStart, valueStart, valueEnd: this.length });
   }
 
-  finish(): Buffer {
+  finish(): BytePieces {
     if (this.pieces.length === 0) this.add(OPEN);
     this.add(CLOSE);
-    return Buffer.concat(this.pieces, this.length);
+    return BytePieces.of(this.length <= COPIED ? Buffer.concat(this.pieces, this.length) : joinSmall(this.pieces));
   }
 
   private separate(): void {
@@ -154,3 +204,28 @@ class MemberWriter {
 const OPEN = Buffer.from('{');
 const CLOSE = Buffer.from('}');
 const COMMA = Buffer.from(',');
+
+/** Bytes up to which a copy costs less than one more write to the socket. */
+const COPIED = 32 * 1024;
+
+/** Neighbours as one piece where they are short together. */
+function joinSmall(pieces: readonly Buffer[]): Buffer[] {
+  const joined: Buffer[] = [];
+  let group: Buffer[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    if (length + piece.length > COPIED && group.length > 0) {
+      joined.push(oneOf(group));
+      group = [];
+      length = 0;
+    }
+    group.push(piece);
+    length += piece.length;
+  }
+  return [...joined, oneOf(group)];
+}
+
+function oneOf(group: readonly Buffer[]): Buffer {
+  const [first] = group;
+  return group.length === 1 && first !== undefined ? first : Buffer.concat(group);
+}

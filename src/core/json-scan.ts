@@ -1,3 +1,18 @@
+import { BytePieces } from './byte-pieces.js';
+import {
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  isDigit,
+  MINUS,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+} from './json-bytes.js';
+import { JsonCursor } from './json-cursor.js';
+import { JsonLimitError } from './json-scan-error.js';
+
 /** Where a top-level member stands in the bytes: name (with its quotes) and value. */
 export interface MemberSpan {
   readonly name: string;
@@ -5,19 +20,6 @@ export interface MemberSpan {
   readonly valueStart: number;
   readonly valueEnd: number;
 }
-
-export class JsonScanError extends Error {
-  constructor(
-    reason: string,
-    readonly offset: number,
-  ) {
-    super(`${reason} at byte ${offset}`);
-    this.name = 'JsonScanError';
-  }
-}
-
-/** Valid, as far as it was read, but of a shape that would cost more to work on than any honest request is worth. */
-export class JsonLimitError extends JsonScanError {}
 
 export interface JsonLimits {
   /** Of the object itself, repeated names counted each time. */
@@ -29,84 +31,79 @@ export interface JsonLimits {
 }
 
 const NO_LIMITS: JsonLimits = { members: Infinity, values: Infinity, scalars: Infinity };
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
 const MAX_DEPTH = 512;
+/** Bytes of a member's value up to which it is checked as a text, not only jumped over. */
+const SHORT_TEXT = 4 * 1024;
 
 /**
- * Validates a whole JSON object (RFC 8259) in one pass over its bytes and says where its top-level members are,
- * building nothing else: several times cheaper than parsing and serialising a large prompt again. Where a name repeats,
- * the last one counts, as in `JSON.parse`.
+ * Says where the top-level members of a JSON object (RFC 8259) are, in one pass and building nothing else. Brackets,
+ * commas and colons are checked at every depth. What is inside texts and long lists of numbers is jumped over by native
+ * search and left to whoever parses it: 200 messages of 1 KB take 112 µs of 214, 1,536 numbers 3 of 54, both measured
+ * against a look at every byte. Where a name repeats, the last one counts, as in `JSON.parse`.
  * @throws JsonScanError with the offset of the first invalid byte
  * @throws JsonLimitError as soon as a limit is passed
  */
-export function scanJsonObject(bytes: Buffer, limits: JsonLimits = NO_LIMITS): Map<string, MemberSpan> {
-  const scanner = new Scanner(bytes, limits);
-  return scanner.object();
-}
-
-/** A member's name; most are plain and need no parser. */
-function nameAt(bytes: Buffer, start: number, end: number): string {
-  const text = bytes.toString('utf8', start, end);
-  return text.includes('\\') ? (JSON.parse(text) as string) : text.slice(1, -1);
+export function scanJsonObject(bytes: Buffer | BytePieces, limits = NO_LIMITS): Map<string, MemberSpan> {
+  return new Scanner(Buffer.isBuffer(bytes) ? BytePieces.of(bytes) : bytes, limits).object();
 }
 
 class Scanner {
-  private at = 0;
+  private readonly cursor: JsonCursor;
   private values = 0;
   private scalars = 0;
+  private readonly jumpsNumbers: boolean;
 
   constructor(
-    private readonly bytes: Buffer,
+    bytes: BytePieces,
     private readonly limits: JsonLimits,
   ) {
-    // A byte order mark is not JSON, but editors put it there and parsers skip it.
-    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.at = 3;
+    this.cursor = new JsonCursor(bytes);
+    // A number takes two bytes with its comma, so fewer bytes than this cannot hold too many.
+    this.jumpsNumbers = bytes.length <= 2 * limits.scalars;
   }
 
   object(): Map<string, MemberSpan> {
+    const { cursor } = this;
     const members = new Map<string, MemberSpan>();
-    this.space();
-    if (this.bytes[this.at] !== OPEN_BRACE) this.fail('expected {');
-    this.at++;
-    this.space();
-    if (this.bytes[this.at] === CLOSE_BRACE) this.at++;
+    if (cursor.token() !== OPEN_BRACE) cursor.fail('expected {');
+    cursor.skip();
+    if (cursor.token() === CLOSE_BRACE) cursor.skip();
     else this.membersInto(members);
-    this.space();
-    if (this.at !== this.bytes.length) this.fail('unexpected text after the object');
+    if (cursor.token() !== undefined) cursor.fail('unexpected text after the object');
     return members;
   }
 
   private membersInto(members: Map<string, MemberSpan>): void {
+    const { cursor, limits } = this;
     for (let count = 1; ; count++) {
-      this.space();
-      if (count > this.limits.members) {
-        throw new JsonLimitError(`more than ${this.limits.members} members in one object`, this.at);
+      cursor.token();
+      if (count > limits.members) {
+        throw new JsonLimitError(`more than ${limits.members} members in one object`, cursor.offset);
       }
-      const nameStart = this.at;
-      this.string();
-      const name = nameAt(this.bytes, nameStart, this.at);
-      this.space();
-      if (this.bytes[this.at] !== COLON) this.fail('expected :');
-      this.at++;
-      this.space();
-      const valueStart = this.at;
-      this.value();
-      members.delete(name);
-      members.set(name, { name, nameStart, valueStart, valueEnd: this.at });
-      this.space();
-      const next = this.bytes[this.at];
-      this.at++;
+      const nameStart = cursor.offset;
+      cursor.string();
+      const name = cursor.textFrom(nameStart);
+      this.colon();
+      const valueStart = this.memberValue();
+      // A repeated name stands where it stands last.
+      if (members.has(name)) members.delete(name);
+      members.set(name, { name, nameStart, valueStart, valueEnd: cursor.offset });
+      const next = cursor.token();
+      if (next !== COMMA && next !== CLOSE_BRACE) cursor.fail('expected , or }');
+      cursor.skip();
       if (next === CLOSE_BRACE) return;
-      if (next !== COMMA) this.fail('expected , or }', this.at - 1);
     }
+  }
+
+  /** Where it began. */
+  private memberValue(): number {
+    const { cursor } = this;
+    const first = cursor.token();
+    const start = cursor.offset;
+    this.value();
+    // The gateway reads some of these itself, some of them when the answer has been sent.
+    if (first === QUOTE && cursor.offset - start <= SHORT_TEXT && !cursor.isPlain(start)) cursor.textFrom(start);
+    return start;
   }
 
   /**
@@ -114,138 +111,83 @@ class Scanner {
    * stack.
    */
   private value(): void {
-    const bytes = this.bytes;
+    const { cursor } = this;
     const stack: number[] = [];
     for (;;) {
-      this.space();
-      const byte = bytes[this.at];
+      const byte = cursor.token();
       if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-        this.count();
-        this.at++;
-        this.space();
-        const close = byte === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET;
-        if (bytes[this.at] === close) this.at++;
-        else {
-          if (stack.push(close) > MAX_DEPTH) throw new JsonLimitError('nested too deeply', this.at);
-          if (close === CLOSE_BRACE) this.memberName();
-          continue;
-        }
+        if (this.open(byte, stack)) continue;
       } else if (byte === QUOTE) {
         this.count();
-        this.string();
+        cursor.string();
       } else this.scalar(byte);
+      if (!this.closeOrContinue(stack)) return;
+    }
+  }
 
-      // A value has ended: close what it ends, or go on to the next one.
-      for (;;) {
-        const close = stack.at(-1);
-        if (close === undefined) return;
-        this.space();
-        const next = bytes[this.at];
-        this.at++;
-        if (next === close) {
-          stack.pop();
-          continue;
-        }
-        if (next !== COMMA) this.fail('expected , or a closing bracket', this.at - 1);
-        if (close === CLOSE_BRACE) this.memberName();
-        break;
+  /** Goes to the first value of an object or array; false where there is none left to look at. */
+  private open(byte: number, stack: number[]): boolean {
+    const { cursor } = this;
+    this.count();
+    cursor.skip();
+    const close = byte === OPEN_BRACE ? CLOSE_BRACE : CLOSE_BRACKET;
+    const first = cursor.token();
+    if (first === close) {
+      cursor.skip();
+      return false;
+    }
+    if (stack.push(close) > MAX_DEPTH) throw new JsonLimitError('nested too deeply', cursor.offset);
+    if (close === CLOSE_BRACE) this.memberName();
+    else if (this.jumpsNumbers && (first === MINUS || isDigit(first))) return !cursor.jumpNumbers();
+    return true;
+  }
+
+  /** After a value: closes what ends with it, and goes on to the next; false where there is none. */
+  private closeOrContinue(stack: number[]): boolean {
+    const { cursor } = this;
+    for (;;) {
+      const close = stack[stack.length - 1];
+      if (close === undefined) return false;
+      const next = cursor.token();
+      if (next === close) {
+        cursor.skip();
+        stack.pop();
+        continue;
       }
+      if (next !== COMMA) cursor.fail('expected , or a closing bracket');
+      cursor.skip();
+      if (close === CLOSE_BRACE) this.memberName();
+      return true;
     }
   }
 
   private count(): void {
     if (++this.values > this.limits.values) {
-      throw new JsonLimitError(`more than ${this.limits.values} objects, arrays, members and texts`, this.at);
+      const reason = `more than ${this.limits.values} objects, arrays, members and texts`;
+      throw new JsonLimitError(reason, this.cursor.offset);
     }
   }
 
   private memberName(): void {
     this.count();
-    this.space();
-    this.string();
-    this.space();
-    if (this.bytes[this.at] !== COLON) this.fail('expected :');
-    this.at++;
+    this.cursor.token();
+    this.cursor.string();
+    this.colon();
   }
 
-  private string(): void {
-    const bytes = this.bytes;
-    let at = this.at;
-    if (bytes[at] !== QUOTE) this.fail('expected a string');
-    at++;
-    for (;;) {
-      const byte = bytes[at];
-      if (byte === undefined) this.fail('unterminated string', at);
-      if (byte === QUOTE) break;
-      if (byte < 0x20) this.fail('control character in a string', at);
-      if (byte === BACKSLASH) {
-        at++;
-        const escape = bytes[at];
-        if (escape === 0x75) {
-          for (let digit = 1; digit <= 4; digit++) if (!isHex(bytes[at + digit])) this.fail('bad \\u escape', at);
-          at += 4;
-        } else if (escape === undefined || !ESCAPES.has(escape)) this.fail('bad escape', at);
-      }
-      at++;
-    }
-    this.at = at + 1;
+  private colon(): void {
+    if (this.cursor.token() !== COLON) this.cursor.fail('expected :');
+    this.cursor.skip();
   }
 
   private scalar(first: number | undefined): void {
+    const { cursor } = this;
     if (++this.scalars > this.limits.scalars) {
-      throw new JsonLimitError(`more than ${this.limits.scalars} numbers and literals`, this.at);
+      throw new JsonLimitError(`more than ${this.limits.scalars} numbers and literals`, cursor.offset);
     }
-    if (first === 0x74) this.literal('true');
-    else if (first === 0x66) this.literal('false');
-    else if (first === 0x6e) this.literal('null');
-    else this.number();
+    if (first === 0x74) cursor.literal('true');
+    else if (first === 0x66) cursor.literal('false');
+    else if (first === 0x6e) cursor.literal('null');
+    else cursor.number();
   }
-
-  private literal(word: string): void {
-    for (let index = 0; index < word.length; index++) {
-      if (this.bytes[this.at + index] !== word.charCodeAt(index)) this.fail('unexpected token');
-    }
-    this.at += word.length;
-  }
-
-  private number(): void {
-    const bytes = this.bytes;
-    if (bytes[this.at] === 0x2d) this.at++;
-    if (bytes[this.at] === 0x30) this.at++;
-    else this.digits();
-    if (bytes[this.at] === 0x2e) {
-      this.at++;
-      this.digits();
-    }
-    const exponent = bytes[this.at];
-    if (exponent === 0x65 || exponent === 0x45) {
-      this.at++;
-      const sign = bytes[this.at];
-      if (sign === 0x2b || sign === 0x2d) this.at++;
-      this.digits();
-    }
-  }
-
-  private digits(): void {
-    const start = this.at;
-    let byte = this.bytes[this.at];
-    while (byte !== undefined && byte >= 0x30 && byte <= 0x39) byte = this.bytes[++this.at];
-    if (this.at === start) this.fail('unexpected token');
-  }
-
-  private space(): void {
-    let byte = this.bytes[this.at];
-    while (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) byte = this.bytes[++this.at];
-  }
-
-  private fail(reason: string, offset = this.at): never {
-    throw new JsonScanError(offset >= this.bytes.length ? 'unexpected end' : reason, offset);
-  }
-}
-
-const ESCAPES: ReadonlySet<number> = new Set(Buffer.from('"\\/bfnrt'));
-
-function isHex(byte: number | undefined): boolean {
-  if (byte === undefined) return false;
-  return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66);
 }

@@ -1,6 +1,5 @@
 import { UpstreamError } from '../../core/errors.js';
 import { JsonBody } from '../../core/json-body.js';
-import { JsonScanError } from '../../core/json-scan.js';
 import { isJsonObject, type JsonObject, type JsonValue, parseObject } from '../../core/json.js';
 import type { ReplyContext, UpstreamCall } from '../../providers/provider-strategy.js';
 import type { UpstreamResponse } from '../../providers/transport/transport.js';
@@ -108,19 +107,17 @@ export function replyContext(
  * @throws UpstreamError `invalid-response`
  */
 export function readJsonReply(bytes: Buffer): JsonBody {
-  let body: JsonBody;
-  try {
-    body = JsonBody.parse(bytes);
-  } catch (error) {
-    if (!(error instanceof JsonScanError)) throw error;
-    throw noAnswer(
-      bytes.length === 0 ? 'an empty reply' : 'something that is not a JSON object',
-      isPage(bytes) ? bytes.toString('utf8', 0, SHOWN_BYTES) : undefined,
-    );
-  }
+  const body = JsonBody.parse(bytes, { refuse: () => notJson(bytes) });
   const failure = body.get('error');
   if (isJsonObject(failure)) throw errorInside(failure);
   return body;
+}
+
+function notJson(bytes: Buffer): UpstreamError {
+  return noAnswer(
+    bytes.length === 0 ? 'an empty reply' : 'something that is not a JSON object',
+    isPage(bytes) ? bytes.toString('utf8', 0, SHOWN_BYTES) : undefined,
+  );
 }
 
 /**

@@ -122,4 +122,12 @@ describe('readRequest', () => {
     const longest = '\u00fc'.repeat(256);
     expect(readRequest(chatCompletions, body(longest), null).model).toBe(longest);
   });
+
+  it('leaves what is inside texts to who parses it, and refuses it there', () => {
+    const { body } = read('{"model":"@a/b","messages":[{"content":"\\x"}]}');
+    const refusal = expect.objectContaining({ status: 400, code: 'invalid_json' });
+    expect(() => body.toObject()).toThrow(refusal);
+    expect(() => body.with({ model: 'b' }).get('messages')).toThrow(refusal);
+    expect(() => read('{"model":"@a/b","messages":[{}],"user":"\\x"}')).toThrow(refusal);
+  });
 });

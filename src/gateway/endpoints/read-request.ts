@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import type { BytePieces } from '../../core/byte-pieces.js';
 import { InvalidRequestError, UnsupportedContentTypeError } from '../../core/errors.js';
-import { JsonBody } from '../../core/json-body.js';
-import { JsonLimitError, JsonScanError, scanJsonObject } from '../../core/json-scan.js';
+import { JsonBody, type JsonReading } from '../../core/json-body.js';
+import { scanJsonObject } from '../../core/json-scan.js';
+import { JsonLimitError, JsonScanError } from '../../core/json-scan-error.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import type { UploadedFile } from '../../providers/provider-strategy.js';
 import type { EndpointSpec } from './endpoint-spec.js';
@@ -13,7 +15,11 @@ import type { GatewayRequest } from './gateway-request.js';
  *
  * @throws InvalidRequestError `invalid_json`, or `invalid_request` with `param`
  */
-export function readRequest(endpoint: EndpointSpec, bytes: Buffer, configHeader: string | null): GatewayRequest {
+export function readRequest(
+  endpoint: EndpointSpec,
+  bytes: Buffer | BytePieces,
+  configHeader: string | null,
+): GatewayRequest {
   const body = parseBody(bytes);
   const { stream } = endpoint.read(body);
   return toGatewayRequest({ endpoint, body, stream, file: null, configHeader });
@@ -63,30 +69,27 @@ const LIMITS = { members: 256, values: 250_000, scalars: 1_000_000 };
 const SHORT_MEMBERS = ['stream', 'stream_format', 'stream_options', 'user', 'store', 'size', 'quality'] as const;
 const SHORT_BYTES = 4 * 1024;
 
-function parseBody(bytes: Buffer): JsonBody {
-  const body = scanBody(bytes);
+function parseBody(bytes: Buffer | BytePieces): JsonBody {
+  const body = JsonBody.parse(bytes, READING);
   for (const name of SHORT_MEMBERS) {
-    if (!body.has(name) || (body.bytesOf(name)?.length ?? 0) <= SHORT_BYTES) continue;
+    if (body.lengthOf(name) <= SHORT_BYTES) continue;
     throw new InvalidRequestError(`${name} is too long: it takes ${SHORT_BYTES} bytes.`, name);
   }
   return body;
 }
 
-function scanBody(bytes: Buffer): JsonBody {
-  try {
-    return JsonBody.parse(bytes, LIMITS);
-  } catch (error) {
-    if (error instanceof JsonLimitError) {
-      throw new InvalidRequestError(`The JSON body of your request is too complex: ${error.message}.`);
-    }
-    if (!(error instanceof JsonScanError)) throw error;
-    throw new InvalidRequestError(
-      `We could not parse the JSON body of your request: ${error.message}. The body must be one JSON object.`,
-      null,
-      'invalid_json',
-    );
+function toRefusal(error: JsonScanError): InvalidRequestError {
+  if (error instanceof JsonLimitError) {
+    return new InvalidRequestError(`The JSON body of your request is too complex: ${error.message}.`);
   }
+  return new InvalidRequestError(
+    `We could not parse the JSON body of your request: ${error.message}. The body must be one JSON object.`,
+    null,
+    'invalid_json',
+  );
 }
+
+const READING: JsonReading = { limits: LIMITS, refuse: toRefusal };
 
 const MAX_MODEL = 256;
 /** JSON may spell any character as an escape. */
@@ -94,7 +97,7 @@ const BYTES_PER_CHARACTER = 7;
 
 function readModel(body: JsonBody): string | null {
   // What is too long in bytes is too long in characters, and not worth parsing.
-  const isTooLong = (body.bytesOf('model')?.length ?? 0) > MAX_MODEL * BYTES_PER_CHARACTER;
+  const isTooLong = body.lengthOf('model') > MAX_MODEL * BYTES_PER_CHARACTER;
   const model = isTooLong ? '' : body.get('model');
   if (model === undefined || model === null) return null;
   if (isTooLong || (typeof model === 'string' && model.length > MAX_MODEL)) {
