@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { account, environment, snapshot, version } from '../../../test/support/snapshot-fixture.js';
 import type { Clock } from '../../core/clock.js';
-import type { UpstreamFailure } from '../../core/errors.js';
+import { UnsupportedParameterError, type UpstreamFailure } from '../../core/errors.js';
 import type { FormBody, ProviderConnection } from '../../providers/provider-strategy.js';
 import type { Transport, UpstreamBody } from '../../providers/transport/transport.js';
 import { chatCompletions } from '../endpoints/chat-completions.js';
@@ -174,7 +174,14 @@ function setUp(targets: readonly FakeTarget[], limits: Partial<CallerLimits> = {
   const call: PlannedCall = {
     context,
     request,
-    plan: { targets: [first, ...rest], subject: null, revision: '1', fallbackOn: DEFAULT_FALLBACK_ON, reasons: [] },
+    plan: {
+      targets: [first, ...rest],
+      passedOver: [],
+      subject: null,
+      revision: '1',
+      fallbackOn: DEFAULT_FALLBACK_ON,
+      reasons: [],
+    },
     limits: { timeoutMs: null, maxAttempts: null, ...limits },
   };
   const unused: Transport = { send: () => Promise.reject(new Error('not used')) };
@@ -480,6 +487,20 @@ describe('a vendor that is down', () => {
     clock.ms += 5_000;
     expect((await run()).target.account.slug).toBe('vendor-0');
     expect((await run()).target.account.slug).toBe('vendor-0');
+  });
+
+  it('is skipped, and not called, where it lacks what the request needs and another is left', async () => {
+    const unsigned = new UnsupportedParameterError('tools', 'no tools');
+    const { run, calls } = setUp([{ answers: ['ok'], unsigned }, { answers: ['ok'] }]);
+    const { attempts } = await run();
+    expect(attempts.map(({ provider, reason, because }) => [provider, reason, because])).toEqual([
+      ['vendor-0', 'skipped', 'capability'],
+      ['vendor-1', 'fallback', 'capability'],
+    ]);
+    expect(calls).toEqual(['vendor-1']);
+    const alone = await setUp([{ answers: ['ok'], unsigned }]).run();
+    expect(alone).toMatchObject({ ok: false, error: { code: 'unsupported_parameter' } });
+    expect(alone.attempts.map(({ reason }) => reason)).toEqual(['first']);
   });
 
   it('is called all the same where it is the last target', async () => {

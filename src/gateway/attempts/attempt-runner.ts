@@ -14,7 +14,14 @@ import type { PlannedCall, RoutePlan, Target } from '../planning/route-plan.js';
 import { attempt } from './attempt.js';
 import { type AttemptStep, type AttemptTrace, beginTrace } from './attempt-trace.js';
 import { AudioLength } from './audio-length.js';
-import { type AttemptTime, decideNext, type PastAttempt, type RetryDefaults, TimeBudget } from './decide-next.js';
+import {
+  type AttemptTime,
+  decideNext,
+  lacksSomething,
+  type PastAttempt,
+  type RetryDefaults,
+  TimeBudget,
+} from './decide-next.js';
 import { TargetHealth } from './target-health.js';
 import type { UpstreamReply } from './upstream-reply.js';
 
@@ -33,7 +40,9 @@ interface Step extends AttemptStep {
 }
 
 const FIRST: Step = { targetIndex: 0, delayMs: 0, reason: 'first', because: null };
-const SKIPPED: AttemptStep = { reason: 'skipped', because: 'breaker_open' };
+const UNHEALTHY: AttemptStep = { reason: 'skipped', because: 'breaker_open' };
+const TOO_LONG: AttemptStep = { reason: 'skipped', because: 'context_window' };
+const UNFIT: AttemptStep = { reason: 'skipped', because: 'capability' };
 
 /**
  * PlannedCall → CallResult: the one loop that tries again. Every failure of an attempt is a value here, also a fault of
@@ -52,9 +61,9 @@ export class AttemptRunner {
   ) {}
 
   async run(call: PlannedCall): Promise<CallResult> {
-    const { targets, fallbackOn } = call.plan;
+    const { targets, passedOver, fallbackOn } = call.plan;
     const budget = new TimeBudget(call, this.settings, this.clock.monotonicMs());
-    const attempts: AttemptTrace[] = [];
+    const attempts = passedOver.map((target) => beginTrace(target, TOO_LONG, this.clock.now()));
     const past: PastAttempt[] = [];
     let step = this.passOver(FIRST, call.plan, attempts);
     for (;;) {
@@ -70,6 +79,7 @@ export class AttemptRunner {
       const limits = budget.limitsAt(this.clock.monotonicMs(), (each) => this.health.allowsRetry(each));
       const next = decideNext(past, { limits, fallbackOn, random: Math.random() });
       if (next.kind === 'stop') return { call, attempts, target, ok: false, error: outcome };
+      if (lacksSomething(outcome)) trace.step = UNFIT;
       step = this.passOver(next, call.plan, attempts);
       if (step.delayMs > 0 && !(await this.slept(step.delayMs, call.context.closing))) {
         const { cutByShutdown } = call.context.closing;
@@ -85,10 +95,10 @@ export class AttemptRunner {
     for (; targetIndex < targets.length - 1; targetIndex++) {
       const target = targets[targetIndex];
       if (target === undefined || this.health.admits(target, fallbackOn)) break;
-      attempts.push(beginTrace(target, SKIPPED, this.clock.now()));
+      attempts.push(beginTrace(target, UNHEALTHY, this.clock.now()));
     }
     if (targetIndex === step.targetIndex) return step;
-    return { targetIndex, delayMs: 0, reason: 'fallback', because: SKIPPED.because };
+    return { targetIndex, delayMs: 0, reason: 'fallback', because: UNHEALTHY.because };
   }
 
   private once(

@@ -13,7 +13,7 @@ export interface AttemptStep {
 /** One call of a target, written while it is under way. */
 export interface AttemptTrace {
   readonly target: Target;
-  readonly step: AttemptStep;
+  step: AttemptStep;
   readonly startedAt: Date;
   latencyMs: number;
   /** Vendor's HTTP status, null where no answer came. */

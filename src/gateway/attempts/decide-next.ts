@@ -94,9 +94,14 @@ function retryDelay(past: readonly PastAttempt[], limit: TargetLimits, random: n
   return delayMs !== null && delayMs < limit.remainingMs ? delayMs : null;
 }
 
+/** Whether the vendor was not called, since it lacks what the request needs. */
+export function lacksSomething(error: GatewayError): boolean {
+  return error instanceof UnsupportedEndpointError || error instanceof UnsupportedParameterError;
+}
+
 /** Null where no other target is called after this failure. */
 function fallbackReason(error: GatewayError, fallbackOn: ReadonlySet<FallbackTrigger>): FallbackReason | null {
-  if (error instanceof UnsupportedEndpointError || error instanceof UnsupportedParameterError) return 'capability';
+  if (lacksSomething(error)) return 'capability';
   if (error instanceof InternalError) return 'unavailable';
   const trigger = triggerOf(error);
   return trigger !== null && fallbackOn.has(trigger) ? trigger : null;

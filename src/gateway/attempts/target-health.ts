@@ -59,7 +59,9 @@ export class TargetHealth {
   note(call: PlannedCall, { target, step, latencyMs }: AttemptTrace, outcome: UpstreamReply | GatewayError): void {
     const nowMs = this.clock.monotonicMs();
     const account = this.accountOf(target.account.connection);
-    account.retries.add(nowMs, { isRetry: step.reason === 'retry' });
+    if (!(outcome instanceof GatewayError) || outcome instanceof UpstreamError) {
+      account.retries.add(nowMs, { isRetry: step.reason === 'retry' });
+    }
     if (outcome instanceof GatewayError) {
       this.noteFailure(call, target, outcome);
       return;

@@ -203,3 +203,39 @@ describe('models, beside or instead of model', () => {
     expect(refusal(fields, null, two)).toEqual({ status, code });
   });
 });
+
+describe('a prompt that is longer than a model takes', () => {
+  // 16,385 tokens, 128,000, and one that is not in the catalog.
+  const models = { small: '@openai/gpt-3.5-turbo', large: '@openai/gpt-4o', unknown: '@openai/mine' };
+  const long = (text: string) => [{ role: 'user', content: text }];
+  const plan = (names: readonly (keyof typeof models)[], prompt: object = long('word '.repeat(30_000))) =>
+    planRoute(context, request({ models: names.map((name) => models[name]), messages: prompt }));
+  const kept = (...parameters: Parameters<typeof plan>) => plan(...parameters).targets.map(({ model }) => model);
+
+  it('passes over those models where another is left, and says so', () => {
+    const { targets, passedOver, reasons } = plan(['small', 'large']);
+    expect([targets, passedOver].map((list) => list.map(({ model }) => model))).toEqual([
+      ['gpt-4o'],
+      ['gpt-3.5-turbo'],
+    ]);
+    expect(reasons.at(-1)).toEqual({
+      step: 'skipped',
+      provider: 'openai',
+      because: 'the prompt is longer than its model takes',
+    });
+  });
+
+  it('leaves the verdict to the vendor where no other model is left, or none is known to be better', () => {
+    expect(kept(['small'])).toEqual(['gpt-3.5-turbo']);
+    expect(kept(['small', 'large'], long('word '.repeat(400_000)))).toEqual(['gpt-3.5-turbo', 'gpt-4o']);
+    expect(kept(['unknown', 'large'])).toEqual(['mine', 'gpt-4o']);
+  });
+
+  it('is not told by its bytes where they are of an image or a file', () => {
+    const image = { type: 'image_url', image_url: { url: `data:image/png;base64,${'A'.repeat(200_000)}` } };
+    const audio = { type: 'input_audio', input_audio: { data: 'A'.repeat(200_000), format: 'wav' } };
+    for (const part of [image, audio]) {
+      expect(kept(['small', 'large'], [{ role: 'user', content: [part] }])).toEqual(['gpt-3.5-turbo', 'gpt-4o']);
+    }
+  });
+});

@@ -13,6 +13,7 @@ import type {
 import { DEFAULT_FALLBACK_ON } from '../../configs/targeting/fallback-triggers.js';
 import { GatewayError, InvalidRequestError, NotFoundError, ProviderUnavailableError } from '../../core/errors.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
+import { splitByContext } from './context-window.js';
 import { drawArm } from './draw-arm.js';
 import { readSubject, subjectSource } from './read-subject.js';
 import type { CallerLimits, ConfigChoice, PlanReason, RoutePlan, Target } from './route-plan.js';
@@ -73,9 +74,10 @@ function parseReference(text: string, param: string): Reference {
 /** The model that was named, then those under `models`. A provider that cannot be called now is passed over for another. */
 function planDirect(
   context: PlanningContext,
-  { fallbackModels, subject }: GatewayRequest,
+  request: GatewayRequest,
   { first, reasons }: { readonly first: Reference; readonly reasons: PlanReason[] },
 ): RoutePlan {
+  const { fallbackModels, subject } = request;
   const targets: Target[] = [];
   let failure: GatewayError | null = null;
   for (const { slug, model } of [first, ...fallbackModels.map(toFallback)]) {
@@ -91,8 +93,21 @@ function planDirect(
   }
   const [target, ...others] = targets;
   if (target === undefined) throw failure ?? new Error('a call without a model');
-  const { revision } = context.snapshot;
-  return { targets: [target, ...others], subject, revision, fallbackOn: DEFAULT_FALLBACK_ON, reasons };
+  return toPlan(context, request, { targets: [target, ...others], subject, fallbackOn: DEFAULT_FALLBACK_ON, reasons });
+}
+
+/** The plan without the targets whose context the prompt exceeds, where another is left. */
+function toPlan(
+  { snapshot: { revision, prices } }: PlanningContext,
+  request: GatewayRequest,
+  { targets, reasons, ...plan }: Omit<RoutePlan, 'revision' | 'passedOver' | 'reasons'> & { reasons: PlanReason[] },
+): RoutePlan {
+  const { kept, tooSmall } = splitByContext(targets, request, prices);
+  for (const { account, version } of tooSmall) {
+    const which = version === null ? { provider: account.slug } : named(version);
+    reasons.push({ step: 'skipped', ...which, because: 'the prompt is longer than its model takes' });
+  }
+  return { ...plan, targets: kept, passedOver: tooSmall, revision, reasons };
 }
 
 function toFallback(text: string, index: number): Reference {
@@ -169,8 +184,7 @@ function planConfig(
     const mayRecover = versions.some(({ account }) => account.enabled);
     throw mayRecover ? new ProviderUnavailableError(message) : new NotFoundError('provider_not_found', message);
   }
-  const { revision } = context.snapshot;
-  return { targets: [first, ...rest], subject, revision, fallbackOn: rule.fallbackOn, reasons };
+  return toPlan(context, request, { targets: [first, ...rest], subject, fallbackOn: rule.fallbackOn, reasons });
 }
 
 /** Only what a caller may know. */

@@ -22,6 +22,8 @@ export type Origin =
 /** Targets in order, and why these. */
 export interface RoutePlan {
   readonly targets: readonly [Target, ...Target[]];
+  /** Targets that could not serve this call: they are not tried, and the log names them. */
+  readonly passedOver: readonly Target[];
   /** Who the rule keeps on the same arm, for direct access who calls; null where nobody is named. */
   readonly subject: string | null;
   readonly revision: string;

@@ -85,6 +85,7 @@ function setUp(fault: Fault, stream: boolean) {
     targets: [{ origin: { kind: 'direct' }, account: main, model: 'm', version: null, weight: null }],
     subject: null,
     revision: '1',
+    passedOver: [],
     fallbackOn: new Set(),
     reasons: [],
   };
