@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
@@ -45,6 +45,56 @@ describe('LogJournal', () => {
     expect(readFileSync(join(directory, '00000001.jsonl'), 'utf8')).toBe(toLine(RECORD));
     journal.append(RECORD);
     expect(readFileSync(join(directory, '00000001.jsonl'), 'utf8')).toBe(toLine(RECORD).repeat(2));
+    journal.rotate();
+  });
+
+  it('writes the records of one turn together, before it says so', async () => {
+    const journal = open();
+    const path = join(directory, '00000001.jsonl');
+    const inTurn = Promise.resolve().then(() => existsSync(path));
+    journal.appendGrouped(RECORD);
+    journal.appendGrouped(Object.assign({}, RECORD, { version: 1n }));
+    journal.appendGrouped(RECORD);
+    const written = journal.written();
+    expect(journal.written()).toBe(written);
+    expect(await inTurn).toBe(false);
+    expect(journal).toMatchObject({ appendedRecords: 0, droppedRecords: 1 });
+    await written;
+    expect(readFileSync(path, 'utf8')).toBe(toLine(RECORD).repeat(2));
+    expect(journal).toMatchObject({ appendedRecords: 2, droppedRecords: 1 });
+    journal.rotate();
+  });
+
+  it('keeps the order where a record does not wait for its turn to end', () => {
+    const journal = open();
+    journal.appendGrouped({ ...RECORD, request_id: 'first' });
+    journal.append(RECORD);
+    const [first, second] = readFileSync(join(directory, '00000001.jsonl'), 'utf8').split('\n');
+    expect(first).toContain('first');
+    expect(second).toBe(toLine(RECORD).trimEnd());
+    journal.rotate();
+  });
+
+  it('holds no more of a turn back than fits into memory', async () => {
+    const journal = open({ segmentBytes: 1e9 });
+    for (let count = 0; count < 3; count++) journal.appendGrouped({ ...RECORD, request_body: 'x'.repeat(150_000) });
+    expect(journal.appendedRecords).toBe(2);
+    await journal.written();
+    expect(journal.appendedRecords).toBe(3);
+    journal.rotate();
+  });
+
+  it('keeps of a group what the disk still takes', async () => {
+    const journal = open();
+    rmSync(directory, { recursive: true });
+    writeFileSync(directory, 'in the way');
+    for (let count = 0; count < 3; count++) journal.appendGrouped(RECORD);
+    await journal.written();
+    expect(journal).toMatchObject({ appendedRecords: 0, droppedRecords: 3 });
+    rmSync(directory);
+    journal.appendGrouped(RECORD);
+    await journal.written();
+    expect(journal).toMatchObject({ appendedRecords: 1, droppedRecords: 3, writeFailure: null });
     journal.rotate();
   });
 

@@ -1,62 +1,47 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
-import { isDiskFull } from '../core/system-error.js';
-import { codeOf, listSegments, readCheckpoint, reasonOf, segmentName } from './journal-directory.js';
+import { reasonOf } from './journal-directory.js';
 import type { RequestLogRecord } from './log-record.js';
 import type { LogSink } from './log-sink.js';
-
-export interface JournalOptions {
-  /** Of this process only; made when absent. */
-  readonly directory: string;
-  readonly segmentBytes: number;
-  /** Wait for the disk on every record: survives the machine's power as well as `kill -9`. */
-  readonly fsync: boolean;
-}
+import { SegmentWriter, type SegmentWriterOptions } from './segment-writer.js';
 
 const LOG_EVERY_MS = 10_000;
 
+/** Characters of lines that wait for the end of their turn, at most: content of calls may be in them. */
+const MAX_GROUP = 256 * 1024;
+
 /**
- * One line is appended to the current segment file, in one write, before the reply ends. What the
- * operating system has taken survives the process; from there the shipper carries it to the database.
+ * One line is appended to the current segment file before the reply ends, alone or with those of other replies that end
+ * in the same turn. What the operating system has taken survives the process; from there the shipper carries it to the
+ * database.
  */
 export class LogJournal implements LogSink {
   private readonly logger = new Logger('LogJournal');
-  private file: number | null = null;
-  private segment: number;
-  private size = 0;
+  private readonly segments: SegmentWriter;
   private appended = 0;
   private dropped = 0;
-  private failure: string | null = null;
   private loggedAt = -Infinity;
+  /** Lines that are to be written together. */
+  private group = '';
+  private groupRecords = 0;
+  private groupWritten: Promise<void> | null = null;
 
-  /**
-   * @throws where the directory cannot be made: a start that could never log should not succeed. A full disk is no such
-   * reason, for what earlier processes left there is shipped and frees space.
-   */
-  constructor(private readonly options: JournalOptions) {
-    try {
-      mkdirSync(options.directory, { recursive: true, mode: 0o700 });
-    } catch (error) {
-      if (!isDiskFull(error)) throw error;
-      this.failure = reasonOf(error);
-    }
-    const shipped = readCheckpoint(options.directory)?.segment ?? 0;
-    this.segment = Math.max(shipped, listSegments(options.directory).at(-1) ?? 0) + 1;
+  /** @throws where the directory cannot be made and its disk is not full */
+  constructor(options: SegmentWriterOptions) {
+    this.segments = new SegmentWriter(options);
   }
 
   get directory(): string {
-    return this.options.directory;
+    return this.segments.directory;
   }
 
   /** The segment that may still grow; null while none is open. */
   get liveSegment(): number | null {
-    return this.file === null ? null : this.segment;
+    return this.segments.liveSegment;
   }
 
   /** Why the last record could not be written; null when it was. */
   get writeFailure(): string | null {
-    return this.failure;
+    return this.segments.failure;
   }
 
   /** Records written since the start: while it stands still, there is nothing new to ship. */
@@ -68,105 +53,85 @@ export class LogJournal implements LogSink {
     return this.dropped;
   }
 
+  /** Whether the file that records go to has been deleted by somebody: what goes there is lost with the process. */
+  get isLiveSegmentGone(): boolean {
+    return this.segments.isLiveSegmentGone;
+  }
+
   append(record: RequestLogRecord): void {
+    this.addToGroup(record);
+    this.flush();
+  }
+
+  appendGrouped(record: RequestLogRecord): void {
+    this.addToGroup(record);
+    if (this.group.length > MAX_GROUP) this.flush();
+    void this.written();
+  }
+
+  /** One write for all: 0.81 of the CPU of a whole reply at 16 calls at once, 0.95 at 4, nothing lost at 1. */
+  written(): Promise<void> {
+    this.groupWritten ??= new Promise((resolve) => {
+      setImmediate(() => {
+        this.groupWritten = null;
+        this.flush();
+        resolve();
+      });
+    });
+    return this.groupWritten;
+  }
+
+  /** The next record starts a new segment. */
+  rotate(): void {
+    this.segments.rotate();
+  }
+
+  private addToGroup(record: RequestLogRecord): void {
     try {
-      this.writeSomewhere(toLine(record));
+      this.group += toLine(record);
+      this.groupRecords++;
     } catch (error) {
       this.drop(error);
     }
   }
 
-  /** The next record starts a new segment. */
-  rotate(): void {
-    const file = this.file;
-    if (file === null) return;
-    this.file = null;
-    this.segment++;
+  private flush(): void {
+    const { group, groupRecords } = this;
+    if (groupRecords === 0) return;
+    this.group = '';
+    this.groupRecords = 0;
     try {
-      closeSync(file);
+      this.write(group, groupRecords);
     } catch (error) {
-      // What was written has been counted; only some file systems report here that it was lost.
-      this.failure = `a segment could not be closed: ${reasonOf(error)}`;
+      // What is too much for the disk may fit in part.
+      if (groupRecords === 1) this.drop(error);
+      else this.flushOneByOne(group);
     }
   }
 
-  /** Whether the file that records go to has been deleted by somebody: what goes there is lost with the process. */
-  get isLiveSegmentGone(): boolean {
-    return this.file !== null && !existsSync(join(this.options.directory, segmentName(this.segment)));
+  private write(lines: string, records: number): void {
+    this.segments.append(lines);
+    this.appended += records;
   }
 
-  /** Where a file takes no more, the record goes to a new one. */
-  private writeSomewhere(line: string): void {
-    const isStarted = this.file !== null && this.size > 0;
-    try {
-      this.write(line);
-    } catch (error) {
-      if (!isStarted) throw error;
-      this.write(line);
-    }
-  }
-
-  private write(line: string): void {
-    const file = this.file ?? this.open();
-    const wanted = Buffer.byteLength(line);
-    let written = 0;
-    try {
-      written = writeSync(file, line);
-      if (written < wanted) throw new Error(`the disk took ${written} of ${wanted} bytes`);
-    } catch (error) {
-      this.undoPartialWrite(file, this.size);
-      throw error;
-    }
-    this.size += written;
-    this.appended++;
-    this.failure = null;
-    if (this.options.fsync) this.sync(file);
-    if (this.size >= this.options.segmentBytes) this.rotate();
-  }
-
-  /** A record that is written counts as kept: it ships unless the machine loses its power before. */
-  private sync(file: number): void {
-    try {
-      fsyncSync(file);
-    } catch (error) {
-      this.failure = `it is written and not synced: ${reasonOf(error)}`;
-      this.rotate();
-    }
-  }
-
-  private open(): number {
-    mkdirSync(this.options.directory, { recursive: true, mode: 0o700 });
-    const path = join(this.options.directory, segmentName(this.segment));
-    try {
-      this.file = openSync(path, 'ax', 0o600);
-    } catch (error) {
-      if (codeOf(error) === 'EEXIST') this.segment++;
-      throw error;
-    }
-    this.size = 0;
-    return this.file;
-  }
-
-  /**
-   * Half a line must not become the beginning of the next one. The next record tries another file: this one may have
-   * reached a limit of its own, or lie on a bad block of the disk.
-   */
-  private undoPartialWrite(file: number, size: number): void {
-    try {
-      ftruncateSync(file, size);
-      if (size > 0) this.rotate();
-    } catch {
-      this.rotate();
+  private flushOneByOne(group: string): void {
+    for (const line of group.trimEnd().split('\n')) {
+      try {
+        this.write(`${line}\n`, 1);
+      } catch (error) {
+        this.drop(error);
+      }
     }
   }
 
   private drop(error: unknown): void {
     this.dropped++;
-    this.failure = reasonOf(error);
+    const reason = reasonOf(error);
+    this.segments.failure = reason;
     const now = performance.now();
     if (now - this.loggedAt < LOG_EVERY_MS) return;
     this.loggedAt = now;
-    this.logger.error(`The log journal cannot be written, ${this.dropped} records are lost: ${this.failure}`);
+    this.logger.error(`The log journal cannot be written, ${this.dropped} records are lost: ${reason}`);
   }
 }
 

@@ -171,6 +171,7 @@ describe('the log on a bad day', () => {
   it.each([
     ['files', 'ulimit -n 400', 90],
     ['room in a file', 'ulimit -f 9', 301],
+    ['room for a group', 'ulimit -f 9', 301],
   ])('keeps what can be kept by a process that runs out of %s, and counts the rest', async (what, limit, least) => {
     const support = fileURLToPath(new URL('../support/register-typescript.mjs', import.meta.url));
     const script = fileURLToPath(new URL('./run-short.ts', import.meta.url));

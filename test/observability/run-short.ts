@@ -20,7 +20,8 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function write(count: number): Promise<void> {
   for (let index = 0; index < count; index++) {
-    journal.append(logRecord());
+    if (shortOf === 'room for a group') journal.appendGrouped(logRecord());
+    else journal.append(logRecord());
     if (index % 20 === 0) await wait(5);
     for (const reason of shipper.reasons) seen.add(reason.replace(/\d+/g, 'N'));
   }

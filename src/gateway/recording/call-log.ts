@@ -51,7 +51,10 @@ export class CallLog {
       try {
         const { request = null, response = null } = capture ?? {};
         const outcome = { result, refusal, latencyMs, requestBody: request, responseBody: response };
-        this.sink.append(toLogRecord(context, outcome));
+        const record = toLogRecord(context, outcome);
+        // A whole reply is sent when its group is written, see ReplyWriter; what is refused or streams by does not wait.
+        if (isWhole(result)) this.sink.appendGrouped(record);
+        else this.sink.append(record);
         return;
       } catch (error) {
         this.logger.error('a record could not be made whole', { requestId: context.id, err: error });
@@ -71,6 +74,10 @@ export class CallLog {
     else if (capture !== undefined) meter.onPiece(capture.add);
     meter.onEnd(() => this.append(context, { result, capture }));
   }
+}
+
+function isWhole(result: CallResult | null): boolean {
+  return result?.ok === true && Buffer.isBuffer(result.reply.body);
 }
 
 /** The record to try in turn: whole; without the usage and the bodies; and only that there was a call. */

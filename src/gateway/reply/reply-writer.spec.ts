@@ -38,7 +38,7 @@ class FakeStream implements ReplyStream {
   };
 }
 
-function setUp(fault: Fault, stream: boolean) {
+function setUp(fault: Fault, stream: boolean, onDisk = Promise.resolve()) {
   const written: string[] = [];
   const records: RequestLogRecord[] = [];
   const headers: Record<string, unknown> = {};
@@ -134,10 +134,12 @@ function setUp(fault: Fault, stream: boolean) {
       if (fault === 'sink' && sunk++ === 0) throw new TypeError('no disk');
       records.push(record);
     },
+    appendGrouped: (record: RequestLogRecord) => sink.append(record),
+    written: () => onDisk,
   };
   const settings = { logContent: false, streamHeartbeatSeconds: 0 };
   const log = new CallLog(sink, systemClock, settings);
-  const replies = new ReplyWriter(new Heartbeats(settings));
+  const replies = new ReplyWriter(new Heartbeats(settings), sink);
   const http: object = { requestContext: context };
   const open = new OpenReply(reply as object as FastifyReply, context);
   const run = () =>
@@ -178,6 +180,19 @@ describe('between the answer of a vendor and the last byte', () => {
     expect(await run()).toBeInstanceOf(TypeError);
     expect(written).toEqual([]);
     expect(records).toMatchObject([{ status: 500, error_code: 'internal_error' }]);
+  });
+
+  it('a whole reply is sent only when its record is on disk', async () => {
+    let writeGroup: (() => void) | undefined;
+    const onDisk = new Promise<void>((resolve) => (writeGroup = resolve));
+    const { run, records, written } = setUp('none', false, onDisk);
+    const sent = run();
+    await new Promise(setImmediate);
+    expect(records).toHaveLength(1);
+    expect(written).toEqual([]);
+    writeGroup?.();
+    await sent;
+    expect(written).toEqual(['{}']);
   });
 
   it('a whole reply that cannot be priced is refused, and leaves one record', async () => {

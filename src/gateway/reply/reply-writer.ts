@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { GatewayError, InternalError } from '../../core/errors.js';
 import { type RuntimeSettings, SETTINGS } from '../../core/settings.js';
+import { LOG_SINK, type LogSink } from '../../observability/log-sink.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
 import type { ReplyStream } from '../attempts/upstream-reply.js';
 import { OpenReply, replyHeaders } from './open-reply.js';
@@ -48,7 +49,10 @@ export class Heartbeats implements OnModuleDestroy {
 export class ReplyWriter {
   private readonly logger = new Logger('reply');
 
-  constructor(private readonly heartbeats: Heartbeats) {}
+  constructor(
+    private readonly heartbeats: Heartbeats,
+    @Inject(LOG_SINK) private readonly sink: LogSink,
+  ) {}
 
   /** For a reply that may be a stream: its caller hears of the gateway while the vendor is silent. */
   keepAlive(open: OpenReply): void {
@@ -64,8 +68,12 @@ export class ReplyWriter {
         throw result.error;
       }
       const { body } = result.reply;
-      if (Buffer.isBuffer(body)) writeWhole(body, result, open);
-      else await writeStream(body, result, open);
+      if (Buffer.isBuffer(body)) {
+        beginWhole(body.length, result, open);
+        // The record is on disk before the last byte leaves.
+        await this.sink.written();
+        open.endWhole(body);
+      } else await writeStream(body, result, open);
     } catch (error) {
       if (!open.begun) throw error;
       this.endWith(error, open);
@@ -85,13 +93,12 @@ export class ReplyWriter {
 
 type GoodResult = CallResult & { readonly ok: true };
 
-function writeWhole(body: Buffer, result: GoodResult, open: OpenReply): void {
+/** All of a whole reply but its bytes: its call has ended, and leaves its record. */
+function beginWhole(length: number, result: GoodResult, open: OpenReply): void {
   const { status, contentType, meter } = result.reply;
   try {
-    open.beginWhole(body.length, { status, contentType, headers: replyHeaders(result) });
-    // The record is on disk before the last byte leaves.
+    open.beginWhole(length, { status, contentType, headers: replyHeaders(result) });
     meter.end();
-    open.endWhole(body);
   } catch (error) {
     endMeter(result, error);
     throw error;
