@@ -62,6 +62,18 @@ describe('how an answer ended', () => {
     expect(finishOfBody(JsonBody.of({ data: [{ finish_reason: 'stop' }], service_tier: null }))).toEqual(nothing);
   });
 
+  it('finds how a reply ended wherever it says so', () => {
+    const text = 'the word "finish_reason": "length" and é';
+    for (const choice of [
+      { finish_reason: 'stop', message: { content: text } },
+      { message: { content: text }, finish_reason: 'stop' },
+      { message: { content: text }, a: { finish_reason: null }, finish_reason: 'stop' },
+    ]) {
+      expect(finishOfBody(JsonBody.of({ choices: [choice] })).finishReason).toBe('stop');
+    }
+    expect(finishOfBody(JsonBody.of({ choices: [{ message: { content: text } }] })).finishReason).toBeNull();
+  });
+
   it('passes over chunks with a null, however they are spaced', () => {
     expect(finishReasonIn('{"finish_reason":null}\n{"finish_reason": "stop"}')).toBe('stop');
     expect(finishReasonIn('{"finish_reason" : "content_filter"}')).toBe('content_filter');

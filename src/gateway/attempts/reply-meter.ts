@@ -88,10 +88,18 @@ export function finishOf(reply: JsonObject): Finish {
 export function finishOfBody(body: JsonBody): Finish {
   const choices = body.bytesOf('choices');
   return {
-    finishReason: choices === undefined ? null : finishReasonIn(choices.toString('latin1')),
+    finishReason: choices === undefined ? null : finishReasonInBytes(choices),
     serviceTier: wordOf(body.get('service_tier')),
   };
 }
+
+/** Only what follows the name becomes a text, for it nearly always stands behind all that the model wrote: 0.8 KB less. */
+function finishReasonInBytes(json: Buffer): string | null {
+  const at = json.indexOf(FINISH_REASON);
+  return at < 1 ? null : finishReasonIn(json.toString('latin1', at - 1));
+}
+
+const FINISH_REASON = Buffer.from('finish_reason"');
 
 /**
  * The first `finish_reason` in a JSON text that is not null. Quotes inside strings are escaped there, so what a model
