@@ -121,11 +121,18 @@ function boundCost(cost: string | null): string | null {
 }
 
 function boundUsage(usage: JsonObject): JsonObject {
+  if (isUsageWithin(usage)) return usage;
   const members = Object.entries(usage);
-  const isWithin = members.every(([unit, used]) => unit.length <= code && isUsable(used));
-  if (isWithin && members.length <= RECORD_LIMITS.usageMembers) return usage;
   const kept = members.slice(0, RECORD_LIMITS.usageMembers);
   return Object.fromEntries(kept.map(([unit, used]) => [cut(unit, code), boundUsed(used)]));
+}
+
+function isUsageWithin(usage: JsonObject): boolean {
+  let members = 0;
+  for (const unit in usage) {
+    if (++members > RECORD_LIMITS.usageMembers || unit.length > code || !isUsable(usage[unit])) return false;
+  }
+  return true;
 }
 
 function isUsable(used: JsonValue | undefined): boolean {
@@ -139,14 +146,21 @@ function boundUsed(used: JsonValue | undefined): JsonValue {
 }
 
 function boundTags(tags: JsonObject): JsonObject {
+  if (areTagsWithin(tags)) return tags;
   const entries = Object.entries(tags);
-  const isWithin = entries.every(([key, value]) => key.length <= RECORD_LIMITS.tagName && isShort(value));
-  if (isWithin && entries.length <= RECORD_LIMITS.tags) return tags;
   return Object.fromEntries(
     entries
       .slice(0, RECORD_LIMITS.tags)
       .map(([key, value]) => [cut(key, RECORD_LIMITS.tagName), typeof value === 'string' ? cutTag(value) : null]),
   );
+}
+
+function areTagsWithin(tags: JsonObject): boolean {
+  let count = 0;
+  for (const key in tags) {
+    if (++count > RECORD_LIMITS.tags || key.length > RECORD_LIMITS.tagName || !isShort(tags[key])) return false;
+  }
+  return true;
 }
 
 function isShort(value: JsonValue | undefined): boolean {

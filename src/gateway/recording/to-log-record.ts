@@ -117,6 +117,8 @@ function routeOf(target: Target | null) {
   };
 }
 
+const CACHE_WRITE = ['cache-write', 'cache-write-1h'] as const;
+
 function tokensOf(usage: UsageRecord | null) {
   const input = usage && sumOf(usage, PROMPT);
   // Where a prompt was counted, a missing count of cached tokens means that none were.
@@ -124,10 +126,10 @@ function tokensOf(usage: UsageRecord | null) {
   return {
     input_tokens: input,
     cache_read_tokens: usage?.units['cache-read'] ?? uncached,
-    cache_write_tokens: (usage && sumOf(usage, ['cache-write', 'cache-write-1h'])) ?? uncached,
+    cache_write_tokens: (usage && sumOf(usage, CACHE_WRITE)) ?? uncached,
     output_tokens: usage && sumOf(usage, COMPLETION),
     reasoning_tokens: usage?.reasoningTokens ?? null,
-    usage: usage && { ...usage.units, ...imageKindOf(usage) },
+    usage: usage && (usage.imageKind === undefined ? usage.units : { ...usage.units, ...imageKindOf(usage) }),
   };
 }
 
@@ -140,9 +142,12 @@ function imageKindOf({ imageKind }: UsageRecord) {
 
 /** Null where none of these kinds was counted. */
 function sumOf({ units }: UsageRecord, kinds: readonly MeteredUnit[]): number | null {
-  const counted = kinds.flatMap((kind) => units[kind] ?? []);
-  const sum = counted.reduce((total, count) => total + count, 0);
-  return counted.length > 0 && Number.isSafeInteger(sum) ? sum : null;
+  let sum: number | null = null;
+  for (const kind of kinds) {
+    const count = units[kind];
+    if (count !== undefined) sum = (sum ?? 0) + count;
+  }
+  return Number.isSafeInteger(sum) ? sum : null;
 }
 
 function round(ms: number): number {
