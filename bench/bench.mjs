@@ -6,7 +6,7 @@ import { buildIfStale } from '../scripts/build-if-stale.mjs';
 import { cpuSection, translationSection } from './cpu.mjs';
 import { firstByteSection, latencySection, tailSection } from './latency.mjs';
 import { memorySection } from './memory.mjs';
-import { divideCores, pinSelf } from './processes.mjs';
+import { divideCores } from './processes.mjs';
 import { profileSection } from './profile.mjs';
 import { Report } from './report.mjs';
 import { workersSection } from './workers.mjs';
@@ -32,7 +32,6 @@ if (unknown.length > 0) throw new Error(`--only takes ${Object.keys(SECTIONS).jo
 
 buildIfStale();
 const cores = divideCores();
-pinSelf(cores.others);
 const report = new Report(process.argv.includes('--markdown'));
 report.machine(cores);
 for (const [name, section] of Object.entries(SECTIONS)) {

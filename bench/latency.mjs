@@ -99,7 +99,7 @@ export function tailSection(report, { cores, quick }) {
       const most = 5000 / (await closedLoop(side.caller, request, 5000, 32));
       const rates = [];
       for (const bound of BOUNDS_MS) rates.push(await highestRate(side, { most, bound, seconds, steps }));
-      rows.push([side.name, ...rates.map((rate) => rate.toFixed(0)), most.toFixed(0)]);
+      rows.push([side.name, ...rates.map((rate) => (rate === 0 ? 'none' : rate.toFixed(0))), most.toFixed(0)]);
     }
     report.table(
       'Calls per second with a p99 of at most …',

@@ -21,7 +21,7 @@ export class Report {
 
   machine(cores) {
     this.line(
-      `${os.cpus()[0].model}, ${cores.count} cores, ${os.type()} ${os.release()}, Node ${process.versions.node}, load average ${os.loadavg()[0].toFixed(1)} at the start.`,
+      `${os.cpus()[0].model}, ${cores.all.length} cores, ${os.type()} ${os.release()}, Node ${process.versions.node}, load average ${os.loadavg()[0].toFixed(1)} at the start.`,
     );
     this.line(cores.description);
   }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { client } from './load.mjs';
-import { freePort, start, stop } from './processes.mjs';
+import { freePort, pinSelf, start, stop } from './processes.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 /** Given to `--import`, it answers what a section asks of the measured process. */
@@ -13,8 +13,9 @@ export const GATEWAY_MAIN = join(HERE, '..', 'dist', 'src', 'main.js');
 const SECRET = 'bench-environment-secret-0123456789abcdef';
 const ADMIN = 'bench-admin-token-0123456789abcdef';
 
-/** What each section gets anew, so that none measures what another left behind. */
+/** What each section gets anew, so that none measures what another left behind. This process is the load. */
 export async function withServers({ cores, workers = 1, gatewayCores = cores.measured, flags, ipc }, run) {
+  if (cores.others) pinSelf(cores.others);
   const dataDir = mkdtempSync(join(tmpdir(), 'llmops-bench-'));
   const children = [];
   const callers = [];

@@ -6,14 +6,14 @@ import { median, spread } from './statistics.mjs';
 import { withSpread } from './report.mjs';
 
 export async function workersSection(report, { cores, quick }) {
-  const available = cores.count;
+  const { all } = cores;
   const windows = quick ? 3 : 7;
   const rows = [];
   for (const workers of quick ? [1, 2] : [1, 2, 4]) {
     // A core for each worker and one for the load, where there are so many.
-    const hasCores = available > workers;
-    const gatewayCores = `0-${(hasCores ? workers : available) - 1}`;
-    const others = hasCores ? `${workers}-${available - 1}` : gatewayCores;
+    const hasCores = all.length > workers;
+    const gatewayCores = (hasCores ? all.slice(0, workers) : all).join(',');
+    const others = hasCores ? all.slice(workers).join(',') : gatewayCores;
     await withServers({ cores: { ...cores, others }, workers, gatewayCores }, async ({ gateway }) => {
       const [micros, rates] = [[], []];
       const window = { count: 2000, concurrency: 64 };
@@ -22,7 +22,7 @@ export async function workersSection(report, { cores, quick }) {
         micros.push(await cpuPerCall(gateway, wholeReply(gateway.model), { ...window, rates }));
       rows.push([
         String(workers),
-        hasCores ? `${workers}` : `${available} for all (!)`,
+        hasCores ? `${workers}` : `${all.length} for all (!)`,
         median(rates).toFixed(0),
         withSpread(median(micros), spread(micros), 0),
       ]);
@@ -32,10 +32,10 @@ export async function workersSection(report, { cores, quick }) {
     'Workers: whole replies of 1 KB, 64 at a time',
     ['workers', 'cores', 'calls per second', 'CPU µs per call'],
     rows,
-    available > 4
+    all.length > 4
       ? []
       : [
-          `(!) This machine has ${available} cores: where workers share them with the load, the rates say nothing of what more cores give.`,
+          `(!) This machine has ${all.length} cores: where workers share them with the load, the rates say nothing of what more cores give.`,
         ],
   );
 }
