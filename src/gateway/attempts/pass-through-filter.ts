@@ -1,4 +1,5 @@
 import { GatewayError, UpstreamError } from '../../core/errors.js';
+import { isObjectAt } from '../../core/json-check.js';
 import { isJsonObject, type JsonObject, parseObject } from '../../core/json.js';
 import { scrub } from '../../core/scrub.js';
 import { readDurationUsage, readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
@@ -80,7 +81,7 @@ export class PassThroughFilter implements StreamFilter {
     const text = complete.toString('latin1');
     this.meter.finishReason ??= finishReasonIn(text);
     const mayNeedRepair = this.options.repairFrame !== undefined && text.includes('_calls"');
-    const plain = mayNeedRepair ? 0 : endOfPlainChunks(text);
+    const plain = mayNeedRepair ? 0 : endOfPlainChunks(complete, text);
     if (plain === 0) return this.frames(complete);
     if (plain === complete.length) return complete;
     const head = complete.subarray(0, plain);
@@ -176,19 +177,25 @@ const FRAME_END = '}\n\n';
  * How far these whole frames are all of the common form, one line of data that is a JSON object, without usage or an
  * error: so far they go on as they are. The last ones of a stream are not, and often come with many that are.
  */
-function endOfPlainChunks(text: string): number {
+function endOfPlainChunks(complete: Buffer, text: string): number {
   // To JSON a line end is white space, to an event stream the end of its data.
   if (text.includes('\r')) return 0;
   const usage = usageIn(text);
+  const mayHoldError = text.includes('error"');
   let start = 0;
   while (start < text.length) {
     const end = text.indexOf('\n', start) - 1;
     if (end > usage || !text.startsWith(DATA, start) || !text.startsWith(FRAME_END, end)) break;
-    const json = parseObject(text.slice(start + DATA.length - 1, end + 1));
-    if (json === null || (json['error'] !== undefined && json['error'] !== null)) break;
+    const open = start + DATA.length - 1;
+    if (mayHoldError ? !isNoError(text.slice(open, end + 1)) : !isObjectAt(complete, open, end + 1)) break;
     start = end + FRAME_END.length;
   }
   return start;
+}
+
+function isNoError(text: string): boolean {
+  const json = parseObject(text);
+  return json !== null && (json['error'] === undefined || json['error'] === null);
 }
 
 /** Where it stands, in whichever member: some vendors have one of their own. Quotes in what a model writes are escaped. */

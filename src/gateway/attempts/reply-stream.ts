@@ -99,7 +99,7 @@ class ForwardedStream implements ReplyStream, BodyReader {
     clearTimeout(this.lingering);
     if (this.over) return;
     this.broken = toFailure(error);
-    this.finish();
+    this.finish(null);
   }
 
   /** Whatever fails here, translating or showing a piece, the caller is told so and the body is given up. */
@@ -126,15 +126,13 @@ class ForwardedStream implements ReplyStream, BodyReader {
 
   /** @returns whether more is taken; what comes after the end is read and left, so that the connection serves again */
   private forward(out: Buffer | null): boolean {
-    const { filter, meter, deadline } = this.context;
-    // The record is on disk before the last frame leaves.
-    if (filter.done) meter.end();
-    const fits = out === null || this.write(out);
-    if (this.over) return true;
+    const { filter, deadline } = this.context;
     if (filter.done || filter.failure !== null || this.broken !== null) {
-      this.finish();
+      this.finish(out);
       return true;
     }
+    const fits = out === null || this.write(out);
+    if (this.over) return true;
     if (fits) deadline.wait();
     else void this.afterDrain();
     return fits;
@@ -152,21 +150,22 @@ class ForwardedStream implements ReplyStream, BodyReader {
     this.body.read(this);
   }
 
-  /** A broken stream of events says so in a last frame; one of bytes cannot. */
-  private finish(): void {
+  /**
+   * A broken stream of events says so in a last frame; one of bytes cannot.
+   * @param last what goes out before that
+   */
+  private finish(last: Buffer | null): void {
     const { filter, meter, deadline, isEvents } = this.context;
     const failure = this.broken ?? filter.failure;
     const broken = failure && asBroken(failure);
+    if (broken !== null && last !== null) this.write(last);
+    if (this.over) return;
     meter.breakage = broken;
+    // The record is on disk before the last frame leaves.
     this.close();
     deadline.awaitCaller();
-    if (broken !== null && !isEvents) {
-      this.reject(broken);
-      return;
-    }
-    if (broken !== null && !(broken instanceof ClientClosedError)) this.write(this.errorFrame(broken));
-    this.caller?.end();
-    this.resolve();
+    if (broken !== null && !isEvents) this.reject(broken);
+    else this.end(broken === null || broken instanceof ClientClosedError ? last : this.errorFrame(broken));
   }
 
   private errorFrame({ status, type, message, param }: GatewayError): Buffer {
@@ -185,6 +184,15 @@ class ForwardedStream implements ReplyStream, BodyReader {
       this.reject(asError(error));
       this.giveUp();
       return true;
+    }
+  }
+
+  private end(last: Buffer | null): void {
+    try {
+      if (this.caller?.isClosed() === false) this.caller.end(last);
+      this.resolve();
+    } catch (error) {
+      this.reject(asError(error));
     }
   }
 

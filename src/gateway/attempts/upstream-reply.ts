@@ -14,7 +14,7 @@ export interface StreamCaller {
   write(piece: Uint8Array): boolean;
   /** Resolves when more can be written, or nothing any more. */
   drained(): Promise<void>;
-  end(): void;
+  end(last: Uint8Array | null): void;
   /** Nothing can be written any more. */
   isClosed(): boolean;
 }

@@ -29,7 +29,7 @@ class FakeStream implements ReplyStream {
   sendTo = async (caller: StreamCaller) => {
     if (this.fails) throw new TypeError('no piece');
     caller.write(Buffer.from('data: {}\n\n'));
-    caller.end();
+    caller.end(null);
     return Promise.resolve();
   };
   giveUp = () => {
