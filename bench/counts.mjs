@@ -26,7 +26,7 @@ const CASES = [
     make: (model) => stream(model, 5),
     count: 40,
     concurrency: 4,
-    bounds: { heap: 485, io: 228 },
+    bounds: { heap: 365, io: 228 },
   },
 ];
 const MEANING = { heap: 'KiB allocated on the heap', buffers: 'KiB of buffers', io: 'reads and writes' };
