@@ -1,6 +1,53 @@
 import fc from 'fast-check';
 import { jest } from '@jest/globals';
-import { GrowingBuffer, isFragmented, watchPace } from './receive-body.js';
+import { createServer, type IncomingMessage } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { GrowingBuffer, isFragmented, receiveBody, watchPace } from './receive-body.js';
+
+describe('receiveBody', () => {
+  const HEAD = 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\n\r\n';
+
+  /** What each request held, sent on one connection, and how many listeners waited for its bytes. */
+  async function receive(...packets: readonly (readonly string[])[]): Promise<[string, number][]> {
+    const seen: [string, number][] = [];
+    const server = createServer((request: IncomingMessage, response) => {
+      // Later than the head, as a guard makes it.
+      void Promise.resolve().then(async () => {
+        const body = receiveBody(request, 100);
+        const listeners = request.listenerCount('data');
+        request.once('end', () => response.end('.'));
+        seen.push([(await body).toString(), listeners]);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').setNoDelay();
+    for (const packet of packets) {
+      const answered = new Promise((resolve) => socket.once('data', resolve));
+      for (const part of packet) {
+        socket.write(part);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      await answered;
+    }
+    socket.destroy();
+    server.close();
+    return seen;
+  }
+
+  it('takes a body that came with its head without waiting for it, and leaves its connection usable', async () => {
+    expect(await receive([`${HEAD}hello`], [`${HEAD}again`])).toEqual([
+      ['hello', 0],
+      ['again', 0],
+    ]);
+  });
+
+  it('waits for a body that comes later, or in parts', async () => {
+    expect(await receive([HEAD, 'hello'], [`${HEAD}ag`, 'ain'])).toEqual([
+      ['hello', 1],
+      ['again', 1],
+    ]);
+  });
+});
 
 describe('watchPace', () => {
   beforeEach(() => void jest.useFakeTimers());
