@@ -21,6 +21,7 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['Providers', 'Accounts of vendors, reachable as `@slug/model`'],
   ['Configs', 'Named use cases, reachable as `@config/slug`'],
   ['Rules', 'Who gets which variant of a config'],
+  ['Rollouts', 'One arm of a rule, step by step to more callers'],
   ['Variants', 'Ways to serve a config, in immutable versions'],
 ];
 

@@ -259,6 +259,7 @@ const TABLES: Readonly<Record<string, string>> = {
   rule_arms: 'configs',
   rule_fallbacks: 'configs',
   config_history: 'configs',
+  rollouts: 'configs',
   request_logs: 'observability',
 };
 /** A table's name in SQL, which is written in capitals here: after one of these words, or after a comma and another name. */

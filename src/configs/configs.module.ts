@@ -10,6 +10,9 @@ import { ConfigHistoryController } from './history/config-history.controller.js'
 import { ConfigHistoryService } from './history/config-history.service.js';
 import { CONFIG_ENTITIES } from './entities.js';
 import { SecretUses } from './environments/secret-uses.js';
+import { RolloutUpkeep } from './rollouts/rollout-upkeep.js';
+import { RolloutsController } from './rollouts/rollouts.controller.js';
+import { RolloutsService } from './rollouts/rollouts.service.js';
 import { TargetingRulesController } from './targeting/targeting-rules.controller.js';
 import { TargetingRulesService } from './targeting/targeting-rules.service.js';
 import { VariantsController } from './variants/variants.controller.js';
@@ -25,6 +28,7 @@ import { VersionsService } from './variants/versions.service.js';
     ConfigsController,
     VariantsController,
     TargetingRulesController,
+    RolloutsController,
     ConfigHistoryController,
   ],
   providers: [
@@ -35,6 +39,8 @@ import { VersionsService } from './variants/versions.service.js';
     VersionsService,
     TargetingRulesService,
     ConfigHistoryService,
+    RolloutsService,
+    RolloutUpkeep,
     SecretUses,
     { provide: ACCOUNT_USES, useExisting: VersionsService },
   ],

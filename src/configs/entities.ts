@@ -3,6 +3,7 @@ import { EnvironmentSecretUse } from './environments/environment-secret-use.enti
 import { EnvironmentSecret } from './environments/environment-secret.entity.js';
 import { Environment } from './environments/environment.entity.js';
 import { ConfigHistory } from './history/config-history.entity.js';
+import { Rollout } from './rollouts/rollout.entity.js';
 import { RuleArm } from './targeting/rule-arm.entity.js';
 import { RuleFallback } from './targeting/rule-fallback.entity.js';
 import { TargetingRule } from './targeting/targeting-rule.entity.js';
@@ -21,4 +22,5 @@ export const CONFIG_ENTITIES = [
   RuleArm,
   RuleFallback,
   ConfigHistory,
+  Rollout,
 ];

@@ -1,8 +1,15 @@
+import type { EntityManager } from 'typeorm';
+
 /** The database's revision, and when it was read. */
 export interface RevisionAt {
   readonly revision: string;
   /** The database's clock, milliseconds since 1970; NaN where it could not be read. */
   readonly databaseMs: number;
+}
+
+/** The same within a transaction of an admin write, whose own changes count. */
+export function loadRevisionWithin(manager: EntityManager): Promise<RevisionAt> {
+  return loadRevision({ query: async (sql) => ({ rows: await manager.query<unknown[]>(sql) }) });
 }
 
 interface Queryable {

@@ -7,6 +7,7 @@ import { SayWhatHostsTake1764000000004 } from '../../migrations/1764000000004-Sa
 import { KeepPriceIds1764000000005 } from '../../migrations/1764000000005-KeepPriceIds.js';
 import { KeepRuleHistory1764000000006 } from '../../migrations/1764000000006-KeepRuleHistory.js';
 import { FallBackByKind1764000000007 } from '../../migrations/1764000000007-FallBackByKind.js';
+import { AddRollouts1764000000008 } from '../../migrations/1764000000008-AddRollouts.js';
 import { POOL_OF_CLIENTS } from './database-client.js';
 
 /** In order. The schema version a replica understands is the last one's name. */
@@ -19,6 +20,7 @@ export const MIGRATIONS = [
   KeepPriceIds1764000000005,
   KeepRuleHistory1764000000006,
   FallBackByKind1764000000007,
+  AddRollouts1764000000008,
 ];
 
 /** Undoing one of these would drop the configuration or the whole log; restoring a backup is the way back. */

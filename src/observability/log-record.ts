@@ -12,6 +12,8 @@ export interface AttemptRecord {
   readonly vendor: string;
   readonly model: string;
   readonly variant: string | null;
+  /** Of the variant; missing where there is none, and from records of the version before. */
+  readonly version?: number | undefined;
   /** Vendor's HTTP status, null where no answer came. */
   readonly status: number | null;
   /** Our code for what went wrong, null for success. */

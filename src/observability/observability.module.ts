@@ -1,11 +1,13 @@
 import { join } from 'node:path';
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
+import { ARM_OUTCOMES } from '../core/arm-outcomes.js';
 import { SETTINGS, type RuntimeSettings } from '../core/settings.js';
 import { ownName } from './journal-directory.js';
 import { JOURNAL_HEALTH } from './journal-health.js';
 import { LogJournal } from './log-journal.js';
 import { LogShipper } from './log-shipper.js';
 import { LOG_SINK } from './log-sink.js';
+import { LoggedArmOutcomes } from './request-logs/logged-arm-outcomes.js';
 import { RequestLogsController } from './request-logs/request-logs.controller.js';
 import { RequestLogsService } from './request-logs/request-logs.service.js';
 import { UsageController } from './usage/usage.controller.js';
@@ -23,7 +25,8 @@ function openJournal(settings: RuntimeSettings): LogJournal {
   });
 }
 
-/** The request log: `LOG_SINK` takes records, `LogShipper` brings them to the database, the admin API reads them. */
+/** The request log: `LOG_SINK` takes records, `LogShipper` brings them to the database, the admin API reads them. Global, for rollouts, that know no log, ask for `ARM_OUTCOMES`. */
+@Global()
 @Module({
   controllers: [RequestLogsController, UsageController],
   providers: [
@@ -32,8 +35,9 @@ function openJournal(settings: RuntimeSettings): LogJournal {
     { provide: JOURNAL_HEALTH, useExisting: LogShipper },
     LogShipper,
     RequestLogsService,
+    { provide: ARM_OUTCOMES, useClass: LoggedArmOutcomes },
     UsageService,
   ],
-  exports: [LOG_SINK, JOURNAL_HEALTH, LogShipper],
+  exports: [ARM_OUTCOMES, LOG_SINK, JOURNAL_HEALTH, LogShipper],
 })
 export class ObservabilityModule {}

@@ -42,6 +42,17 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, object | undefined>> = {
     fallbacks: [],
   },
   'PATCH /configs/{id}/rules/{ruleId}': { priority: 0, enabled: true },
+  // Of a version that is not the latest, which the demo serves: `POST /variants/{id}/versions` makes one.
+  'PUT /configs/{id}/rules/{ruleId}/rollout': {
+    variantId: DEMO_IDS.variant,
+    version: 1,
+    steps: [
+      { weight: 1_000, minMinutes: 60, minRequests: 200 },
+      { weight: 5_000, minMinutes: 240, minRequests: 1_000 },
+      { weight: 10_000, minMinutes: 1_440 },
+    ],
+    guard: { maxErrorRate: 0.05, maxRelativeErrorIncrease: 0.5 },
+  },
   'POST /configs/{id}/restore': { historyId: DEMO_IDS.history.development },
   'POST /configs/{id}/promote': {
     fromEnvironmentId: DEMO_IDS.environments.development,

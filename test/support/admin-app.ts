@@ -6,6 +6,7 @@ import { IsObject, IsString } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { CatalogModule } from '../../src/catalog/catalog.module.js';
 import { ConfigsModule } from '../../src/configs/configs.module.js';
+import { ARM_OUTCOMES, type ArmOutcomesReader } from '../../src/core/arm-outcomes.js';
 import { CONFIG_CHANGED } from '../../src/core/config-changed.js';
 import { CoreModule } from '../../src/core/core.module.js';
 import { GlobalExceptionFilter } from '../../src/core/http/exception.filter.js';
@@ -97,14 +98,20 @@ let refreshes = 0;
 
 const noTransport: Transport = { send: () => Promise.reject(new Error('the admin API alone calls no vendor')) };
 
+/** Rollouts here have no log. */
+const noCalls: ArmOutcomesReader = {
+  load: () => Promise.resolve({ calls: 0, trials: 0, failures: 0, otherFailures: 0, answers: 0, slow: 0 }),
+};
+
 @Global()
 @Module({
   providers: [
     { provide: ProviderRegistry, useValue: new ProviderRegistry([acme, plain]) },
     { provide: TRANSPORT, useValue: noTransport },
+    { provide: ARM_OUTCOMES, useValue: noCalls },
     { provide: CONFIG_CHANGED, useValue: { refresh: () => Promise.resolve(refreshes++) } },
   ],
-  exports: [ProviderRegistry, TRANSPORT, CONFIG_CHANGED],
+  exports: [ProviderRegistry, TRANSPORT, ARM_OUTCOMES, CONFIG_CHANGED],
 })
 class TestModule {}
 

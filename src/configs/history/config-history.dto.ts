@@ -84,7 +84,7 @@ export class HistoryEntryView {
   @ApiProperty({ enum: HISTORY_ACTIONS })
   action: string;
 
-  /** Who; null where that is not known. */
+  /** Who, `rollout` for one that went on by itself; null where that is not known. */
   by: string | null;
   at: string;
 
@@ -98,6 +98,12 @@ export class HistoryEntryView {
   /** Where the rules or the version were promoted from; else null. */
   fromEnvironmentId: string | null;
 
+  /** The rollout that changed the rules, or was changed; else null. */
+  rolloutId: string | null;
+
+  /** Why a rollout did what nobody asked for; else null. */
+  reason: string | null;
+
   @ApiProperty({ type: [RuleChangeView] })
   changes: RuleChangeView[];
 
@@ -108,9 +114,10 @@ export class HistoryEntryView {
 
 export function toHistoryEntryView(entry: ConfigHistory): HistoryEntryView {
   const { id, configId, environmentId, action, variantId, version, fromHistoryId, fromEnvironmentId } = entry;
+  const { rolloutId, reason } = entry;
   return {
     ...{ id, configId, environmentId, action, by: entry.changedBy, at: entry.createdAt.toISOString() },
-    ...{ variantId, version, fromHistoryId, fromEnvironmentId },
+    ...{ variantId, version, fromHistoryId, fromEnvironmentId, rolloutId, reason },
     changes: entry.changes.map(({ ruleId, change, fields }) => ({ ruleId, change, fields: [...fields] })),
     rules: entry.rules.map(toRuleStateView),
   };

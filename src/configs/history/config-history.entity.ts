@@ -12,6 +12,13 @@ export const HISTORY_ACTIONS = [
   'rules.promoted',
   'version.promoted',
   'rules.found',
+  'rollout.scheduled',
+  'rollout.started',
+  'rollout.advanced',
+  'rollout.paused',
+  'rollout.resumed',
+  'rollout.rolled_back',
+  'rollout.completed',
 ] as const;
 
 export type HistoryAction = (typeof HISTORY_ACTIONS)[number];
@@ -56,6 +63,14 @@ export class ConfigHistory {
   /** Where the rules, or the version, were promoted from. */
   @Column('uuid', { name: 'from_environment_id', nullable: true })
   fromEnvironmentId: string | null;
+
+  /** The rollout that changed the rules, or was changed. */
+  @Column('uuid', { name: 'rollout_id', nullable: true })
+  rolloutId: string | null;
+
+  /** Why, where nobody asked for it. */
+  @Column('text', { nullable: true })
+  reason: string | null;
 
   @Column('jsonb')
   changes: readonly RuleChange[];

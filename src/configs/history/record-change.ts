@@ -3,12 +3,16 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
 import { ADMINISTRATOR } from '../../core/http/administrator.js';
 import { ConfigHistory, type HistoryAction } from './config-history.entity.js';
+import { endReplacedRollouts } from '../rollouts/end-replaced-rollouts.js';
 import { diffRules } from './diff-rules.js';
 import { keyOf, loadRuleStates, type RuleScope, type RuleState } from './rule-state.js';
 
 /** What a change was, besides what it did to the rules. */
 export interface ChangeCause extends Partial<
-  Pick<ConfigHistory, 'variantId' | 'version' | 'fromHistoryId' | 'fromEnvironmentId'>
+  Pick<
+    ConfigHistory,
+    'variantId' | 'version' | 'fromHistoryId' | 'fromEnvironmentId' | 'rolloutId' | 'reason' | 'changedBy'
+  >
 > {
   readonly action: HistoryAction;
 }
@@ -18,7 +22,8 @@ const SILENT_ACTIONS: ReadonlySet<HistoryAction> = new Set(['rule.created', 'rul
 
 /**
  * Makes a change, and leaves an entry for each of these scopes whose rules it changed. Only within a config transaction:
- * the change and its entries are there together or not at all, and nobody writes in between.
+ * the change and its entries are there together or not at all, and nobody writes in between. A rollout of a rule whose
+ * split is another one now is over.
  *
  * @returns the ids of the entries
  */
@@ -31,11 +36,12 @@ export async function recordChange(
   await recordFound(manager, scopes, before);
   await write();
   const after = await loadRuleStates(manager, scopes);
+  await endReplacedRollouts(manager, [...after.values()].flat());
   const entries = scopes.flatMap((scope) => {
     const rules = after.get(keyOf(scope)) ?? [];
     const changes = diffRules(before.get(keyOf(scope)) ?? [], rules);
     if (changes.length === 0 && SILENT_ACTIONS.has(cause.action)) return [];
-    return [{ id: randomUUID(), ...scope, ...cause, changedBy: ADMINISTRATOR, changes, rules }];
+    return [{ id: randomUUID(), ...scope, changedBy: ADMINISTRATOR, ...cause, changes, rules }];
   });
   await manager.insert(ConfigHistory, entries);
   await dropOldest(manager, scopes);

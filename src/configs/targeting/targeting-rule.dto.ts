@@ -9,7 +9,7 @@ import type { TargetingRule } from './targeting-rule.entity.js';
 
 const MAX_CONDITIONS_BYTES = 64 * 1024;
 const MAX_PRIORITY = 1_000_000;
-const MAX_ARMS = 100;
+export const MAX_ARMS = 100;
 const MAX_FALLBACKS = 20;
 const PRIORITY = 'The highest is tried first; the first rule that matches wins';
 const CONDITIONS =

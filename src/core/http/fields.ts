@@ -10,6 +10,7 @@ import {
   IsDefined,
   IsIn,
   IsInt,
+  IsNumber,
   IsObject,
   IsOptional,
   IsString,
@@ -133,6 +134,16 @@ export function Whole(minimum: number, maximum: number, options: FieldOptions = 
   const message = `$property must be a whole number from ${minimum} to ${maximum}`;
   return field(options, { type: 'integer', minimum, maximum }, [
     IsInt({ message }),
+    Min(minimum, { message }),
+    Max(maximum, { message }),
+  ]);
+}
+
+/** A number that need not be whole. */
+export function Decimal(minimum: number, maximum: number, options: FieldOptions = {}): PropertyDecorator {
+  const message = `$property must be a number from ${minimum} to ${maximum}`;
+  return field(options, { type: 'number', minimum, maximum }, [
+    IsNumber({}, { message }),
     Min(minimum, { message }),
     Max(maximum, { message }),
   ]);

@@ -36,6 +36,7 @@ export function toAttemptRecord({ target, step, failure, ...trace }: AttemptTrac
     vendor: target.account.vendor,
     model: target.model,
     variant: target.version?.variantName ?? null,
+    version: target.version?.version,
     status: trace.status,
     error: failure === null ? null : (failure.code ?? failure.type),
     message: failure && ((failure instanceof UpstreamError ? failure.vendorMessage : null) ?? failure.message),

@@ -56,6 +56,10 @@ export class AttemptView implements AttemptRecord {
   @ApiProperty({ type: String, nullable: true })
   variant: string | null;
 
+  /** Of the variant; missing where there is none, and from records of the version before. */
+  @ApiProperty({ type: 'integer', required: false })
+  version?: number | undefined;
+
   /** Null where no answer came. */
   @ApiProperty({ type: 'integer', nullable: true })
   status: number | null;

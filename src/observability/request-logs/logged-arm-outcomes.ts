@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { ArmOutcomes, ArmOutcomesReader, ArmPeriod } from '../../core/arm-outcomes.js';
+import { boundedQuery } from './bounded-query.js';
+
+/**
+ * The arm that was drawn answered, or was the last to fail, where the row has its weight. Else a fallback was called for
+ * it, and the first attempt tells which arm it was: it failed, unless what the caller sent was too long or refused. What
+ * an open breaker kept from the arm is no evidence of it: one broken client can open it for all.
+ *
+ * A vendor's 404 is a model that the variant names and the vendor does not have, its 429 a limit of our account; other
+ * 4xx are the caller's. Rows are chosen by the revision that they were planned with, since replicas' clocks differ; their
+ * time only bounds the days that are read.
+ */
+const OUTCOMES = `
+  WITH drawn AS (
+    SELECT coalesce(subject_hash, session_id, request_id::text) AS subject, started_at, request_id, latency_ms,
+      CASE WHEN arm_weight IS NOT NULL THEN variant_id = $2 AND version = $4
+        WHEN attempts -> 0 ->> 'reason' <> 'skipped'
+        THEN attempts -> 0 ->> 'variant' = $3 AND (attempts -> 0 ->> 'version')::integer = $4 END AS on_arm,
+      arm_weight IS NOT NULL AND error_code IS NULL AND NOT aborted AS answered,
+      CASE WHEN arm_weight IS NOT NULL
+        THEN error_code <> 'cut_by_shutdown' AND NOT aborted AND (status < 400 OR status >= 500 OR status IN (404, 429))
+        ELSE NOT jsonb_path_exists(attempts::jsonb,
+          '$[*] ? (@.reason == "fallback" && (@.because == "context_window" || @.because == "content_policy"))')
+      END IS TRUE AS failed
+    FROM request_logs
+    WHERE rule_id = $1 AND config_revision >= $5 AND started_at >= $6::timestamptz - interval '1 day'
+  ), judged AS (
+    SELECT on_arm, answered, failed, latency_ms > $7 AND answered AS slow,
+      count(*) FILTER (WHERE failed) OVER earlier = 0 AS before_failure,
+      count(*) FILTER (WHERE latency_ms > $7 AND answered) OVER earlier_on_arm = 0 AS before_slow
+    FROM drawn WHERE on_arm IS NOT NULL
+    WINDOW earlier AS (
+      PARTITION BY subject ORDER BY started_at, request_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ), earlier_on_arm AS (
+      PARTITION BY subject, on_arm ORDER BY started_at, request_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    )
+  )
+  SELECT
+    count(*) FILTER (WHERE on_arm)::integer AS "calls",
+    count(*) FILTER (WHERE on_arm AND before_failure AND (answered OR failed))::integer AS "trials",
+    count(*) FILTER (WHERE on_arm AND before_failure AND failed)::integer AS "failures",
+    count(*) FILTER (WHERE NOT on_arm AND before_failure AND failed)::integer AS "otherFailures",
+    count(*) FILTER (WHERE on_arm AND before_slow AND answered)::integer AS "answers",
+    count(*) FILTER (WHERE on_arm AND before_slow AND slow)::integer AS "slow"
+  FROM judged`;
+
+const NOTHING: ArmOutcomes = { calls: 0, trials: 0, failures: 0, otherFailures: 0, answers: 0, slow: 0 };
+
+@Injectable()
+export class LoggedArmOutcomes implements ArmOutcomesReader {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async load(period: ArmPeriod): Promise<ArmOutcomes> {
+    const { ruleId, variantId, variantName, version, sinceRevision, since, slowMs } = period;
+    const parameters = [ruleId, variantId, variantName, version, sinceRevision, since, slowMs];
+    const [outcomes = NOTHING] = await boundedQuery<ArmOutcomes>(this.dataSource, OUTCOMES, parameters);
+    return outcomes;
+  }
+}

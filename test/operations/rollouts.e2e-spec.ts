@@ -1,0 +1,167 @@
+import { Client } from 'pg';
+import { completion, FakeUpstream, json } from '../support/fake-upstream.js';
+import { startApp, waitFor, type TestApp } from '../support/start-app.js';
+import { startReplica, type Replica } from '../support/start-replica.js';
+
+type Json = ReturnType<typeof JSON.parse>;
+
+const failure = json({ error: { message: 'The model is on fire' } }, 503);
+
+/** Two replicas on one database, each of which looks after rollouts; calls go to the one that was told nothing. */
+describe('rollouts', () => {
+  let good: FakeUpstream;
+  let fresh: FakeUpstream;
+  let app: TestApp;
+  let replica: Replica;
+  let slow: string;
+  beforeAll(async () => {
+    [good, fresh] = await Promise.all([FakeUpstream.start(), FakeUpstream.start()]);
+    good.respond = json(completion);
+    app = await startApp();
+    replica = await startReplica(app);
+    slow = (await app.provider('good', `${good.url}/v1`)).id;
+  });
+  afterAll(async () => {
+    await replica.stop();
+    await app.stop();
+    await Promise.all([good.close(), fresh.close()]);
+  });
+
+  let config: string;
+  let rule: string;
+  let variantId: string;
+  let old: string;
+  let test = 0;
+  beforeEach(async () => {
+    fresh.respond = json(completion);
+    config = `rolled-${++test}`;
+    // Of its own for each test, so that no breaker of another one is open.
+    const providerId = (await app.provider(`fresh-${test}`, `${fresh.url}/v1`)).id;
+    const variant = async (name: string, provider: string) =>
+      (await app.admin<Json>('POST', '/variants', { name, version: { providerId: provider, model: 'm' } })).id;
+    [variantId, old] = [await variant(`Fresh ${test}`, providerId), await variant(`Old ${test}`, slow)];
+    await app.admin('POST', '/configs', { name: config, slug: config });
+    const split = [{ variantId: old, version: 1, weight: 10_000 }];
+    const fallbacks = [{ variantId: old, version: 1 }];
+    const body = { environmentId: app.environmentId, split, fallbacks };
+    rule = `/configs/${config}/rules/${(await app.admin<Json>('POST', `/configs/${config}/rules`, body)).id}`;
+  });
+
+  const put = (body: object) => app.admin<Json>('PUT', `${rule}/rollout`, { variantId, version: 1, ...body });
+  const state = () => app.admin<Json>('GET', `${rule}/rollout`);
+  const until = (isSo: (rollout: Json) => boolean, what: string): Promise<Json> =>
+    waitFor(async () => {
+      const rollout = await state();
+      return isSo(rollout) ? rollout : undefined;
+    }, what);
+  const weights = async (): Promise<number[]> =>
+    (await app.admin<Json>('GET', rule)).split.map((arm: Json) => arm.weight);
+
+  /** @returns the variant that served it */
+  async function call(userId?: string): Promise<string | null> {
+    const reply = await fetch(`${replica.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${app.secret}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        model: `@config/${config}`,
+        messages: [{ role: 'user', content: 'hi' }],
+        ...(userId !== undefined && { metadata: { userId } }),
+      }),
+    });
+    expect(reply.status).toBe(200);
+    await reply.arrayBuffer();
+    return reply.headers.get('x-llmops-variant');
+  }
+
+  it('go on by time and calls, each step once, and are served on every replica', async () => {
+    await put({
+      steps: [
+        { weight: 5_000, minMinutes: 0, minRequests: 3 },
+        { weight: 10_000, minMinutes: 0.01 },
+      ],
+    });
+    for (let user = 0; (await state()).step === 0; user++) await call(`u-${user}`);
+    const done = await until(({ state }) => state === 'completed', 'the end');
+    expect(done.history.map(({ action, by, weight }: Json) => [action, by, weight])).toEqual([
+      ['rollout.started', 'admin token', 5_000],
+      ['rollout.advanced', 'rollout', 10_000],
+      ['rollout.completed', 'rollout', 10_000],
+    ]);
+    expect(done.history[1].reason).toMatch(/^after 0 minutes and \d+ calls at weight 5000$/);
+    await waitFor(async () => ((await call()) === `Fresh ${test}` ? true : undefined), 'the other replica');
+    expect(await weights()).toEqual([0, 10_000]);
+  });
+
+  it('are rolled back by their guard where the arm fails, also when fallbacks answer for it', async () => {
+    fresh.respond = failure;
+    await put({ steps: [{ weight: 5_000, minMinutes: 60 }], guard: { maxErrorRate: 0.1 } });
+    for (let user = 0; (await state()).state === 'running'; user++) expect(await call(`u-${user}`)).toBe(`Old ${test}`);
+    const { state: after, reason, history } = await state();
+    expect([after, reason]).toEqual(['rolled_back', expect.stringMatching(/^maxErrorRate: (\d+) of \1 calls failed/)]);
+    expect(history.at(-1)).toMatchObject({ action: 'rollout.rolled_back', by: 'rollout', reason, weight: 0 });
+    expect(await weights()).toEqual([10_000]);
+  });
+
+  it('are paused where the guard says so, and go on when told', async () => {
+    fresh.respond = failure;
+    const guard = { maxRelativeErrorIncrease: 0.5, action: 'pause' };
+    await put({ steps: [{ weight: 5_000, minMinutes: 60 }], guard });
+    for (let user = 0; (await state()).state === 'running'; user++) await call(`u-${user}`);
+    expect(await state()).toMatchObject({
+      state: 'paused',
+      reason: expect.stringMatching(/^maxRelativeErrorIncrease/),
+    });
+    expect(await weights()).toEqual([5_000, 5_000]);
+    const resumed = await app.admin<Json>('POST', `${rule}/rollout/resume`);
+    expect(resumed).toMatchObject({ state: 'running', reason: null, measured: null });
+    // What failed before it does not count again.
+    expect((await until(({ measured }) => measured !== null, 'a look')).measured.failures).toBe(0);
+  });
+
+  it('are not stopped by one broken client, however often it calls', async () => {
+    fresh.respond = (seen, reply) => (seen.body.includes('"poison"') ? failure : json(completion))(seen, reply);
+    await put({
+      steps: [{ weight: 9_999, minMinutes: 60 }],
+      guard: { maxErrorRate: 0.01, maxRelativeErrorIncrease: 0 },
+    });
+    const broken = async () => {
+      const reply = await fetch(`${replica.url}/v1/chat/completions`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${app.secret}`, 'content-type': 'application/json' },
+        body: JSON.stringify({
+          model: `@config/${config}`,
+          messages: [{ role: 'user', content: 'poison' }],
+          metadata: { userId: 'broken' },
+        }),
+      });
+      await reply.arrayBuffer();
+    };
+    for (let calls = 0; calls < 30; calls++) await broken();
+    // Its failures have opened the breaker for everybody.
+    for (let user = 0; user < 30; user++) await call(`u-${user}`);
+    const { state: after, measured } = await until(({ measured }) => measured?.calls >= 20, 'the log');
+    expect([after, measured]).toEqual(['running', expect.objectContaining({ failures: 1, trials: 1 })]);
+  });
+
+  it('are taken over from a replica that dies with one in its hands', async () => {
+    const holder = new Client({ connectionString: app.settings.databaseUrl });
+    holder.on('error', () => undefined);
+    await holder.connect();
+    await put({
+      steps: [
+        { weight: 2_000, minMinutes: 60 },
+        { weight: 4_000, minMinutes: 60 },
+      ],
+    });
+    await holder.query('BEGIN');
+    const { rows } = await holder.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    await holder.query("UPDATE rollouts SET step = 1, state = 'completed' WHERE state = 'running'");
+    await app.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
+    await app.query(
+      "UPDATE rollouts SET look_at = now(), step_started_at = now() - interval '1 hour' WHERE state = 'running'",
+    );
+    const { history } = await until(({ step }) => step === 1, 'the next step');
+    expect(history).toHaveLength(2);
+    await holder.end().catch(() => undefined);
+  });
+});
