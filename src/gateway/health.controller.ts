@@ -1,15 +1,19 @@
 import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import type { ConfigSnapshot } from '../configs/snapshot/config-snapshot.js';
 import { snapshotWarnings } from '../configs/snapshot/snapshot-health.js';
 import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
 import { HEALTH_PREFIX } from '../core/http/routes.js';
 import { InFlight } from './admission/in-flight.js';
+import { TargetHealth } from './attempts/target-health.js';
 import { JOURNAL_HEALTH, type JournalHealth } from '../observability/journal-health.js';
 
 interface Health {
   readonly status: 'ok' | 'degraded' | 'unavailable';
   readonly reasons: readonly string[];
+  /** Slugs of providers of which a model is passed over now. For information: it changes neither status nor traffic. */
+  readonly openBreakers?: readonly string[];
 }
 
 @ApiTags('Health')
@@ -19,6 +23,7 @@ export class HealthController {
     private readonly store: SnapshotStore,
     private readonly inFlight: InFlight,
     @Inject(JOURNAL_HEALTH) private readonly journal: JournalHealth,
+    private readonly targets: TargetHealth,
   ) {}
 
   /** The process runs and answers. */
@@ -41,6 +46,16 @@ export class HealthController {
       return { status: 'unavailable', reasons: refusals };
     }
     const reasons = [...(snapshot === null ? [] : snapshotWarnings(snapshot, this.store)), ...this.journal.reasons];
-    return { status: reasons.length === 0 ? 'ok' : 'degraded', reasons };
+    const openBreakers = snapshot === null ? [] : this.openBreakers(snapshot);
+    return { status: reasons.length === 0 ? 'ok' : 'degraded', reasons, openBreakers };
+  }
+
+  private openBreakers({ accountsBySlug }: ConfigSnapshot): string[] {
+    const accounts = [...accountsBySlug.values()];
+    return accounts.flatMap(({ slug, connection }) =>
+      connection !== null && this.targets.describe(connection).some(({ health }) => health.breaker.state === 'open')
+        ? [slug]
+        : [],
+    );
   }
 }

@@ -192,6 +192,8 @@ describe('the health of a provider', () => {
     first.respond = json({ error: { message: 'slow down' } }, 429, { 'retry-after': '120' });
     expect(story(await attemptsOf(await call(both())))).toEqual(['a first -', 'b fallback rate_limited']);
     expect((await health(names.a)).models).toMatchObject([{ state: 'open', reason: 'retry-after' }]);
+    const ready = (await (await fetch(`${app.url}/health/ready`)).json()) as Record<string, unknown>;
+    expect(ready).toMatchObject({ status: 'ok', openBreakers: expect.arrayContaining([names.a]) as unknown });
     expect(story(await attemptsOf(await call(both())))).toEqual(['a skipped breaker_open', 'b fallback breaker_open']);
     expect(first.calls).toHaveLength(1);
 
