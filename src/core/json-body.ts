@@ -1,4 +1,3 @@
-import { BytePieces } from './byte-pieces.js';
 import { CLOSE_BRACKET, isSpace, OPEN_BRACKET } from './json-bytes.js';
 import { scanJsonObject, type JsonLimits, type MemberSpan } from './json-scan.js';
 import { JsonScanError } from './json-scan-error.js';
@@ -24,14 +23,15 @@ export class JsonBody {
   private whole: JsonObject | undefined;
 
   private constructor(
-    private readonly source: BytePieces,
+    readonly bytes: Buffer,
     private readonly members: ReadonlyMap<string, MemberSpan>,
     private readonly reading: JsonReading,
   ) {}
 
   /** @throws JsonScanError, or what is made of it, where the bytes are not one JSON object, or not within the limits. */
-  static parse(bytes: Buffer | BytePieces, reading = AS_IT_IS): JsonBody {
-    const json = withoutMark(Buffer.isBuffer(bytes) ? BytePieces.of(bytes) : bytes);
+  static parse(bytes: Buffer, reading = AS_IT_IS): JsonBody {
+    // A byte order mark is not JSON, but editors put it there; `JSON.parse` and some vendors refuse it.
+    const json = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
     try {
       return new JsonBody(json, scanJsonObject(json, reading.limits), reading);
     } catch (error) {
@@ -43,31 +43,12 @@ export class JsonBody {
     return JsonBody.parse(Buffer.from(JSON.stringify(json)));
   }
 
-  /** All bytes in one buffer: of a long body they may be copied for it. */
-  get bytes(): Buffer {
-    return this.source.joined();
-  }
-
-  /** The bytes as they can be sent: one buffer, or the pieces of a long body. */
-  get content(): Buffer | BytePieces {
-    return this.source.pieces.length === 1 ? this.source.joined() : this.source;
-  }
-
-  get length(): number {
-    return this.source.length;
-  }
-
   has(name: string): boolean {
     return this.members.has(name);
   }
 
   names(): IterableIterator<string> {
     return this.members.keys();
-  }
-
-  /** Whether the bytes hold this text anywhere. */
-  includes(text: string): boolean {
-    return this.source.includes(text);
   }
 
   /** The member's value, `undefined` when absent. */
@@ -84,7 +65,7 @@ export class JsonBody {
   /** The member's value as it was written, `undefined` when absent. */
   bytesOf(name: string): Buffer | undefined {
     const span = this.members.get(name);
-    return span === undefined ? undefined : this.source.slice(span.valueStart, span.valueEnd);
+    return span === undefined ? undefined : this.bytes.subarray(span.valueStart, span.valueEnd);
   }
 
   /** How many bytes the member's value takes; 0 when absent. */
@@ -96,7 +77,7 @@ export class JsonBody {
   /** First byte of the member's value: tells its type (`[`, `{`, `"`, digit, t, f, n) without parsing it. */
   firstByteOf(name: string): number | undefined {
     const span = this.members.get(name);
-    return span === undefined ? undefined : this.source.at(span.valueStart);
+    return span === undefined ? undefined : this.bytes[span.valueStart];
   }
 
   /** First byte inside an array or object member, white space skipped: `]` tells an empty array. */
@@ -104,14 +85,14 @@ export class JsonBody {
     const span = this.members.get(name);
     if (span === undefined) return undefined;
     let at = span.valueStart + 1;
-    while (at < span.valueEnd && isSpace(this.source.at(at))) at++;
-    return this.source.at(at);
+    while (at < span.valueEnd && isSpace(this.bytes[at])) at++;
+    return this.bytes[at];
   }
 
   /** The whole object, parsed once. Treat it as frozen: every target of a fallback reads the same one. */
   toObject(): JsonObject {
     if (this.whole === undefined) {
-      const value = this.valueIn(0, this.source.length);
+      const value = this.valueIn(0, this.bytes.length);
       if (!isJsonObject(value)) throw new JsonScanError('not an object', 0);
       this.whole = value;
     }
@@ -126,7 +107,7 @@ export class JsonBody {
     if (Object.keys(changes).length === 0) return this;
     const writer = new MemberWriter();
     for (const member of this.members.values()) {
-      if (!Object.hasOwn(changes, member.name)) writer.copy(this.source, member);
+      if (!Object.hasOwn(changes, member.name)) writer.copy(this.bytes, member);
       else if (changes[member.name] !== undefined) writer.write(member.name, changes[member.name] ?? null);
     }
     for (const [name, value] of Object.entries(changes)) {
@@ -145,17 +126,11 @@ export class JsonBody {
 
   private valueIn(start: number, end: number): JsonValue {
     try {
-      return JSON.parse(this.source.text(start, end)) as JsonValue;
+      return JSON.parse(this.bytes.toString('utf8', start, end)) as JsonValue;
     } catch {
       throw this.reading.refuse(new JsonScanError('invalid text or number in the value', start));
     }
   }
-}
-
-/** A byte order mark is not JSON, but editors put it there; `JSON.parse` and some vendors refuse it. */
-function withoutMark(bytes: BytePieces): BytePieces {
-  const isMarked = bytes.at(0) === 0xef && bytes.at(1) === 0xbb && bytes.at(2) === 0xbf;
-  return isMarked ? BytePieces.of(bytes.slices(3, bytes.length)) : bytes;
 }
 
 /** Puts members behind each other as one object and notes where each one lands. */
@@ -164,10 +139,10 @@ class MemberWriter {
   private readonly pieces: Buffer[] = [];
   private length = 0;
 
-  copy(source: BytePieces, member: MemberSpan): void {
+  copy(source: Buffer, member: MemberSpan): void {
     this.separate();
     const shift = this.length - member.nameStart;
-    for (const slice of source.slices(member.nameStart, member.valueEnd)) this.add(slice);
+    this.add(source.subarray(member.nameStart, member.valueEnd));
     this.members.set(member.name, {
       name: member.name,
       nameStart: member.nameStart + shift,
@@ -185,10 +160,10 @@ class MemberWriter {
     this.members.set(name, { name, nameStart, valueStart, valueEnd: this.length });
   }
 
-  finish(): BytePieces {
+  finish(): Buffer {
     if (this.pieces.length === 0) this.add(OPEN);
     this.add(CLOSE);
-    return BytePieces.of(this.length <= COPIED ? Buffer.concat(this.pieces, this.length) : joinSmall(this.pieces));
+    return Buffer.concat(this.pieces, this.length);
   }
 
   private separate(): void {
@@ -204,28 +179,3 @@ class MemberWriter {
 const OPEN = Buffer.from('{');
 const CLOSE = Buffer.from('}');
 const COMMA = Buffer.from(',');
-
-/** Bytes up to which a copy costs less than one more write to the socket. */
-const COPIED = 32 * 1024;
-
-/** Neighbours as one piece where they are short together. */
-function joinSmall(pieces: readonly Buffer[]): Buffer[] {
-  const joined: Buffer[] = [];
-  let group: Buffer[] = [];
-  let length = 0;
-  for (const piece of pieces) {
-    if (length + piece.length > COPIED && group.length > 0) {
-      joined.push(oneOf(group));
-      group = [];
-      length = 0;
-    }
-    group.push(piece);
-    length += piece.length;
-  }
-  return [...joined, oneOf(group)];
-}
-
-function oneOf(group: readonly Buffer[]): Buffer {
-  const [first] = group;
-  return group.length === 1 && first !== undefined ? first : Buffer.concat(group);
-}

@@ -34,14 +34,13 @@ export function closingQuote(bytes: Buffer, from: number): number {
     if (byte === QUOTE) return at;
     if (byte === BACKSLASH) at++;
   }
-  if (at > bytes.length) return -1;
   let quote = bytes.indexOf(QUOTE, at);
   while (quote >= 0 && isEscaped(bytes, quote, at)) quote = bytes.indexOf(QUOTE, quote + 1);
   return quote;
 }
 
 /** Whether an odd number of backslashes stands before it, none of them before `from`, where no escape is open. */
-export function isEscaped(bytes: Buffer, at: number, from: number): boolean {
+function isEscaped(bytes: Buffer, at: number, from: number): boolean {
   let before = at - 1;
   while (before >= from && bytes[before] === BACKSLASH) before--;
   return (at - 1 - before) % 2 === 1;

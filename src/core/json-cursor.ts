@@ -1,4 +1,3 @@
-import type { BytePieces } from './byte-pieces.js';
 import {
   BACKSLASH,
   CLOSE_BRACE,
@@ -7,7 +6,6 @@ import {
   COLON,
   DOT,
   isDigit,
-  isEscaped,
   isSpace,
   MINUS,
   OPEN_BRACE,
@@ -21,25 +19,19 @@ import { JsonScanError } from './json-scan-error.js';
 /** Bytes of a list from which searching it natively is cheaper than reading its numbers. */
 const LONG_LIST = 256;
 
-/** Walks over the tokens of a JSON text in pieces. */
+/** Walks over the tokens of a JSON text. */
 export class JsonCursor {
-  private piece: Buffer;
-  private index = 0;
-  /** Of the piece, in all bytes. */
-  private start = 0;
-  /** In the piece. */
   private at = 0;
-  /** Where the next `]` of the piece is, as far as it was searched for. */
+  /** Where the next `]` is, as far as it was searched for. */
   private bracket = -1;
 
-  constructor(private readonly bytes: BytePieces) {
-    this.piece = bytes.pieces[0] ?? Buffer.alloc(0);
+  constructor(private readonly bytes: Buffer) {
     // A byte order mark is not JSON, but editors put it there and parsers skip it.
-    if (bytes.at(0) === 0xef && bytes.at(1) === 0xbb && bytes.at(2) === 0xbf) this.at = 3;
+    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.at = 3;
   }
 
   get offset(): number {
-    return this.start + this.at;
+    return this.at;
   }
 
   /** Goes past the byte that was looked at last. */
@@ -64,25 +56,18 @@ export class JsonCursor {
 
   string(): void {
     if (this.peek() !== QUOTE) this.fail('expected a string');
-    this.at++;
-    for (;;) {
-      const quote = closingQuote(this.piece, this.at);
-      if (quote >= 0) {
-        this.at = quote + 1;
-        return;
-      }
-      const isCutEscape = isEscaped(this.piece, this.piece.length, this.at);
-      this.at = this.piece.length;
-      if (this.peek() === undefined) this.fail('unterminated string');
-      if (isCutEscape) this.at++;
+    const quote = closingQuote(this.bytes, this.at + 1);
+    if (quote < 0) {
+      this.at = this.bytes.length;
+      this.fail('unterminated string');
     }
+    this.at = quote + 1;
   }
 
   /** Whether the string that ended here needs no parser to be read. */
   isPlain(start: number): boolean {
-    if (start < this.start) return false;
-    for (let at = start - this.start; at < this.at; at++) {
-      const byte = this.piece[at];
+    for (let at = start; at < this.at; at++) {
+      const byte = this.bytes[at];
       if (byte === undefined || byte === BACKSLASH || byte < SPACE) return false;
     }
     return true;
@@ -90,9 +75,9 @@ export class JsonCursor {
 
   /** The text of the string that ended here. */
   textFrom(start: number): string {
-    if (this.isPlain(start)) return this.bytes.text(start + 1, this.offset - 1);
+    if (this.isPlain(start)) return this.bytes.toString('utf8', start + 1, this.at - 1);
     try {
-      return JSON.parse(this.bytes.text(start, this.offset)) as string;
+      return JSON.parse(this.bytes.toString('utf8', start, this.at)) as string;
     } catch {
       throw new JsonScanError('invalid text', start);
     }
@@ -103,13 +88,13 @@ export class JsonCursor {
    * `[` before the next `]`, so no byte is searched twice for the same.
    */
   jumpNumbers(): boolean {
-    const { piece, at } = this;
+    const { bytes, at } = this;
     if (this.bracket < at) {
-      const found = piece.indexOf(CLOSE_BRACKET, at);
-      this.bracket = found < 0 ? piece.length : found;
+      const found = bytes.indexOf(CLOSE_BRACKET, at);
+      this.bracket = found < 0 ? bytes.length : found;
     }
-    if (this.bracket - at < LONG_LIST || this.bracket === piece.length) return false;
-    const list = piece.subarray(at, this.bracket);
+    if (this.bracket - at < LONG_LIST || this.bracket === bytes.length) return false;
+    const list = bytes.subarray(at, this.bracket);
     if (list.includes(OPEN_BRACKET) || list.includes(QUOTE) || list.includes(OPEN_BRACE)) return false;
     if (list.includes(CLOSE_BRACE) || list.includes(COLON)) return false;
     let last = list.length - 1;
@@ -150,17 +135,6 @@ export class JsonCursor {
   }
 
   private peek(): number | undefined {
-    return this.at < this.piece.length ? this.piece[this.at] : this.nextPiece();
-  }
-
-  private nextPiece(): number | undefined {
-    const next = this.bytes.pieces[this.index + 1];
-    if (next === undefined) return undefined;
-    this.index++;
-    this.start += this.piece.length;
-    this.piece = next;
-    this.at = 0;
-    this.bracket = -1;
-    return next[0];
+    return this.at < this.bytes.length ? this.bytes[this.at] : undefined;
   }
 }

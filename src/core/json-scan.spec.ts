@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { defined } from '../../test/support/defined.js';
-import { BytePieces } from './byte-pieces.js';
 import { scanJsonObject } from './json-scan.js';
 import { JsonLimitError, JsonScanError } from './json-scan-error.js';
 import { isJsonObject } from './json.js';
@@ -77,12 +76,6 @@ const numbers = fc.array(fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: tr
   maxLength: 60,
 });
 
-/** Bytes cut anywhere. */
-function cut(bytes: Buffer, places: readonly number[]): BytePieces {
-  const ends = [...places.map((place) => place % (bytes.length + 1)), bytes.length].sort((a, b) => a - b);
-  return BytePieces.of(ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end)));
-}
-
 describe('scanJsonObject', () => {
   it.each([
     ['objects', spacedObject],
@@ -121,24 +114,6 @@ describe('scanJsonObject', () => {
       expect(accepts(`{"a":[${list}${last}]}`)).toBe(false);
     for (const last of ['"]"', '{"b":[1]}', '[1]', 'null', '1 ']) expect(accepts(`{"a":[${list}${last}]}`)).toBe(true);
     expect([...scanJsonObject(Buffer.from(`{"a":[${list}1],"b":[${list}2]}`)).keys()]).toEqual(['a', 'b']);
-  });
-
-  it('finds the same in pieces, wherever they are cut', () => {
-    const texts = fc.oneof(spacedObject, almostJson, fc.constant(`{"a":[${'1.5,'.repeat(80)}1],"b":"\\\\\\"\\u0041"}`));
-    const outcome = (bytes: Buffer | BytePieces): unknown => {
-      try {
-        return [...scanJsonObject(bytes)];
-      } catch (error) {
-        return error;
-      }
-    };
-    fc.assert(
-      fc.property(texts, fc.array(fc.nat(), { maxLength: 6 }), (text, places) => {
-        const bytes = Buffer.from(text);
-        expect(outcome(cut(bytes, places))).toEqual(outcome(bytes));
-      }),
-      { numRuns: 1_000 },
-    );
   });
 
   it('checks names and short texts of the object itself', () => {

@@ -1,4 +1,3 @@
-import { BytePieces } from './byte-pieces.js';
 import {
   CLOSE_BRACE,
   CLOSE_BRACKET,
@@ -38,13 +37,13 @@ const SHORT_TEXT = 4 * 1024;
 /**
  * Says where the top-level members of a JSON object (RFC 8259) are, in one pass and building nothing else. Brackets,
  * commas and colons are checked at every depth. What is inside texts and long lists of numbers is jumped over by native
- * search and left to whoever parses it: 200 messages of 1 KB take 112 µs of 214, 1,536 numbers 3 of 54, both measured
+ * search and left to whoever parses it: 200 messages of 1 KB take 113 µs of 183, 1,536 numbers 3 of 54, both measured
  * against a look at every byte. Where a name repeats, the last one counts, as in `JSON.parse`.
  * @throws JsonScanError with the offset of the first invalid byte
  * @throws JsonLimitError as soon as a limit is passed
  */
-export function scanJsonObject(bytes: Buffer | BytePieces, limits = NO_LIMITS): Map<string, MemberSpan> {
-  return new Scanner(Buffer.isBuffer(bytes) ? BytePieces.of(bytes) : bytes, limits).object();
+export function scanJsonObject(bytes: Buffer, limits = NO_LIMITS): Map<string, MemberSpan> {
+  return new Scanner(bytes, limits).object();
 }
 
 class Scanner {
@@ -54,7 +53,7 @@ class Scanner {
   private readonly jumpsNumbers: boolean;
 
   constructor(
-    bytes: BytePieces,
+    bytes: Buffer,
     private readonly limits: JsonLimits,
   ) {
     this.cursor = new JsonCursor(bytes);

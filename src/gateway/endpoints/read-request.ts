@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { BytePieces } from '../../core/byte-pieces.js';
 import { InvalidRequestError, UnsupportedContentTypeError } from '../../core/errors.js';
 import { JsonBody, type JsonReading } from '../../core/json-body.js';
 import { scanJsonObject } from '../../core/json-scan.js';
@@ -15,11 +14,7 @@ import type { GatewayRequest } from './gateway-request.js';
  *
  * @throws InvalidRequestError `invalid_json`, or `invalid_request` with `param`
  */
-export function readRequest(
-  endpoint: EndpointSpec,
-  bytes: Buffer | BytePieces,
-  configHeader: string | null,
-): GatewayRequest {
+export function readRequest(endpoint: EndpointSpec, bytes: Buffer, configHeader: string | null): GatewayRequest {
   const body = parseBody(bytes);
   const { stream } = endpoint.read(body);
   return toGatewayRequest({ endpoint, body, stream, file: null, configHeader });
@@ -69,7 +64,7 @@ const LIMITS = { members: 256, values: 250_000, scalars: 1_000_000 };
 const SHORT_MEMBERS = ['stream', 'stream_format', 'stream_options', 'user', 'store', 'size', 'quality'] as const;
 const SHORT_BYTES = 4 * 1024;
 
-function parseBody(bytes: Buffer | BytePieces): JsonBody {
+function parseBody(bytes: Buffer): JsonBody {
   const body = JsonBody.parse(bytes, READING);
   for (const name of SHORT_MEMBERS) {
     if (body.lengthOf(name) <= SHORT_BYTES) continue;
