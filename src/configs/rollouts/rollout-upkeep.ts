@@ -84,15 +84,13 @@ export class RolloutUpkeep implements OnApplicationBootstrap, OnModuleDestroy {
     const outcomes = needsOutcomes(rollout) ? await this.loadOutcomes(rollout) : null;
     const lookMs = performance.now() - began;
     const { databaseMs } = await loadRevisionWithin(manager);
-    const decision = decideRollout(rollout, outcomes, databaseMs);
-    if (decision !== null && (await this.rollouts.follow(rollout, decision))) {
-      this.logger.log(`Rollout of rule ${rollout.ruleId}: ${decision.action}, ${decision.reason}`);
-      await this.configChanged.refresh();
-      return;
-    }
     const measured = outcomes && { ...outcomes, at: new Date(databaseMs).toISOString() };
     const { state, stepRevision } = rollout;
     await manager.query(NOTE, [id, nextLook(rollout, databaseMs, lookMs), measured, state, stepRevision]);
+    const decision = decideRollout(rollout, outcomes, databaseMs);
+    if (decision === null || !(await this.rollouts.follow(rollout, decision))) return;
+    this.logger.log(`Rollout of rule ${rollout.ruleId}: ${decision.action}, ${decision.reason}`);
+    await this.configChanged.refresh();
   }
 
   /** Null where the log cannot tell now: then nothing goes on. */

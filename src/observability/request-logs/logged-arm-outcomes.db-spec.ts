@@ -54,7 +54,7 @@ describe('outcomes of an arm', () => {
     await copyIn(log.client, COPY, [toCopyRows(lines) ?? Buffer.alloc(0)]);
     return new LoggedArmOutcomes(dataSource).load({
       ...{ ruleId: RULE, variantId: NEW, variantName: 'Answers', version: 2, slowMs: 500 },
-      ...{ sinceRevision: '40', since: new Date('2026-11-20T12:00:00Z') },
+      ...{ sinceRevision: '40', since: new Date('2026-11-20T10:05:00Z') },
     });
   }
 
