@@ -8,6 +8,7 @@ import { KeepPriceIds1764000000005 } from '../../migrations/1764000000005-KeepPr
 import { KeepRuleHistory1764000000006 } from '../../migrations/1764000000006-KeepRuleHistory.js';
 import { FallBackByKind1764000000007 } from '../../migrations/1764000000007-FallBackByKind.js';
 import { AddRollouts1764000000008 } from '../../migrations/1764000000008-AddRollouts.js';
+import { KeepWastedCost1764000000009 } from '../../migrations/1764000000009-KeepWastedCost.js';
 import { POOL_OF_CLIENTS } from './database-client.js';
 
 /** In order. The schema version a replica understands is the last one's name. */
@@ -21,6 +22,7 @@ export const MIGRATIONS = [
   KeepRuleHistory1764000000006,
   FallBackByKind1764000000007,
   AddRollouts1764000000008,
+  KeepWastedCost1764000000009,
 ];
 
 /** Undoing one of these would drop the configuration or the whole log; restoring a backup is the way back. */

@@ -55,6 +55,7 @@ const TEXTS: readonly (readonly [TextMember, number])[] = [
 export function boundRecord(record: RequestLogRecord): RequestLogRecord {
   const bounded: Partial<RequestLogRecord> = {
     cost: boundCost(record.cost),
+    wasted_cost: boundCost(record.wasted_cost),
     usage: record.usage && boundUsage(record.usage),
     tags: boundTags(record.tags),
     attempts: record.attempts && boundAttempts(record.attempts),
@@ -68,7 +69,10 @@ export function boundRecord(record: RequestLogRecord): RequestLogRecord {
   return isWithin ? record : { ...record, ...bounded, ...texts, ...counts };
 }
 
-const PARTS = ['cost', 'usage', 'tags', 'attempts', 'dropped_params', 'request_body', 'response_body'] as const;
+const PARTS = [
+  ...(['cost', 'wasted_cost', 'usage', 'tags'] as const),
+  ...(['attempts', 'dropped_params', 'request_body', 'response_body'] as const),
+] as const;
 
 function boundTexts(record: RequestLogRecord): Partial<Record<TextMember, string>> | null {
   const cuts: Partial<Record<TextMember, string>> = {};

@@ -42,7 +42,13 @@ describe('rows for COPY', () => {
     {},
     { price_ids: [] },
     { price_ids: [ID, ID], secret_id: ID, version: 7, config_revision: '9007199254740993' },
-    { input_tokens: Number.MAX_SAFE_INTEGER, latency_ms: 1e21, first_token_ms: 0.1, cost: '999999999999.000000000001' },
+    {
+      input_tokens: Number.MAX_SAFE_INTEGER,
+      latency_ms: 1e21,
+      first_token_ms: 0.1,
+      cost: '999999999999.000000000001',
+      wasted_cost: '0.1',
+    },
     { usage: null, attempts: null, aborted: true, dropped_params: ['a\n', '\\'] },
     ...TEXTS.map((text) => ({ model: text, error_message: text, tags: { [text]: text }, usage: { unit: text } })),
   ];

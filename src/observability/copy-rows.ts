@@ -43,6 +43,7 @@ const KINDS: Readonly<Record<keyof RequestLogRecord, ColumnKind>> = {
   usage: 'value',
   cost: 'value',
   price_ids: 'list',
+  wasted_cost: 'value',
   latency_ms: 'value',
   first_token_ms: 'value',
   streaming: 'value',

@@ -3,6 +3,15 @@ import type { JsonObject } from '../core/json.js';
 /** Why a target was called; `skipped`: it was not, and the next one was. */
 export type AttemptReason = 'first' | 'retry' | 'fallback' | 'skipped';
 
+/** Null where not known, which is not zero. */
+export interface TokenCounts {
+  readonly input: number | null;
+  readonly cacheRead: number | null;
+  readonly cacheWrite: number | null;
+  readonly output: number | null;
+  readonly reasoning: number | null;
+}
+
 /** One upstream call of a request, as the log keeps it, or a target that was passed over. */
 export interface AttemptRecord {
   readonly reason: AttemptReason;
@@ -24,6 +33,10 @@ export interface AttemptRecord {
   readonly latencyMs: number;
   /** The vendor's own request id, for its support. */
   readonly upstreamRequestId: string | null;
+  /** What the vendor counted, also where the attempt failed; null where it did not say. Older records lack both. */
+  readonly tokens?: TokenCounts | null;
+  /** Decimal USD, null where not known. */
+  readonly cost?: string | null;
 }
 
 /**
@@ -83,6 +96,8 @@ export interface RequestLogRecord {
   readonly cost: string | null;
   /** Of the prices that make up `cost`, in the catalog; null where there is none. */
   readonly price_ids: readonly string[] | null;
+  /** Decimal USD of the attempts that failed and were billed; not in `cost`. Null where none was, or it is not known. */
+  readonly wasted_cost: string | null;
   readonly latency_ms: number;
   readonly first_token_ms: number | null;
   readonly streaming: boolean;

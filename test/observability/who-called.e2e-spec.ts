@@ -76,6 +76,10 @@ describe('who called, and how it ended, in the log', () => {
     const shown = await app.admin<Json>('GET', `/requests/${String(request_id)}`);
     expect(shown.attempts).toEqual([
       {
+        reason: 'first',
+        because: null,
+        tokens: { input: 10, cacheRead: 0, cacheWrite: 0, output: 5, reasoning: null },
+        cost: '0.0000045',
         provider: 'main',
         vendor: 'openai',
         model: 'gpt-4o-mini',

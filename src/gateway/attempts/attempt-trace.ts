@@ -1,4 +1,5 @@
 import { type GatewayError, UpstreamError } from '../../core/errors.js';
+import type { UsageRecord } from '../../core/usage.js';
 import type { AttemptReason, AttemptRecord } from '../../observability/log-record.js';
 import type { Target } from '../planning/route-plan.js';
 import type { FallbackReason } from './decide-next.js';
@@ -21,10 +22,12 @@ export interface AttemptTrace {
   /** The vendor's own, whether its answer was good or not. */
   upstreamRequestId: string | null;
   failure: GatewayError | null;
+  /** Of an attempt that failed: what its vendor counted all the same. Null where it did not say. */
+  usage: UsageRecord | null;
 }
 
 export function beginTrace(target: Target, step: AttemptStep, startedAt: Date): AttemptTrace {
-  return { target, step, startedAt, latencyMs: 0, status: null, upstreamRequestId: null, failure: null };
+  return { target, step, startedAt, latencyMs: 0, status: null, upstreamRequestId: null, failure: null, usage: null };
 }
 
 /** Made where the record is written: of most calls it is left out. */

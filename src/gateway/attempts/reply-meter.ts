@@ -123,20 +123,25 @@ function wordOf(value: unknown): string | null {
 }
 
 /** Exact cost, worked out once; null where the usage or the price of a used unit is not known. */
-export function priceReply(
-  meter: ReplyMeter,
-  target: Target,
-  { request, startedAt: at, snapshot }: Pick<RequestContext, 'request' | 'startedAt' | 'snapshot'>,
-): Cost | null {
+export function priceReply(meter: ReplyMeter, target: Target, context: PricedContext): Cost | null {
   const { usage } = meter;
   if (usage === null) return null;
-  if (meter.cost?.of !== usage) {
-    const { vendor, pricingModelMap } = target.account;
-    const isKnown = isCounted(usage) && (request?.endpoint.writesText !== true || isWhole(usage));
-    const call = { vendor, model: target.model, pricingModelMap, at };
-    meter.cost = { of: usage, cost: isKnown ? costOfUsage(snapshot.prices, call, usage) : null };
-  }
+  if (meter.cost?.of !== usage) meter.cost = { of: usage, cost: priceUsage(usage, target, context) };
   return meter.cost.cost;
+}
+
+type PricedContext = Pick<RequestContext, 'request' | 'startedAt' | 'snapshot'>;
+
+/** Exact; null where the price of a used unit is not known. */
+export function priceUsage(
+  usage: UsageRecord,
+  { account, model }: Target,
+  { request, startedAt: at, snapshot }: PricedContext,
+): Cost | null {
+  const isKnown = isCounted(usage) && (request?.endpoint.writesText !== true || isWhole(usage));
+  if (!isKnown) return null;
+  const { vendor, pricingModelMap } = account;
+  return costOfUsage(snapshot.prices, { vendor, model, pricingModelMap, at }, usage);
 }
 
 /** A vendor may state any number: where it cannot be a count, the cost is unknown. */

@@ -17,6 +17,7 @@ import {
   noStream,
   passedContentType,
   passedHeaders,
+  type ReplyStream,
   replyContext,
   type UpstreamReply,
 } from './upstream-reply.js';
@@ -40,7 +41,7 @@ export async function streamReply(
   if (!isEvents) meter.usage = measureUsage(input.request.endpoint, adapted.call.body, null);
   // Overruled by what the vendor counts in its last event.
   void adapted.measuring?.then((usage) => (meter.usage ??= usage));
-  const body = await startStream(response.body, {
+  const starting = startStream(response.body, {
     filter,
     meter,
     deadline,
@@ -48,6 +49,14 @@ export async function streamReply(
     front: input.request.endpoint.front,
     elapsedMs: () => input.clock.monotonicMs() - input.context.startedMs,
   });
+  let body: ReplyStream;
+  try {
+    body = await starting;
+  } catch (error) {
+    // Of what is not measured here the usage is the vendor's own count, which it may charge for.
+    if (isEvents && adapted.measuring === null) input.trace.usage = meter.usage;
+    throw error;
+  }
   const contentType = isEvents ? EVENT_STREAM : passedContentType(response.headers, 'application/octet-stream');
   const headers = passedHeaders(response.headers, input.target.account.connection.requestIdHeaders);
   return { status: 200, contentType, headers, body, meter, dropped: adapted.dropped };

@@ -1,7 +1,7 @@
 import { UpstreamError } from '../../core/errors.js';
 import type { JsonBody } from '../../core/json-body.js';
-import type { JsonObject } from '../../core/json.js';
-import { readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
+import { type JsonObject, type JsonValue, parseObject } from '../../core/json.js';
+import { readDurationUsage, readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
 import type { BinaryReply, PassThrough, Translation, UpstreamCall } from '../../providers/provider-strategy.js';
 import type { UpstreamResponse } from '../../providers/transport/transport.js';
 import type { EndpointSpec, ReplyShape } from '../endpoints/endpoint-spec.js';
@@ -80,12 +80,7 @@ export function joinedReply(
     if (isBinary(part)) throw noAnswer('bytes where JSON was due');
     return part;
   });
-  return toReply(
-    fromJson(adapter.fanOut.join(parts), call, input.request.endpoint),
-    first,
-    [...new Set(dropped)],
-    input,
-  );
+  return toReply(fromJson(adapter.fanOut.join(parts), call, input), first, [...new Set(dropped)], input);
 }
 
 /** A connection that broke before the whole reply was in, of which nothing has been sent on. */
@@ -102,14 +97,20 @@ function translated(
   input: AttemptInput,
 ): Answer {
   const reply = adapter.fromResponse(readJsonReply(received).toObject(), replyContext(response, call, input.context));
-  if (!isBinary(reply)) return fromJson(reply, call, input.request.endpoint);
+  if (!isBinary(reply)) return fromJson(reply, call, input);
   return { ...reply, usage: reply.usage ?? measureUsage(input.request.endpoint, call.body, null), finish: NO_FINISH };
 }
 
-function fromJson(reply: JsonObject, { body }: UpstreamCall<JsonBody>, endpoint: EndpointSpec): Answer {
-  assertAnswers(endpoint, reply);
-  const missing = endpoint.missing?.(body, reply) ?? null;
-  if (missing !== null) throw noAnswer(missing);
+function fromJson(reply: JsonObject, { body }: UpstreamCall<JsonBody>, { request, trace }: AttemptInput): Answer {
+  const { endpoint } = request;
+  try {
+    assertAnswers(endpoint, reply);
+    const missing = endpoint.missing?.(body, reply) ?? null;
+    if (missing !== null) throw noAnswer(missing);
+  } catch (error) {
+    trace.usage = countedIn(reply['usage']);
+    throw error;
+  }
   const mapped = endpoint.replyMapper?.(body)?.(reply) ?? reply;
   const bytes = Buffer.from(JSON.stringify(mapped));
   return { contentType: JSON_TYPE, bytes, usage: measureUsage(endpoint, body, reply), finish: finishOf(reply) };
@@ -127,8 +128,7 @@ function plainText(
 }
 
 function passedOn(received: Buffer, adapter: PassThrough, call: UpstreamCall<JsonBody>, input: AttemptInput): Answer {
-  const body = readJsonReply(received);
-  assertAnswers(input.request.endpoint, body);
+  const body = readAnswer(received, input);
   const usage = usageOf(body, call, input);
   const finish = finishOfBody(body);
   const repaired = adapter.repairReply?.(body, call) ?? body;
@@ -138,6 +138,23 @@ function passedOn(received: Buffer, adapter: PassThrough, call: UpstreamCall<Jso
   const mapped = adapter.mapBody(json);
   const bytes = mapped === json ? received : Buffer.from(JSON.stringify(mapped));
   return { contentType: JSON_TYPE, bytes, usage, finish };
+}
+
+/** What is no answer may be billed all the same: what its vendor counted is kept. */
+function readAnswer(received: Buffer, { request, target, trace }: AttemptInput): JsonBody {
+  try {
+    const body = readJsonReply(received);
+    assertAnswers(request.endpoint, body);
+    return body;
+  } catch (error) {
+    const reply = parseObject(received.toString('utf8')) ?? {};
+    trace.usage = target.account.connection.readUsage?.(reply) ?? countedIn(reply['usage']);
+    throw error;
+  }
+}
+
+function countedIn(usage: JsonValue | undefined): UsageRecord | null {
+  return readOpenAiUsage(usage) ?? readDurationUsage(usage);
 }
 
 /** Most replies are only parsed where their tokens are counted. */

@@ -9,10 +9,10 @@ import {
 import { formatUsd } from '../../catalog/cost-of-usage.js';
 import type { MeteredUnit, UsageRecord } from '../../core/usage.js';
 import { boundRecord } from '../../observability/bound-record.js';
-import type { AttemptRecord, RequestLogRecord } from '../../observability/log-record.js';
+import type { AttemptRecord, RequestLogRecord, TokenCounts } from '../../observability/log-record.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
-import { toAttemptRecord } from '../attempts/attempt-trace.js';
-import { COMPLETION, priceReply, PROMPT } from '../attempts/reply-meter.js';
+import { type AttemptTrace, toAttemptRecord } from '../attempts/attempt-trace.js';
+import { COMPLETION, priceReply, priceUsage, PROMPT } from '../attempts/reply-meter.js';
 import type { UpstreamReply } from '../attempts/upstream-reply.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { ReplyClosing, RequestContext } from '../planning/request-context.js';
@@ -38,6 +38,7 @@ export function toLogRecord(context: RequestContext, outcome: Outcome): RequestL
   const error = outcome.refusal ?? errorOf(result) ?? earlyEndOf(context.closing, reply);
   const usage = reply?.meter.usage ?? null;
   const cost = reply === null || target === null ? null : priceReply(reply.meter, target, context);
+  const wasted = result === null ? null : wastedCostOf(result.attempts, context);
   // The status line of a stream that broke later was 200: error_code tells the rest.
   const status = context.sentStatus ?? error?.status ?? 200;
   return boundRecord({
@@ -59,12 +60,13 @@ export function toLogRecord(context: RequestContext, outcome: Outcome): RequestL
     ...tokensOf(usage),
     cost: cost && formatUsd(cost.pico),
     price_ids: cost?.priceIds ?? null,
+    wasted_cost: wasted === null ? null : formatUsd(wasted),
     latency_ms: round(outcome.latencyMs),
     first_token_ms: reply?.meter.firstTokenMs == null ? null : round(reply.meter.firstTokenMs),
     streaming: context.request?.stream ?? false,
     aborted,
     tags: context.request?.tags ?? {},
-    attempts: attemptsOf(result, status),
+    attempts: attemptsOf(result, status, context),
     dropped_params: reply?.dropped ?? [],
     request_body: outcome.requestBody,
     response_body: outcome.responseBody,
@@ -90,10 +92,39 @@ function callerOf({ caller, headers, request, plan, snapshot }: RequestContext) 
 }
 
 /** One attempt that went well adds nothing to the record: leaving it out saves a third of the row. */
-function attemptsOf(result: CallResult | null, status: number): readonly AttemptRecord[] | null {
+function attemptsOf(
+  result: CallResult | null,
+  status: number,
+  context: RequestContext,
+): readonly AttemptRecord[] | null {
   if (result === null) return [];
   const isSaidByRecord = result.ok && result.attempts.length === 1 && result.attempts[0]?.status === status;
-  return isSaidByRecord ? null : result.attempts.map(toAttemptRecord);
+  if (isSaidByRecord) return null;
+  return result.attempts.map((trace) => ({ ...toAttemptRecord(trace), ...spentBy(trace, result, context) }));
+}
+
+/** The reply's meter knows what the attempt that answered has used, the trace what one that failed was billed for. */
+function spentBy(
+  trace: AttemptTrace,
+  result: CallResult,
+  context: RequestContext,
+): Pick<AttemptRecord, 'tokens' | 'cost'> {
+  const usage = result.ok && trace === result.attempts.at(-1) ? result.reply.meter.usage : trace.usage;
+  if (usage === null) return { tokens: null, cost: null };
+  const cost = priceUsage(usage, trace.target, context);
+  return { tokens: toTokenCounts(usage), cost: cost && formatUsd(cost.pico) };
+}
+
+/** What the attempts that failed cost together; null where none was billed, or one used what has no known price. */
+function wastedCostOf(attempts: readonly AttemptTrace[], context: RequestContext): bigint | null {
+  let wasted: bigint | null = null;
+  for (const { usage, target } of attempts) {
+    if (usage === null) continue;
+    const cost = priceUsage(usage, target, context);
+    if (cost === null) return null;
+    wasted = (wasted ?? 0n) + cost.pico;
+  }
+  return wasted;
 }
 
 function errorOf(result: CallResult | null): GatewayError | null {
@@ -130,6 +161,17 @@ function tokensOf(usage: UsageRecord | null) {
     output_tokens: usage && sumOf(usage, COMPLETION),
     reasoning_tokens: usage?.reasoningTokens ?? null,
     usage: usage && (usage.imageKind === undefined ? usage.units : { ...usage.units, ...imageKindOf(usage) }),
+  };
+}
+
+function toTokenCounts(usage: UsageRecord): TokenCounts {
+  const counts = tokensOf(usage);
+  return {
+    input: counts.input_tokens,
+    cacheRead: counts.cache_read_tokens,
+    cacheWrite: counts.cache_write_tokens,
+    output: counts.output_tokens,
+    reasoning: counts.reasoning_tokens,
   };
 }
 

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { JsonObject } from '../../core/json.js';
-import type { AttemptReason, AttemptRecord, RequestLogRecord } from '../log-record.js';
+import type { RequestLogRecord } from '../log-record.js';
+import { AttemptView, toAttemptView, TokensView } from './attempt.dto.js';
 
 /** A row as the driver gives it: the record, but with times as dates and 64-bit numbers as text. */
 export type RequestLogRow = {
@@ -18,67 +19,6 @@ export class NamedView {
 
   @ApiProperty({ example: 'production' })
   name: string;
-}
-
-export class TokensView {
-  /** Not counting those read from or written to a cache. */
-  @ApiProperty({ type: 'integer', nullable: true })
-  input: number | null;
-
-  @ApiProperty({ type: 'integer', nullable: true })
-  cacheRead: number | null;
-
-  @ApiProperty({ type: 'integer', nullable: true })
-  cacheWrite: number | null;
-
-  @ApiProperty({ type: 'integer', nullable: true })
-  output: number | null;
-
-  /** Part of `output`. */
-  @ApiProperty({ type: 'integer', nullable: true })
-  reasoning: number | null;
-}
-
-/** One call of a vendor. */
-export class AttemptView implements AttemptRecord {
-  /** Why this target was called; `skipped`: it was not, and the next one was. */
-  @ApiProperty({ enum: ['first', 'retry', 'fallback', 'skipped'] })
-  reason: AttemptReason;
-
-  /** The kind of failure before it (`rate_limited`, `retry_budget` …), or why it was skipped (`breaker_open`). */
-  @ApiProperty({ type: String, nullable: true, example: 'rate_limited' })
-  because: string | null;
-
-  provider: string;
-  vendor: string;
-  model: string;
-
-  @ApiProperty({ type: String, nullable: true })
-  variant: string | null;
-
-  /** Of the variant; missing where there is none, and from records of the version before. */
-  @ApiProperty({ type: 'integer', required: false })
-  version?: number | undefined;
-
-  /** Null where no answer came. */
-  @ApiProperty({ type: 'integer', nullable: true })
-  status: number | null;
-
-  /** Null for success. */
-  @ApiProperty({ type: String, nullable: true, example: 'upstream_timeout' })
-  error: string | null;
-
-  @ApiProperty({ type: String, nullable: true })
-  message: string | null;
-
-  @ApiProperty({ format: 'date-time' })
-  startedAt: string;
-
-  latencyMs: number;
-
-  /** The vendor's own id of the call, for its support. */
-  @ApiProperty({ type: String, nullable: true })
-  upstreamRequestId: string | null;
 }
 
 export class RequestView {
@@ -184,6 +124,10 @@ export class RequestView {
   @ApiProperty({ type: [String], format: 'uuid', nullable: true })
   priceIds: readonly string[] | null;
 
+  /** USD of the attempts that failed and were billed; not in `cost`. Null where none was, or it is not known. */
+  @ApiProperty({ type: String, nullable: true, example: '0.0021' })
+  wastedCost: string | null;
+
   latencyMs: number;
 
   /** Until the first good frame or byte of the answer. */
@@ -241,22 +185,17 @@ export function toRequestView(row: RequestLogRow): RequestView {
     finishReason: row.finish_reason,
     serviceTier: row.service_tier,
     upstreamRequestId: row.upstream_request_id,
-    tokens: {
-      input: toCount(row.input_tokens),
-      cacheRead: toCount(row.cache_read_tokens),
-      cacheWrite: toCount(row.cache_write_tokens),
-      output: toCount(row.output_tokens),
-      reasoning: toCount(row.reasoning_tokens),
-    },
+    tokens: toTokens(row),
     usage: row.usage,
     cost: row.cost,
     priceIds: row.price_ids,
+    wastedCost: row.wasted_cost,
     latencyMs: row.latency_ms,
     firstTokenMs: row.first_token_ms,
     streaming: row.streaming,
     aborted: row.aborted,
     tags: row.tags,
-    attempts: row.attempts ?? [onlyAttemptOf(row)],
+    attempts: row.attempts?.map(toAttemptView) ?? [onlyAttemptOf(row)],
     droppedParams: row.dropped_params,
   };
 }
@@ -280,6 +219,18 @@ function onlyAttemptOf(row: RequestLogRow): AttemptView {
     startedAt: row.started_at.toISOString(),
     latencyMs: row.first_token_ms ?? row.latency_ms,
     upstreamRequestId: row.upstream_request_id,
+    tokens: row.usage === null ? null : toTokens(row),
+    cost: row.cost,
+  };
+}
+
+function toTokens(row: RequestLogRow): TokensView {
+  return {
+    input: toCount(row.input_tokens),
+    cacheRead: toCount(row.cache_read_tokens),
+    cacheWrite: toCount(row.cache_write_tokens),
+    output: toCount(row.output_tokens),
+    reasoning: toCount(row.reasoning_tokens),
   };
 }
 

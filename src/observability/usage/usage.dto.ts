@@ -49,6 +49,10 @@ export class UsageTotalsView {
   @ApiProperty({ type: String, nullable: true, example: '1.0375' })
   cost: string | null;
 
+  /** USD, of the attempts that failed and were billed; not in `cost`. Null where none is known. */
+  @ApiProperty({ type: String, nullable: true, example: '0.0021' })
+  wastedCost: string | null;
+
   /** Requests that used something whose price is not known: they are not in `cost`. */
   @ApiProperty({ type: 'integer' })
   unpricedRequests: number;
@@ -96,6 +100,7 @@ export interface UsageRow {
   readonly output: string | null;
   readonly reasoning: string | null;
   readonly cost: string | null;
+  readonly wasted_cost: string | null;
   readonly unpriced: string;
   readonly latency: readonly number[] | null;
   readonly first_token: readonly number[] | null;
@@ -114,6 +119,7 @@ export function toUsageTotalsView(row: UsageRow): UsageTotalsView {
       reasoning: Number(row.reasoning),
     },
     cost: row.cost ?? (row.unpriced === '0' ? '0' : null),
+    wastedCost: row.wasted_cost,
     unpricedRequests: Number(row.unpriced),
     latencyMs: toPercentiles(row.latency),
     timeToFirstTokenMs: toPercentiles(row.first_token),

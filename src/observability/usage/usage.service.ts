@@ -25,6 +25,7 @@ const TOTALS = `
   sum(output_tokens) AS output,
   sum(reasoning_tokens) AS reasoning,
   trim_scale(sum(cost))::text AS cost,
+  trim_scale(sum(wasted_cost))::text AS wasted_cost,
   count(*) FILTER (
     WHERE cost IS NULL AND (usage IS NOT NULL OR (vendor IS NOT NULL AND (error_code IS NULL OR first_token_ms IS NOT NULL)))
   ) AS unpriced,
@@ -94,6 +95,7 @@ const NOTHING: UsageRow = {
   output: null,
   reasoning: null,
   cost: null,
+  wasted_cost: null,
   unpriced: '0',
   latency: null,
   first_token: null,
