@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import OpenAI from 'openai';
-import { completionFrames, FakeUpstream, json, sse, type Responder } from '../support/fake-upstream.js';
+import { completion, completionFrames, FakeUpstream, json, sse, type Responder } from '../support/fake-upstream.js';
 import { collect, startApp, type TestApp } from '../support/start-app.js';
 
 const messages = [{ role: 'user' as const, content: 'hi' }];
@@ -14,6 +14,7 @@ describe('errors', () => {
     upstream = await FakeUpstream.start();
     app = await startApp({ bodyLimitBytes: 100_000 });
     await app.provider('main', `${upstream.url}/v1`);
+    await app.provider('other', upstream.url, { vendor: 'anthropic' });
     await app.provider('off', `${upstream.url}/v1`, { enabled: false });
     await app.provider('gone', 'http://127.0.0.1:1/v1');
     await app.provider('private', 'http://127.0.0.1:1/v1');
@@ -95,6 +96,15 @@ describe('errors', () => {
       const answer = await new Promise<string>((resolve) => socket.once('data', (bytes) => resolve(bytes.toString())));
       socket.destroy();
       expect(answer).toMatch(/^HTTP\/1\.1 401 /);
+    });
+
+    it('leaves a text that is no JSON to the vendor, and refuses it where the body is translated', async () => {
+      const body = (model: string) => `{"model":"${model}","messages":[{"role":"user","content":"\\x"}]}`;
+      upstream.respond = json(completion);
+      expect((await raw({ body: body('@main/m') })).status).toBe(200);
+      expect(upstream.last.body.toString()).toBe(body('m'));
+      const refused = await raw({ body: body('@other/m') });
+      expect([refused.status, await refused.json()]).toMatchObject([400, { error: { code: 'invalid_json' } }]);
     });
 
     it.each<[string, Parameters<typeof raw>[0], number, string]>([
