@@ -9,6 +9,7 @@ import { KeepRuleHistory1764000000006 } from '../../migrations/1764000000006-Kee
 import { FallBackByKind1764000000007 } from '../../migrations/1764000000007-FallBackByKind.js';
 import { AddRollouts1764000000008 } from '../../migrations/1764000000008-AddRollouts.js';
 import { KeepWastedCost1764000000009 } from '../../migrations/1764000000009-KeepWastedCost.js';
+import { SetRetriesByProvider1764000000010 } from '../../migrations/1764000000010-SetRetriesByProvider.js';
 import { POOL_OF_CLIENTS } from './database-client.js';
 
 /** In order. The schema version a replica understands is the last one's name. */
@@ -23,6 +24,7 @@ export const MIGRATIONS = [
   FallBackByKind1764000000007,
   AddRollouts1764000000008,
   KeepWastedCost1764000000009,
+  SetRetriesByProvider1764000000010,
 ];
 
 /** Undoing one of these would drop the configuration or the whole log; restoring a backup is the way back. */

@@ -47,6 +47,13 @@ export interface Settings {
   readonly noProxy: string;
 }
 
+/** What a provider or a version may say; an absent member follows the level above. */
+export interface RetrySettings {
+  /** Upstream calls to one target at most. */
+  readonly maxAttempts?: number;
+  readonly maxDelayMs?: number;
+}
+
 /** Milliseconds. */
 export interface TimeoutSettings {
   readonly connectMs: number;
@@ -61,3 +68,6 @@ export interface RuntimeSettings extends Settings {
   readonly databaseUrl: string;
   readonly adminToken: string;
 }
+
+/** What holds for a call where neither its provider nor its version says otherwise. */
+export type PolicyDefaults = Pick<RuntimeSettings, 'timeouts' | 'retryMaxAttempts' | 'retryMaxDelayMs'>;

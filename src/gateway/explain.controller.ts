@@ -1,4 +1,4 @@
-import { Body, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type { ConfigSnapshot } from '../configs/snapshot/config-snapshot.js';
 import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
 import { TargetingRulesService } from '../configs/targeting/targeting-rules.service.js';
@@ -8,6 +8,7 @@ import { AdminController } from '../core/http/admin-controller.js';
 import { existing, malformed } from '../core/http/admin-errors.js';
 import { ApiAction } from '../core/http/api-action.js';
 import { toPointer } from '../core/http/problem-details.js';
+import { type PolicyDefaults, SETTINGS } from '../core/settings.js';
 import { ChangesNothing } from '../core/http/write-log.interceptor.js';
 import type { JsonObject } from '../core/json.js';
 import { explainRules, explainTarget, planForExplanation } from './explain.js';
@@ -22,6 +23,7 @@ export class ExplainController {
   constructor(
     private readonly store: SnapshotStore,
     private readonly rules: TargetingRulesService,
+    @Inject(SETTINGS) private readonly settings: PolicyDefaults,
   ) {}
 
   @Post(':id/explain')
@@ -46,7 +48,7 @@ export class ExplainController {
       error,
       rules: explainRules(chosen?.rules.get(environment.id) ?? [], disabled, { request, headers }),
       reasons: [...reasons],
-      targets: await Promise.all(targets.map((target) => explainTarget(request, target))),
+      targets: await Promise.all(targets.map((target) => explainTarget(request, target, this.settings))),
     };
   }
 }

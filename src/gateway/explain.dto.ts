@@ -131,7 +131,7 @@ export class ExplainedTargetView {
   @ApiProperty({ type: [String] })
   dropped: string[];
 
-  /** Milliseconds; what the version sets. */
+  /** Milliseconds; what holds for this target: its version's, else its provider's, else the settings'. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'number' } })
   timeouts: object;
 

@@ -1,3 +1,4 @@
+import type { PolicyDefaults } from '../core/settings.js';
 import { randomUUID } from 'node:crypto';
 import type { CallHeaders } from '../configs/snapshot/call-facts.js';
 import { explainConditions, parseConditions } from '../configs/snapshot/conditions.js';
@@ -7,6 +8,7 @@ import { GatewayError } from '../core/errors.js';
 import { prepareCall, applyTarget, renderPrompt } from './attempts/prepare-call.js';
 import type { GatewayRequest } from './endpoints/gateway-request.js';
 import type { ExplainedErrorView, ExplainedRuleView, ExplainedTargetView } from './explain.dto.js';
+import { retryOf, timeoutsOf } from './planning/call-policy.js';
 import { type PlanningContext, planRoute } from './planning/plan-route.js';
 import type { PlanReason, Target } from './planning/route-plan.js';
 
@@ -69,7 +71,11 @@ function outcomeOf(index: number, winner: number, matched: boolean): 'chosen' | 
 }
 
 /** What one target would be asked: the variant's settings and prompt over the caller's request. */
-export async function explainTarget(request: GatewayRequest, target: Target): Promise<ExplainedTargetView> {
+export async function explainTarget(
+  request: GatewayRequest,
+  target: Target,
+  settings: PolicyDefaults,
+): Promise<ExplainedTargetView> {
   const { account, model, version } = target;
   const view = {
     provider: account.slug,
@@ -77,8 +83,8 @@ export async function explainTarget(request: GatewayRequest, target: Target): Pr
     model,
     variant: version?.variantName ?? null,
     version: version?.version ?? null,
-    timeouts: { ...version?.timeouts },
-    retry: { ...version?.retry },
+    timeouts: timeoutsOf(target, settings),
+    retry: retryOf(target, settings),
   };
   try {
     const { call, dropped } = await applied(request, target);

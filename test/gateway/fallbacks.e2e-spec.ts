@@ -216,3 +216,28 @@ describe('the health of a provider', () => {
     expect((await call(both())).headers.get('x-llmops-provider')).toBe(names.a);
   });
 });
+
+describe('the retries and timeouts of a provider', () => {
+  it('hold where no version says otherwise, and the admin API shows what is in effect', async () => {
+    first.respond = down;
+    const changed = await app.admin('PATCH', `/providers/${names.a}`, {
+      retry: { maxAttempts: 2 },
+      timeouts: { totalMs: 5_000 },
+    });
+    expect(changed).toMatchObject({
+      retry: { maxAttempts: 2 },
+      timeouts: { totalMs: 5_000 },
+      effective: { retry: { maxAttempts: 2, maxDelayMs: 10 }, timeouts: { connectMs: 10_000, totalMs: 5_000 } },
+    });
+    expect((await call(both())).headers.get('x-llmops-attempts')).toBe('3');
+    const cleared = await app.admin('PATCH', `/providers/${names.a}`, { retry: null });
+    expect(cleared).toMatchObject({
+      retry: null,
+      timeouts: { totalMs: 5_000 },
+      effective: { retry: { maxAttempts: 3 } },
+    });
+    await expect(app.admin('PATCH', `/providers/${names.a}`, { retry: { maxAttempts: 0 } })).rejects.toThrow(
+      /400.*\/retry\/maxAttempts/,
+    );
+  });
+});

@@ -31,6 +31,8 @@ export function account(slug: string, fields: Partial<Account> = {}): Account {
     vendor: 'openai',
     enabled: true,
     pricingModelMap: {},
+    timeouts: null,
+    retry: null,
     connection: {
       endpoints: {},
       sign: (request) => request,

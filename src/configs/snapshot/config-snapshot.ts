@@ -1,5 +1,6 @@
 import type { PriceBook } from '../../catalog/price-book.js';
 import type { JsonObject } from '../../core/json.js';
+import type { RetrySettings, TimeoutSettings } from '../../core/settings.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
 import type { StickyBy } from './call-facts.js';
 import type { Conditions } from './conditions.js';
@@ -48,6 +49,9 @@ export interface Account {
   readonly vendor: string;
   readonly enabled: boolean;
   readonly pricingModelMap: Readonly<Record<string, string>>;
+  /** What holds where a version does not say; null where the settings do. */
+  readonly timeouts: Partial<TimeoutSettings> | null;
+  readonly retry: RetrySettings | null;
   readonly connection: ProviderConnection;
 }
 
@@ -101,21 +105,7 @@ export interface VersionContent {
   readonly parameters: JsonObject;
   readonly parameterModes: Readonly<Record<string, ParameterMode>>;
   readonly prompt: CompiledPrompt | null;
-  readonly timeouts: Timeouts;
+  /** Milliseconds; an absent one follows the account, and then the settings. */
+  readonly timeouts: Partial<TimeoutSettings>;
   readonly retry: RetrySettings;
-}
-
-/** Milliseconds; an absent one is the gateway's default. */
-export interface Timeouts {
-  readonly connectMs?: number;
-  readonly firstByteMs?: number;
-  readonly firstTokenMs?: number;
-  readonly idleMs?: number;
-  readonly totalMs?: number;
-}
-
-export interface RetrySettings {
-  /** Upstream calls to this target at most; the setting's number when absent. */
-  readonly maxAttempts?: number;
-  readonly maxDelayMs?: number;
 }

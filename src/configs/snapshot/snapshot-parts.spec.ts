@@ -12,6 +12,8 @@ const provider = (fields: Partial<AccountRow> = {}): AccountRow => ({
   name: 'Main',
   vendor: 'openai',
   sealedCredentials: 'sealed',
+  timeouts: null,
+  retry: null,
   baseUrl: null,
   enabled: true,
   pricingModelMap: {},

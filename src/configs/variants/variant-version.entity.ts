@@ -1,6 +1,7 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 import { Constraints } from '../../core/http/database-failure.js';
-import type { ParameterMode, RetrySettings, Timeouts } from '../snapshot/config-snapshot.js';
+import type { RetrySettings, TimeoutSettings } from '../../core/settings.js';
+import type { ParameterMode } from '../snapshot/config-snapshot.js';
 
 /** What a variant is at one time. Never changed: the database refuses it. */
 @Entity('variant_versions')
@@ -37,7 +38,7 @@ export class VariantVersion {
   systemPrompt: string | null;
 
   @Column('jsonb')
-  timeouts: Timeouts;
+  timeouts: Partial<TimeoutSettings>;
 
   @Column('jsonb')
   retry: RetrySettings;

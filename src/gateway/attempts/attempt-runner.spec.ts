@@ -1,3 +1,4 @@
+import type { PolicyDefaults } from '../../core/settings.js';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { account, environment, snapshot, version } from '../../../test/support/snapshot-fixture.js';
@@ -14,11 +15,10 @@ import { toAttemptRecord } from './attempt-trace.js';
 import { DEFAULT_FALLBACK_ON } from '../../configs/targeting/fallback-triggers.js';
 import { type Opened, TargetHealth } from './target-health.js';
 import { AudioLength } from './audio-length.js';
-import type { RetryDefaults } from './decide-next.js';
 import { openAi } from '../fronts/openai.js';
 
 const TIMEOUTS = { connectMs: 10_000, firstByteMs: 300_000, firstTokenMs: 300_000, idleMs: 120_000, totalMs: 600_000 };
-const DEFAULTS: RetryDefaults = { retryMaxAttempts: 3, retryMaxDelayMs: 8_000, timeouts: TIMEOUTS };
+const DEFAULTS: PolicyDefaults = { retryMaxAttempts: 3, retryMaxDelayMs: 8_000, timeouts: TIMEOUTS };
 const ANSWER = JSON.stringify({ id: 'x', choices: [{ index: 0, message: { role: 'assistant', content: 'Hi' } }] });
 
 /** A clock that only sleeping moves on. */
@@ -312,7 +312,7 @@ describe('AttemptRunner', () => {
     const refused = { ...failure('rate-limited', 300), vendorMessage: 'slow down' };
     const { run } = setUp([{ answers: [refused, 'ok'], fields: {}, answerMs: 20 }]);
     const { attempts } = await run();
-    const target = { provider: 'vendor-0', vendor: 'openai', model: 'm', variant: 'variant-0' };
+    const target = { provider: 'vendor-0', vendor: 'openai', model: 'm', variant: 'variant-0', version: 1 };
     const times = [0, 320].map((ms) => ({ startedAt: new Date(ms).toISOString(), latencyMs: 20 }));
     expect(attempts).toEqual([
       {

@@ -7,21 +7,14 @@ import {
   InternalError,
   messageForAdministrator,
 } from '../../core/errors.js';
-import { SETTINGS } from '../../core/settings.js';
+import { type PolicyDefaults, SETTINGS } from '../../core/settings.js';
 import { TRANSPORT, type Transport } from '../../providers/transport/transport.js';
 import type { ReplyClosing } from '../planning/request-context.js';
 import type { PlannedCall, RoutePlan, Target } from '../planning/route-plan.js';
 import { attempt } from './attempt.js';
 import { type AttemptStep, type AttemptTrace, beginTrace } from './attempt-trace.js';
 import { AudioLength } from './audio-length.js';
-import {
-  type AttemptTime,
-  decideNext,
-  lacksSomething,
-  type PastAttempt,
-  type RetryDefaults,
-  TimeBudget,
-} from './decide-next.js';
+import { type AttemptTime, decideNext, lacksSomething, type PastAttempt, TimeBudget } from './decide-next.js';
 import { TargetHealth } from './target-health.js';
 import type { UpstreamReply } from './upstream-reply.js';
 
@@ -55,7 +48,7 @@ export class AttemptRunner {
   constructor(
     @Inject(TRANSPORT) private readonly transport: Transport,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(SETTINGS) private readonly settings: RetryDefaults,
+    @Inject(SETTINGS) private readonly settings: PolicyDefaults,
     private readonly audioLength: AudioLength,
     private readonly health: TargetHealth,
   ) {}

@@ -7,7 +7,8 @@ import {
   UpstreamError,
 } from '../../core/errors.js';
 import type { FallbackTrigger } from '../../configs/targeting/fallback-triggers.js';
-import type { RuntimeSettings, TimeoutSettings } from '../../core/settings.js';
+import type { PolicyDefaults, TimeoutSettings } from '../../core/settings.js';
+import { retryOf, timeoutsOf } from '../planning/call-policy.js';
 import type { PlannedCall, Target } from '../planning/route-plan.js';
 import { triggerOf } from './fallback-trigger.js';
 
@@ -120,9 +121,6 @@ function delayFor(error: GatewayError, tries: number, maxDelayMs: number, random
 /** Node's timers may end so much early: what is left then is no time for another attempt. */
 const TIMER_ERROR_MS = 1;
 
-/** What holds where a target's version does not say otherwise. */
-export type RetryDefaults = Pick<RuntimeSettings, 'retryMaxAttempts' | 'retryMaxDelayMs' | 'timeouts'>;
-
 /** The time of one attempt. */
 export interface AttemptTime {
   readonly timeouts: TimeoutSettings;
@@ -144,14 +142,14 @@ export class TimeBudget {
 
   constructor(
     { plan, limits }: Pick<PlannedCall, 'plan' | 'limits'>,
-    private readonly defaults: RetryDefaults,
+    private readonly defaults: PolicyDefaults,
     startedMs: number,
   ) {
     this.targets = plan.targets;
     this.maxAttempts = limits.maxAttempts ?? Infinity;
     const { timeoutMs } = limits;
-    this.timeouts = plan.targets.map(({ version }) => {
-      const own = version === null ? defaults.timeouts : { ...defaults.timeouts, ...version.timeouts };
+    this.timeouts = plan.targets.map((target) => {
+      const own = timeoutsOf(target, defaults);
       return timeoutMs === null || timeoutMs >= own.totalMs ? own : { ...own, totalMs: timeoutMs };
     });
     const longestMs = this.timeouts.reduce((ms, { totalMs }) => Math.max(ms, totalMs), defaults.timeouts.totalMs);
@@ -160,12 +158,15 @@ export class TimeBudget {
 
   /** @param allowsRetry whether the budget of the target's provider has a retry left */
   limitsAt(nowMs: number, allowsRetry: (target: Target) => boolean): readonly TargetLimits[] {
-    return this.targets.map((target, index) => ({
-      maxAttempts: Math.min(this.maxAttempts, target.version?.retry.maxAttempts ?? this.defaults.retryMaxAttempts),
-      maxDelayMs: target.version?.retry.maxDelayMs ?? this.defaults.retryMaxDelayMs,
-      remainingMs: this.remainingMs(index, nowMs) - TIMER_ERROR_MS,
-      allowsRetry: allowsRetry(target),
-    }));
+    return this.targets.map((target, index) => {
+      const { maxAttempts, maxDelayMs } = retryOf(target, this.defaults);
+      return {
+        maxAttempts: Math.min(this.maxAttempts, maxAttempts),
+        maxDelayMs,
+        remainingMs: this.remainingMs(index, nowMs) - TIMER_ERROR_MS,
+        allowsRetry: allowsRetry(target),
+      };
+    });
   }
 
   /** An attempt at this target begins now. */

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, CLOCK } from '../../core/clock.js';
 import { GatewayError, messageForAdministrator, UpstreamError } from '../../core/errors.js';
-import { type RuntimeSettings, SETTINGS } from '../../core/settings.js';
+import { type PolicyDefaults, SETTINGS } from '../../core/settings.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
+import { retryOf } from '../planning/call-policy.js';
 import type { PlannedCall, RoutePlan, Target } from '../planning/route-plan.js';
 import { Breaker, type BreakerState, type OpenReason, type Outcome } from './breaker.js';
 import { RetryBudget } from './retry-budget.js';
@@ -40,7 +41,7 @@ export class TargetHealth {
 
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(SETTINGS) private readonly settings: Pick<RuntimeSettings, 'retryMaxDelayMs'>,
+    @Inject(SETTINGS) private readonly settings: PolicyDefaults,
   ) {}
 
   /** Whether a target's breaker lets a call out; one that is half-open does so once. */
@@ -88,7 +89,7 @@ export class TargetHealth {
     const nowMs = this.clock.monotonicMs();
     const model = this.modelOf(target.account.connection, target.model);
     const isOfCaller = error instanceof UpstreamError && error.kind === 'timeout' && call.limits.timeoutMs !== null;
-    const longestWaitMs = target.version?.retry.maxDelayMs ?? this.settings.retryMaxDelayMs;
+    const longestWaitMs = retryOf(target, this.settings).maxDelayMs;
     const outcome = isOfCaller ? null : outcomeOf(error, longestWaitMs);
     if (!model.failed(error, outcome, { nowMs, at: this.clock.now() })) return;
     const state = model.breaker.at(nowMs);

@@ -1,8 +1,10 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { Flag, JsonField, Name, OneOf, Slug, Text } from '../../core/http/fields.js';
+import { Flag, JsonField, Name, Nested, OneOf, Slug, Text } from '../../core/http/fields.js';
 import type { JsonObject } from '../../core/json.js';
+import type { PolicyDefaults } from '../../core/settings.js';
 import type { CredentialField } from '../auth/credential.js';
 import type { HostSettings, ProviderStrategy } from '../provider-strategy.js';
+import { RetryBody, TimeoutsBody } from './call-policy.dto.js';
 import type { ProviderConfig } from './provider-config.entity.js';
 
 const MAX_CREDENTIALS_BYTES = 64 * 1024;
@@ -25,6 +27,7 @@ const DEVELOPER_ROLE = {
     'What becomes of `developer` messages on such hosts: `send`, `system`, or `auto` (`system` where the host is known to refuse them, or does)',
   example: 'auto',
 };
+const POLICY = 'Where a version does not say; what is absent here follows the settings';
 const PRICING = "The vendor's name of a model → the price catalog's";
 
 export class CreateProviderBody {
@@ -54,6 +57,12 @@ export class CreateProviderBody {
 
   @OneOf(['send', 'system', 'auto'], DEVELOPER_ROLE)
   developerRole?: HostSettings['developerRole'];
+
+  @Nested(TimeoutsBody, { optional: true, nullable: true, description: POLICY })
+  timeouts?: TimeoutsBody | null;
+
+  @Nested(RetryBody, { optional: true, nullable: true, description: POLICY })
+  retry?: RetryBody | null;
 }
 
 export class UpdateProviderBody {
@@ -80,6 +89,12 @@ export class UpdateProviderBody {
 
   @OneOf(['send', 'system', 'auto'], DEVELOPER_ROLE)
   developerRole?: HostSettings['developerRole'];
+
+  @Nested(TimeoutsBody, { optional: true, nullable: true, description: POLICY })
+  timeouts?: TimeoutsBody | null;
+
+  @Nested(RetryBody, { optional: true, nullable: true, description: POLICY })
+  retry?: RetryBody | null;
 }
 
 export class CredentialView {
@@ -90,6 +105,11 @@ export class CredentialView {
   /** What is no secret, as it was set; null for a secret. */
   @ApiProperty({ nullable: true, type: String })
   value: unknown;
+}
+
+export class EffectivePolicyView {
+  timeouts: TimeoutsBody;
+  retry: RetryBody;
 }
 
 @ApiExtraModels(CredentialView)
@@ -120,6 +140,16 @@ export class ProviderView {
 
   @ApiProperty({ enum: ['send', 'system', 'auto'] })
   developerRole: string;
+
+  /** As set here; null where nothing is. */
+  @ApiProperty({ type: TimeoutsBody, nullable: true })
+  timeouts: TimeoutsBody | null;
+
+  @ApiProperty({ type: RetryBody, nullable: true })
+  retry: RetryBody | null;
+
+  /** What holds for calls of this provider where a version does not say otherwise: its own, else the settings'. */
+  effective: EffectivePolicyView;
 
   createdAt: string;
   updatedAt: string;
@@ -160,17 +190,22 @@ export function toVendorView(strategy: ProviderStrategy): VendorView {
   return { vendor, label, requiresBaseUrl, defaultBaseUrl, credentialFields };
 }
 
-/** @param credentials opened, or null where they do not open */
-export function toProviderView(
-  row: ProviderConfig,
-  credentials: JsonObject | null,
-  fields: readonly CredentialField[],
-): ProviderView {
-  const { id, vendor, name, slug, baseUrl, enabled, pricingModelMap } = row;
+interface ShownWith {
+  /** Opened, or null where they do not open. */
+  readonly credentials: JsonObject | null;
+  readonly fields: readonly CredentialField[];
+  readonly settings: PolicyDefaults;
+}
+
+export function toProviderView(row: ProviderConfig, { credentials, fields, settings }: ShownWith): ProviderView {
+  const { id, vendor, name, slug, baseUrl, enabled, pricingModelMap, timeouts, retry } = row;
   const times = { createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() };
   const host = { streamOptions: row.streamOptions ?? 'auto', developerRole: row.developerRole ?? 'auto' };
   const shown = credentials && toCredentialViews(credentials, fields);
-  return { id, vendor, name, slug, credentials: shown, baseUrl, enabled, pricingModelMap, ...host, ...times };
+  const { retryMaxAttempts: maxAttempts, retryMaxDelayMs: maxDelayMs } = settings;
+  const effective = { timeouts: { ...settings.timeouts, ...timeouts }, retry: { maxAttempts, maxDelayMs, ...retry } };
+  const own = { id, vendor, name, slug, credentials: shown, baseUrl, enabled, pricingModelMap };
+  return { ...own, ...host, timeouts, retry, effective, ...times };
 }
 
 function toCredentialViews(

@@ -1,4 +1,5 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import type { RetrySettings, TimeoutSettings } from '../../core/settings.js';
 import { Constraints, takenSlug } from '../../core/http/database-failure.js';
 
 /** An account: one vendor plus credentials, reachable as `@slug`. */
@@ -41,6 +42,13 @@ export class ProviderConfig {
   /** Null for `auto`. */
   @Column('text', { name: 'developer_role', nullable: true })
   developerRole: 'send' | 'system' | null;
+
+  /** Milliseconds; null, as an absent member, follows the settings. */
+  @Column('jsonb', { nullable: true })
+  timeouts: Partial<TimeoutSettings> | null;
+
+  @Column('jsonb', { nullable: true })
+  retry: RetrySettings | null;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;

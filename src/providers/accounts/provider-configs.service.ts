@@ -8,6 +8,7 @@ import { existing, refuse, refuseWhileUsed, unprocessable } from '../../core/htt
 import { loadPage, mapPage, type Page, type PageQuery } from '../../core/http/page.js';
 import type { JsonObject } from '../../core/json.js';
 import { SECRET_BOX, type SecretBox } from '../../core/secret-box.js';
+import { type PolicyDefaults, SETTINGS } from '../../core/settings.js';
 import { freeSlug, toSlug, takenSlugs } from '../../core/slug.js';
 import { ProviderRegistry } from '../provider-registry.js';
 import type { HostSettings, ProviderStrategy } from '../provider-strategy.js';
@@ -33,6 +34,7 @@ export class ProviderConfigsService {
     @Inject(SECRET_BOX) private readonly secretBox: SecretBox,
     @Inject(ADDRESS_GUARD) private readonly addressGuard: AddressGuard,
     @Inject(ACCOUNT_USES) private readonly uses: AccountUses,
+    @Inject(SETTINGS) private readonly settings: PolicyDefaults,
   ) {}
 
   async list(page: PageQuery): Promise<Page<ProviderView>> {
@@ -64,6 +66,8 @@ export class ProviderConfigsService {
         // `checkPricingModelMap` has seen that these are strings.
         pricingModelMap: (body.pricingModelMap ?? {}) as Record<string, string>,
         ...toHostColumns(body),
+        timeouts: body.timeouts ?? null,
+        retry: body.retry ?? null,
       });
     });
     return this.get(id);
@@ -72,7 +76,16 @@ export class ProviderConfigsService {
   /** Credentials are merged; where the host changes, the secrets among them must be given. @throws UnprocessableEntityException */
   async update(
     id: string,
-    { credentials, baseUrl, pricingModelMap, streamOptions, developerRole, ...body }: UpdateProviderBody,
+    {
+      credentials,
+      baseUrl,
+      pricingModelMap,
+      streamOptions,
+      developerRole,
+      timeouts,
+      retry,
+      ...body
+    }: UpdateProviderBody,
   ): Promise<ProviderView> {
     refuseReservedSlug(body.slug);
     refuse(checkPricingModelMap(pricingModelMap ?? {}));
@@ -80,6 +93,8 @@ export class ProviderConfigsService {
       const row = existing(await manager.findOneBy(ProviderConfig, { id }), 'provider');
       manager.merge(ProviderConfig, row, body);
       Object.assign(row, toHostColumns({ streamOptions, developerRole }));
+      if (timeouts !== undefined) row.timeouts = timeouts;
+      if (retry !== undefined) row.retry = retry;
       if (pricingModelMap) row.pricingModelMap = pricingModelMap as Record<string, string>;
       if (credentials !== undefined || baseUrl !== undefined) this.changeContent(row, credentials ?? {}, baseUrl);
       await manager.save(row);
@@ -123,7 +138,8 @@ export class ProviderConfigsService {
   }
 
   private toView(row: ProviderConfig): ProviderView {
-    return toProviderView(row, this.open(row), this.registry.get(row.vendor)?.credentialFields ?? []);
+    const fields = this.registry.get(row.vendor)?.credentialFields ?? [];
+    return toProviderView(row, { credentials: this.open(row), fields, settings: this.settings });
   }
 
   private seal(credentials: JsonObject, id: string): string {
