@@ -150,6 +150,14 @@ describe('Deadline', () => {
     expect(deadline.signal.reason).toMatchObject({ kind: 'timeout' });
   });
 
+  it('leaves no timer where who hears of its end has ended all', () => {
+    const { deadline, reason } = setUp();
+    deadline.signal.addEventListener('abort', () => deadline.end());
+    jest.advanceTimersByTime(10);
+    expect(reason()).toMatch(/connected to/);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
   it('closes what is under way of an attempt that failed', () => {
     const { closing, deadline } = setUp();
     deadline.abandon();

@@ -121,7 +121,8 @@ export class Deadline {
       return;
     }
     if (this.waitsFor === 'vendor' && nowMs >= this.phaseEndMs) this.expire(PHASES[this.phase][1], this.phaseLimitMs);
-    this.setTimer(nowMs);
+    // Who listens to the signal may have ended all of it.
+    if (!this.ended) this.setTimer(nowMs);
   };
 
   private onTotalOver(): void {

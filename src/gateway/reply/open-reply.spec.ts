@@ -5,7 +5,10 @@ import { openAi } from '../fronts/openai.js';
 import { ReplyClosing, type RequestContext } from '../planning/request-context.js';
 import { OpenReply } from './open-reply.js';
 
-const PIECES = ['data: 1\n\n', 'data: two\n\n', `data: ${'3'.repeat(100_000)}\n\n`];
+/** More than the system takes in one go, so that its writer has to wait for the caller. */
+const LONG = `data: ${'3'.repeat(8_000_000)}\n\n`;
+const PIECES = ['data: 1\n\n', LONG, 'data: two\n\n', 'data: 4\n\n'];
+const END = '\r\n0\r\n\r\n';
 const GET = 'GET / HTTP/1.1\r\nhost: x\r\n\r\n';
 
 function openReply(raw: ServerResponse): OpenReply {
@@ -66,13 +69,14 @@ describe('a stream on the caller’s socket', () => {
   async function ask(text: string, ends: number): Promise<string> {
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
     socket.write(text);
-    let received = '';
+    const received: Buffer[] = [];
+    const all = () => Buffer.concat(received).toString('latin1');
     for await (const bytes of socket as AsyncIterable<Buffer>) {
-      received += bytes.toString();
-      if (received.split('\r\n0\r\n\r\n').length > ends) break;
+      received.push(bytes);
+      if (bytes.toString('latin1').endsWith(END) && all().split(END).length > ends) break;
     }
     await Promise.all(sending);
-    return received;
+    return all();
   }
 
   it('arrives whole and framed', async () => {
