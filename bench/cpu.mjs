@@ -27,7 +27,7 @@ const CASES = [
 ];
 
 export function cpuSection(report, { cores, quick }) {
-  const pairs = quick ? 5 : 12;
+  const pairs = quick ? 3 : 12;
   return withServers({ cores }, async ({ bare, gateway }) => {
     const rows = [];
     for (const each of CASES) rows.push(await measure(report, each, { bare, gateway, pairs }));

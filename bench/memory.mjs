@@ -9,17 +9,17 @@ import { withServers } from './servers.mjs';
 const [RESIDENT_BAR_MIB, STREAM_BAR_KIB, GIVEN_BACK_BAR] = [180, 25, 1.2];
 const LOAD_CALLS = 10_000;
 const [BURST_STREAMS, OPENED_AT_ONCE] = [512, 50];
-const [SETTLE_MS, OPEN_MS] = [5000, 8000];
 
 export function memorySection(report, { cores, quick }) {
   const streams = quick ? 200 : 1000;
+  const times = quick ? { settleMs: 2000, openMs: 4000 } : { settleMs: 5000, openMs: 8000 };
   // Not even tried in the short form: it would be all of it.
   const restSeconds = quick ? null : 120;
   return withServers({ cores }, async ({ bare, gateway }) => {
     const sides = [bare, gateway];
-    await sleep(SETTLE_MS);
+    await sleep(times.settleMs);
     const taken = new Map(sides.map((side) => [side, { idle: memoryMib(side.pid) }]));
-    for (const side of sides) Object.assign(taken.get(side), await underLoad(side, streams));
+    for (const side of sides) Object.assign(taken.get(side), await underLoad(side, streams, times));
     if (restSeconds !== null) {
       for (const side of sides) await burst(side);
       await sleep(restSeconds * 1000);
@@ -34,29 +34,29 @@ export function memorySection(report, { cores, quick }) {
  * Streams are opened twice. The first time the heap grows to a size that it keeps, which the bare proxy's does as well; what
  * an open stream holds shows the second time.
  */
-async function underLoad(side, streams) {
+async function underLoad(side, streams, { settleMs, openMs }) {
   await closedLoop(side.caller, wholeReply(side.model), LOAD_CALLS, 16);
   await sleep(1000);
   const loaded = memoryMib(side.pid);
-  await sleep(SETTLE_MS);
+  await sleep(settleMs);
   const rounds = [];
   for (let round = 0; round < 2; round++) {
     const before = memoryMib(side.pid);
-    const open = await withOpenStreams(side, streams, () => memoryMib(side.pid));
+    const open = await withOpenStreams(side, streams, openMs);
     rounds.push({ open, kibPerStream: ((open.resident - before.resident) * 1024) / streams });
-    await sleep(SETTLE_MS);
+    await sleep(settleMs);
   }
   return { loaded, open: rounds[0].open, first: rounds[0].kibPerStream, again: rounds[1].kibPerStream };
 }
 
 /** Streams that send a chunk a second, so that all are open for longer than is measured. */
-async function withOpenStreams(side, count, measure) {
+async function withOpenStreams(side, count, openMs) {
   const request = stream(side.model, 1000);
   const opened = [];
   while (opened.length < count)
     opened.push(...(await Promise.all(Array.from({ length: OPENED_AT_ONCE }, () => side.caller.open(request)))));
-  await sleep(OPEN_MS);
-  const measured = measure();
+  await sleep(openMs);
+  const measured = memoryMib(side.pid);
   for (const { close } of opened) close();
   return measured;
 }
