@@ -2,7 +2,7 @@ import type OpenAI from 'openai';
 import type { Endpoint } from '../core/endpoints.js';
 import type { GatewayError, UpstreamError, UpstreamFailure } from '../core/errors.js';
 import type { JsonBody } from '../core/json-body.js';
-import type { JsonObject } from '../core/json.js';
+import type { JsonObject, JsonValue } from '../core/json.js';
 import type { UsageRecord } from '../core/usage.js';
 import type { CredentialField } from './auth/credential.js';
 import type { EnvironmentAccount, ReadVariable } from './environment-account.js';
@@ -122,6 +122,8 @@ export interface Translation {
   toRequest(call: UpstreamCall<JsonObject>): PreparedCall | Promise<PreparedCall>;
   /** @throws UpstreamError where the vendor's 200 is no answer */
   fromResponse(body: JsonObject, context: ReplyContext): JsonObject | BinaryReply;
+  /** What the vendor counted in a 200 that is no answer, in OpenAI's words: it may charge for it. */
+  readonly usageOf?: (body: JsonObject, model: string) => JsonValue | undefined;
   readonly stream?: (context: ReplyContext) => StreamTranslator;
   /** For vendors that take one text per call where OpenAI takes many: the calls, and their replies as one. */
   readonly fanOut?: {

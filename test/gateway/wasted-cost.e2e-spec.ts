@@ -11,6 +11,9 @@ beforeAll(async () => {
   app = await startApp({ retryMaxAttempts: 1, retryMaxDelayMs: 10 });
   await app.provider('a', `${first.url}/v1`);
   await app.provider('b', `${second.url}/v1`);
+  for (const vendor of ['anthropic', 'gemini', 'mistral']) {
+    await app.provider(vendor, first.url, { vendor });
+  }
   second.respond = async (call, reply) =>
     JSON.parse(call.body.toString()).stream === true
       ? sse(completionFrames)(call, reply)
@@ -70,6 +73,22 @@ describe('what failed attempts cost', () => {
     ]);
   });
 
+  it.each<[string, object]>([
+    ['anthropic/claude-haiku-4-5', { type: 'message', usage: { input_tokens: 1000, output_tokens: 100 } }],
+    [
+      'gemini/gemini-2.5-flash',
+      { candidates: [], usageMetadata: { promptTokenCount: 1000, candidatesTokenCount: 100 } },
+    ],
+    ['mistral/mistral-small-latest', { choices: [], usage: USAGE }],
+  ])('is counted in the words of %s', async (model, reply) => {
+    const { wastedCost, attempts } = await called(json(reply), { models: [`@${model}`, '@b/gpt-4o-mini'] });
+    expect(attempts).toMatchObject([
+      { status: 200, tokens: { input: 1000, output: 100 }, cost: wastedCost },
+      { provider: 'b', tokens: { input: 10, output: 5 }, cost: COST },
+    ]);
+    expect(wastedCost).toMatch(/^0\.\d+$/);
+  });
+
   it('is counted where no target answered', async () => {
     const shown = await called(json({ ...completion, choices: [], usage: USAGE }), { model: '@a/gpt-4o-mini' });
     expect(shown).toMatchObject({ cost: null, wastedCost: WASTED, attempts: [{ cost: WASTED }] });
@@ -101,6 +120,9 @@ describe('what failed attempts cost', () => {
 
   it('adds up in the totals', async () => {
     const usage = await app.admin<{ total: { wastedCost: string | null } }>('GET', '/usage');
-    expect(usage.total.wastedCost).toBe('0.00105');
+    const items = (await app.admin<{ items: readonly Shown[] }>('GET', '/requests')).items;
+    const sum = items.reduce((total, { wastedCost }) => total + Number(wastedCost), 0);
+    expect(sum).toBeGreaterThan(0.00105);
+    expect(Number(usage.total.wastedCost)).toBeCloseTo(sum, 12);
   });
 });

@@ -96,7 +96,14 @@ function translated(
   response: UpstreamResponse,
   input: AttemptInput,
 ): Answer {
-  const reply = adapter.fromResponse(readJsonReply(received).toObject(), replyContext(response, call, input.context));
+  const body = readJsonReply(received).toObject();
+  let reply: JsonObject | BinaryReply;
+  try {
+    reply = adapter.fromResponse(body, replyContext(response, call, input.context));
+  } catch (error) {
+    input.trace.usage = countedIn(adapter.usageOf?.(body, call.model));
+    throw error;
+  }
   if (!isBinary(reply)) return fromJson(reply, call, input);
   return { ...reply, usage: reply.usage ?? measureUsage(input.request.endpoint, call.body, null), finish: NO_FINISH };
 }

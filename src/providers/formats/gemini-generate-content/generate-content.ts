@@ -1,6 +1,8 @@
+import { objectOf } from '../../../core/json.js';
 import { pathSegment } from '../../path-segment.js';
 import type { Translation } from '../../provider-strategy.js';
 import { acceptOf, jsonPost } from '../../transport/json-post.js';
+import { convertUsage } from './convert-usage.js';
 import { fromResponse } from './from-response.js';
 import { fromStream } from './from-stream.js';
 import { toRequest, type GoogleDialect } from './to-request.js';
@@ -19,6 +21,7 @@ export function generateContent(dialect: GoogleDialect, urlOf: (model: string) =
       return { request: jsonPost(`${urlOf(model)}:${method}`, json, acceptOf({ stream })), dropped };
     },
     fromResponse,
+    usageOf: ({ usageMetadata }) => convertUsage(objectOf(usageMetadata)),
     stream: fromStream,
   };
 }

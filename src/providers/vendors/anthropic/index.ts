@@ -1,3 +1,5 @@
+import { objectOf } from '../../../core/json.js';
+import { convertUsage } from '../../formats/anthropic-messages/convert-usage.js';
 import { fromResponse } from '../../formats/anthropic-messages/from-response.js';
 import { fromStream } from '../../formats/anthropic-messages/from-stream.js';
 import { readError } from '../../formats/anthropic-messages/read-error.js';
@@ -44,6 +46,7 @@ function messages(url: string): Translation {
       return { request: withHeaders(request, VERSION), dropped };
     },
     fromResponse,
+    usageOf: ({ usage }) => convertUsage(objectOf(usage)),
     stream: fromStream,
   };
 }

@@ -1,9 +1,11 @@
+import { objectOf } from '../../../core/json.js';
 import { defineProvider } from '../../define-provider.js';
 import type { Translation } from '../../provider-strategy.js';
 import { ambientAwsIdentity } from '../../auth/aws-identity.js';
 import { bearer, withHeaders } from '../../auth/headers.js';
 import { signSigV4, type AwsIdentity } from '../../auth/sigv4.js';
 import { modelRequest, originOf } from './addresses.js';
+import { convertUsage } from './convert-usage.js';
 import { BedrockCredentials } from './credentials.js';
 import { embeddings } from './embeddings.js';
 import { fromEnvironment } from './from-environment.js';
@@ -68,6 +70,7 @@ function converse(base: string): Translation {
       return { request: modelRequest(base, model, stream ? 'converse-stream' : 'converse', json), dropped };
     },
     fromResponse,
+    usageOf: ({ usage }) => convertUsage(objectOf(usage)),
     stream: fromStream,
   };
 }

@@ -1,3 +1,4 @@
+import { objectOf } from '../../../core/json.js';
 import { defineProvider } from '../../define-provider.js';
 import { modelListing } from '../openai-compatible/models.js';
 import { ApiKeyCredentials } from '../../auth/credential.js';
@@ -6,6 +7,7 @@ import { accountWithKey } from '../../environment-account.js';
 import type { Translation } from '../../provider-strategy.js';
 import { acceptOf, jsonPost } from '../../transport/json-post.js';
 import { completions } from './completions.js';
+import { convertUsage } from './convert-usage.js';
 import { embeddings } from './embeddings.js';
 import { fromResponse } from './from-response.js';
 import { fromStream } from './from-stream.js';
@@ -54,6 +56,7 @@ function chatAt(url: string): Translation {
       return { request: jsonPost(url, json, acceptOf({ stream })), dropped };
     },
     fromResponse,
+    usageOf: ({ usage }) => convertUsage(objectOf(usage)),
     stream: fromStream,
   };
 }

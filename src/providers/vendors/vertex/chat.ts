@@ -19,6 +19,7 @@ export function chatByModel(addresses: Addresses): Translation {
     kind: 'translation',
     toRequest: (call) => of(call.model).toRequest(call),
     fromResponse: (body, context) => of(context.model).fromResponse(body, context),
+    usageOf: (body, model) => of(model).usageOf?.(body, model),
     stream: (context) => {
       const { stream } = of(context.model);
       if (stream === undefined) throw new Error('every chat adapter of Vertex streams');

@@ -1,4 +1,5 @@
-import type { JsonObject } from '../../../core/json.js';
+import { type JsonObject, objectOf } from '../../../core/json.js';
+import { convertUsage } from '../../formats/anthropic-messages/convert-usage.js';
 import { fromResponse } from '../../formats/anthropic-messages/from-response.js';
 import { fromStream } from '../../formats/anthropic-messages/from-stream.js';
 import { toRequest } from '../../formats/anthropic-messages/to-request.js';
@@ -26,6 +27,7 @@ export function claudeChat(urlOf: (model: string) => string): Translation {
       return { request: jsonPost(`${urlOf(model)}:${method}`, sent, acceptOf({ stream })), dropped };
     },
     fromResponse,
+    usageOf: ({ usage }) => convertUsage(objectOf(usage)),
     stream: fromStream,
   };
 }

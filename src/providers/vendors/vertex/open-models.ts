@@ -33,6 +33,7 @@ export function openModelChat(url: string): Translation {
         message: "The provider answered with a reply without 'choices'.",
       });
     },
+    usageOf: ({ usage }) => usage,
     stream: (context) => new OpenModelStream(context),
   };
 }
