@@ -1,6 +1,9 @@
-import { Client } from 'pg';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { completion, FakeUpstream, json } from '../support/fake-upstream.js';
 import { startApp, waitFor, type TestApp } from '../support/start-app.js';
+import { startProcess } from '../support/start-process.js';
 import { startReplica, type Replica } from '../support/start-replica.js';
 
 type Json = ReturnType<typeof JSON.parse>;
@@ -143,25 +146,34 @@ describe('rollouts', () => {
     expect([after, measured]).toEqual(['running', expect.objectContaining({ failures: 1, trials: 1 })]);
   });
 
-  it('are taken over from a replica that dies with one in its hands', async () => {
-    const holder = new Client({ connectionString: app.settings.databaseUrl });
-    holder.on('error', () => undefined);
-    await holder.connect();
-    await put({
-      steps: [
-        { weight: 2_000, minMinutes: 60 },
-        { weight: 4_000, minMinutes: 60 },
-      ],
-    });
-    await holder.query('BEGIN');
-    const { rows } = await holder.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-    await holder.query("UPDATE rollouts SET step = 1, state = 'completed' WHERE state = 'running'");
-    await app.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
-    await app.query(
-      "UPDATE rollouts SET look_at = now(), step_started_at = now() - interval '1 hour' WHERE state = 'running'",
-    );
-    const { history } = await until(({ step }) => step === 1, 'the next step');
-    expect(history).toHaveLength(2);
-    await holder.end().catch(() => undefined);
+  it('skip no step and take none twice where a replica is killed at it', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'llmops-rollouts-'));
+    const env = {
+      DATABASE_URL: app.settings.databaseUrl,
+      LLMOPS_ADMIN_TOKEN: app.settings.adminToken,
+      LLMOPS_ENCRYPTION_KEY: app.settings.encryptionKeys.map((key) => key.toString('base64')).join(),
+      LLMOPS_UPSTREAM_ALLOW: '127.0.0.0/8',
+    };
+    const killed = startProcess({ dataDir, env });
+    try {
+      await killed.until(/ready on/);
+      // Of many lengths, so that each replica is the first to find one over.
+      const minMinutes = (index: number) => (1 + ((index * 7) % 10)) / 600;
+      const weight = (index: number) => (index + 1) * 800;
+      const steps = Array.from({ length: 12 }, (_each, index) => ({
+        weight: weight(index),
+        minMinutes: minMinutes(index),
+      }));
+      await put({ steps });
+      await until(({ step }) => step >= 5, 'the middle');
+      killed.child.kill('SIGKILL');
+      const { history } = await until(({ state }) => state === 'completed', 'the end');
+      expect(history.map(({ weight }: Json) => weight)).toEqual([...steps.map(({ weight }) => weight), 9_600]);
+      expect(await weights()).toEqual([400, 9_600]);
+    } finally {
+      killed.child.kill('SIGKILL');
+      await killed.exited;
+      rmSync(dataDir, { recursive: true, force: true });
+    }
   });
 });
