@@ -95,13 +95,25 @@ export class AttemptRunner {
   }
 
   private once(
-    { context, request }: PlannedCall,
+    { context, request, plan }: PlannedCall,
     trace: AttemptTrace,
     { timeouts, remainingMs }: AttemptTime,
   ): Promise<UpstreamReply | GatewayError> {
     const { transport, audioLength, clock } = this;
     const { target } = trace;
-    return attempt({ context, request, target, trace, timeouts, remainingMs, transport, audioLength, clock });
+    const heedsContentFilter = plan.fallbackOn.has('content_policy') && target !== plan.targets.at(-1);
+    return attempt({
+      context,
+      request,
+      target,
+      trace,
+      timeouts,
+      remainingMs,
+      heedsContentFilter,
+      transport,
+      audioLength,
+      clock,
+    });
   }
 
   private report(failure: GatewayError, { target }: AttemptTrace, requestId: string): void {

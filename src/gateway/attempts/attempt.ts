@@ -33,6 +33,8 @@ export interface AttemptInput {
   readonly timeouts: TimeoutSettings;
   /** What is left of `timeouts.totalMs`. */
   readonly remainingMs: number;
+  /** A refusal of the content inside a 200 is a failure, for another target may answer. */
+  readonly heedsContentFilter: boolean;
   readonly transport: Transport;
   readonly audioLength: AudioLength;
   readonly clock: Clock;

@@ -23,10 +23,17 @@ const MAX_HELD_BYTES = 64 * 1024;
 const MAX_HELD_PIECES = 1_000;
 const MAX_SEARCHED_BYTES = 2 * MAX_FRAME_BYTES;
 
-/** All bytes to send up to and with the first good frame. Other frames do not restart the time allowed for it. */
-export function untilGood(body: UpstreamBody, filter: StreamFilter): Promise<Buffer> {
+/**
+ * All bytes to send up to and with the first good frame. Other frames do not restart the time allowed for it.
+ * @param isEnough asked of what is held when a good frame has come; null where that is enough
+ */
+export function untilGood(
+  body: UpstreamBody,
+  filter: StreamFilter,
+  isEnough: ((held: Buffer) => boolean) | null = null,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const search = new FirstFrame(filter);
+    const search = new FirstFrame(filter, isEnough);
     const look = (bytes: Uint8Array | null): boolean => {
       try {
         const isGood = bytes === null ? search.end() : search.push(bytes);
@@ -48,23 +55,32 @@ class FirstFrame {
   private received = 0;
   private readonly head: Uint8Array[] = [];
 
-  constructor(private readonly filter: StreamFilter) {}
+  constructor(
+    private readonly filter: StreamFilter,
+    private readonly isEnough: ((held: Buffer) => boolean) | null,
+  ) {}
 
   /** @returns whether it was found @throws GatewayError where there will be none */
   push(bytes: Uint8Array): boolean {
     if (this.received < HEAD_BYTES) this.head.push(bytes);
     this.received += bytes.length;
     this.keep(this.filter.push(bytes));
-    if (this.filter.good) return true;
+    if (this.filter.good && this.holdsEnough()) return true;
     if (this.heldBytes > MAX_HELD_BYTES || this.held.length > MAX_HELD_PIECES || this.received > MAX_SEARCHED_BYTES) {
       throw noAnswer('more than can be held back before its first frame');
     }
     return false;
   }
 
+  private holdsEnough(): boolean {
+    const { done, failure } = this.filter;
+    return this.isEnough === null || this.isEnough(this.found()) || done || failure !== null;
+  }
+
   /** The body is over: what it holds is all there is. */
   end(): true {
     this.keep(this.filter.end());
+    this.isEnough?.(this.found());
     return true;
   }
 

@@ -15,6 +15,8 @@ export interface StreamContext {
   /** Server-sent events: a break can be told in a last frame. Bytes of audio cannot. */
   readonly isEvents: boolean;
   readonly front: FrontFormat;
+  /** Whether what has come with the first good frame shows that this is an answer; null where that frame is enough. */
+  readonly isEnough: ((held: Buffer) => boolean) | null;
   /** Milliseconds since the call began. */
   elapsedMs(): number;
 }
@@ -34,7 +36,7 @@ export async function startStream(body: UpstreamBody, context: StreamContext): P
   deadline.enter('first-token');
   deadline.wait();
   try {
-    held = await untilGood(body, context.filter);
+    held = await untilGood(body, context.filter, context.isEnough);
   } catch (error) {
     body.destroy();
     throw error;

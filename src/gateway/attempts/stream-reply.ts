@@ -6,6 +6,7 @@ import type { UpstreamResponse } from '../../providers/transport/transport.js';
 import type { ReplyShape } from '../endpoints/endpoint-spec.js';
 import type { FrontFormat } from '../fronts/front-format.js';
 import type { AnsweredCall, AttemptInput } from './attempt.js';
+import { isPlainlyAnswer } from './content-filter.js';
 import type { Deadline } from './deadline.js';
 import { isPieceOfAnswer, PassThroughFilter } from './pass-through-filter.js';
 import type { AdaptedCall } from './prepare-call.js';
@@ -41,12 +42,14 @@ export async function streamReply(
   if (!isEvents) meter.usage = measureUsage(input.request.endpoint, adapted.call.body, null);
   // Overruled by what the vendor counts in its last event.
   void adapted.measuring?.then((usage) => (meter.usage ??= usage));
+  const heedsFilter = input.heedsContentFilter && input.request.endpoint.writesText && isEvents;
   const starting = startStream(response.body, {
     filter,
     meter,
     deadline,
     isEvents,
     front: input.request.endpoint.front,
+    isEnough: heedsFilter ? (held) => isPlainlyAnswer(held, meter.finishReason) : null,
     elapsedMs: () => input.clock.monotonicMs() - input.context.startedMs,
   });
   let body: ReplyStream;

@@ -6,6 +6,7 @@ import type { BinaryReply, PassThrough, Translation, UpstreamCall } from '../../
 import type { UpstreamResponse } from '../../providers/transport/transport.js';
 import type { EndpointSpec, ReplyShape } from '../endpoints/endpoint-spec.js';
 import type { AnsweredCall, AttemptInput } from './attempt.js';
+import { contentFiltered, isFiltered } from './content-filter.js';
 import type { Deadline } from './deadline.js';
 import type { AdaptedCall } from './prepare-call.js';
 import { type Finish, finishOf, finishOfBody, measured, measureUsage, NO_FINISH, ReplyMeter } from './reply-meter.js';
@@ -49,6 +50,10 @@ export async function wholeReply(
   if (adapter.kind === 'translation') answer = translated(received, adapter, call, response, input);
   else if (shape.kind === 'text') answer = plainText(received, call, response, input.request.endpoint);
   else answer = passedOn(received, adapter, call, input);
+  if (input.heedsContentFilter && isFiltered(answer.bytes, answer.finish.finishReason)) {
+    input.trace.usage = answer.usage;
+    throw contentFiltered();
+  }
   if (answer.usage === null && measuring !== null) answer = { ...answer, usage: await measured(measuring) };
   return toReply(answer, response, dropped, input);
 }

@@ -108,4 +108,22 @@ describe('a request as hosts of OpenAI’s format take it', () => {
     const answer = (message: JsonObject) => [USER, { role: 'assistant', ...message }, called];
     expect(fit({ messages: answer(given) })['messages']).toEqual(answer(sent));
   });
+
+  it('leaves members of answers and calls out that the host has refused, and keeps the text of a refusal', () => {
+    const call = { id: 'call_1', type: 'function', function: { name: 'f', arguments: '{}' } };
+    const answers = [
+      { role: 'assistant', content: 'Hi', thinking_blocks: [{ type: 'thinking' }] },
+      { role: 'assistant', content: null, tool_calls: [{ ...call, extra_content: { google: {} } }] },
+      { role: 'assistant', content: null, refusal: 'No.' },
+    ];
+    const host = { ...ALL, unknownMembers: new Set(['thinking_blocks', 'extra_content', 'refusal']) };
+    const body = JsonBody.of({ model: 'm', messages: [USER, ...answers] });
+    expect(fitRequest(body, host).get('messages')).toEqual([
+      USER,
+      { role: 'assistant', content: 'Hi' },
+      { role: 'assistant', content: null, tool_calls: [call] },
+      { role: 'assistant', content: 'No.' },
+    ]);
+    expect(fitRequest(body, ALL)).toBe(body);
+  });
 });

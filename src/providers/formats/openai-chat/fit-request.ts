@@ -8,22 +8,31 @@ import { mapObjects } from './map-choices.js';
 const MAX_ID_LENGTH = 40;
 const FITTING_ID = new RegExp(`^[^]{0,${MAX_ID_LENGTH}}$`);
 
+export interface FittedHost {
+  readonly takesDeveloperRole: boolean;
+  /** Members of messages that it refuses. */
+  readonly unknownMembers?: ReadonlySet<string>;
+}
+
 /**
  * A chat or completions request without what OpenAI's format knows and its hosts refuse: ids of tool calls that other
  * vendors made too long, a media type that does not exist, an empty `stop`, an empty list of tools or calls, an answer
  * without anything in it, and `developer` where it is not a role. Where there is none of these, the caller's own bytes
  * are kept, without having been parsed.
  */
-export function fitRequest(body: JsonBody, host: { readonly takesDeveloperRole: boolean }): JsonBody {
+export function fitRequest(body: JsonBody, host: FittedHost): JsonBody {
   const changes: Record<string, JsonValue | undefined> = {};
   const stop = body.get('stop');
   if (stop !== undefined && isEmptyStop(stop)) changes['stop'] = withoutEmpty(stop);
   Object.assign(changes, withoutIdleTools(body));
   const fitsRoles = !host.takesDeveloperRole && holdsDeveloper(body);
-  if (fitsRoles || holdsJpg(body.bytes) || holdsLongId(body.bytes) || mayHoldEmptyAnswer(body.bytes)) {
+  const { unknownMembers: unknown = NONE } = host;
+  const fitsMembers = unknown.size > 0 && [...unknown].some((name) => body.bytes.includes(`"${name}"`));
+  if (fitsRoles || fitsMembers || holdsJpg(body.bytes) || holdsLongId(body.bytes) || mayHoldEmptyAnswer(body.bytes)) {
     const messages = body.get('messages');
     if (Array.isArray(messages)) {
-      const fitted = mapObjects(messages, (message) => fitMessage(message, fitsRoles));
+      const known = fitsMembers ? mapObjects(messages, (message) => withoutMembers(message, unknown)) : messages;
+      const fitted = mapObjects(known, (message) => fitMessage(message, fitsRoles));
       if (fitted !== messages) changes['messages'] = fitted;
     }
   }
@@ -98,6 +107,22 @@ function holdsLongId(bytes: Buffer): boolean {
     if (end - start > MAX_ID_LENGTH) return true;
   }
   return false;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Of an answer and of its calls, without the members that a host has refused. */
+function withoutMembers(message: JsonObject, unknown: ReadonlySet<string>): JsonObject {
+  if (message['role'] !== 'assistant') return message;
+  const isKnown = ([name]: [string, unknown]) => !unknown.has(name);
+  const { tool_calls: calls, ...members } = Object.fromEntries(Object.entries(message).filter(isKnown));
+  // A refusal is the answer's text.
+  if (unknown.has('refusal') && members['content'] == null && typeof message['refusal'] === 'string') {
+    members['content'] = message['refusal'];
+  }
+  if (!Array.isArray(calls)) return members;
+  const withKnown = (call: JsonObject): JsonObject => Object.fromEntries(Object.entries(call).filter(isKnown));
+  return { ...members, tool_calls: mapObjects(calls, withKnown) };
 }
 
 function fitMessage(message: JsonObject, fitsRoles: boolean): JsonObject {

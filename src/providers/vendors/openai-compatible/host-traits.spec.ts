@@ -58,6 +58,30 @@ describe('what a host takes', () => {
     expect([traits.takesStreamOptions, traits.takesDeveloperRole]).toEqual([true, false]);
   });
 
+  it.each([
+    ["Additional properties are not allowed ('refusal', 'parsed' were unexpected) - 'messages.2'", 'refusal', 'parsed'],
+    ["Unknown parameter: 'messages[1].reasoning_content'.", 'reasoning_content'],
+    ["'messages.1' : property 'reasoning' is unsupported", 'reasoning'],
+    ['messages.3.thinking_blocks: Extra inputs are not permitted', 'thinking_blocks'],
+    ["Unknown parameter: 'messages[1].tool_calls[0].extra_content'.", 'extra_content'],
+  ])('is learnt of members of messages from %s', (message, ...members) => {
+    const traits = new HostTraits(ANY);
+    expect(traits.learn(refusal(message), SENT)).toBe(true);
+    expect([...traits.unknownMembers].sort()).toEqual([...members].sort());
+    expect(traits.learn(refusal(message), SENT)).toBe(false);
+  });
+
+  it.each([
+    "Unknown parameter: 'messages[0].content'.",
+    'The `reasoning_content` in the thinking mode must be passed back to the API.',
+    "messages: the text 'audio' is too long",
+    "Unknown parameter: 'messages[0].audio.id'.",
+  ])('is not learnt of members from %s', (message) => {
+    const traits = new HostTraits(ANY);
+    expect(traits.learn(refusal(message), { streamOptions: undefined, developer: false })).toBe(false);
+    expect(traits.unknownMembers.size).toBe(0);
+  });
+
   it('is not learnt from what was not sent, or was the caller’s own, or was no refusal', () => {
     const traits = new HostTraits(ANY);
     const about = refusal('stream_options or the role developer is not supported');

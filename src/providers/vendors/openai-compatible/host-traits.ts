@@ -22,6 +22,17 @@ export function knownTraits(base: string): KnownTraits {
   return { streamOptions: !isOneOf(WITHOUT_STREAM_OPTIONS), developerRole: !isOneOf(WITHOUT_DEVELOPER) };
 }
 
+/**
+ * Members of answers that come back in a conversation's history, of OpenAI's own and of what other vendors' answers hold
+ * here. Some hosts refuse a whole request for one that they do not know.
+ */
+const ANSWER_MEMBERS: readonly string[] = [
+  ...['reasoning_content', 'reasoning', 'reasoning_details', 'thinking_blocks', 'extra_content', 'images'],
+  ...['refusal', 'annotations', 'audio', 'parsed', 'index'],
+];
+const UNKNOWN_MEMBER =
+  /not allowed|unexpected|unsupported|not permitted|not supported|un(?:known|recogni[sz]ed)|extra/i;
+
 /** What a refusal was about. */
 export interface Refusal {
   readonly kind: string;
@@ -36,6 +47,7 @@ export interface Refusal {
 export class HostTraits {
   private learntStreamOptions = false;
   private learntDeveloperRole = false;
+  private readonly learntMembers = new Set<string>();
 
   constructor(
     private readonly known: KnownTraits,
@@ -52,6 +64,11 @@ export class HostTraits {
     return developerRole === 'auto' ? this.known.developerRole && !this.learntDeveloperRole : developerRole === 'send';
   }
 
+  /** Members of messages that the host does not know. */
+  get unknownMembers(): ReadonlySet<string> {
+    return this.learntMembers;
+  }
+
   /**
    * Learns from the refusal of a request.
    * @param sent which of these parts the request held
@@ -62,12 +79,23 @@ export class HostTraits {
     sent: { readonly streamOptions: JsonValue | undefined; readonly developer: boolean },
   ): boolean {
     if (refusal.kind !== 'request-rejected') return false;
-    const before = [this.takesStreamOptions, this.takesDeveloperRole];
+    const before = [this.takesStreamOptions, this.takesDeveloperRole, this.learntMembers.size];
     const text = `${refusal.param ?? ''} ${refusal.message}`;
     // Only what the gateway adds itself: other options are the caller's, and may be what was refused.
     const isOurs = JSON.stringify(sent.streamOptions) === '{"include_usage":true}';
     if (isOurs && /stream_options|include_usage/i.test(text)) this.learntStreamOptions = true;
     if (sent.developer && /developer|\brole\b/i.test(text)) this.learntDeveloperRole = true;
-    return before[0] !== this.takesStreamOptions || before[1] !== this.takesDeveloperRole;
+    for (const member of unknownMembersIn(text)) this.learntMembers.add(member);
+    const after = [this.takesStreamOptions, this.takesDeveloperRole, this.learntMembers.size];
+    return after.some((trait, index) => trait !== before[index]);
   }
+}
+
+/**
+ * `Additional properties are not allowed ('parsed', 'refusal' were unexpected) - 'messages.2'`,
+ * `Unknown parameter: 'messages[1].reasoning_content'`, `messages.1.reasoning: Extra inputs are not permitted`.
+ */
+function unknownMembersIn(text: string): readonly string[] {
+  if (!text.includes('messages') || !UNKNOWN_MEMBER.test(text)) return [];
+  return ANSWER_MEMBERS.filter((name) => new RegExp(`['"\`.]${name}(?![\\w.[])`).test(text));
 }

@@ -54,10 +54,19 @@ export function passThrough(
       const isText = call.endpoint === 'chat/completions' || call.endpoint === 'completions';
       const fitted = isText ? fitRequest(call.body, traits) : call.body;
       const { body, dropped } = dialect.prepare?.(fitted) ?? { body: fitted, dropped: [] };
+      const members = fitted === call.body ? [] : droppedMembers(call.body, traits);
       const content = call.file === undefined ? body.bytes : toForm(body, call.file);
-      return { request: { method: 'POST', url: urlOf(call), headers: headersFor(call), body: content }, dropped };
+      return {
+        request: { method: 'POST', url: urlOf(call), headers: headersFor(call), body: content },
+        dropped: [...dropped, ...members],
+      };
     },
   };
+}
+
+/** Named where they may have been left out. */
+function droppedMembers({ bytes }: JsonBody, { unknownMembers }: HostTraits): readonly string[] {
+  return [...unknownMembers].filter((name) => bytes.includes(`"${name}"`)).map((name) => `messages[].${name}`);
 }
 
 const ACCEPT_JSON = { 'content-type': 'application/json', accept: 'application/json' };
