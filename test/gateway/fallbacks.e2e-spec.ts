@@ -1,5 +1,5 @@
 import { APIError } from 'openai';
-import { completion, FakeUpstream, json, type Responder } from '../support/fake-upstream.js';
+import { completion, completionFrames, FakeUpstream, json, type Responder, sse } from '../support/fake-upstream.js';
 import { defined } from '../support/defined.js';
 import { startApp, waitFor, type TestApp } from '../support/start-app.js';
 import { startReplica, type Replica } from '../support/start-replica.js';
@@ -204,6 +204,22 @@ describe('the health of a provider', () => {
       const { models } = (await reply.json()) as Health;
       return models[0]?.state === 'open' ? true : undefined;
     }, 'the breaker of the other replica');
+  });
+
+  it('does not count against a vendor streams that its callers gave too little time', async () => {
+    first.respond = sse(completionFrames.slice(0, 2), { end: 'open' });
+    const ask = async () => {
+      const body = { model: `@${names.a}/m`, messages, stream: true };
+      const headers = { authorization: `Bearer ${app.secret}`, 'content-type': 'application/json' };
+      const reply = await fetch(`${app.url}/v1/chat/completions`, {
+        method: 'POST',
+        headers: { ...headers, 'x-llmops-timeout-ms': '150' },
+        body: JSON.stringify(body),
+      });
+      await reply.text();
+    };
+    await Promise.all(Array.from({ length: 30 }, ask));
+    expect((await health(names.a)).models).toMatchObject([{ state: 'closed', lastError: null }]);
   });
 
   it('begins anew with new credentials', async () => {

@@ -68,6 +68,26 @@ describe('hosts of OpenAI’s format that refuse what not all take', () => {
     expect(bodies().map((body) => body['stream_options'])).toEqual([{ include_usage: true }, undefined, undefined]);
   });
 
+  it('learns which members of another vendor’s answers are refused, and goes on with the conversation', async () => {
+    const slug = await host();
+    upstream.respond = (call, reply) =>
+      (call.body.includes('thinking_blocks')
+        ? refuse("Additional properties are not allowed ('thinking_blocks' was unexpected) - 'messages.1'")
+        : json(completion))(call, reply);
+    const thought = { role: 'assistant' as const, content: 'Hm.', thinking_blocks: [{ type: 'thinking' }] };
+    const history = [...messages, thought, ...messages];
+    for (let turn = 0; turn < 2; turn++) {
+      const { response } = await app
+        .openai()
+        .chat.completions.create({ model: `@${slug}/m`, messages: history })
+        .withResponse();
+      expect(response.headers.get('x-llmops-dropped-params')).toBe('messages[].thinking_blocks');
+      expect(response.headers.get('x-llmops-attempts')).toBe('1');
+    }
+    const known = [...messages, { role: 'assistant', content: 'Hm.' }, ...messages];
+    expect(bodies().map((body) => body['messages'])).toEqual([history, known, known]);
+  });
+
   it('does as the account says, from one call to the next', async () => {
     const slug = await host({ streamOptions: 'omit' });
     upstream.respond = withoutStreamOptions;

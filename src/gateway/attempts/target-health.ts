@@ -88,7 +88,7 @@ export class TargetHealth {
   private noteFailure(call: PlannedCall, target: Target, error: GatewayError): void {
     const nowMs = this.clock.monotonicMs();
     const model = this.modelOf(target.account.connection, target.model);
-    const isOfCaller = error instanceof UpstreamError && error.kind === 'timeout' && call.limits.timeoutMs !== null;
+    const isOfCaller = call.limits.timeoutMs !== null && isTimeout(error);
     const longestWaitMs = retryOf(target, this.settings).maxDelayMs;
     const outcome = isOfCaller ? null : outcomeOf(error, longestWaitMs);
     if (!model.failed(error, outcome, { nowMs, at: this.clock.now() })) return;
@@ -116,6 +116,11 @@ export class TargetHealth {
     models.set(name, made);
     return made;
   }
+}
+
+/** A stream that had begun is broken by it, and the timeout is the cause. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof UpstreamError && (error.kind === 'timeout' || isTimeout(error.cause));
 }
 
 const SUCCESS: Outcome = { kind: 'success' };
