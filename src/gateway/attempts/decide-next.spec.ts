@@ -135,6 +135,9 @@ describe('the triggers of a rule', () => {
     ['context_window', refused('context_length_exceeded')],
     ['content_policy', refused('content_filter')],
     ['content_policy', refused('content_policy_violation')],
+    ['content_policy', refused('moderation_blocked')],
+    ['content_policy', refused('invalid_prompt')],
+    ['content_policy', refused('data_inspection_failed')],
     ['capability', refused('model_not_found')],
     ['capability', refused('unsupported_parameter')],
   ];

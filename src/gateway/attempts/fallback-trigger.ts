@@ -13,11 +13,14 @@ const BY_KIND: Readonly<Record<Exclude<FailureKind, 'request-rejected'>, Fallbac
   'quota-exhausted': 'quota',
 };
 
-/** Refusals that another vendor need not repeat, by the codes under which all vendors' are known here. */
+/** Refusals that another vendor need not repeat, by the codes under which all vendors' are known here, or hosts' own. */
 const BY_CODE: Readonly<Record<string, FallbackTrigger | undefined>> = {
   context_length_exceeded: 'context_window',
   content_filter: 'content_policy',
   content_policy_violation: 'content_policy',
+  moderation_blocked: 'content_policy',
+  invalid_prompt: 'content_policy',
+  data_inspection_failed: 'content_policy',
   model_not_found: 'capability',
   unsupported_parameter: 'capability',
   unsupported_value: 'capability',

@@ -4,6 +4,8 @@ import { scrub } from '../../../core/scrub.js';
 import type { VendorReply } from '../../provider-strategy.js';
 import { readRetryAfterMs } from '../../failures/retry-after.js';
 import {
+  BLOCKED_CONTENT,
+  CONTENT_FILTERED,
   CONTEXT_TOO_LONG,
   mapStatus,
   MODEL_NOT_FOUND,
@@ -62,6 +64,7 @@ function requestRejected(type: string, words: string, status: number | null): Up
   if (type === 'not_found_error') return { ...rejected, status: 404, ...(/\bmodel\b/i.test(words) && MODEL_NOT_FOUND) };
   if (type === 'request_too_large') return { ...rejected, ...REQUEST_TOO_LARGE };
   if (TOO_LONG.test(words)) return { ...rejected, ...CONTEXT_TOO_LONG };
+  if (BLOCKED_CONTENT.test(words)) return { ...rejected, ...CONTENT_FILTERED };
   // Claude reports an empty balance as an invalid request.
   if (NO_MONEY.test(words)) return toFailure('quota-exhausted', '');
   return status !== null && status >= 500 ? toFailure('overloaded', status) : rejected;

@@ -161,6 +161,12 @@ describe('an error of Claude', () => {
       'prompt is too long: 9 tokens > 8',
       { kind: 'request-rejected', code: 'context_length_exceeded' },
     ],
+    [
+      400,
+      'invalid_request_error',
+      'Output blocked by content filtering policy',
+      { kind: 'request-rejected', code: 'content_filter' },
+    ],
     [400, 'invalid_request_error', 'Your credit balance is too low to access', { kind: 'quota-exhausted' }],
     [401, 'authentication_error', 'invalid x-api-key', { kind: 'credentials-rejected' }],
     [402, 'billing_error', 'pay', { kind: 'quota-exhausted' }],

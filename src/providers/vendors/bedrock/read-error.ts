@@ -4,6 +4,8 @@ import { scrub } from '../../../core/scrub.js';
 import { vendorWords } from '../../vendor-words.js';
 import { readRetryAfterMs } from '../../failures/retry-after.js';
 import {
+  BLOCKED_CONTENT,
+  CONTENT_FILTERED,
   CONTEXT_TOO_LONG,
   mapStatus,
   MODEL_NOT_FOUND,
@@ -80,6 +82,7 @@ function detailsOf(name: string, message: string, status: number | null): Partia
     return { status: 404, ...MODEL_NOT_FOUND };
   }
   if (TOO_LONG.test(message)) return CONTEXT_TOO_LONG;
+  if (BLOCKED_CONTENT.test(message)) return CONTENT_FILTERED;
   return status === 413 ? REQUEST_TOO_LARGE : {};
 }
 

@@ -185,6 +185,12 @@ describe('an error of Bedrock', () => {
     [
       400,
       'ValidationException',
+      'The model returned the following errors: Output blocked by content filtering policy',
+      { kind: 'request-rejected', code: 'content_filter' },
+    ],
+    [
+      400,
+      'ValidationException',
       'Malformed input request',
       { kind: 'request-rejected', message: 'Malformed input request' },
     ],
