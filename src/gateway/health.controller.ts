@@ -12,7 +12,7 @@ import { JOURNAL_HEALTH, type JournalHealth } from '../observability/journal-hea
 interface Health {
   readonly status: 'ok' | 'degraded' | 'unavailable';
   readonly reasons: readonly string[];
-  /** Slugs of providers of which a model is passed over now. For information: it changes neither status nor traffic. */
+  /** Slugs of providers of which a model is passed over now; absent where there is none. It changes neither status nor traffic. */
   readonly openBreakers?: readonly string[];
 }
 
@@ -47,7 +47,8 @@ export class HealthController {
     }
     const reasons = [...(snapshot === null ? [] : snapshotWarnings(snapshot, this.store)), ...this.journal.reasons];
     const openBreakers = snapshot === null ? [] : this.openBreakers(snapshot);
-    return { status: reasons.length === 0 ? 'ok' : 'degraded', reasons, openBreakers };
+    const health: Health = { status: reasons.length === 0 ? 'ok' : 'degraded', reasons };
+    return openBreakers.length === 0 ? health : { ...health, openBreakers };
   }
 
   private openBreakers({ accountsBySlug }: ConfigSnapshot): string[] {
