@@ -178,8 +178,8 @@ describe('admin API: rollouts', () => {
       await put(rule.rollout);
       await admin.dataSource.transaction(async (manager) => {
         const id = rule.rule.split('/').at(-1);
-        await manager.query('UPDATE rule_arms SET weight = 5_300 WHERE rule_id = $1 AND position = 0', [id]);
-        await manager.query('UPDATE rule_arms SET weight = 2_000 WHERE rule_id = $1 AND position = 2', [id]);
+        await manager.query('UPDATE rule_arms SET weight = 5300 WHERE rule_id = $1 AND position = 0', [id]);
+        await manager.query('UPDATE rule_arms SET weight = 2000 WHERE rule_id = $1 AND position = 2', [id]);
       });
       expect((await admin.call('POST', `${rule.rollout}/advance`)).body.detail).toMatch(
         /was changed by something else/,
