@@ -69,6 +69,8 @@ export function gatewayEnvironment(port, dataDir, workers) {
     DATABASE_URL: '',
     LLMOPS_DATA_DIR: dataDir,
     LLMOPS_WORKERS: String(workers),
+    // The search for the highest rate goes past it on purpose; a refusal would not be a latency.
+    LLMOPS_MAX_CALLS_PER_ENVIRONMENT: '100000',
     LLMOPS_ADMIN_TOKEN: ADMIN,
     LLMOPS_ENVIRONMENT_SECRET: SECRET,
   };
