@@ -7,6 +7,7 @@ import { JOURNAL_HEALTH } from './journal-health.js';
 import { LogJournal } from './log-journal.js';
 import { LogShipper } from './log-shipper.js';
 import { LOG_SINK } from './log-sink.js';
+import { ExportService } from './request-logs/export.service.js';
 import { LoggedArmOutcomes } from './request-logs/logged-arm-outcomes.js';
 import { RequestLogsController } from './request-logs/request-logs.controller.js';
 import { RequestLogsService } from './request-logs/request-logs.service.js';
@@ -35,6 +36,7 @@ function openJournal(settings: RuntimeSettings): LogJournal {
     { provide: JOURNAL_HEALTH, useExisting: LogShipper },
     LogShipper,
     RequestLogsService,
+    ExportService,
     { provide: ARM_OUTCOMES, useClass: LoggedArmOutcomes },
     UsageService,
   ],

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { BatchInserter } from '../../src/observability/batch-inserter.js';
 import { toLine } from '../../src/observability/log-journal.js';
 import type { RequestLogRecord } from '../../src/observability/log-record.js';
-import { startApp, type TestApp } from '../support/start-app.js';
+import { startApp, waitFor, type TestApp } from '../support/start-app.js';
 import { logRecord } from '../support/log-record.js';
 
 type Json = ReturnType<typeof JSON.parse>;
@@ -106,16 +106,24 @@ describe('the request log over the admin API', () => {
 
   beforeAll(async () => {
     app = await startApp();
-    const client = new Client({ connectionString: app.settings.databaseUrl });
-    await client.connect();
-    await new BatchInserter('/nowhere').insert(client, Buffer.from(LOG.map(toLine).join('')));
-    await client.end();
+    await insert(LOG);
   });
   afterAll(() => app.stop());
 
-  async function get(path: string): Promise<{ status: number; body: Json }> {
+  async function insert(records: readonly RequestLogRecord[]): Promise<void> {
+    const client = new Client({ connectionString: app.settings.databaseUrl });
+    await client.connect();
+    await new BatchInserter('/nowhere').insert(client, Buffer.from(records.map(toLine).join('')));
+    await client.end();
+  }
+
+  function ask(path: string, signal?: AbortSignal): Promise<Response> {
     const headers = { authorization: `Bearer ${app.settings.adminToken}` };
-    const reply = await fetch(`${app.url}/llmops/api/admin/v1${path}`, { headers });
+    return fetch(`${app.url}/llmops/api/admin/v1${path}`, { headers, signal: signal ?? null });
+  }
+
+  async function get(path: string): Promise<{ status: number; body: Json }> {
+    const reply = await ask(path);
     return { status: reply.status, body: await reply.json() };
   }
 
@@ -218,7 +226,12 @@ describe('the request log over the admin API', () => {
       [`tag.${encodeURIComponent("x' OR '1'='1")}=1`, []],
     ])('finds by %s', async (filters, places) => {
       expect(await found(filters)).toEqual(places);
-      expect(await found(`${filters}&requestId=${LOG[0]?.request_id}`)).toEqual(places.filter((place) => place === 0));
+      // An id says all of when: the period is ignored, other filters are not.
+      const others = new URLSearchParams(filters);
+      others.delete('from');
+      others.delete('to');
+      const isFound = (await found(others.toString())).includes(0);
+      expect(await found(`${filters}&requestId=${LOG[0]?.request_id.toUpperCase()}`)).toEqual(isFound ? [0] : []);
     });
 
     it('goes newest first through pages, over requests of one moment, each once', async () => {
@@ -258,7 +271,8 @@ describe('the request log over the admin API', () => {
       ['limit=x', '/limit'],
       ['cursor=x', '/cursor'],
       [`cursor=${Buffer.from('["x","y"]').toString('base64url')}`, '/cursor'],
-      [`cursor=${Buffer.from(`["${DAY}T08:00:00Z","${'-'.repeat(36)}"]`).toString('base64url')}`, '/cursor'],
+      [`cursor=${Buffer.from(`["${DAY}T08:00:00.000000Z","${'-'.repeat(36)}"]`).toString('base64url')}`, '/cursor'],
+      [`cursor=${Buffer.from(`["${DAY}T25:00:00.000000Z","${CONFIG}"]`).toString('base64url')}`, '/cursor'],
     ])('refuses %s and points at %s', async (filters, pointer) => {
       const { status, body } = await get(`/requests?${filters}`);
       expect({ status, errors: body.errors }).toEqual({
@@ -267,16 +281,25 @@ describe('the request log over the admin API', () => {
       });
     });
 
+    it('loses nothing between pages where the database keeps microseconds', async () => {
+      const finer = (digits: string) => logRecord({ started_at: `2026-11-22T06:00:00.${digits}Z`, vendor: 'fine' });
+      const records = [finer('000001'), finer('000009'), finer('0005'), finer('000999')];
+      await insert(records);
+      const { body } = await get('/requests?vendor=fine&limit=2');
+      const rest = await get(`/requests?vendor=fine&limit=2&cursor=${body.nextCursor}`);
+      const ids = [...body.items, ...rest.body.items].map((item: Json) => item.requestId);
+      expect([new Set(ids), rest.body.nextCursor]).toEqual([new Set(records.map((each) => each.request_id)), null]);
+      await app.query(`DELETE FROM request_logs WHERE vendor = 'fine'`);
+    });
+
     it('ends a page at its bytes, and loses nothing between pages', async () => {
-      const client = new Client({ connectionString: app.settings.databaseUrl });
-      await client.connect();
       // As older versions wrote them.
       const large = Array.from({ length: 7 }, (_, index) =>
         logRecord({ started_at: `2026-11-22T08:00:0${index}.000Z`, vendor: 'large', model: 'x'.repeat(900_000) }),
       );
-      await new BatchInserter('/nowhere').insert(client, Buffer.from(large.map(toLine).join('')));
+      await insert(large);
       const huge = logRecord({ started_at: '2026-11-22T07:00:00Z', vendor: 'large', model: 'x'.repeat(5_000_000) });
-      await new BatchInserter('/nowhere').insert(client, Buffer.from(toLine(huge)));
+      await insert([huge]);
       const pages: string[][] = [];
       for (let cursor = ''; ;) {
         const { body } = await get(`/requests?vendor=large&limit=200${cursor}`);
@@ -286,13 +309,83 @@ describe('the request log over the admin API', () => {
       }
       expect(pages.map((page) => page.length)).toEqual([2, 2, 2, 1, 1]);
       expect(pages.flat()).toEqual([...large.reverse(), huge].map((record) => record.request_id));
-      await client.query(`DELETE FROM request_logs WHERE vendor = 'large'`);
-      await client.end();
+      await app.query(`DELETE FROM request_logs WHERE vendor = 'large'`);
     });
 
     it('names every bad filter at once', async () => {
       const { body } = await get('/requests?status=x&streaming=x&nothing=x');
       expect(body.errors.map((error: Json) => error.pointer)).toEqual(['/status', '/streaming', '/nothing']);
+    });
+  });
+
+  describe('GET /requests/export', () => {
+    it('has every request that the filters leave, a line each, as the list has it', async () => {
+      const many = Array.from({ length: 1_101 }, () =>
+        logRecord({ started_at: '2026-11-22T05:00:00Z', vendor: 'many' }),
+      );
+      await insert(many);
+      const reply = await ask('/requests/export?vendor=many');
+      expect([reply.status, reply.headers.get('content-type'), reply.headers.get('content-disposition')]).toEqual([
+        200,
+        'application/jsonl; charset=utf-8',
+        'attachment; filename="requests.jsonl"',
+      ]);
+      const lines = (await reply.text())
+        .trimEnd()
+        .split('\n')
+        .map((line): Json => JSON.parse(line));
+      expect(lines).toHaveLength(many.length);
+      const ids = lines.map((line) => line.requestId);
+      expect(ids).toEqual(
+        many
+          .map((each) => each.request_id)
+          .sort()
+          .reverse(),
+      );
+      const { body } = await get(`/requests?vendor=many&limit=2`);
+      expect(lines.slice(0, 2)).toEqual(body.items);
+      await app.query(`DELETE FROM request_logs WHERE vendor = 'many'`);
+    });
+
+    it('is CSV in which no cell is taken for a formula', async () => {
+      const text = (await (await ask('/requests/export?format=csv&config=support')).text()).trimEnd().split('\n');
+      expect(text).toHaveLength(2);
+      expect(text[0]?.split(',').slice(0, 4)).toEqual(['startedAt', 'requestId', 'endpoint', 'environment']);
+      expect(text[1]).toMatch(`${DAY}T08:00:00.000Z,${LOG[0]?.request_id},chat/completions,production,`);
+      expect(text[1]).toMatch('"{""team"":""red"",""a/b~c"":""x""}"');
+      const formulas = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'];
+      await insert(formulas.map((session_id) => logRecord({ vendor: 'formula', session_id })));
+      const cells = await (await ask('/requests/export?format=csv&vendor=formula')).text();
+      for (const formula of formulas) {
+        expect(cells).toMatch(`'${formula}`);
+        expect(cells).not.toMatch(`,${formula}`);
+      }
+      await app.query(`DELETE FROM request_logs WHERE vendor = 'formula'`);
+    });
+
+    it('is empty, with a header as CSV, where nothing is found, and refuses what is no filter', async () => {
+      expect(await (await ask('/requests/export?vendor=nobody')).text()).toBe('');
+      expect(await (await ask('/requests/export?vendor=nobody&format=csv')).text()).toMatch(/^startedAt,[^\n]+\n$/);
+      expect((await get('/requests/export?format=xml')).body.errors).toMatchObject([{ pointer: '/format' }]);
+      expect((await get('/requests/export?limit=1')).body.errors).toMatchObject([{ pointer: '/limit' }]);
+    });
+
+    it('reads on as its reader does, two at a time, and stops when the reader leaves', async () => {
+      const large = Array.from({ length: 30 }, () => logRecord({ vendor: 'large', model: 'x'.repeat(900_000) }));
+      await insert(large);
+      const leaving = new AbortController();
+      const slow = await Promise.all([1, 2].map(() => ask('/requests/export?vendor=large', leaving.signal)));
+      expect(slow.map(({ status }) => status)).toEqual([200, 200]);
+      const { status, body } = await get('/requests/export?vendor=large');
+      expect([status, body.detail]).toEqual([429, expect.stringContaining('Try again')]);
+      leaving.abort();
+      const text = await waitFor(async () => {
+        const reply = await ask('/requests/export?vendor=large');
+        const answer = await reply.text();
+        return reply.status === 200 ? answer : undefined;
+      }, 'a place for another export');
+      expect(text.split('\n')).toHaveLength(large.length + 1);
+      await app.query(`DELETE FROM request_logs WHERE vendor = 'large'`);
     });
   });
 

@@ -1,17 +1,21 @@
-import { Get, Query } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
+import { Get, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiQuery } from '@nestjs/swagger';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
 import { IdParam } from '../../core/http/resource-param.js';
 import { mapPage, type Page } from '../../core/http/page.js';
+import { ExportService } from './export.service.js';
 import { ApiFilters } from './filter-docs.js';
-import type { QueryParameters } from './filters.js';
+import type { QueryParameters } from './parameters.js';
 import { RequestDetailView, RequestView, toRequestDetailView, toRequestView } from './request-log.dto.js';
 import { RequestLogsService } from './request-logs.service.js';
 
 @AdminController('requests', 'Request log')
 export class RequestLogsController {
-  constructor(private readonly requests: RequestLogsService) {}
+  constructor(
+    private readonly requests: RequestLogsService,
+    private readonly exports: ExportService,
+  ) {}
 
   @Get()
   @ApiFilters()
@@ -25,6 +29,24 @@ export class RequestLogsController {
   @ApiAction('List requests, newest first. A request appears a moment after its reply', { page: RequestView })
   async list(@Query() query: QueryParameters): Promise<Page<RequestView>> {
     return mapPage(await this.requests.list(query), toRequestView);
+  }
+
+  @Get('export')
+  @ApiFilters()
+  @ApiQuery({
+    name: 'format',
+    required: false,
+    description: 'A request a line: as JSON, as the list has it, or as comma-separated values',
+    schema: { type: 'string', enum: ['jsonl', 'csv'], default: 'jsonl' },
+  })
+  @ApiOperation({ summary: 'Export all requests that the filters leave, newest first, as they are read' })
+  @ApiOkResponse({
+    description: 'OK; a connection that is cut means that not all of them could be sent',
+    content: { 'application/jsonl': { schema: { type: 'string' } }, 'text/csv': { schema: { type: 'string' } } },
+  })
+  async export(@Query() query: QueryParameters): Promise<StreamableFile> {
+    const { lines, fileName, mediaType } = await this.exports.open(query);
+    return new StreamableFile(lines, { type: mediaType, disposition: `attachment; filename="${fileName}"` });
   }
 
   @Get(':requestId')

@@ -1,6 +1,8 @@
 import type { HttpException } from '@nestjs/common';
 import { malformed } from '../../core/http/admin-errors.js';
-import { TAG_PREFIX, type QueryParameters, type SqlParameters } from '../request-logs/filters.js';
+import { TAG_PREFIX } from '../request-logs/filters.js';
+import type { QueryParameters } from '../request-logs/parameters.js';
+import type { SqlParameters } from '../request-logs/sql-parameters.js';
 
 /** What usage can be grouped by → its SQL expression. Days and hours are UTC. */
 const DIMENSIONS: Readonly<Record<string, string>> = {

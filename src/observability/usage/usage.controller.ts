@@ -3,7 +3,7 @@ import { ApiQuery } from '@nestjs/swagger';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
 import { ApiFilters } from '../request-logs/filter-docs.js';
-import type { QueryParameters } from '../request-logs/filters.js';
+import type { QueryParameters } from '../request-logs/parameters.js';
 import { UsageView } from './usage.dto.js';
 import { UsageService } from './usage.service.js';
 

@@ -3,9 +3,10 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CLOCK, type Clock } from '../../core/clock.js';
 import { SERVED_PATHS } from '../../core/endpoints.js';
-import { malformed } from '../../core/http/admin-errors.js';
 import { boundedQuery } from '../request-logs/bounded-query.js';
-import { readInstant, SqlParameters, toConditions, type QueryParameters } from '../request-logs/filters.js';
+import { readFilters, toRowConditions, type Filters } from '../request-logs/filters.js';
+import { refused, type QueryParameters } from '../request-logs/parameters.js';
+import { SqlParameters } from '../request-logs/sql-parameters.js';
 import { readGroupBy, type Dimension } from './grouping.js';
 import { toUsageTotalsView, type UsageRow, type UsageView } from './usage.dto.js';
 
@@ -46,11 +47,12 @@ export class UsageService {
   /** @throws BadRequestException */
   async totals(query: QueryParameters): Promise<UsageView> {
     const parameters = new SqlParameters();
-    const { from, to } = readRange(query, this.clock.now());
+    const filters = readFilters(query, { own: ['groupBy'], servedPaths: this.servedPaths });
+    const { from, to } = toPeriod(filters, this.clock.now());
     const dimensions = readGroupBy(query, parameters);
     const conditions = [
       `started_at >= ${parameters.add(from)} AND started_at < ${parameters.add(to)}`,
-      ...toConditions(query, parameters, { own: ['from', 'to', 'groupBy'], servedPaths: this.servedPaths }),
+      ...toRowConditions(filters, parameters),
     ];
     const rows = await boundedQuery<GroupRow>(this.dataSource, toSql(dimensions, conditions), parameters.values);
     const groups = rows.filter(({ is_total }) => !is_total);
@@ -101,13 +103,12 @@ const NOTHING: UsageRow = {
   first_token: null,
 };
 
-function readRange(query: QueryParameters, now: Date): { from: Date; to: Date } {
-  const to = readInstant(query, 'to') ?? now;
-  const from = readInstant(query, 'from') ?? new Date(to.getTime() - DEFAULT_RANGE_MS);
-  const refuse = (detail: string) => malformed([{ pointer: '/from', detail }]);
-  if (from >= to) throw refuse('from must be before to, which is now unless it is given');
+function toPeriod(filters: Filters, now: Date): { from: Date; to: Date } {
+  const to = filters.to ?? now;
+  const from = filters.from ?? new Date(to.getTime() - DEFAULT_RANGE_MS);
+  if (from >= to) throw refused('from', 'must be before to, which is now unless it is given');
   if (to.getTime() - from.getTime() > MAX_RANGE_DAYS * DAY_MS) {
-    throw refuse(`from and to must be at most ${MAX_RANGE_DAYS} days apart`);
+    throw refused('from', `must be at most ${MAX_RANGE_DAYS} days before to`);
   }
   return { from, to };
 }

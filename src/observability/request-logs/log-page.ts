@@ -1,0 +1,73 @@
+import type { DataSource } from 'typeorm';
+import { boundedQuery } from './bounded-query.js';
+import { toRowConditions, type Filters } from './filters.js';
+import type { LogPlace } from './log-cursor.js';
+import type { RequestLogRow } from './request-log.dto.js';
+import { SqlParameters } from './sql-parameters.js';
+
+/** Of a page's rows as JSON. A page ends before it, but holds one row at least. */
+const MAX_PAGE_BYTES = 2 * 1024 * 1024;
+
+export const COLUMNS = `started_at, request_id, endpoint, environment_id, environment, secret_id, secret, client,
+  session_id, subject_hash, config_revision, config_id, config, variant_id, variant,
+  version, rule_id, arm_weight, provider_id, provider, vendor, model_requested, model, status, error_code, error_message, finish_reason, service_tier,
+  upstream_request_id, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens, usage,
+  trim_scale(cost)::text AS cost, price_ids, trim_scale(wasted_cost)::text AS wasted_cost, latency_ms, first_token_ms, streaming, aborted, tags, attempts, dropped_params`;
+
+export interface LogPage {
+  readonly rows: readonly RequestLogRow[];
+  /** Where the next page begins; null on the last one. */
+  readonly next: LogPlace | null;
+}
+
+export interface PageRequest {
+  readonly filters: Filters;
+  readonly after: LogPlace | null;
+  readonly limit: number;
+}
+
+type PageRow = RequestLogRow & {
+  /** Rows before the page was cut to its bytes. */
+  readonly found: string;
+  /** `started_at`, to the microsecond. */
+  readonly place: string;
+};
+
+/** One page of the log, newest first. A search by request id ignores the period. */
+export async function loadLogPage(dataSource: DataSource, { filters, after, limit }: PageRequest): Promise<LogPage> {
+  const parameters = new SqlParameters();
+  const { from, to } = filters.requestId === null ? filters : { from: null, to: null };
+  const conditions = [
+    ...(from === null ? [] : [`started_at >= ${parameters.add(from)}`]),
+    ...(to === null ? [] : [`started_at < ${parameters.add(to)}`]),
+    ...toRowConditions(filters, parameters),
+    ...(after === null ? [] : [isAfter(after, parameters)]),
+  ];
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  const found = await boundedQuery<PageRow>(dataSource, toPageSql(where, parameters.add(limit + 1)), parameters.values);
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1);
+  const hasMore = last !== undefined && Number(last.found) > rows.length;
+  return { rows, next: hasMore ? { startedAt: last.place, requestId: last.request_id } : null };
+}
+
+/** The rows that fit into a page, measured in the database, so that what does not fit is not sent. */
+function toPageSql(where: string, limit: string): string {
+  const order = 'started_at DESC, request_id DESC';
+  return `
+    SELECT * FROM (
+      SELECT page.*, to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place,
+        count(*) OVER () AS found,
+        sum(octet_length(to_json(page)::text)) OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING) AS bytes,
+        row_number() OVER (ORDER BY ${order}) AS number
+      FROM (SELECT ${COLUMNS} FROM request_logs ${where} ORDER BY ${order} LIMIT ${limit}) AS page
+    ) AS measured
+    WHERE number = 1 OR bytes <= ${MAX_PAGE_BYTES}
+    ORDER BY ${order}`;
+}
+
+/** Because of the plain comparison, Postgres leaves out the partitions of later days. */
+function isAfter({ startedAt, requestId }: LogPlace, parameters: SqlParameters): string {
+  const at = `${parameters.add(startedAt)}::timestamptz`;
+  return `started_at <= ${at} AND (started_at, request_id) < (${at}, ${parameters.add(requestId)}::uuid)`;
+}
