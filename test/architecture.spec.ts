@@ -261,6 +261,11 @@ const TABLES: Readonly<Record<string, string>> = {
   config_history: 'configs',
   rollouts: 'configs',
   request_logs: 'observability',
+  request_attempts: 'observability',
+  request_contents: 'observability',
+  usage_dimensions: 'observability',
+  usage_rollups: 'observability',
+  usage_tag_rollups: 'observability',
 };
 /** A table's name in SQL, which is written in capitals here: after one of these words, or after a comma and another name. */
 const TABLE_IN_SQL =

@@ -10,6 +10,7 @@ import { FallBackByKind1764000000007 } from '../../migrations/1764000000007-Fall
 import { AddRollouts1764000000008 } from '../../migrations/1764000000008-AddRollouts.js';
 import { KeepWastedCost1764000000009 } from '../../migrations/1764000000009-KeepWastedCost.js';
 import { SetRetriesByProvider1764000000010 } from '../../migrations/1764000000010-SetRetriesByProvider.js';
+import { CreateUsageRollups1764000000012 } from '../../migrations/1764000000012-CreateUsageRollups.js';
 import { POOL_OF_CLIENTS } from './database-client.js';
 
 /** In order. The schema version a replica understands is the last one's name. */
@@ -25,6 +26,7 @@ export const MIGRATIONS = [
   AddRollouts1764000000008,
   KeepWastedCost1764000000009,
   SetRetriesByProvider1764000000010,
+  CreateUsageRollups1764000000012,
 ];
 
 /** Undoing one of these would drop the configuration or the whole log; restoring a backup is the way back. */

@@ -44,6 +44,7 @@ const TEXTS: readonly (readonly [TextMember, number])[] = [
   ['vendor', name],
   ['model_requested', model],
   ['model', model],
+  ['served_model', model],
   ['error_code', code],
   ['error_message', message],
   ['finish_reason', code],

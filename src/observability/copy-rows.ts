@@ -29,6 +29,7 @@ const KINDS: Readonly<Record<keyof RequestLogRecord, ColumnKind>> = {
   vendor: 'value',
   model_requested: 'value',
   model: 'value',
+  served_model: 'value',
   status: 'value',
   error_code: 'value',
   error_message: 'value',

@@ -76,6 +76,8 @@ export interface RequestLogRecord {
   readonly model_requested: string | null;
   /** As sent to the vendor. */
   readonly model: string | null;
+  /** As the reply names it: a snapshot of it, or what a router chose. Older records lack it. */
+  readonly served_model: string | null;
   readonly status: number;
   readonly error_code: string | null;
   readonly error_message: string | null;

@@ -41,6 +41,7 @@ describe('the log, from journal to Postgres', () => {
       provider_id: id,
       provider: 'openai',
       vendor: 'openai',
+      served_model: 'gpt-4o-mini-2024-07-18',
       input_tokens: 9_007_199_254_740_991,
       reasoning_tokens: 3,
       usage: { input: 1, 'cache-read': 2 },
@@ -64,6 +65,7 @@ describe('the log, from journal to Postgres', () => {
         cache_write_tokens: '0',
         output_tokens: '5',
         reasoning_tokens: '3',
+        attempt_count: null,
       },
     ]);
   });

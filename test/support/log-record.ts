@@ -29,6 +29,7 @@ export function logRecord(overrides: Partial<RequestLogRecord> = {}): RequestLog
     vendor: null,
     model_requested: '@openai/gpt-4o-mini',
     model: 'gpt-4o-mini',
+    served_model: null,
     status: 200,
     error_code: null,
     error_message: null,

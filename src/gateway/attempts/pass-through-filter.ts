@@ -137,9 +137,10 @@ export class PassThroughFilter implements StreamFilter {
     }
     // An object that is no piece of an answer does not make the stream good: `{}` and `[DONE]` alone are no answer.
     this.good ||= isPieceOfAnswer(frame);
-    const { finishReason, serviceTier } = finishOf(frame);
+    const { finishReason, serviceTier, servedModel } = finishOf(frame);
     this.meter.finishReason ??= finishReason;
     this.meter.serviceTier = serviceTier ?? this.meter.serviceTier;
+    this.meter.servedModel ??= servedModel;
     if (typeof frame['type'] === 'string' && this.options.terminal.has(frame['type'])) this.complete = true;
     return this.meterUsage(frame);
   }

@@ -26,6 +26,8 @@ export class ReplyMeter {
   finishReason: string | null = null;
   /** As the vendor reports it. */
   serviceTier: string | null = null;
+  /** As the reply names the model. */
+  servedModel: string | null = null;
   /** What that usage costs, worked out when it is first asked for. */
   cost: { readonly of: UsageRecord; readonly cost: Cost | null } | null = null;
   /** Milliseconds from the start of the call to the first good frame or byte. */
@@ -66,22 +68,28 @@ export class ReplyMeter {
   }
 }
 
-/** How an answer ended, as its first choice says it, and how it was served. */
+/** How an answer ended, as its first choice says it, and how and by which model it was served. */
 export interface Finish {
   readonly finishReason: string | null;
   readonly serviceTier: string | null;
+  readonly servedModel: string | null;
 }
 
-export const NO_FINISH: Finish = { finishReason: null, serviceTier: null };
+export const NO_FINISH: Finish = { finishReason: null, serviceTier: null, servedModel: null };
 
 const WORD = /^[\w.:-]{1,64}$/;
 const MAX_WORD = 64;
+const MODEL = /^[\w.:/@+ -]{1,256}$/;
 const QUOTE = '"';
 
 /** Of a reply or chunk that is parsed anyway. */
 export function finishOf(reply: JsonObject): Finish {
   const [choice] = objectsOf(reply['choices']);
-  return { finishReason: wordOf(choice?.['finish_reason']), serviceTier: wordOf(reply['service_tier']) };
+  return {
+    finishReason: wordOf(choice?.['finish_reason']),
+    serviceTier: wordOf(reply['service_tier']),
+    servedModel: modelOf(reply['model']),
+  };
 }
 
 /** Of a reply whose choices are not parsed: they may be long, and the finish reason is one word. */
@@ -90,6 +98,8 @@ export function finishOfBody(body: JsonBody): Finish {
   return {
     finishReason: choices === undefined ? null : finishReasonInBytes(choices),
     serviceTier: wordOf(body.get('service_tier')),
+    // Not parsed: a name that is spelled with escapes is not known.
+    servedModel: modelOf(body.bytesOf('model')?.toString('latin1').slice(1, -1)),
   };
 }
 
@@ -120,6 +130,10 @@ export function finishReasonIn(text: string): string | null {
 
 function wordOf(value: unknown): string | null {
   return typeof value === 'string' && WORD.test(value) ? value : null;
+}
+
+function modelOf(value: unknown): string | null {
+  return typeof value === 'string' && MODEL.test(value) ? value : null;
 }
 
 /** Exact cost, worked out once; null where the usage or the price of a used unit is not known. */

@@ -174,9 +174,10 @@ class TranslateFilter implements StreamFilter {
     const { usage } = chunk;
     const isUsageOnly = Array.isArray(chunk['choices']) && chunk['choices'].length === 0;
     if (usage !== undefined && usage !== null) this.meter.usage = readOpenAiUsage(usage) ?? this.meter.usage;
-    const { finishReason, serviceTier } = finishOf(chunk);
+    const { finishReason, serviceTier, servedModel } = finishOf(chunk);
     this.meter.finishReason ??= finishReason;
     this.meter.serviceTier = serviceTier ?? this.meter.serviceTier;
+    this.meter.servedModel ??= servedModel;
     if (isUsageOnly && !this.options.includeUsage) return '';
     const mapped = this.options.mapChunk === null ? chunk : this.options.mapChunk(chunk);
     const sent = this.options.includeUsage && usage === undefined ? { ...mapped, usage: null } : mapped;

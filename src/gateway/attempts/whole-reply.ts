@@ -190,6 +190,7 @@ function toReply(
   meter.usage = answer.usage;
   meter.finishReason = answer.finish.finishReason;
   meter.serviceTier = answer.finish.serviceTier;
+  meter.servedModel = answer.finish.servedModel;
   meter.firstTokenMs = input.clock.monotonicMs() - input.context.startedMs;
   const headers = passedHeaders(response.headers, input.target.account.connection.requestIdHeaders);
   return { status: 200, contentType: answer.contentType, headers, body: answer.bytes, meter, dropped };

@@ -51,6 +51,7 @@ export function toLogRecord(context: RequestContext, outcome: Outcome): RequestL
     ...routeOf(target),
     model_requested: context.request?.model ?? null,
     model: target?.model ?? null,
+    served_model: reply?.meter.servedModel ?? null,
     status,
     error_code: error === null ? null : (error.code ?? error.type),
     error_message: error && messageForAdministrator(error),
