@@ -50,12 +50,14 @@ const TEXTS: readonly (readonly [TextMember, number])[] = [
   ['finish_reason', code],
   ['service_tier', code],
   ['upstream_request_id', name],
+  ['cost_source', code],
 ];
 
 /** The same record where it keeps within the limits, as nearly all do, else one that does. */
 export function boundRecord(record: RequestLogRecord): RequestLogRecord {
   const bounded: Partial<RequestLogRecord> = {
     cost: boundCost(record.cost),
+    vendor_cost: boundCost(record.vendor_cost),
     wasted_cost: boundCost(record.wasted_cost),
     usage: record.usage && boundUsage(record.usage),
     tags: boundTags(record.tags),
@@ -71,7 +73,7 @@ export function boundRecord(record: RequestLogRecord): RequestLogRecord {
 }
 
 const PARTS = [
-  ...(['cost', 'wasted_cost', 'usage', 'tags'] as const),
+  ...(['cost', 'vendor_cost', 'wasted_cost', 'usage', 'tags'] as const),
   ...(['attempts', 'dropped_params', 'request_body', 'response_body'] as const),
 ] as const;
 

@@ -44,6 +44,8 @@ const KINDS: Readonly<Record<keyof RequestLogRecord, ColumnKind>> = {
   usage: 'value',
   cost: 'value',
   price_ids: 'list',
+  cost_source: 'value',
+  vendor_cost: 'value',
   wasted_cost: 'value',
   latency_ms: 'value',
   first_token_ms: 'value',

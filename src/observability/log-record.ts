@@ -98,6 +98,10 @@ export interface RequestLogRecord {
   readonly cost: string | null;
   /** Of the prices that make up `cost`, in the catalog; null where there is none. */
   readonly price_ids: readonly string[] | null;
+  /** `vendor` where `cost` is what the vendor says; null where it is usage times price, or not known. */
+  readonly cost_source: string | null;
+  /** Decimal USD that the vendor itself says the call cost; null where it does not say. */
+  readonly vendor_cost: string | null;
   /** Decimal USD of the attempts that failed and were billed; not in `cost`. Null where none was, or it is not known. */
   readonly wasted_cost: string | null;
   readonly latency_ms: number;

@@ -175,6 +175,12 @@ export interface VendorConnection {
   readonly capabilitiesOf?: (model: string) => readonly Endpoint[] | null;
   /** Whole-reply usage where it is not OpenAI's `usage` member. */
   readonly readUsage?: (body: JsonObject) => UsageRecord | null;
+  /**
+   * What the vendor itself says that the call cost, in pico-USD (10⁻¹² USD); null where it does not.
+   * @param usage the reply's, or a frame's
+   * @param headers of a whole reply
+   */
+  readonly readCost?: (usage: JsonValue | undefined, headers?: Readonly<Record<string, string>>) => bigint | null;
   /** Answers in place of the network (the sandbox). */
   readonly transport?: Transport;
 }
@@ -192,6 +198,9 @@ export interface HostSettings {
   /** `auto`: `developer` messages stay as they are unless the host is known to refuse them, or does. */
   readonly developerRole: 'send' | 'system' | 'auto';
 }
+
+/** Whose figure is the cost of an account's calls: usage times price, or what the vendor itself says. */
+export type CostSource = 'catalog' | 'vendor';
 
 /** What `connect` gets from the account. */
 export interface AccountSettings<Credentials> {
@@ -215,6 +224,8 @@ export interface VendorFacts {
   /** Reply headers that may hold the vendor's id of the request, in order of preference. */
   readonly requestIdHeaders: readonly string[];
   readonly extensionParameters?: ExtensionParameters;
+  /** Its replies may say what they cost. */
+  readonly statesCost?: boolean;
   readonly prices?: readonly PriceSource[];
   /** Models that cost nothing. */
   readonly freeModels?: readonly string[];

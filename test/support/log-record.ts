@@ -44,6 +44,8 @@ export function logRecord(overrides: Partial<RequestLogRecord> = {}): RequestLog
     usage: { input: 10, output: 5 },
     cost: '0.0000045',
     price_ids: null,
+    cost_source: null,
+    vendor_cost: null,
     wasted_cost: null,
     latency_ms: 100.5,
     first_token_ms: 50,

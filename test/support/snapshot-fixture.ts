@@ -31,6 +31,7 @@ export function account(slug: string, fields: Partial<Account> = {}): Account {
     vendor: 'openai',
     enabled: true,
     pricingModelMap: {},
+    costSource: 'catalog',
     timeouts: null,
     retry: null,
     connection: {

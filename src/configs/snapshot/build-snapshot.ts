@@ -81,8 +81,8 @@ function toEnd(text: string | null): number | null {
 }
 
 function buildAccount(row: AccountRow, tools: SnapshotTools): Account | UnavailableAccount {
-  const { id, slug, name, vendor, enabled, pricingModelMap, timeouts, retry } = row;
-  const account = { id, slug, name, vendor, enabled, pricingModelMap, timeouts, retry };
+  const { id, slug, name, vendor, enabled, pricingModelMap, costSource, timeouts, retry } = row;
+  const account = { id, slug, name, vendor, enabled, pricingModelMap, costSource, timeouts, retry };
   try {
     return { ...account, connection: tools.connectionOf(id) };
   } catch (error) {

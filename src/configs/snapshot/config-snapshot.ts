@@ -1,7 +1,7 @@
 import type { PriceBook } from '../../catalog/price-book.js';
 import type { JsonObject } from '../../core/json.js';
 import type { RetrySettings, TimeoutSettings } from '../../core/settings.js';
-import type { ProviderConnection } from '../../providers/provider-strategy.js';
+import type { CostSource, ProviderConnection } from '../../providers/provider-strategy.js';
 import type { StickyBy } from './call-facts.js';
 import type { Conditions } from './conditions.js';
 import type { FallbackTrigger } from '../targeting/fallback-triggers.js';
@@ -49,6 +49,7 @@ export interface Account {
   readonly vendor: string;
   readonly enabled: boolean;
   readonly pricingModelMap: Readonly<Record<string, string>>;
+  readonly costSource: CostSource;
   /** What holds where a version does not say; null where the settings do. */
   readonly timeouts: Partial<TimeoutSettings> | null;
   readonly retry: RetrySettings | null;

@@ -17,6 +17,7 @@ const provider = (fields: Partial<AccountRow> = {}): AccountRow => ({
   baseUrl: null,
   enabled: true,
   pricingModelMap: {},
+  costSource: 'catalog',
   streamOptions: null,
   developerRole: null,
   ...fields,

@@ -24,10 +24,22 @@ export interface AttemptTrace {
   failure: GatewayError | null;
   /** Of an attempt that failed: what its vendor counted all the same. Null where it did not say. */
   usage: UsageRecord | null;
+  /** What its vendor says it cost, in pico-USD; null where it does not say. */
+  vendorCost: bigint | null;
 }
 
 export function beginTrace(target: Target, step: AttemptStep, startedAt: Date): AttemptTrace {
-  return { target, step, startedAt, latencyMs: 0, status: null, upstreamRequestId: null, failure: null, usage: null };
+  return {
+    target,
+    step,
+    startedAt,
+    latencyMs: 0,
+    status: null,
+    upstreamRequestId: null,
+    failure: null,
+    usage: null,
+    vendorCost: null,
+  };
 }
 
 /** Made where the record is written: of most calls it is left out. */

@@ -19,6 +19,7 @@ const plain: PassThroughOptions = {
   terminal: new Set(),
   mapFrame: null,
   readUsage: null,
+  readCost: null,
   streamEnd: openAi.streamEnd,
 };
 

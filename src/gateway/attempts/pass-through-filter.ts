@@ -1,6 +1,6 @@
 import { GatewayError, UpstreamError } from '../../core/errors.js';
 import { isObjectAt } from '../../core/json-check.js';
-import { isJsonObject, type JsonObject, parseObject } from '../../core/json.js';
+import { isJsonObject, type JsonObject, type JsonValue, parseObject } from '../../core/json.js';
 import { scrub } from '../../core/scrub.js';
 import { readDurationUsage, readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
 import { FrameTooLargeError } from '../../providers/framing/decode-sse.js';
@@ -22,6 +22,7 @@ export interface PassThroughOptions {
   /** Called for frames that may hold tool calls. */
   readonly repairFrame?: (frame: JsonObject) => JsonObject;
   readonly readUsage: ((body: JsonObject) => UsageRecord | null) | null;
+  readonly readCost: ((usage: JsonValue | undefined) => bigint | null) | null;
   readonly streamEnd: FrontFormat['streamEnd'];
 }
 
@@ -148,6 +149,7 @@ export class PassThroughFilter implements StreamFilter {
   /** False for the usage-only frame of a caller who did not ask for it. */
   private meterUsage(frame: JsonObject): boolean {
     const stated = frame['usage'];
+    this.meter.vendorCost = this.options.readCost?.(stated) ?? this.meter.vendorCost;
     const usage = this.options.readUsage?.(frame) ?? readOpenAiUsage(stated) ?? readDurationUsage(stated);
     if (usage === null) return true;
     this.meter.usage = usage;

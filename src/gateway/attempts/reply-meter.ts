@@ -22,6 +22,8 @@ const logger = new Logger('reply');
 /** What was observed of a reply, written while it is read and sent. */
 export class ReplyMeter {
   usage: UsageRecord | null = null;
+  /** What the vendor says that it cost, in pico-USD; null where it does not. */
+  vendorCost: bigint | null = null;
   /** Of the first choice, in OpenAI's words. */
   finishReason: string | null = null;
   /** As the vendor reports it. */
@@ -139,15 +141,24 @@ function modelOf(value: unknown): string | null {
 /** Exact cost, worked out once; null where the usage or the price of a used unit is not known. */
 export function priceReply(meter: ReplyMeter, target: Target, context: PricedContext): Cost | null {
   const { usage } = meter;
-  if (usage === null) return null;
+  if (usage === null || target.account.costSource === 'vendor') return priceCounted(meter, target, context);
   if (meter.cost?.of !== usage) meter.cost = { of: usage, cost: priceUsage(usage, target, context) };
   return meter.cost.cost;
+}
+
+/** What was counted of an attempt, by the gateway or by the vendor, and what the vendor says that it cost. */
+export type Counted = Readonly<Pick<ReplyMeter, 'usage' | 'vendorCost'>>;
+
+/** By the account's source of costs, and by no other: null where that does not know. */
+export function priceCounted({ usage, vendorCost }: Counted, target: Target, context: PricedContext): Cost | null {
+  if (target.account.costSource !== 'vendor') return usage && priceUsage(usage, target, context);
+  return vendorCost === null ? null : { pico: vendorCost, priceIds: [] };
 }
 
 type PricedContext = Pick<RequestContext, 'request' | 'startedAt' | 'snapshot'>;
 
 /** Exact; null where the price of a used unit is not known. */
-export function priceUsage(
+function priceUsage(
   usage: UsageRecord,
   { account, model }: Target,
   { request, startedAt: at, snapshot }: PricedContext,

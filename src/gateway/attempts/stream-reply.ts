@@ -39,7 +39,10 @@ export async function streamReply(
     shape.kind === 'events'
       ? eventsFilter(response, shape.terminal, adapted, input, meter)
       : new BytesFilter(response.headers['content-type'] ?? '');
-  if (!isEvents) meter.usage = measureUsage(input.request.endpoint, adapted.call.body, null);
+  if (!isEvents) {
+    meter.usage = measureUsage(input.request.endpoint, adapted.call.body, null);
+    meter.vendorCost = input.target.account.connection.readCost?.(undefined, response.headers) ?? null;
+  }
   // Overruled by what the vendor counts in its last event.
   void adapted.measuring?.then((usage) => (meter.usage ??= usage));
   const heedsFilter = input.heedsContentFilter && input.request.endpoint.writesText && isEvents;
@@ -58,6 +61,7 @@ export async function streamReply(
   } catch (error) {
     // Of what is not measured here the usage is the vendor's own count, which it may charge for.
     if (isEvents && adapted.measuring === null) input.trace.usage = meter.usage;
+    input.trace.vendorCost = meter.vendorCost;
     throw error;
   }
   const contentType = isEvents ? EVENT_STREAM : passedContentType(response.headers, 'application/octet-stream');
@@ -78,8 +82,9 @@ function eventsFilter(
   if (adapter.kind === 'pass-through') {
     const mapFrame = adapter.frameMapper?.() ?? null;
     const repairFrame = adapter.repairFrame?.();
-    const readUsage = connection.readUsage ?? null;
-    return new PassThroughFilter({ includeUsage, terminal, mapFrame, repairFrame, readUsage, streamEnd }, meter);
+    const { readUsage = null, readCost = null } = connection;
+    const reading = { mapFrame, repairFrame, readUsage, readCost };
+    return new PassThroughFilter({ includeUsage, terminal, streamEnd, ...reading }, meter);
   }
   if (adapter.stream === undefined) {
     throw new UnsupportedEndpointError(`The provider '@${slug}' cannot stream ${call.endpoint}.`);

@@ -4,7 +4,7 @@ import { type JsonObject, type JsonValue, parseObject } from '../../core/json.js
 import { readDurationUsage, readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
 import type { BinaryReply, PassThrough, Translation, UpstreamCall } from '../../providers/provider-strategy.js';
 import type { UpstreamResponse } from '../../providers/transport/transport.js';
-import type { EndpointSpec, ReplyShape } from '../endpoints/endpoint-spec.js';
+import type { ReplyShape } from '../endpoints/endpoint-spec.js';
 import type { AnsweredCall, AttemptInput } from './attempt.js';
 import { contentFiltered, isFiltered } from './content-filter.js';
 import type { Deadline } from './deadline.js';
@@ -29,6 +29,8 @@ interface Answer {
   readonly contentType: string;
   readonly bytes: Buffer;
   readonly usage: UsageRecord | null;
+  /** Pico-USD, as the vendor says. */
+  readonly vendorCost: bigint | null;
   readonly finish: Finish;
 }
 
@@ -48,10 +50,11 @@ export async function wholeReply(
   }
   let answer: Answer;
   if (adapter.kind === 'translation') answer = translated(received, adapter, call, response, input);
-  else if (shape.kind === 'text') answer = plainText(received, call, response, input.request.endpoint);
-  else answer = passedOn(received, adapter, call, input);
+  else if (shape.kind === 'text') answer = plainText(received, call, response, input);
+  else answer = passedOn(received, adapter, { call, response }, input);
   if (input.heedsContentFilter && isFiltered(answer.bytes, answer.finish.finishReason)) {
     input.trace.usage = answer.usage;
+    input.trace.vendorCost = answer.vendorCost;
     throw contentFiltered();
   }
   if (answer.usage === null && measuring !== null) answer = { ...answer, usage: await measured(measuring) };
@@ -110,7 +113,8 @@ function translated(
     throw error;
   }
   if (!isBinary(reply)) return fromJson(reply, call, input);
-  return { ...reply, usage: reply.usage ?? measureUsage(input.request.endpoint, call.body, null), finish: NO_FINISH };
+  const usage = reply.usage ?? measureUsage(input.request.endpoint, call.body, null);
+  return { ...reply, usage, vendorCost: null, finish: NO_FINISH };
 }
 
 function fromJson(reply: JsonObject, { body }: UpstreamCall<JsonBody>, { request, trace }: AttemptInput): Answer {
@@ -125,42 +129,57 @@ function fromJson(reply: JsonObject, { body }: UpstreamCall<JsonBody>, { request
   }
   const mapped = endpoint.replyMapper?.(body)?.(reply) ?? reply;
   const bytes = Buffer.from(JSON.stringify(mapped));
-  return { contentType: JSON_TYPE, bytes, usage: measureUsage(endpoint, body, reply), finish: finishOf(reply) };
+  const usage = measureUsage(endpoint, body, reply);
+  return { contentType: JSON_TYPE, bytes, usage, vendorCost: null, finish: finishOf(reply) };
 }
 
 function plainText(
   received: Buffer,
   call: UpstreamCall<JsonBody>,
-  response: UpstreamResponse,
-  endpoint: EndpointSpec,
+  { headers }: UpstreamResponse,
+  { request: { endpoint }, target }: AttemptInput,
 ): Answer {
   assertText(received);
-  const contentType = passedContentType(response.headers, 'text/plain; charset=utf-8');
-  return { contentType, bytes: received, usage: measureUsage(endpoint, call.body, null), finish: NO_FINISH };
+  const contentType = passedContentType(headers, 'text/plain; charset=utf-8');
+  const usage = measureUsage(endpoint, call.body, null);
+  const vendorCost = target.account.connection.readCost?.(undefined, headers) ?? null;
+  return { contentType, bytes: received, usage, vendorCost, finish: NO_FINISH };
 }
 
-function passedOn(received: Buffer, adapter: PassThrough, call: UpstreamCall<JsonBody>, input: AttemptInput): Answer {
-  const body = readAnswer(received, input);
+function passedOn(
+  received: Buffer,
+  adapter: PassThrough,
+  { call, response: { headers } }: { readonly call: UpstreamCall<JsonBody>; readonly response: UpstreamResponse },
+  input: AttemptInput,
+): Answer {
+  const body = readAnswer(received, headers, input);
   const usage = usageOf(body, call, input);
+  const vendorCost = input.target.account.connection.readCost?.(body.get('usage'), headers) ?? null;
   const finish = finishOfBody(body);
   const repaired = adapter.repairReply?.(body, call) ?? body;
   const whole = repaired === body ? received : repaired.bytes;
-  if (adapter.mapBody === undefined) return { contentType: JSON_TYPE, bytes: whole, usage, finish };
+  if (adapter.mapBody === undefined) return { contentType: JSON_TYPE, bytes: whole, usage, vendorCost, finish };
   const json = body.toObject();
   const mapped = adapter.mapBody(json);
   const bytes = mapped === json ? received : Buffer.from(JSON.stringify(mapped));
-  return { contentType: JSON_TYPE, bytes, usage, finish };
+  return { contentType: JSON_TYPE, bytes, usage, vendorCost, finish };
 }
 
 /** What is no answer may be billed all the same: what its vendor counted is kept. */
-function readAnswer(received: Buffer, { request, target, trace }: AttemptInput): JsonBody {
+function readAnswer(
+  received: Buffer,
+  headers: UpstreamResponse['headers'],
+  { request, target, trace }: AttemptInput,
+): JsonBody {
   try {
     const body = readJsonReply(received);
     assertAnswers(request.endpoint, body);
     return body;
   } catch (error) {
     const reply = parseObject(received.toString('utf8')) ?? {};
-    trace.usage = target.account.connection.readUsage?.(reply) ?? countedIn(reply['usage']);
+    const { readUsage, readCost } = target.account.connection;
+    trace.usage = readUsage?.(reply) ?? countedIn(reply['usage']);
+    trace.vendorCost = readCost?.(reply['usage'], headers) ?? null;
     throw error;
   }
 }
@@ -188,6 +207,7 @@ function toReply(
 ): UpstreamReply {
   const meter = new ReplyMeter();
   meter.usage = answer.usage;
+  meter.vendorCost = answer.vendorCost;
   meter.finishReason = answer.finish.finishReason;
   meter.serviceTier = answer.finish.serviceTier;
   meter.servedModel = answer.finish.servedModel;

@@ -12,7 +12,7 @@ import { boundRecord } from '../../observability/bound-record.js';
 import type { AttemptRecord, RequestLogRecord, TokenCounts } from '../../observability/log-record.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
 import { type AttemptTrace, toAttemptRecord } from '../attempts/attempt-trace.js';
-import { COMPLETION, priceReply, priceUsage, PROMPT } from '../attempts/reply-meter.js';
+import { COMPLETION, priceCounted, priceReply, PROMPT } from '../attempts/reply-meter.js';
 import type { UpstreamReply } from '../attempts/upstream-reply.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { ReplyClosing, RequestContext } from '../planning/request-context.js';
@@ -61,6 +61,8 @@ export function toLogRecord(context: RequestContext, outcome: Outcome): RequestL
     ...tokensOf(usage),
     cost: cost && formatUsd(cost.pico),
     price_ids: cost?.priceIds ?? null,
+    cost_source: cost !== null && target?.account.costSource === 'vendor' ? 'vendor' : null,
+    vendor_cost: reply?.meter.vendorCost == null ? null : formatUsd(reply.meter.vendorCost),
     wasted_cost: wasted === null ? null : formatUsd(wasted),
     latency_ms: round(outcome.latencyMs),
     first_token_ms: reply?.meter.firstTokenMs == null ? null : round(reply.meter.firstTokenMs),
@@ -110,18 +112,17 @@ function spentBy(
   result: CallResult,
   context: RequestContext,
 ): Pick<AttemptRecord, 'tokens' | 'cost'> {
-  const usage = result.ok && trace === result.attempts.at(-1) ? result.reply.meter.usage : trace.usage;
-  if (usage === null) return { tokens: null, cost: null };
-  const cost = priceUsage(usage, trace.target, context);
-  return { tokens: toTokenCounts(usage), cost: cost && formatUsd(cost.pico) };
+  const counted = result.ok && trace === result.attempts.at(-1) ? result.reply.meter : trace;
+  const cost = priceCounted(counted, trace.target, context);
+  return { tokens: counted.usage && toTokenCounts(counted.usage), cost: cost && formatUsd(cost.pico) };
 }
 
 /** What the attempts that failed cost together; null where none was billed, or one used what has no known price. */
 function wastedCostOf(attempts: readonly AttemptTrace[], context: RequestContext): bigint | null {
   let wasted: bigint | null = null;
-  for (const { usage, target } of attempts) {
-    if (usage === null) continue;
-    const cost = priceUsage(usage, target, context);
+  for (const trace of attempts) {
+    if (trace.usage === null && trace.vendorCost === null) continue;
+    const cost = priceCounted(trace, trace.target, context);
     if (cost === null) return null;
     wasted = (wasted ?? 0n) + cost.pico;
   }

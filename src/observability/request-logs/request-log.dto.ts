@@ -124,6 +124,14 @@ export class RequestView {
   @ApiProperty({ type: [String], format: 'uuid', nullable: true })
   priceIds: readonly string[] | null;
 
+  /** Whose figure `cost` is: `catalog` (usage times price) or `vendor`, as the provider is set; null where it is not known. */
+  @ApiProperty({ enum: ['catalog', 'vendor'], nullable: true, example: 'catalog' })
+  costSource: 'catalog' | 'vendor' | null;
+
+  /** USD that the vendor itself says the call cost, whichever `cost` is; null where it does not say. */
+  @ApiProperty({ type: String, nullable: true, example: '0.00044' })
+  vendorCost: string | null;
+
   /** USD of the attempts that failed and were billed; not in `cost`. Null where none was, or it is not known. */
   @ApiProperty({ type: String, nullable: true, example: '0.0021' })
   wastedCost: string | null;
@@ -189,6 +197,8 @@ export function toRequestView(row: RequestLogRow): RequestView {
     usage: row.usage,
     cost: row.cost,
     priceIds: row.price_ids,
+    costSource: row.cost === null ? null : row.cost_source === 'vendor' ? 'vendor' : 'catalog',
+    vendorCost: row.vendor_cost,
     wastedCost: row.wasted_cost,
     latencyMs: row.latency_ms,
     firstTokenMs: row.first_token_ms,

@@ -9,7 +9,7 @@ export const ACCOUNT_ENTITIES = [ProviderConfig];
 
 const COLUMNS = [
   ...(['id', 'slug', 'name', 'vendor', 'sealedCredentials', 'baseUrl', 'enabled'] as const),
-  ...(['pricingModelMap', 'streamOptions', 'developerRole', 'timeouts', 'retry'] as const),
+  ...(['pricingModelMap', 'costSource', 'streamOptions', 'developerRole', 'timeouts', 'retry'] as const),
 ] as const satisfies readonly (keyof ProviderConfig)[];
 
 /** An account as the configuration snapshot reads it. */

@@ -2,7 +2,7 @@ import type { FieldError } from '../../core/http/admin-errors.js';
 import { toPointer } from '../../core/http/problem-details.js';
 import type { JsonObject } from '../../core/json.js';
 import { CredentialsError } from '../credentials-error.js';
-import type { ProviderStrategy } from '../provider-strategy.js';
+import type { CostSource, ProviderStrategy } from '../provider-strategy.js';
 import type { Transport } from '../transport/transport.js';
 
 /** The content of an account, once read. */
@@ -127,4 +127,10 @@ export function checkPricingModelMap(map: JsonObject): FieldError[] {
           },
         ],
   );
+}
+
+/** A vendor that says nothing of costs would leave every call without one. */
+export function checkCostSource({ statesCost, label }: ProviderStrategy, source: CostSource | undefined): FieldError[] {
+  if (source !== 'vendor' || statesCost === true) return [];
+  return [{ pointer: '/costSource', detail: `${label} does not say what a call costs: use catalog` }];
 }

@@ -3,7 +3,7 @@ import { Flag, JsonField, Name, Nested, OneOf, Slug, Text } from '../../core/htt
 import type { JsonObject } from '../../core/json.js';
 import type { PolicyDefaults } from '../../core/settings.js';
 import type { CredentialField } from '../auth/credential.js';
-import type { HostSettings, ProviderStrategy } from '../provider-strategy.js';
+import type { CostSource, HostSettings, ProviderStrategy } from '../provider-strategy.js';
 import { RetryBody, TimeoutsBody } from './call-policy.dto.js';
 import type { ProviderConfig } from './provider-config.entity.js';
 
@@ -26,6 +26,12 @@ const DEVELOPER_ROLE = {
   description:
     'What becomes of `developer` messages on such hosts: `send`, `system`, or `auto` (`system` where the host is known to refuse them, or does)',
   example: 'auto',
+};
+const COST_SOURCE = {
+  optional: true,
+  description:
+    'Whose figure is the `cost` of a call: `catalog` (usage times price), or `vendor` (what the host says in its reply, else null)',
+  example: 'catalog',
 };
 const POLICY = 'Where a version does not say; what is absent here follows the settings';
 const PRICING = "The vendor's name of a model → the price catalog's";
@@ -51,6 +57,9 @@ export class CreateProviderBody {
 
   @JsonField(MAX_MAP_BYTES, { optional: true, description: PRICING, example: {} })
   pricingModelMap?: JsonObject;
+
+  @OneOf(['catalog', 'vendor'], COST_SOURCE)
+  costSource?: CostSource;
 
   @OneOf(['send', 'omit', 'auto'], STREAM_OPTIONS)
   streamOptions?: HostSettings['streamOptions'];
@@ -83,6 +92,9 @@ export class UpdateProviderBody {
 
   @JsonField(MAX_MAP_BYTES, { optional: true, description: PRICING, example: {} })
   pricingModelMap?: JsonObject;
+
+  @OneOf(['catalog', 'vendor'], COST_SOURCE)
+  costSource?: CostSource;
 
   @OneOf(['send', 'omit', 'auto'], STREAM_OPTIONS)
   streamOptions?: HostSettings['streamOptions'];
@@ -135,6 +147,9 @@ export class ProviderView {
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   pricingModelMap: Record<string, string>;
 
+  @ApiProperty({ enum: ['catalog', 'vendor'] })
+  costSource: string;
+
   @ApiProperty({ enum: ['send', 'omit', 'auto'] })
   streamOptions: string;
 
@@ -170,13 +185,15 @@ export class VendorView {
   label: string;
   requiresBaseUrl: boolean;
   defaultBaseUrl: string | null;
+  /** Its replies may say what they cost, so that an account's `costSource` can be `vendor`. */
+  statesCost: boolean;
 
   @ApiProperty({ type: [CredentialFieldView] })
   credentialFields: CredentialFieldView[];
 }
 
 export function toVendorView(strategy: ProviderStrategy): VendorView {
-  const { vendor, label, requiresBaseUrl, defaultBaseUrl } = strategy;
+  const { vendor, label, requiresBaseUrl, defaultBaseUrl, statesCost = false } = strategy;
   const credentialFields = strategy.credentialFields.map(
     ({ name, required, secret, description, choosesHost = false, example = null }) => ({
       name,
@@ -187,7 +204,7 @@ export function toVendorView(strategy: ProviderStrategy): VendorView {
       example,
     }),
   );
-  return { vendor, label, requiresBaseUrl, defaultBaseUrl, credentialFields };
+  return { vendor, label, requiresBaseUrl, defaultBaseUrl, statesCost, credentialFields };
 }
 
 interface ShownWith {
@@ -198,13 +215,13 @@ interface ShownWith {
 }
 
 export function toProviderView(row: ProviderConfig, { credentials, fields, settings }: ShownWith): ProviderView {
-  const { id, vendor, name, slug, baseUrl, enabled, pricingModelMap, timeouts, retry } = row;
+  const { id, vendor, name, slug, baseUrl, enabled, pricingModelMap, costSource, timeouts, retry } = row;
   const times = { createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() };
   const host = { streamOptions: row.streamOptions ?? 'auto', developerRole: row.developerRole ?? 'auto' };
   const shown = credentials && toCredentialViews(credentials, fields);
   const { retryMaxAttempts: maxAttempts, retryMaxDelayMs: maxDelayMs } = settings;
   const effective = { timeouts: { ...settings.timeouts, ...timeouts }, retry: { maxAttempts, maxDelayMs, ...retry } };
-  const own = { id, vendor, name, slug, credentials: shown, baseUrl, enabled, pricingModelMap };
+  const own = { id, vendor, name, slug, credentials: shown, baseUrl, enabled, pricingModelMap, costSource };
   return { ...own, ...host, timeouts, retry, effective, ...times };
 }
 

@@ -1,5 +1,6 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 import type { RetrySettings, TimeoutSettings } from '../../core/settings.js';
+import type { CostSource } from '../provider-strategy.js';
 import { Constraints, takenSlug } from '../../core/http/database-failure.js';
 
 /** An account: one vendor plus credentials, reachable as `@slug`. */
@@ -34,6 +35,10 @@ export class ProviderConfig {
   /** The vendor's name of a model → the catalog's, for prices. */
   @Column('jsonb', { name: 'pricing_model_map' })
   pricingModelMap: Record<string, string>;
+
+  /** Whose figure is the cost of a call: usage times price, or what the vendor itself says. */
+  @Column('text', { name: 'cost_source', default: 'catalog' })
+  costSource: CostSource;
 
   /** Null for `auto`. */
   @Column('text', { name: 'stream_options', nullable: true })

@@ -13,7 +13,14 @@ import { freeSlug, toSlug, takenSlugs } from '../../core/slug.js';
 import { ProviderRegistry } from '../provider-registry.js';
 import type { HostSettings, ProviderStrategy } from '../provider-strategy.js';
 import { ACCOUNT_USES, type AccountUses } from './account-uses.js';
-import { checkHostChange, checkPricingModelMap, checkProvider, mergeCredentials, toBaseUrl } from './check-provider.js';
+import {
+  checkCostSource,
+  checkHostChange,
+  checkPricingModelMap,
+  checkProvider,
+  mergeCredentials,
+  toBaseUrl,
+} from './check-provider.js';
 import { openCredentials } from './connect-account.js';
 import {
   toProviderView,
@@ -52,7 +59,11 @@ export class ProviderConfigsService {
     const strategy = this.strategyOf(body.vendor);
     const content = { credentials: mergeCredentials({}, body.credentials ?? {}), baseUrl: toBaseUrl(body.baseUrl) };
     refuseReservedSlug(body.slug);
-    refuse([...this.check(strategy, content), ...checkPricingModelMap(body.pricingModelMap ?? {})]);
+    refuse([
+      ...this.check(strategy, content),
+      ...checkPricingModelMap(body.pricingModelMap ?? {}),
+      ...checkCostSource(strategy, body.costSource),
+    ]);
     const id = randomUUID();
     await configTransaction(this.accounts.manager, async (manager) => {
       await manager.insert(ProviderConfig, {
@@ -65,6 +76,7 @@ export class ProviderConfigsService {
         enabled: body.enabled ?? true,
         // `checkPricingModelMap` has seen that these are strings.
         pricingModelMap: (body.pricingModelMap ?? {}) as Record<string, string>,
+        costSource: body.costSource ?? 'catalog',
         ...toHostColumns(body),
         timeouts: body.timeouts ?? null,
         retry: body.retry ?? null,
@@ -92,6 +104,7 @@ export class ProviderConfigsService {
     await configTransaction(this.accounts.manager, async (manager) => {
       const row = existing(await manager.findOneBy(ProviderConfig, { id }), 'provider');
       manager.merge(ProviderConfig, row, body);
+      refuse(checkCostSource(this.strategyOf(row.vendor), body.costSource));
       Object.assign(row, toHostColumns({ streamOptions, developerRole }));
       if (timeouts !== undefined) row.timeouts = timeouts;
       if (retry !== undefined) row.retry = retry;

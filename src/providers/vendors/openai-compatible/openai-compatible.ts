@@ -22,6 +22,7 @@ export interface OpenAiCompatibleOptions extends Omit<VendorFacts, 'requestIdHea
   readonly dialects?: Readonly<Partial<Record<Endpoint, Dialect>>>;
   readonly readError?: VendorConnection['readError'];
   readonly readUsage?: VendorConnection['readUsage'];
+  readonly readCost?: VendorConnection['readCost'];
 }
 
 const BEARER: HeaderAuthentication<ApiKeyCredentials> = {
@@ -37,12 +38,13 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): ProviderStra
 /** The same with credentials of its own. */
 export function openAiCompatibleWith<Credentials extends object>(
   authentication: HeaderAuthentication<Credentials>,
-  { endpoints, dialects, readError = readOpenAiError, readUsage, ...facts }: OpenAiCompatibleOptions,
+  { endpoints, dialects, readError = readOpenAiError, readUsage, readCost, ...facts }: OpenAiCompatibleOptions,
 ): ProviderStrategy {
   return defineProvider<Credentials>({
     requestIdHeaders: ['x-request-id'],
     extensionParameters: HOST_EXTENSIONS,
     ...facts,
+    statesCost: readCost !== undefined,
     requiresBaseUrl: facts.defaultBaseUrl === null,
     credentials: authentication.credentials,
     connect: ({ baseUrl, credentials, hostSettings }) => {
@@ -53,6 +55,7 @@ export function openAiCompatibleWith<Credentials extends object>(
         sign: signWith(authentication.headers(credentials)),
         readError,
         readUsage,
+        readCost,
         models: modelListing(`${base}/models`),
       };
     },
