@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { addEncoded, bucketOf, countIn, encodeHistogram, middleOf, quantilesOf, type Histogram } from './histogram.js';
+import {
+  addEncoded,
+  bucketOf,
+  countIn,
+  encodeHistogram,
+  JOINT,
+  middleOf,
+  quantilesOf,
+  type Histogram,
+} from './histogram.js';
 
 /** As the log keeps them, and whatever else a number can be within the range. */
 const duration = fc.oneof(
@@ -76,6 +85,17 @@ describe('a histogram', () => {
         const [x, y, z] = [histogramOf(a), histogramOf(b), histogramOf(c)];
         expect(inOrder(merged(x, y, z))).toEqual(whole);
         expect(inOrder(merged(z, merged(y, x)))).toEqual(whole);
+      }),
+    );
+  });
+
+  it('is the sum of those that it is joined of', () => {
+    fc.assert(
+      fc.property(fc.array(durations), (parts) => {
+        const encoded = parts.map((part) => encodeHistogram(histogramOf(part)));
+        const joined: Histogram = new Map();
+        addEncoded(joined, Buffer.concat(encoded.flatMap((bytes, at) => (at === 0 ? [bytes] : [JOINT, bytes]))));
+        expect(inOrder(joined)).toEqual(inOrder(histogramOf(parts.flat())));
       }),
     );
   });

@@ -40,6 +40,12 @@ export function countIn(histogram: Histogram, milliseconds: number): void {
 }
 
 /**
+ * Between two encoded histograms: joined by it, they are one that has the counts of both, so that a database can add
+ * up what it does not understand.
+ */
+export const JOINT: Buffer = Buffer.from([0, 0]);
+
+/**
  * Pairs of numbers in LEB128, by bucket: how far it is from the one before (from 0 for the first), and its count.
  * Empty where nothing was counted.
  */
@@ -47,6 +53,7 @@ export function encodeHistogram(histogram: Histogram): Buffer {
   const bytes: number[] = [];
   let before = 0;
   for (const [bucket, count] of [...histogram].sort(([a], [b]) => a - b)) {
+    if (count === 0) continue;
     pushVarint(bytes, bucket - before);
     pushVarint(bytes, count);
     before = bucket;
@@ -55,7 +62,7 @@ export function encodeHistogram(histogram: Histogram): Buffer {
 }
 
 /**
- * Adds what `encodeHistogram` wrote.
+ * Adds what `encodeHistogram` wrote, or several of them joined.
  * @throws RangeError for bytes that end within a number
  */
 export function addEncoded(sum: Histogram, bytes: Uint8Array): void {
@@ -73,6 +80,10 @@ export function addEncoded(sum: Histogram, bytes: Uint8Array): void {
       pair[part] = value;
     }
     const [distance = 0, count = 0] = pair;
+    if (count === 0) {
+      bucket = 0;
+      continue;
+    }
     bucket += distance;
     sum.set(bucket, (sum.get(bucket) ?? 0) + count);
   }
