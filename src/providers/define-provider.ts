@@ -67,5 +67,6 @@ function isMissing(value: unknown): boolean {
 function withCompletions(connection: VendorConnection): VendorConnection {
   const { 'chat/completions': chat, completions } = connection.endpoints;
   if (chat === undefined || completions !== undefined) return connection;
-  return { ...connection, endpoints: { ...connection.endpoints, completions: completionsOverChat(chat) } };
+  const overChat = completionsOverChat(chat, connection);
+  return { ...connection, endpoints: { ...connection.endpoints, completions: overChat } };
 }

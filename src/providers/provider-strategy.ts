@@ -55,8 +55,8 @@ export interface PreparedCall {
   readonly dropped: readonly string[];
 }
 
-/** A frame, or the frames in its place; null (or none) drops it, an error ends the stream. */
-export type FrameMapper = (frame: JsonObject) => JsonObject | readonly JsonObject[] | GatewayError | null;
+/** A frame, or the frames in its place; null (or none) drops it. Errors do not come to it. */
+export type FrameMapper = (frame: JsonObject) => JsonObject | readonly JsonObject[] | null;
 
 /** The vendor speaks OpenAI's format: bytes travel both ways, frames are only looked at. */
 export interface PassThrough {

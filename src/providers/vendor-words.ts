@@ -1,6 +1,7 @@
-import { isJsonObject, parseJson, type JsonValue } from '../core/json.js';
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../core/json.js';
 import { scrub } from '../core/scrub.js';
 import { readErrorJson } from './failures/error-body.js';
+import { errorInFrame, statusOfError } from './failures/error-frame.js';
 import { mapStatus, toFailure } from './failures/to-failure.js';
 import type { ProviderConnection, VendorReply } from './provider-strategy.js';
 import type { UpstreamFailure } from '../core/errors.js';
@@ -14,6 +15,20 @@ export function readRefusal(connection: Pick<ProviderConnection, 'readError'>, r
   const isPlain = cause === 'invalid-response' || cause === 'quota-exhausted';
   const failure = isPlain ? toFailure(cause, reply.status) : connection.readError(reply);
   return { ...failure, vendorMessage: vendorWords(reply.body) };
+}
+
+/** An error inside a stream as the failure that the same error would be as a reply; null where the frame is none. */
+export function readErrorFrame(
+  connection: Pick<ProviderConnection, 'readError'>,
+  frame: JsonObject,
+): UpstreamFailure | null {
+  const error = errorInFrame(frame);
+  if (error === undefined) return null;
+  const reply = { status: statusOfError(error), headers: {}, body: JSON.stringify({ error }) };
+  const failure = readRefusal(connection, reply);
+  if (failure.kind !== 'overloaded') return failure;
+  const words = failure.vendorMessage ?? 'no words';
+  return { ...failure, message: `The provider reported an error in its stream: ${words}` };
 }
 
 /**

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../core/json.js';
 import { UpstreamError } from '../../core/errors.js';
+import { readErrorFrame } from '../../providers/vendor-words.js';
+import { readError } from '../../providers/vendors/openai-compatible/read-error.js';
 import { toolCallRepairer } from '../../providers/formats/openai-chat/repair-tool-calls.js';
 import { ReplyMeter } from './reply-meter.js';
 import { PassThroughFilter, type PassThroughOptions } from './pass-through-filter.js';
@@ -18,6 +20,7 @@ const plain: PassThroughOptions = {
   includeUsage: true,
   terminal: new Set(),
   mapFrame: null,
+  readError: (frame) => readErrorFrame({ readError }, frame),
   readUsage: null,
   readCost: null,
   streamEnd: openAi.streamEnd,
@@ -109,10 +112,21 @@ describe('PassThroughFilter', () => {
     expect(out.includes('error')).toBe(false);
   });
 
-  it('takes an error as the first frame for a failure of the vendor', () => {
-    const { out, filter } = run([Buffer.from('data: {"error":{"message":"model died"}}\n\n')]);
+  it.each([
+    ['{"error":{"message":"model died"}}', 502, 'upstream_error'],
+    ['{"error":{"message":"slow down","code":"rate_limit_exceeded"}}', 429, 'rate_limit_exceeded'],
+    ['{"object":"error","message":"too long","type":"context_length_exceeded"}', 400, 'context_length_exceeded'],
+  ])('takes an error as the first frame for what it would be as a reply: %s', (error, status, code) => {
+    const { out, filter } = run([Buffer.from(`data: ${error}\n\n`)]);
     expect({ out, good: filter.good }).toEqual({ out: '', good: false });
-    expect(filter.failure).toMatchObject({ code: 'upstream_error', status: 502 });
+    expect(filter.failure).toMatchObject({ status, code });
+  });
+
+  it('ends with an error in which there is no member of that name, among frames that go on as they are', () => {
+    const error = 'data: {"object":"error","message":"model died","type":"x","code":500}\n\n';
+    const { out, filter } = run([Buffer.from(text('a')), Buffer.from(text('b') + error + text('c') + done)]);
+    expect(out).toBe(text('a') + text('b'));
+    expect(filter.failure?.message).toContain('model died');
   });
 
   it.each([

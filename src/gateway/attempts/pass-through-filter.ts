@@ -1,8 +1,8 @@
-import { GatewayError, UpstreamError } from '../../core/errors.js';
+import { type GatewayError, UpstreamError, type UpstreamFailure } from '../../core/errors.js';
 import { isObjectAt } from '../../core/json-check.js';
 import { isJsonObject, type JsonObject, type JsonValue, parseObject } from '../../core/json.js';
-import { scrub } from '../../core/scrub.js';
 import { readDurationUsage, readOpenAiUsage, type UsageRecord } from '../../core/usage.js';
+import { errorInFrame } from '../../providers/failures/error-frame.js';
 import { FrameTooLargeError } from '../../providers/framing/decode-sse.js';
 import { encodeSseData } from '../../providers/framing/encode-sse.js';
 import type { FrameMapper } from '../../providers/provider-strategy.js';
@@ -19,6 +19,8 @@ export interface PassThroughOptions {
   /** Values of a frame's `type` after which the stream may end without `[DONE]`. */
   readonly terminal: ReadonlySet<string>;
   readonly mapFrame: FrameMapper | null;
+  /** What a frame that is an error means; null where it is none. */
+  readonly readError: (frame: JsonObject) => UpstreamFailure | null;
   /** Called for frames that may hold tool calls. */
   readonly repairFrame?: (frame: JsonObject) => JsonObject;
   readonly readUsage: ((body: JsonObject) => UsageRecord | null) | null;
@@ -114,10 +116,11 @@ export class PassThroughFilter implements StreamFilter {
     }
     const json = parseObject(data);
     if (json === null) return this.fail(this.good ? NO_JSON() : noStream());
+    const failure = this.options.readError(json);
+    if (failure !== null) return this.fail(new UpstreamError(failure));
     const repaired = this.options.repairFrame?.(json) ?? json;
     const mapped = this.options.mapFrame === null ? repaired : this.options.mapFrame(repaired);
     if (mapped === null) return null;
-    if (mapped instanceof GatewayError) return this.fail(mapped);
     if (mapped === json) return this.keeps(json) ? frame : null;
     const frames = (isJsonObject(mapped) ? [mapped] : mapped).filter((each) => this.keeps(each));
     return frames.length === 0 ? null : Buffer.concat(frames.map((each) => encodeSseData(JSON.stringify(each))));
@@ -132,10 +135,6 @@ export class PassThroughFilter implements StreamFilter {
 
   /** What a frame tells the gateway, and whether the caller sees it. */
   private keeps(frame: JsonObject): boolean {
-    if (frame['error'] !== undefined && frame['error'] !== null) {
-      this.fail(errorIn(frame['error']));
-      return false;
-    }
     // An object that is no piece of an answer does not make the stream good: `{}` and `[DONE]` alone are no answer.
     this.good ||= isPieceOfAnswer(frame);
     const { finishReason, serviceTier, servedModel } = finishOf(frame);
@@ -198,7 +197,7 @@ function endOfPlainChunks(complete: Buffer, text: string): number {
 
 function isNoError(text: string): boolean {
   const json = parseObject(text);
-  return json !== null && (json['error'] === undefined || json['error'] === null);
+  return json !== null && errorInFrame(json) === undefined;
 }
 
 /** Where it stands, in whichever member: some vendors have one of their own. Quotes in what a model writes are escaped. */
@@ -211,14 +210,6 @@ function usageIn(text: string): number {
     if (text[next] === '{') return at;
   }
   return Infinity;
-}
-
-function errorIn(error: unknown): UpstreamError {
-  const message = isJsonObject(error) && typeof error['message'] === 'string' ? error['message'] : String(error);
-  return new UpstreamError({
-    kind: 'overloaded',
-    message: `The provider reported an error in its stream: ${scrub(message)}`,
-  });
 }
 
 /** A choice, or an event of an image, of speech, of a transcript. */

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../core/json.js';
 import { readOpenAiUsage } from '../../core/usage.js';
 import type { StreamItem, StreamTranslator } from '../../providers/provider-strategy.js';
 import type { UpstreamResponse } from '../../providers/transport/transport.js';
+import { readErrorFrame } from '../../providers/vendor-words.js';
 import type { ReplyShape } from '../endpoints/endpoint-spec.js';
 import type { FrontFormat } from '../fronts/front-format.js';
 import type { AnsweredCall, AttemptInput } from './attempt.js';
@@ -83,7 +84,8 @@ function eventsFilter(
     const mapFrame = adapter.frameMapper?.() ?? null;
     const repairFrame = adapter.repairFrame?.();
     const { readUsage = null, readCost = null } = connection;
-    const reading = { mapFrame, repairFrame, readUsage, readCost };
+    const readError = (frame: JsonObject) => readErrorFrame(connection, frame);
+    const reading = { mapFrame, readError, repairFrame, readUsage, readCost };
     return new PassThroughFilter({ includeUsage, terminal, streamEnd, ...reading }, meter);
   }
   if (adapter.stream === undefined) {

@@ -1,5 +1,6 @@
 import { scrub } from '../../core/scrub.js';
-import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../core/json.js';
+import { readRetryAfterMs, readRetryInfoMs } from './retry-after.js';
+import { isJsonObject, objectOf, parseJson, type JsonObject, type JsonValue } from '../../core/json.js';
 
 /** The parts of an error body; null where it has none. */
 export interface ErrorBody {
@@ -8,9 +9,11 @@ export interface ErrorBody {
   readonly code: string | null;
   readonly type: string | null;
   readonly param: string | null;
+  /** Where the body says when to come back, and not the headers. */
+  readonly retryAfterMs: number | null;
 }
 
-const NOTHING: ErrorBody = { message: null, code: null, type: null, param: null };
+const NOTHING: ErrorBody = { message: null, code: null, type: null, param: null, retryAfterMs: null };
 
 /**
  * Reads an error body in the shapes that OpenAI-like hosts use: `{error: {…}}`, `{error: "text", code}`, `{message}`,
@@ -41,12 +44,19 @@ function fromMembers(error: JsonObject): ErrorBody {
     code: readCode(error['code']),
     type: text(error['type']),
     param: text(error['param']),
+    retryAfterMs: readRetryInfoMs(error['details']) ?? readRetryAfterMs(hiddenHeaders(error)),
   };
 }
 
 /** OpenRouter's message is "Provider returned error"; the reason stands in `metadata`. */
 function hiddenReason({ metadata }: JsonObject): string | null {
   return isJsonObject(metadata) ? text(metadata['raw']) : null;
+}
+
+/** Where OpenRouter shows the limits of its free models. */
+function hiddenHeaders({ metadata }: JsonObject): Record<string, string> {
+  const headers = Object.entries(objectOf(objectOf(metadata)['headers']));
+  return Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), text(value) ?? '']));
 }
 
 /** FastAPI: `{detail: [{loc: ["body", "messages", 0], msg, type}]}`. */

@@ -1,3 +1,5 @@
+import { objectsOf, textOf } from '../../core/json.js';
+
 const UNIT_MS: Readonly<Record<string, number | undefined>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 const IN_WORDS = /try again in ((?:\d+(?:\.\d+)?(?:ms|s|m|h))+)/i;
 
@@ -19,17 +21,40 @@ export function readRetryAfterMs(
   return stated.length > 0 ? Math.max(...stated) : (inWords(message) ?? afterReset(headers));
 }
 
+/** Google's `RetryInfo` among the details of an error: `"48s"`, also with a fraction. */
+export function readRetryInfoMs(details: unknown): number | null {
+  for (const { retryDelay } of objectsOf(details)) {
+    const seconds = /^(\d{1,9}(?:\.\d+)?)s$/.exec(textOf(retryDelay))?.[1];
+    if (seconds !== undefined) return Math.ceil(Number(seconds) * 1_000);
+  }
+  return null;
+}
+
+const RESET = /^x-ratelimit-reset(-[a-z0-9-]+)?$/;
+
 /**
- * The latest `x-ratelimit-reset-…` of a limit of which nothing remains: `6m0s`, `48ms`, or seconds.
+ * The latest `x-ratelimit-reset…` of a limit of which nothing remains: `6m0s`, `48ms`, seconds, or a moment. Limits go by
+ * many names (`-requests`, `-tokens`, `-requests-day`, none at all), so each that is used up counts.
  * @see https://platform.openai.com/docs/guides/rate-limits
  */
 function afterReset(headers: Readonly<Record<string, string>>): number | null {
-  const resets = ['requests', 'tokens'].flatMap((limit) => {
-    if (headers[`x-ratelimit-remaining-${limit}`]?.trim() !== '0') return [];
-    const reset = headers[`x-ratelimit-reset-${limit}`]?.trim() ?? '';
-    return (DURATION.test(reset) ? durationMs(reset) : afterSeconds(reset, headers['date'])) ?? [];
+  const resets = Object.keys(headers).flatMap((name) => {
+    const limit = RESET.exec(name);
+    if (limit === null || headers[`x-ratelimit-remaining${limit[1] ?? ''}`]?.trim() !== '0') return [];
+    return untilReset(headers[name]?.trim() ?? '', headers['date']) ?? [];
   });
   return resets.length > 0 ? Math.max(...resets) : null;
+}
+
+/** No wait is as long as this in seconds, so a larger number is a moment since 1970. */
+const MOMENT_SECONDS = 1e9;
+const MOMENT_MS = 1e12;
+
+function untilReset(reset: string, date: string | undefined): number | null {
+  if (DURATION.test(reset)) return durationMs(reset);
+  const moment = /^\d{10,13}$/.test(reset) ? Number(reset) : 0;
+  if (moment < MOMENT_SECONDS) return afterSeconds(reset, date);
+  return untilMoment(moment < MOMENT_MS ? moment * 1_000 : moment, date);
 }
 
 function afterSeconds(value: string | undefined, date: string | undefined): number | null {
@@ -37,9 +62,13 @@ function afterSeconds(value: string | undefined, date: string | undefined): numb
   if (seconds !== null) return seconds * 1_000;
   // Date.parse takes any number for a year.
   const until = Date.parse(/[A-Za-z]{3}/.test(value ?? '') ? (value ?? '') : '');
-  // By the vendor's clock where it is stated, since ours may be wrong.
+  return Number.isNaN(until) ? null : untilMoment(until, date);
+}
+
+/** By the vendor's clock where it is stated, since ours may be wrong. */
+function untilMoment(ms: number, date: string | undefined): number {
   const now = Date.parse(date ?? '');
-  return Number.isNaN(until) ? null : Math.max(0, until - (Number.isNaN(now) ? Date.now() : now));
+  return Math.max(0, ms - (Number.isNaN(now) ? Date.now() : now));
 }
 
 function milliseconds(value: string | undefined): number | null {

@@ -59,11 +59,3 @@ export function toFailure(cause: FailureCause, at: string | number, words = ''):
       return { kind: cause, message: words || `The provider refused the request${where}.` };
   }
 }
-
-/** The refusals that callers can act upon by themselves, always under the same code; vendors name them differently. */
-export const MODEL_NOT_FOUND = { code: 'model_not_found', param: 'model' } as const;
-export const CONTEXT_TOO_LONG = { code: 'context_length_exceeded', param: 'messages' } as const;
-export const CONTENT_FILTERED = { code: 'content_filter' } as const;
-/** "Output blocked by content filtering policy": Claude's, directly and through Bedrock. */
-export const BLOCKED_CONTENT = /blocked by (?:our )?content filter/i;
-export const REQUEST_TOO_LARGE = { status: 413, code: 'request_too_large' } as const;

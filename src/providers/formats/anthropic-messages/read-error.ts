@@ -3,20 +3,11 @@ import { type JsonObject, objectOf, parseObject, textOf } from '../../../core/js
 import { scrub } from '../../../core/scrub.js';
 import type { VendorReply } from '../../provider-strategy.js';
 import { readRetryAfterMs } from '../../failures/retry-after.js';
-import {
-  BLOCKED_CONTENT,
-  CONTENT_FILTERED,
-  CONTEXT_TOO_LONG,
-  mapStatus,
-  MODEL_NOT_FOUND,
-  REQUEST_TOO_LARGE,
-  toFailure,
-  type FailureCause,
-} from '../../failures/to-failure.js';
+import { causeOf, MODEL_NOT_FOUND, refusalIn, REQUEST_TOO_LARGE } from '../../failures/refusal-words.js';
+import { toFailure, type FailureCause } from '../../failures/to-failure.js';
 import { vendorWords } from '../../vendor-words.js';
 import type { ClaudeError, ClaudeEvent } from './wire-types.js';
 
-const TOO_LONG = /prompt is too long|exceeds? (?:the )?context|context (?:window|limit|length)/i;
 const NO_MONEY = /credit balance is too low|billing|usage limits?/i;
 
 /**
@@ -41,7 +32,6 @@ const CAUSES: Readonly<Record<string, FailureCause | undefined>> = {
   billing_error: 'quota-exhausted',
   rate_limit_error: 'rate-limited',
   timeout_error: 'timeout',
-  api_error: 'overloaded',
   overloaded_error: 'overloaded',
   not_found_error: 'request-rejected',
   request_too_large: 'request-rejected',
@@ -52,8 +42,8 @@ const TYPES: Readonly<Record<number, string | undefined>> = { 404: 'not_found_er
 function toClaudeFailure(error: unknown, status: number | null): UpstreamFailure {
   const { type: stated, message }: ClaudeError = objectOf(error);
   const words = scrub(textOf(message).replace(UUID, '***'));
-  // Proxies may answer with error types of their own: then the status decides.
-  const cause = CAUSES[textOf(stated)] ?? (status === null ? 'overloaded' : mapStatus(status));
+  // `api_error`, and what proxies name themselves, may stand for anything: then the status decides.
+  const cause = CAUSES[textOf(stated)] ?? (status === null ? 'overloaded' : causeOf(status, words));
   if (cause !== 'request-rejected') return toFailure(cause, status ?? '', words);
   const type = CAUSES[textOf(stated)] === undefined ? TYPES[status ?? 0] : stated;
   return requestRejected(textOf(type), words, status);
@@ -63,8 +53,8 @@ function requestRejected(type: string, words: string, status: number | null): Up
   const rejected = toFailure('request-rejected', status ?? '', words);
   if (type === 'not_found_error') return { ...rejected, status: 404, ...(/\bmodel\b/i.test(words) && MODEL_NOT_FOUND) };
   if (type === 'request_too_large') return { ...rejected, ...REQUEST_TOO_LARGE };
-  if (TOO_LONG.test(words)) return { ...rejected, ...CONTEXT_TOO_LONG };
-  if (BLOCKED_CONTENT.test(words)) return { ...rejected, ...CONTENT_FILTERED };
+  const known = refusalIn(words);
+  if (known !== null) return { ...rejected, ...known };
   // Claude reports an empty balance as an invalid request.
   if (NO_MONEY.test(words)) return toFailure('quota-exhausted', '');
   return status !== null && status >= 500 ? toFailure('overloaded', status) : rejected;

@@ -1,20 +1,12 @@
 import { UpstreamError, type UpstreamFailure } from '../../../core/errors.js';
 import { countOf, isJsonObject, type JsonObject, objectOf, objectsOf, parseJson, textOf } from '../../../core/json.js';
 import { scrub } from '../../../core/scrub.js';
-import { readRetryAfterMs } from '../../failures/retry-after.js';
-import {
-  CONTEXT_TOO_LONG,
-  mapStatus,
-  MODEL_NOT_FOUND,
-  toFailure,
-  type CausesByStatus,
-  type FailureCause,
-} from '../../failures/to-failure.js';
+import { causeOf, MODEL_NOT_FOUND, refusalIn } from '../../failures/refusal-words.js';
+import { readRetryAfterMs, readRetryInfoMs } from '../../failures/retry-after.js';
+import { toFailure, type CausesByStatus, type FailureCause } from '../../failures/to-failure.js';
 import { vendorWords } from '../../vendor-words.js';
 import type { VendorReply } from '../../provider-strategy.js';
 import type { GeminiError, GeminiErrorDetail, GeminiReply } from './wire-types.js';
-
-const TOO_LONG = /input token count.*exceeds|exceeds the maximum number of tokens|token limit/i;
 
 /** Google's own: the call was cancelled, by a deadline of its own. */
 const CAUSES: CausesByStatus = { 402: 'request-rejected', 499: 'timeout' };
@@ -41,15 +33,15 @@ function toGeminiFailure(error: unknown, status: number | null, retryAfterMs: nu
   const json: GeminiError = isJsonObject(error) ? error : { message: error };
   const code = status ?? countOf(json.code) ?? 502;
   const words = scrub(withoutResource(textOf(json.message)));
-  const cause = toCause(code, json);
+  const cause = toCause(code, words, json);
   const failure = toFailure(cause, code, words);
   switch (cause) {
     case 'rate-limited': {
       const message = words || "The provider's quota or rate limit is reached.";
-      return { ...failure, message, retryAfterMs: retryDelayMs(json) ?? retryAfterMs };
+      return { ...failure, message, retryAfterMs: readRetryInfoMs(json.details) ?? retryAfterMs };
     }
     case 'overloaded':
-      return { ...failure, retryAfterMs: retryDelayMs(json) ?? retryAfterMs };
+      return { ...failure, retryAfterMs: readRetryInfoMs(json.details) ?? retryAfterMs };
     case 'request-rejected':
       return { ...failure, ...toRejection(code, words) };
     default:
@@ -57,8 +49,8 @@ function toGeminiFailure(error: unknown, status: number | null, retryAfterMs: nu
   }
 }
 
-function toCause(code: number, error: GeminiError): FailureCause {
-  const cause = mapStatus(code, CAUSES);
+function toCause(code: number, words: string, error: GeminiError): FailureCause {
+  const cause = causeOf(code, words, CAUSES);
   return cause !== 'forbidden' && isBadKey(error) ? 'credentials-rejected' : cause;
 }
 
@@ -70,7 +62,8 @@ export function toUpstreamError(body: JsonObject): UpstreamError {
 
 function toRejection(code: number, words: string): Partial<UpstreamFailure> {
   const status = code === 404 || code === 413 ? code : 400;
-  if (TOO_LONG.test(words)) return { status, ...CONTEXT_TOO_LONG };
+  const known = refusalIn(words);
+  if (known !== null) return { status, ...known };
   // A 404 without a message of Google's is a wrong base URL, not a missing model.
   return { status, ...(code === 404 && /model/i.test(words) && MODEL_NOT_FOUND) };
 }
@@ -78,15 +71,6 @@ function toRejection(code: number, words: string): Partial<UpstreamFailure> {
 /** AI Studio files a wrong or expired key under 400. */
 function isBadKey(error: GeminiError): boolean {
   return objectsOf(error.details).some(({ reason }: GeminiErrorDetail) => textOf(reason).startsWith('API_KEY_'));
-}
-
-/** RetryInfo's `"48s"`, also with a fraction: Google sends no retry-after header. */
-function retryDelayMs(error: GeminiError): number | null {
-  for (const { retryDelay } of objectsOf(error.details) as readonly GeminiErrorDetail[]) {
-    const seconds = /^(\d+(?:\.\d+)?)s$/.exec(textOf(retryDelay))?.[1];
-    if (seconds !== undefined) return Math.ceil(Number(seconds) * 1_000);
-  }
-  return null;
 }
 
 /** A resource becomes the name of its model, since the caller must not learn the project. */

@@ -1,6 +1,7 @@
-import { GatewayError, UpstreamError } from '../../../core/errors.js';
+import { UpstreamError } from '../../../core/errors.js';
 import { JsonBody } from '../../../core/json-body.js';
 import { isJsonObject } from '../../../core/json.js';
+import { readErrorFrame } from '../../vendor-words.js';
 import { SseJsonReader, type SseJson } from '../../framing/sse-json.js';
 import type {
   Adapter,
@@ -9,17 +10,21 @@ import type {
   ReplyContext,
   StreamItem,
   Translation,
+  VendorConnection,
 } from '../../provider-strategy.js';
 import { ChatStream } from './chat-stream.js';
 
+/** A vendor, as far as it tells what its errors mean. */
+export type ErrorReader = Pick<VendorConnection, 'readError'>;
+
 /** A pass-through chat seen as JSON to JSON, for what is built on top of any vendor's chat. */
-export function asTranslation(adapter: Adapter): Translation {
+export function asTranslation(adapter: Adapter, vendor: ErrorReader): Translation {
   if (adapter.kind === 'translation') return adapter;
   return {
     kind: 'translation',
     toRequest: (call) => adapter.toRequest({ ...call, body: JsonBody.of(call.body) }),
     fromResponse: (body) => adapter.mapBody?.(body) ?? body,
-    stream: (context) => new FrameStream(adapter, context),
+    stream: (context) => new FrameStream(adapter, vendor, context),
   };
 }
 
@@ -27,22 +32,22 @@ export function asTranslation(adapter: Adapter): Translation {
 class FrameStream extends ChatStream<SseJson> {
   private readonly mapFrame: FrameMapper;
 
-  constructor(adapter: PassThrough, context: ReplyContext) {
+  constructor(
+    adapter: PassThrough,
+    private readonly vendor: ErrorReader,
+    context: ReplyContext,
+  ) {
     super(context, new SseJsonReader());
     this.mapFrame = adapter.frameMapper?.() ?? ((frame) => frame);
   }
 
   protected translate(event: SseJson): readonly StreamItem[] {
     if (event === 'done') return this.finish();
+    const failure = readErrorFrame(this.vendor, event);
+    if (failure !== null) return [new UpstreamError(failure)];
     const mapped = this.mapFrame(event);
     if (mapped === null) return [];
-    if (mapped instanceof GatewayError) return [mapped];
-    const frames = isJsonObject(mapped) ? [mapped] : mapped;
-    return frames.map((frame) =>
-      isJsonObject(frame['error'])
-        ? broken(`The provider reported an error: ${JSON.stringify(frame['error']['message'])}`)
-        : frame,
-    );
+    return isJsonObject(mapped) ? [mapped] : mapped;
   }
 
   protected override translateEnd(): readonly StreamItem[] {

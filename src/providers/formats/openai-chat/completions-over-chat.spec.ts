@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '../../../core/json.js';
 import { anthropic } from '../../vendors/anthropic/index.js';
 import { groq } from '../../vendors/groq/index.js';
 import type { ProviderStrategy, Translation } from '../../provider-strategy.js';
+import { readError } from '../../vendors/openai-compatible/read-error.js';
 import { completionsOverChat } from './completions-over-chat.js';
 
 const MODEL = 'claude-sonnet-4-5';
@@ -12,7 +13,7 @@ function over(strategy: ProviderStrategy): Translation {
     'chat/completions'
   ];
   if (chat === undefined) throw new Error('no chat');
-  return completionsOverChat(chat);
+  return completionsOverChat(chat, { readError });
 }
 
 async function prepare(strategy: ProviderStrategy, json: JsonObject) {

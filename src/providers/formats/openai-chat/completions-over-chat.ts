@@ -9,15 +9,15 @@ import type {
   Translation,
   UpstreamCall,
 } from '../../provider-strategy.js';
-import { asTranslation } from './as-translation.js';
+import { asTranslation, type ErrorReader } from './as-translation.js';
 
 /**
  * OpenAI's older text completions for vendors that only chat: a prompt is one user message, several prompts are several
  * calls. What a chat cannot do (echo, suffix, alternatives, log probabilities) is refused by name.
  * @see https://platform.openai.com/docs/api-reference/completions
  */
-export function completionsOverChat(adapter: Adapter): Translation {
-  const chat = asTranslation(adapter);
+export function completionsOverChat(adapter: Adapter, vendor: ErrorReader): Translation {
+  const chat = asTranslation(adapter, vendor);
   const openStream = chat.stream;
   return {
     kind: 'translation',

@@ -1,4 +1,5 @@
 import type { UpstreamFailure } from '../../../core/errors.js';
+import { readErrorBody } from '../../failures/error-body.js';
 import { readError as readOpenAiError } from '../openai-compatible/read-error.js';
 import type { VendorReply } from '../../provider-strategy.js';
 
@@ -10,6 +11,5 @@ const CODES: Readonly<Record<string, Pick<UpstreamFailure, 'code' | 'param'> | u
 
 /** @see https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter */
 export function readError(reply: VendorReply): UpstreamFailure {
-  const failure = readOpenAiError(reply);
-  return { ...failure, ...CODES[failure.code ?? ''] };
+  return { ...readOpenAiError(reply), ...CODES[readErrorBody(reply.body).code ?? ''] };
 }

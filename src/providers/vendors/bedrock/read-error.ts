@@ -3,17 +3,8 @@ import { parseObject, textOf } from '../../../core/json.js';
 import { scrub } from '../../../core/scrub.js';
 import { vendorWords } from '../../vendor-words.js';
 import { readRetryAfterMs } from '../../failures/retry-after.js';
-import {
-  BLOCKED_CONTENT,
-  CONTENT_FILTERED,
-  CONTEXT_TOO_LONG,
-  mapStatus,
-  MODEL_NOT_FOUND,
-  REQUEST_TOO_LARGE,
-  toFailure,
-  type CausesByStatus,
-  type FailureCause,
-} from '../../failures/to-failure.js';
+import { MODEL_NOT_FOUND, refusalIn, REQUEST_TOO_LARGE } from '../../failures/refusal-words.js';
+import { mapStatus, toFailure, type CausesByStatus, type FailureCause } from '../../failures/to-failure.js';
 import type { VendorReply } from '../../provider-strategy.js';
 import type { BedrockError } from './wire-types.js';
 
@@ -48,8 +39,6 @@ const CAUSES_BY_STATUS: CausesByStatus = { 403: 'credentials-rejected', 424: 'ov
 
 const BAD_MODEL =
   /model identifier is invalid|model id.*(?:invalid|not exist|not found)|on-demand throughput isn.t supported/i;
-const TOO_LONG =
-  /input is too long|too many input tokens|maximum context length|context (?:window|length|limit)|prompt is too long/i;
 
 /**
  * A non-2xx reply of Bedrock: the exception's name is in a header, or in the body's `__type`.
@@ -81,9 +70,7 @@ function detailsOf(name: string, message: string, status: number | null): Partia
   if (/^resourcenotfound/i.test(name) || status === 404 || BAD_MODEL.test(message)) {
     return { status: 404, ...MODEL_NOT_FOUND };
   }
-  if (TOO_LONG.test(message)) return CONTEXT_TOO_LONG;
-  if (BLOCKED_CONTENT.test(message)) return CONTENT_FILTERED;
-  return status === 413 ? REQUEST_TOO_LARGE : {};
+  return refusalIn(message) ?? (status === 413 ? REQUEST_TOO_LARGE : {});
 }
 
 /** Messages quote account numbers, in ARNs and alone. */

@@ -1,10 +1,6 @@
-import { UpstreamError, type GatewayError } from '../../../core/errors.js';
 import { isJsonObject, objectOf, objectsOf, type JsonObject, type JsonValue } from '../../../core/json.js';
 import { readOpenAiUsage, type UsageRecord } from '../../../core/usage.js';
 import { mapChoices } from '../../formats/openai-chat/map-choices.js';
-import { readStreamError } from '../openai-compatible/read-error.js';
-import { vendorWords } from '../../vendor-words.js';
-import { asModelFailure } from './read-error.js';
 import type { GroqChoice, GroqExtension, GroqMessage, GroqReply } from './wire-types.js';
 
 /** A whole reply: `content` is null and not absent beside tool calls, reasoning is `reasoning_content` too. */
@@ -15,8 +11,8 @@ export function mapBody(body: JsonObject): JsonObject {
   }));
 }
 
-/** What a frame is mapped to: itself, several frames, or the error that ends the stream. */
-type MappedFrame = JsonObject | readonly JsonObject[] | GatewayError;
+/** What a frame is mapped to: itself, or several frames. */
+type MappedFrame = JsonObject | readonly JsonObject[];
 
 /**
  * One stream's frames: one id, `created` and model throughout (compound models change them from chunk to chunk), the
@@ -28,10 +24,6 @@ export function frameMapper(): (frame: JsonObject) => MappedFrame {
   const started = new Set<JsonValue | undefined>();
   const usage = new UsageChunk();
   return (frame) => {
-    const { error }: GroqReply = frame;
-    if (error !== undefined && error !== null) {
-      return new UpstreamError({ ...asModelFailure(readStreamError(frame)), vendorMessage: vendorWords(frame) });
-    }
     pinned ??= pick(frame, ['id', 'created', 'model']);
     const mapped = mapParts(frame, 'delta', ({ role, reasoning, reasoning_content: known }, index) => {
       const isFirst = !started.has(index);

@@ -3,6 +3,7 @@ import { completionsOverChat } from '../../formats/openai-chat/completions-over-
 import { leftOut } from '../../formats/openai-chat/unsupported-parameters.js';
 import type { PreparedCall, Translation, UpstreamCall } from '../../provider-strategy.js';
 import { acceptOf, jsonPost } from '../../transport/json-post.js';
+import { readError } from './read-error.js';
 
 const SAME = ['prompt', 'suffix', 'temperature', 'top_p', 'stop'] as const;
 const HONOURED: ReadonlySet<string> = new Set([
@@ -19,7 +20,7 @@ const DEFAULT_MAX_TOKENS = 16;
  * @see https://docs.mistral.ai/capabilities/code_generation
  */
 export function completions(chat: Translation, fimUrl: string): Translation {
-  const overChat = completionsOverChat(chat);
+  const overChat = completionsOverChat(chat, { readError });
   return {
     ...overChat,
     toRequest: (call) => {

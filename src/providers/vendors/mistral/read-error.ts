@@ -9,13 +9,12 @@ import {
   textOf,
 } from '../../../core/json.js';
 import { scrub } from '../../../core/scrub.js';
+import { causeOf, MODEL_NOT_FOUND, refusalIn } from '../../failures/refusal-words.js';
 import { readRetryAfterMs } from '../../failures/retry-after.js';
-import { CONTEXT_TOO_LONG, mapStatus, MODEL_NOT_FOUND, toFailure } from '../../failures/to-failure.js';
+import { toFailure } from '../../failures/to-failure.js';
 import type { VendorReply } from '../../provider-strategy.js';
 import { vendorWords } from '../../vendor-words.js';
 import type { MistralError, MistralFault, MistralReply } from './wire-types.js';
-
-const TOO_LONG = /too large for model|exceeds? (?:the )?(?:model'?s )?maximum context|maximum context length/i;
 
 /** What an error says, in whichever of its shapes. */
 interface ErrorDetails {
@@ -50,7 +49,7 @@ function toMistralFailure(
   const error: MistralError = isJsonObject(nested) ? nested : body;
   const details = readDetails(error);
   const code = status ?? countOf(error.raw_status_code) ?? 502;
-  const cause = mapStatus(code);
+  const cause = causeOf(code, details.message);
   const failure = toFailure(cause, code, details.message);
   if (cause === 'rate-limited' || cause === 'overloaded') return { ...failure, retryAfterMs };
   return cause === 'request-rejected' ? { ...failure, ...toRejection(code, details) } : failure;
@@ -60,7 +59,7 @@ function toRejection(status: number, { message, type, code, param }: ErrorDetail
   // Mistral files an unknown model under 400.
   if (type === 'invalid_model' || code === '1500') return { status: 404, ...MODEL_NOT_FOUND };
   const kept = status === 404 || status === 413 ? status : 400;
-  return { status: kept, code: code === '' ? null : code, param, ...(TOO_LONG.test(message) && CONTEXT_TOO_LONG) };
+  return { status: kept, code: code === '' ? null : code, param, ...refusalIn(message) };
 }
 
 function readDetails({ message, detail, type, code, param }: MistralError): ErrorDetails {

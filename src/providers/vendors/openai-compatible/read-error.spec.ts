@@ -1,6 +1,8 @@
 import { framesOf, recordingsOf, vendorReply, type Recording } from '../../../../test/support/recordings.js';
-import { UpstreamError, type FailureKind } from '../../../core/errors.js';
-import { readError, readStreamError } from './read-error.js';
+import { UpstreamError, type FailureKind, type UpstreamFailure } from '../../../core/errors.js';
+import type { JsonObject } from '../../../core/json.js';
+import { readErrorFrame } from '../../vendor-words.js';
+import { readError } from './read-error.js';
 
 const read = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   readError({ status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
@@ -147,6 +149,8 @@ describe('what hides under other statuses', () => {
   });
 });
 
+const MIDNIGHT = new Date(1_795_500_000_000).toUTCString();
+
 describe('retry-after', () => {
   const after = (headers: Record<string, string>, message = 'slow') =>
     read(429, { error: { message } }, headers).retryAfterMs;
@@ -165,6 +169,13 @@ describe('retry-after', () => {
     [{ 'x-ratelimit-remaining-tokens': '0', 'x-ratelimit-reset-tokens': 'later' }, null],
     [{ 'retry-after': '1', 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '9s' }, 1_000],
     [{ 'retry-after': '-5' }, null],
+    [{ 'retry-after': '99999999999999999999' }, null],
+    [{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '7' }, 7_000],
+    [{ 'x-ratelimit-remaining-requests-day': '0', 'x-ratelimit-reset-requests-day': '33011.5' }, 33_011_500],
+    [{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1795500030', date: MIDNIGHT }, 30_000],
+    [{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1795500030000', date: MIDNIGHT }, 30_000],
+    [{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1795400000', date: MIDNIGHT }, 0],
+    [{ 'x-ratelimit-reset': '60' }, null],
     [{}, null],
   ])('%j is %p ms', (headers: Record<string, string>, expected) => {
     expect(after(headers)).toBe(expected);
@@ -175,24 +186,59 @@ describe('retry-after', () => {
     expect(after({}, 'Please try again in 120ms.')).toBe(120);
     expect(after({ 'retry-after': '3' }, 'Please try again in 120ms.')).toBe(3_000);
   });
+
+  it("is read from Google's details, and from the headers that OpenRouter shows", () => {
+    const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '2.5s' }];
+    expect(read(429, [{ error: { code: 429, message: 'no', details } }]).retryAfterMs).toBe(2_500);
+    const metadata = { headers: { 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '8' } };
+    expect(read(429, { error: { code: 429, message: 'no', metadata } }).retryAfterMs).toBe(8_000);
+  });
 });
 
 describe('errors inside a stream', () => {
-  it.each<[unknown, FailureKind]>([
-    [{ message: 'x', code: 429 }, 'rate-limited'],
-    [{ message: 'x', code: 'invalid_prompt', status_code: 400 }, 'request-rejected'],
-    [{ message: 'x', type: 'server_error', code: null }, 'overloaded'],
-    ['x', 'overloaded'],
-  ])('%j is %s', (error, kind) => {
-    expect(readStreamError({ error: error as string }).kind).toBe(kind);
+  const readFrame = (frame: JsonObject) => readErrorFrame({ readError }, frame);
+
+  it.each<[JsonObject, Partial<UpstreamFailure>]>([
+    [{ error: { message: 'x', code: 429 } }, { kind: 'rate-limited' }],
+    [{ error: { message: 'x', code: '503' } }, { kind: 'overloaded' }],
+    [{ error: { message: 'x', code: 402 } }, { kind: 'quota-exhausted' }],
+    [{ error: { message: 'x', type: 'requests', code: 'rate_limit_exceeded' } }, { kind: 'rate-limited' }],
+    [{ error: { message: 'x', type: 'tokens' } }, { kind: 'rate-limited' }],
+    [{ error: { message: 'wait, try again in 6s', type: 'rate_limit_error' } }, { retryAfterMs: 6_000 }],
+    [{ error: { message: 'x', code: 'insufficient_quota' } }, { kind: 'quota-exhausted' }],
+    [
+      { error: { message: 'x', type: 'invalid_request_error', code: 'invalid_api_key' } },
+      { kind: 'credentials-rejected' },
+    ],
+    [{ error: { message: 'x', type: 'timeout' } }, { kind: 'timeout' }],
+    [
+      { error: { message: 'x', type: 'invalid_request_error', code: 'context_length_exceeded' } },
+      { kind: 'request-rejected', code: 'context_length_exceeded' },
+    ],
+    [
+      { error: { message: 'x', type: 'invalid_request_error', code: 'content_policy_violation' } },
+      { kind: 'request-rejected', code: 'content_policy_violation' },
+    ],
+    [{ error: { message: 'x', code: 'model_not_found' } }, { kind: 'request-rejected', status: 404 }],
+    [{ error: { message: 'x', code: 'invalid_prompt', status_code: 400 } }, { kind: 'request-rejected' }],
+    [{ object: 'error', message: 'too big', type: 'BadRequestError', code: 400 }, { kind: 'request-rejected' }],
+    [{ type: 'error', message: 'x', code: 'server_error' }, { kind: 'overloaded' }],
+    [{ error: { message: 'x', type: 'server_error', code: null } }, { kind: 'overloaded', vendorMessage: 'x' }],
+    [{ error: 'x' }, { kind: 'overloaded', vendorMessage: 'x' }],
+  ])('%j', (frame, expected) => {
+    expect(readFrame(frame)).toMatchObject(expected);
   });
+
+  it.each<JsonObject>([{ choices: [] }, { error: null, choices: [{}] }, { object: 'chat.completion.chunk' }])(
+    '%j is none',
+    (frame) => {
+      expect(readFrame(frame)).toBeNull();
+    },
+  );
 
   it('as OpenRouter sent it', () => {
     const recording = recordings.find(({ id }) => id === 'openrouter-stream-error-stream-1');
     const frame = (recording && framesOf(recording))?.find((each) => each['error'] !== undefined);
-    expect(readStreamError(frame ?? {})).toMatchObject({
-      kind: 'request-rejected',
-      message: 'Token limit reached',
-    });
+    expect(readFrame(frame ?? {})).toMatchObject({ kind: 'request-rejected', message: 'Token limit reached' });
   });
 });

@@ -1,19 +1,10 @@
 import type { UpstreamFailure } from '../../../core/errors.js';
-import { isJsonObject, type JsonObject } from '../../../core/json.js';
 import type { VendorReply } from '../../provider-strategy.js';
-import { readErrorBody, readErrorJson, type ErrorBody } from '../../failures/error-body.js';
+import { readErrorBody, type ErrorBody } from '../../failures/error-body.js';
 import { readRetryAfterMs } from '../../failures/retry-after.js';
-import {
-  CONTEXT_TOO_LONG,
-  mapStatus,
-  MODEL_NOT_FOUND,
-  toFailure,
-  type CausesByStatus,
-  type FailureCause,
-} from '../../failures/to-failure.js';
+import { causeOf, CONTENT_CODES, MODEL_NOT_FOUND, refusalIn } from '../../failures/refusal-words.js';
+import { toFailure, type CausesByStatus, type FailureCause } from '../../failures/to-failure.js';
 
-const TOO_LONG =
-  /maximum context length|context[ _](?:length|window)|prompt (?:is )?too long|input is too long|input token count|too large for model/i;
 const NO_SUCH_MODEL =
   /\bmodel\b.*(?:does not exist|not found|no such model)|no such model|unknown model|invalid model\b/i;
 const BAD_KEY = /(?:api[ _-]?key|token) (?:is )?(?:not valid|invalid|expired)|(?:invalid|incorrect) api[ _-]?key/i;
@@ -26,45 +17,30 @@ const NO_MONEY = /insufficient[ _](?:quota|balance|credits?|funds)/i;
  *
  * @see docs/errors.md
  */
-export function readError(reply: VendorReply): UpstreamFailure {
-  return toOpenAiFailure(reply.status, readErrorBody(reply.body), reply.headers);
-}
-
-/**
- * An `error` frame inside a stream, classed by the status that the vendor writes into it (Groq's `status_code`, a
- * number as OpenRouter's `code`). Without one it is the vendor's fault.
- */
-export function readStreamError(frame: JsonObject): UpstreamFailure {
-  const { error } = frame;
-  const stated = isJsonObject(error) ? [error['status_code'], error['status'], error['code']].map(Number) : [];
-  const status = stated.find((value) => Number.isInteger(value) && value >= 400 && value < 600) ?? 500;
-  return toOpenAiFailure(status, readErrorJson(frame), {});
-}
-
-/** Groq's capacity is used up; Cloudflare waited in vain for the host behind it. */
-const CAUSES: CausesByStatus = { 498: 'overloaded', 522: 'timeout', 524: 'timeout' };
-
-/** Classes a refusal whose body is read already. */
-function toOpenAiFailure(status: number, body: ErrorBody, headers: VendorReply['headers']): UpstreamFailure {
+export function readError({ status, headers, body: text }: VendorReply): UpstreamFailure {
+  const body = readErrorBody(text);
   const cause = toCause(status, body);
   const failure = toFailure(cause, status, body.message ?? '');
   switch (cause) {
     case 'rate-limited': {
       const type = body.type === 'tokens' || body.type === 'requests' ? body.type : null;
-      return { ...failure, type, retryAfterMs: readRetryAfterMs(headers, body.message) };
+      return { ...failure, type, retryAfterMs: body.retryAfterMs ?? readRetryAfterMs(headers, body.message) };
     }
     case 'overloaded':
-      return { ...failure, retryAfterMs: readRetryAfterMs(headers, body.message) };
+      return { ...failure, retryAfterMs: body.retryAfterMs ?? readRetryAfterMs(headers, body.message) };
     case 'request-rejected':
-      return { ...failure, ...detailsOf(status, failure.message, body) };
+      return { ...failure, ...detailsOf(status, body) };
     default:
       return failure;
   }
 }
 
+/** Groq's capacity is used up; Cloudflare waited in vain for the host behind it. */
+const CAUSES: CausesByStatus = { 498: 'overloaded', 522: 'timeout', 524: 'timeout' };
+
 function toCause(status: number, body: ErrorBody): FailureCause {
   if (isOutOfMoney(status, body)) return 'quota-exhausted';
-  return isBadKey(status, body) ? 'credentials-rejected' : mapStatus(status, CAUSES);
+  return isBadKey(status, body) ? 'credentials-rejected' : causeOf(status, wordsOf(body), CAUSES);
 }
 
 function isOutOfMoney(status: number, body: ErrorBody): boolean {
@@ -79,14 +55,18 @@ function isBadKey(status: number, { code, message }: ErrorBody): boolean {
 
 const KEPT_STATUSES: ReadonlySet<number> = new Set([400, 404, 413]);
 
-function detailsOf(status: number, message: string, body: ErrorBody): Partial<UpstreamFailure> {
+function detailsOf(status: number, body: ErrorBody): Partial<UpstreamFailure> {
   const { code, param, type } = body;
   const details = { status: KEPT_STATUSES.has(status) ? status : 400, code, param, type };
-  if (code === 'context_length_exceeded' || TOO_LONG.test(message)) {
-    return { ...details, ...CONTEXT_TOO_LONG, param: param ?? CONTEXT_TOO_LONG.param };
-  }
+  if (CONTENT_CODES.has(code ?? '')) return details;
+  const known = refusalIn(wordsOf(body));
+  if (known !== null) return { ...details, ...known, param: param ?? ('param' in known ? known.param : null) };
   // A bare 404 is a wrong base URL, not a missing model. OpenAI's own code is null where the model exists and belongs to
   // another endpoint; those texts do not match.
   const isMissing = code === null && body.message !== null && NO_SUCH_MODEL.test(body.message);
   return isMissing ? { ...details, code: MODEL_NOT_FOUND.code } : details;
+}
+
+function wordsOf({ code, type, message }: ErrorBody): string {
+  return `${code ?? ''} ${type ?? ''} ${message ?? ''}`;
 }
