@@ -9,14 +9,14 @@ import { GatewayModule } from './gateway/gateway.module.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { AccountsModule } from './providers/accounts/accounts.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
-import type { CatalogModel } from './catalog/models.js';
+import type { ModelRow } from './catalog/models.js';
 import type { ProviderStrategy } from './providers/provider-strategy.js';
 import { ProvidersModule } from './providers/providers.module.js';
 
 /** The lists that the application is built from; tests add entries to them. */
 export interface AppLists {
   readonly vendors?: readonly ProviderStrategy[];
-  readonly models?: readonly CatalogModel[];
+  readonly models?: readonly ModelRow[];
   readonly endpoints?: readonly EndpointSpec[];
 }
 

@@ -249,6 +249,8 @@ function isComparison({ operatorToken }: ts.BinaryExpression): boolean {
 const TABLES: Readonly<Record<string, string>> = {
   config_revision: 'core',
   providers: 'providers',
+  prices: 'catalog',
+  price_catalogs: 'catalog',
   configs: 'configs',
   environments: 'configs',
   environment_secrets: 'configs',

@@ -1,19 +1,16 @@
-import { readModels, type CatalogModel } from './models.js';
-import { listPrices } from './list-prices.js';
+import { toCatalogPrices } from './catalog-prices.js';
+import { CATALOG_ROWS, type ModelRow } from './models.js';
+import { listPrices, type PriceLists } from './list-prices.js';
 
-const CATALOG = readModels();
+const CATALOG = listsOf(CATALOG_ROWS);
 
-function model(id: string, count: number): CatalogModel {
-  const always = { effectiveFrom: null, dailyUtc: null, units: {}, tiers: [] };
-  const period = { ...always, imageTiers: [], audioBilling: null };
-  return {
-    vendor: 'v',
-    model: id,
-    aliases: [],
-    ownedBy: null,
-    contextWindow: null,
-    periods: Array.from({ length: count }, () => period),
-  };
+function listsOf(models: readonly ModelRow[]): PriceLists {
+  return { models, prices: toCatalogPrices(models) };
+}
+
+function model(id: string, count: number): ModelRow {
+  const starts = Array.from({ length: count }, (_, index) => `20${String(index + 10)}-01-01`);
+  return { vendor: 'v', model: id, prices: starts.map((effectiveFrom) => ({ effectiveFrom, units: { input: '1' } })) };
 }
 
 describe('listPrices', () => {
@@ -53,7 +50,7 @@ describe('listPrices', () => {
   });
 
   it('pages through every row once, across models and their periods', () => {
-    const catalog = [model('a', 2), model('b', 1), model('c', 12)];
+    const catalog = listsOf([model('a', 2), model('b', 1), model('c', 12)]);
     const seen: string[] = [];
     for (let cursor: string | undefined; ;) {
       const page = listPrices(catalog, { limit: 2, cursor });

@@ -1,10 +1,12 @@
-import { METERED_UNITS, type MeteredUnit } from '../core/usage.js';
+import type { MeteredUnit } from '../core/usage.js';
+import { toCatalogPrices } from './catalog-prices.js';
 import rows from './models.json' with { type: 'json' };
-import { priceIdOf, type PriceKey } from './price-id.js';
+import { toPeriods } from './price-periods.js';
+import type { StoredPrice } from './stored-price.js';
 
 /** What one unit of a model costs under one set of conditions. */
 export interface PriceRow {
-  /** Made from the conditions and not the amount, see `priceIdOf`. */
+  /** Made from the conditions and not the amount, see `priceIdOf`; of one that was replaced, from its revision too. */
   readonly id: string;
   /** Pico-USD (10⁻¹² USD). Prices of tokens are whole numbers of these, so what tokens cost is exact. */
   readonly pico: bigint;
@@ -35,10 +37,14 @@ export interface AudioBilling {
 
 /** What a model costs while one set of its prices holds. */
 export interface PricePeriod {
-  /** UTC midnight from which it holds; null for always. */
+  /** From when it holds; null for always. */
   readonly effectiveFrom: Date | null;
+  /** When it ends; null for never. */
+  readonly effectiveUntil: Date | null;
   /** Minutes of the UTC day between which it holds, the first included; null for the whole day. */
   readonly dailyUtc: { readonly from: number; readonly until: number } | null;
+  /** Of the calls that were served so, as the reply says; null for the standard one. */
+  readonly serviceTier: string | null;
   readonly units: PriceRows;
   /** Lowest first. Past so many prompt tokens the *whole* request costs this instead. */
   readonly tiers: readonly { readonly abovePromptTokens: number; readonly units: PriceRows }[];
@@ -47,20 +53,19 @@ export interface PricePeriod {
   readonly audioBilling: AudioBilling | null;
 }
 
-export interface CatalogModel {
+/** What is known of a model besides its prices. */
+export interface ModelFacts {
   readonly vendor: string;
   readonly model: string;
   readonly aliases: readonly string[];
   readonly ownedBy: string | null;
   /** Tokens. */
   readonly contextWindow: number | null;
-  /** In order; the last that holds counts. */
-  readonly periods: readonly PricePeriod[];
 }
 
-/** By vendor and then by id; the models that the gateway comes with unless others are given. */
-export function readModels(models: readonly ModelRow[] = rows): readonly CatalogModel[] {
-  return models.map(toModel);
+export interface CatalogModel extends ModelFacts {
+  /** In order; the last that holds counts. */
+  readonly periods: readonly PricePeriod[];
 }
 
 type UnitPrices = Readonly<Partial<Record<MeteredUnit, string>>>;
@@ -75,9 +80,10 @@ export interface ModelRow {
   readonly prices: readonly PeriodRow[];
 }
 
-interface PeriodRow {
+export interface PeriodRow {
   readonly effectiveFrom?: string;
   readonly dailyUtc?: readonly string[];
+  readonly serviceTier?: string;
   readonly units: UnitPrices;
   readonly tiers?: readonly { readonly abovePromptTokens: number; readonly units: UnitPrices }[];
   readonly cachedDiffers?: readonly string[];
@@ -89,87 +95,35 @@ interface PeriodRow {
   readonly audioBilling?: { readonly atLeastSeconds?: number; readonly wholeSeconds?: boolean };
 }
 
-function toModel({ vendor, model, aliases = [], ownedBy, contextWindow, prices }: ModelRow): CatalogModel {
-  return {
-    vendor,
-    model,
-    aliases,
-    ownedBy: ownedBy ?? null,
-    contextWindow: contextWindow ?? null,
-    periods: prices.map((row) => toPeriod(row, { vendor, model })),
-  };
+/** The catalog that the gateway comes with. */
+export const CATALOG_ROWS: readonly ModelRow[] = rows;
+
+/** By vendor and then by id; the models that the gateway comes with unless others are given. */
+export function readModels(models: readonly ModelRow[] = CATALOG_ROWS): readonly CatalogModel[] {
+  return toModels(models, toCatalogPrices(models));
 }
 
-/** What all prices of a period have in common. */
-interface PeriodContext {
-  readonly key: Omit<PriceKey, 'unit' | 'imageTier' | 'abovePromptTokens'>;
-  readonly cachedDiffers: readonly MeteredUnit[];
-  readonly audioBilling: AudioBilling | null;
-}
-
-function toPeriod(row: PeriodRow, model: Pick<PriceKey, 'vendor' | 'model'>): PricePeriod {
-  const { effectiveFrom = null, dailyUtc = null, cachedDiffers = [], audioBilling } = row;
-  const context: PeriodContext = {
-    key: { ...model, effectiveFrom, dailyUtc },
-    cachedDiffers: METERED_UNITS.filter((unit) => cachedDiffers.includes(unit)),
-    audioBilling: audioBilling ? { atLeastSeconds: 0, wholeSeconds: false, ...audioBilling } : null,
-  };
-  return {
-    effectiveFrom: effectiveFrom === null ? null : new Date(`${effectiveFrom}T00:00:00Z`),
-    dailyUtc: dailyUtc && { from: toMinute(dailyUtc[0]), until: toMinute(dailyUtc[1]) },
-    units: toPriceRows(row.units, null, context),
-    tiers: (row.tiers ?? []).map(({ abovePromptTokens, units }) => ({
-      abovePromptTokens,
-      units: toPriceRows(units, abovePromptTokens, context),
-    })),
-    imageTiers: (row.imageTiers ?? []).map((tier) => toImageTier(tier, context)),
-    audioBilling: context.audioBilling,
-  };
-}
-
-/** Kinds of token that may have another price than the unit they are part of. */
-const PARTS: Readonly<Partial<Record<MeteredUnit, readonly MeteredUnit[]>>> = {
-  input: ['input-image', 'input-video'],
-  output: ['output-image'],
-};
-const NONE: readonly MeteredUnit[] = [];
-
-function toPriceRows(units: UnitPrices, abovePromptTokens: number | null, context: PeriodContext): PriceRows {
-  return Object.fromEntries(
-    METERED_UNITS.flatMap((unit) => {
-      const pico = units[unit];
-      if (pico === undefined) return [];
-      const row: PriceRow = {
-        id: priceIdOf({ ...context.key, unit, imageTier: null, abovePromptTokens }),
-        pico: BigInt(pico),
-        parts: PARTS[unit]?.filter((part) => units[part] !== undefined) ?? NONE,
-        cachedDiffers: unit === 'cache-read' ? context.cachedDiffers : NONE,
-        audioBilling: unit === 'audio-second' ? context.audioBilling : null,
-      };
-      return [[unit, row]];
-    }),
-  );
-}
-
-function toImageTier({ upTo, standard, hd }: NonNullable<PeriodRow['imageTiers']>[number], { key }: PeriodContext) {
-  const sides = { short: Math.min(...upTo), long: Math.max(...upTo) };
-  const toRow = (quality: string, pico: string): PriceRow => ({
-    id: priceIdOf({
-      ...key,
-      unit: 'image',
-      imageTier: `${sides.long}x${sides.short} ${quality}`,
-      abovePromptTokens: null,
-    }),
-    ...{ pico: BigInt(pico), parts: NONE, cachedDiffers: NONE, audioBilling: null },
+/** Models with these prices of the catalog, also those that only a price names, as one of a newer catalog does. */
+export function toModels(models: readonly ModelRow[], prices: readonly StoredPrice[]): readonly CatalogModel[] {
+  const byModel = new Map<string, StoredPrice[]>(models.map(({ vendor, model }) => [nameOf(vendor, model), []]));
+  for (const price of prices) {
+    const name = nameOf(price.vendor, price.model);
+    const list = byModel.get(name);
+    if (list === undefined) byModel.set(name, [price]);
+    else list.push(price);
+  }
+  const facts = new Map(models.map((row) => [nameOf(row.vendor, row.model), toFacts(row)]));
+  return [...byModel].map(([name, own]) => {
+    const { vendor = '', model = '' } = own[0] ?? {};
+    const known = facts.get(name) ?? { vendor, model, aliases: [], ownedBy: null, contextWindow: null };
+    return { ...known, periods: toPeriods(own) };
   });
-  return {
-    upTo: sides,
-    ...(standard !== undefined && { standard: toRow('standard', standard) }),
-    ...(hd !== undefined && { hd: toRow('hd', hd) }),
-  };
 }
 
-/** `HH:MM` → minutes since midnight. */
-function toMinute(time = ''): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+function nameOf(vendor: string, model: string): string {
+  return `${vendor}/${model}`;
+}
+
+function toFacts({ vendor, model, aliases = [], ownedBy, contextWindow }: ModelRow): ModelFacts {
+  return { vendor, model, aliases, ownedBy: ownedBy ?? null, contextWindow: contextWindow ?? null };
 }

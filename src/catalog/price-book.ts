@@ -1,5 +1,8 @@
 import type { ImageKind, MeteredUnit } from '../core/usage.js';
-import type { CatalogModel, ImageTier, PricePeriod, PriceRow } from './models.js';
+import { imageRowOf } from './image-prices.js';
+import { type CatalogModel, type ModelRow, type PricePeriod, type PriceRow, toModels } from './models.js';
+import { buildOwnPrices, type OwnPrices } from './own-prices.js';
+import type { StoredPrice } from './stored-price.js';
 
 /** All models and what they cost: a value inside the configuration snapshot, so that pricing needs no I/O. */
 export interface PriceBook {
@@ -7,8 +10,10 @@ export interface PriceBook {
   readonly models: readonly CatalogModel[];
   /** By exact id, then alias. */
   find(vendor: string, model: string): CatalogModel | null;
-  /** What one unit costs; null where no price is known. */
+  /** What one unit costs by the catalog; null where no price is known. */
   priceOf(query: PriceQuery): PriceRow | null;
+  /** What an administrator wrote for these calls; null where nothing. */
+  ownPricesOf(call: AccountModel): OwnPrices | null;
 }
 
 export const PRICE_BOOK = Symbol('PRICE_BOOK');
@@ -22,9 +27,18 @@ interface PriceQuery {
   readonly tier: ImageKind | null;
   /** Tokens of the whole prompt. */
   readonly contextTokens: number;
+  /** As the reply names it, where it is not the standard one. */
+  readonly serviceTier?: string | null;
 }
 
-export function buildPriceBook(models: readonly CatalogModel[]): PriceBook {
+/** The catalog's models with these prices, and the prices that an administrator wrote. */
+export function toPriceBook(models: readonly ModelRow[], prices: readonly StoredPrice[]): PriceBook {
+  const own = prices.filter(({ source }) => source === 'own');
+  const listed = prices.filter(({ source }) => source === 'catalog');
+  return buildPriceBook(toModels(models, listed), own);
+}
+
+export function buildPriceBook(models: readonly CatalogModel[], own: readonly StoredPrice[] = []): PriceBook {
   const byVendor = new Map<string, Map<string, CatalogModel>>();
   for (const model of models) {
     const ids = byVendor.get(model.vendor) ?? new Map<string, CatalogModel>();
@@ -32,26 +46,33 @@ export function buildPriceBook(models: readonly CatalogModel[]): PriceBook {
     for (const id of [...model.aliases, model.model]) ids.set(id, model);
   }
   const find = (vendor: string, model: string) => byVendor.get(vendor)?.get(model) ?? null;
+  const ownPricesOf = buildOwnPrices(own);
   return {
     models,
     find,
     priceOf(query) {
       const known = find(query.vendor, query.model);
-      const period = known && periodAt(known, query.at);
+      const period = known && periodAt(known, query);
       return (period && rowOf(period, query)) ?? null;
+    },
+    ownPricesOf(call) {
+      if (own.length === 0) return null;
+      const { vendor, model } = pricedAs(call);
+      return ownPricesOf({ ...call, priced: { vendor, model, listed: find(vendor, model)?.model ?? model } });
     },
   };
 }
 
 /** A loop, for it runs for every unit of every call and a closure each time would cost more. */
-function periodAt({ periods }: CatalogModel, at: Date): PricePeriod | null {
+function periodAt({ periods }: CatalogModel, { at, serviceTier = null }: PriceQuery): PricePeriod | null {
   let last: PricePeriod | null = null;
-  for (const period of periods) if (holds(period, at)) last = period;
+  for (const period of periods) if (period.serviceTier === serviceTier && holds(period, at)) last = period;
   return last;
 }
 
-function holds({ effectiveFrom, dailyUtc }: PricePeriod, at: Date): boolean {
+function holds({ effectiveFrom, effectiveUntil, dailyUtc }: PricePeriod, at: Date): boolean {
   if (effectiveFrom !== null && at < effectiveFrom) return false;
+  if (effectiveUntil !== null && at >= effectiveUntil) return false;
   if (dailyUtc === null) return true;
   const minute = at.getUTCHours() * 60 + at.getUTCMinutes();
   return minute >= dailyUtc.from && minute < dailyUtc.until;
@@ -62,26 +83,6 @@ function rowOf({ units, tiers, imageTiers }: PricePeriod, query: PriceQuery): Pr
   let rows = units;
   for (const tier of tiers) if (query.contextTokens > tier.abovePromptTokens) rows = tier.units;
   return rows[query.unit];
-}
-
-/** The default of all vendors that charge by size. */
-const DEFAULT_IMAGE_SIZE = '1024x1024';
-const FINE: ReadonlySet<string | null> = new Set(['hd', 'high', 'premium']);
-
-/** The price of the smallest size of the list that the image fits in, whichever way it is turned. */
-function imageRowOf(tiers: readonly ImageTier[], kind: ImageKind | null): PriceRow | undefined {
-  const asked = kind?.size == null || kind.size === 'auto' ? DEFAULT_IMAGE_SIZE : kind.size;
-  const sides = sidesOf(asked);
-  const tier = sides && tiers.find(({ upTo }) => sides.short <= upTo.short && sides.long <= upTo.long);
-  return FINE.has(kind?.quality ?? null) ? tier?.hd : tier?.standard;
-}
-
-/** `1024x1792` → its sides, in pixels. */
-function sidesOf(size: string): { readonly short: number; readonly long: number } | undefined {
-  const match = /^(\d{1,5})x(\d{1,5})$/.exec(size);
-  if (match === null) return undefined;
-  const [width, height] = [Number(match[1]), Number(match[2])];
-  return { short: Math.min(width, height), long: Math.max(width, height) };
 }
 
 /**
@@ -96,6 +97,8 @@ export interface AccountModel {
   readonly vendor: string;
   readonly pricingModelMap: PricingModelMap;
   readonly model: string;
+  /** The provider configuration, for prices of its own. */
+  readonly providerId?: string | null;
 }
 
 /** The name by which the catalog may know it: what the account's map names, else the account's own vendor's. */
@@ -116,5 +119,6 @@ export function findModel(prices: PriceBook, asked: AccountModel): CatalogModel 
 /** Seconds of audio may have a price: false only where the model is known and charged by other units. */
 export function mayChargeBySecond(prices: PriceBook, asked: AccountModel): boolean {
   const known = findModel(prices, asked);
+  if (prices.ownPricesOf(asked)?.hasUnit('audio-second') === true) return true;
   return known === null || known.periods.some(({ units }) => units['audio-second'] !== undefined);
 }

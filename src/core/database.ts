@@ -11,6 +11,7 @@ import { AddRollouts1764000000008 } from '../../migrations/1764000000008-AddRoll
 import { KeepWastedCost1764000000009 } from '../../migrations/1764000000009-KeepWastedCost.js';
 import { SetRetriesByProvider1764000000010 } from '../../migrations/1764000000010-SetRetriesByProvider.js';
 import { CreateUsageRollups1764000000012 } from '../../migrations/1764000000012-CreateUsageRollups.js';
+import { KeepPrices1764000000015 } from '../../migrations/1764000000015-KeepPrices.js';
 import { KeepVendorCost1764000000018 } from '../../migrations/1764000000018-KeepVendorCost.js';
 import { POOL_OF_CLIENTS } from './database-client.js';
 
@@ -28,6 +29,7 @@ export const MIGRATIONS = [
   KeepWastedCost1764000000009,
   SetRetriesByProvider1764000000010,
   CreateUsageRollups1764000000012,
+  KeepPrices1764000000015,
   KeepVendorCost1764000000018,
 ];
 

@@ -27,6 +27,15 @@ export interface UsageRecord {
   readonly imageKind?: ImageKind;
 }
 
+export const PROMPT = ['input', 'input-audio', 'input-image', 'input-video'] as const;
+export const COMPLETION = ['output', 'output-audio', 'output-image'] as const;
+
+/** Text is charged by prompt and answer: where a host counts only one of them, the other is unknown and not 0. */
+export function isWhole({ units }: UsageRecord): boolean {
+  const has = (kinds: readonly MeteredUnit[]) => kinds.some((kind) => units[kind] !== undefined);
+  return has(PROMPT) === has(COMPLETION);
+}
+
 function count(source: unknown, key: string): number | null {
   const value = isJsonObject(source) ? source[key] : undefined;
   return isCount(value) ? value : null;

@@ -1,4 +1,4 @@
-import { readModels } from '../../src/catalog/models.js';
+import { CATALOG_ROWS, type ModelRow } from '../../src/catalog/models.js';
 import { DEMO_IDS } from '../../src/core/demo.js';
 import { ProviderRegistry } from '../../src/providers/provider-registry.js';
 import { VENDORS } from '../../src/providers/vendors/index.js';
@@ -14,12 +14,12 @@ const TOKEN = 'tern-token-that-nobody-sees';
 const ENVIRONMENT = { NIMBUS_API_KEY: KEY, TERN_TOKEN: TOKEN };
 const MICRO_USD = '1000000';
 
-const MODELS = [
-  ...readModels(),
-  ...readModels([
+const MODELS: readonly ModelRow[] = [
+  ...CATALOG_ROWS,
+  ...[
     { vendor: 'nimbus', model: 'stratus', prices: [{ units: { input: MICRO_USD, output: MICRO_USD } }] },
     { vendor: 'tern', model: 'arctic', ownedBy: 'birds', prices: [{ units: { input: '0', output: MICRO_USD } }] },
-  ]),
+  ],
 ];
 
 /** The gateway knows these two only through the list that it is given. */

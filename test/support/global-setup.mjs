@@ -13,6 +13,8 @@ for (const name of Object.keys(process.env)) if (/^PG[A-Z]/.test(name)) delete p
 export default async function globalSetup() {
   const { startEmbeddedPostgres } = await import('../../src/startup/embedded-postgres/embedded-postgres.ts');
   const { dataSourceOptions } = await import('../../src/core/database.ts');
+  const { fillCatalogPrices } = await import('../../src/catalog/fill-catalog.ts');
+  const { CATALOG_ROWS } = await import('../../src/catalog/models.ts');
   const { runMigrations } = await import('../../src/startup/migrations.ts');
   const server = await startServer(startEmbeddedPostgres);
   const template = `llmops_template_${randomBytes(6).toString('hex')}`;
@@ -23,6 +25,7 @@ export default async function globalSetup() {
   templateUrl.pathname = `/${template}`;
   const dataSource = await new DataSource(dataSourceOptions(templateUrl.href, 2)).initialize();
   await runMigrations(dataSource);
+  await fillCatalogPrices(dataSource.manager, CATALOG_ROWS);
   await dataSource.destroy();
 
   // Workers are started after this and inherit the environment.

@@ -1,6 +1,5 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { prices } from '../../../test/support/snapshot-fixture.js';
 import { systemClock } from '../../core/clock.js';
 import { createSecretBox } from '../../core/secret-box.js';
 import { ProviderRegistry } from '../../providers/provider-registry.js';
@@ -130,10 +129,10 @@ async function listen(snapshotMaxAgeSeconds: number | null): Promise<void> {
     settings,
     secretBox,
     transport,
-    prices,
+    { models: [] },
     new ProviderRegistry([]),
   );
-  listener = new ChangeListener(connection, store, settings);
+  listener = new ChangeListener(connection, store, settings, { fill: () => Promise.resolve() });
   await listener.onApplicationBootstrap();
 }
 

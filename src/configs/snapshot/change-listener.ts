@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { PriceCatalog } from '../../catalog/price-catalog.js';
 import { SETTINGS, type RuntimeSettings } from '../../core/settings.js';
 import { SnapshotConnection } from './snapshot-connection.js';
 import { SnapshotStore } from './snapshot-store.js';
@@ -23,6 +24,7 @@ export class ChangeListener implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly connection: SnapshotConnection,
     private readonly store: SnapshotStore,
     @Inject(SETTINGS) { snapshotMaxAgeSeconds }: Pick<RuntimeSettings, 'snapshotMaxAgeSeconds'>,
+    @Inject(PriceCatalog) private readonly catalog: Pick<PriceCatalog, 'fill'>,
   ) {
     const maxAgeMs = (snapshotMaxAgeSeconds ?? Infinity) * 1000;
     this.pollEveryMs = Math.min(POLL_EVERY_MS, maxAgeMs / POLLS_WITHIN_MAX_AGE);
@@ -30,7 +32,7 @@ export class ChangeListener implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onApplicationBootstrap(): Promise<void> {
     try {
-      await this.store.refresh();
+      await this.load();
     } catch (error) {
       if (!(await this.store.restore())) throw error;
       this.failing = true;
@@ -51,9 +53,15 @@ export class ChangeListener implements OnApplicationBootstrap, OnModuleDestroy {
     this.timer.unref();
   }
 
+  /** The prices of this version's catalog are there before the first configuration is served. */
+  private async load(): Promise<void> {
+    await this.catalog.fill();
+    await this.store.refresh();
+  }
+
   private async refresh(): Promise<void> {
     try {
-      await this.store.refresh();
+      await this.load();
       if (this.failing) this.logger.log('The configuration is read from the database again');
       this.failing = false;
     } catch (error) {

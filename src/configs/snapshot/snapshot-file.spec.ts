@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { toCatalogPrices } from '../../catalog/catalog-prices.js';
 import { createSecretBox } from '../../core/secret-box.js';
 import { defined } from '../../../test/support/defined.js';
 import { SnapshotFile, snapshotFileOf } from './snapshot-file.js';
 import type { SnapshotRows } from './snapshot-rows.js';
 
 const KEY = randomBytes(32);
+const PRICES = toCatalogPrices([{ vendor: 'v', model: 'm', prices: [{ units: { input: '5' } }] }]);
 const rows = (revision: string): SnapshotRows => ({
   revision,
   environments: [],
@@ -32,6 +34,7 @@ const rows = (revision: string): SnapshotRows => ({
   rules: [],
   arms: [],
   fallbacks: [],
+  prices: PRICES,
 });
 
 let dataDir: string;
@@ -69,7 +72,7 @@ it('is sealed and for this user alone', async () => {
     expect(Buffer.from(text.split('.').at(-1) ?? '', 'base64url').toString('latin1')).not.toContain(secret);
   }
   expect(statSync(path()).mode & 0o777).toBe(0o600);
-  expect(readdirSync(dataDir)).toEqual(['snapshot']);
+  expect(readdirSync(dataDir)).toEqual(['snapshot', 'snapshot-prices']);
 });
 
 it('opens with an older key that is still listed, and with no other', async () => {

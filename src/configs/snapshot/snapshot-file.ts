@@ -30,6 +30,7 @@ export class SnapshotFile {
   private readonly logger = new Logger(SnapshotFile.name);
   private waiting: SnapshotRows | null = null;
   private writing: Promise<void> | null = null;
+  private writtenPrices: SnapshotRows['prices'] | null = null;
   private touchedAtMs = -Infinity;
   private failing = false;
 
@@ -43,9 +44,10 @@ export class SnapshotFile {
     try {
       const { mtime, size } = await stat(this.path);
       if (size > MAX_BYTES) throw new Error('it is too large');
-      const stored = JSON.parse(this.secretBox.open(await readFile(this.path, 'utf8'), BOUND_TO)) as StoredRows;
+      const stored = (await this.open(this.path)) as StoredRows;
       if (stored.shape !== SHAPE) throw new Error('another version of the gateway wrote it');
-      return { rows: fromStored(stored), currentAt: mtime };
+      const prices = (await this.open(this.pricesPath)) as SnapshotRows['prices'];
+      return { rows: { ...fromStored(stored), prices }, currentAt: mtime };
     } catch (error) {
       if (systemErrorCode(error) !== 'ENOENT') {
         this.logger.warn(`The configuration kept in ${this.path} cannot be used: ${reasonOf(error)}`);
@@ -72,7 +74,9 @@ export class SnapshotFile {
     for (let rows = this.waiting; rows !== null; rows = this.waiting) {
       this.waiting = null;
       try {
-        await this.replace(this.secretBox.seal(JSON.stringify(toStored(rows)), BOUND_TO));
+        if (rows.prices !== this.writtenPrices) await this.replace(this.pricesPath, rows.prices);
+        this.writtenPrices = rows.prices;
+        await this.replace(this.path, toStored(rows));
         this.failing = false;
       } catch (error) {
         if (!this.failing) this.logger.warn(`The configuration cannot be kept in ${this.path}: ${reasonOf(error)}`);
@@ -81,13 +85,23 @@ export class SnapshotFile {
     }
   }
 
+  /** Beside it, for they are many and seldom change. */
+  private get pricesPath(): string {
+    return `${this.path}-prices`;
+  }
+
+  private async open(path: string): Promise<unknown> {
+    return JSON.parse(this.secretBox.open(await readFile(path, 'utf8'), BOUND_TO));
+  }
+
   /** Whole or not at all, also where the power fails. */
-  private async replace(sealed: string): Promise<void> {
+  private async replace(path: string, content: unknown): Promise<void> {
+    const sealed = this.secretBox.seal(JSON.stringify(content), BOUND_TO);
     if (sealed.length > MAX_BYTES) {
       await rm(this.path, { force: true });
       throw new Error(`it takes more than ${MAX_BYTES} bytes`);
     }
-    const draft = `${this.path}.${process.pid}`;
+    const draft = `${path}.${process.pid}`;
     try {
       const file = openSync(draft, 'w', 0o600);
       try {
@@ -96,7 +110,7 @@ export class SnapshotFile {
       } finally {
         closeSync(file);
       }
-      await rename(draft, this.path);
+      await rename(draft, path);
     } finally {
       await rm(draft, { force: true });
     }
@@ -107,16 +121,16 @@ export function snapshotFileOf({ dataDir }: Pick<Settings, 'dataDir'>, secretBox
   return new SnapshotFile(join(dataDir, 'snapshot'), secretBox);
 }
 
-interface StoredRows extends Omit<SnapshotRows, 'secrets'> {
+interface StoredRows extends Omit<SnapshotRows, 'secrets' | 'prices'> {
   readonly shape: string;
   readonly secrets: readonly (Omit<SecretRow, 'hash'> & { readonly hash: string })[];
 }
 
-function toStored(rows: SnapshotRows): StoredRows {
+function toStored({ prices: _apart, ...rows }: SnapshotRows): StoredRows {
   return { ...rows, shape: SHAPE, secrets: rows.secrets.map((row) => ({ ...row, hash: row.hash.toString('hex') })) };
 }
 
-function fromStored(stored: StoredRows): SnapshotRows {
+function fromStored(stored: StoredRows): Omit<SnapshotRows, 'prices'> {
   return { ...stored, secrets: stored.secrets.map((row) => ({ ...row, hash: Buffer.from(row.hash, 'hex') })) };
 }
 

@@ -1,3 +1,4 @@
+import { changedPricesSql } from '../../catalog/stored-price.js';
 import { loadRevision } from '../../core/config-revision.js';
 import { selectListOf } from '../../core/entity-columns.js';
 import { accountsSql } from '../../providers/accounts/account-rows.js';
@@ -36,22 +37,27 @@ const QUERIES = {
 /** Of one statement of a load. */
 const LOAD_WITHIN_MS = 15_000;
 
+/** What need not be read again. */
+export interface KnownRows {
+  /** Versions whose content is known: it never changes. */
+  isKnown(versionId: string): boolean;
+  /** Sequence of the last change of a price that is known. */
+  readonly pricesUntil: string;
+}
+
 /**
  * All configuration at one revision, read in one REPEATABLE READ transaction.
  *
- * @param isKnown versions whose content need not be read again: it never changes
+ * @returns of the prices, those that were changed since what is known
  */
-export async function loadSnapshotRows(
-  client: SnapshotClient,
-  isKnown: (versionId: string) => boolean,
-): Promise<SnapshotRows> {
+export async function loadSnapshotRows(client: SnapshotClient, known: KnownRows): Promise<SnapshotRows> {
   client.answerWithinMs = LOAD_WITHIN_MS;
   const all = async <Row>(sql: string, values?: unknown[]): Promise<readonly Row[]> =>
     (await client.query(sql, values)).rows as readonly Row[];
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   const { revision } = await loadRevision(client);
   const versions = await all<SnapshotRows['versions'][number]>(QUERIES.versions);
-  const unknown = versions.map(({ id }) => id).filter((id) => !isKnown(id));
+  const unknown = versions.map(({ id }) => id).filter((id) => !known.isKnown(id));
   const rows: SnapshotRows = {
     revision,
     environments: await all(QUERIES.environments),
@@ -63,6 +69,7 @@ export async function loadSnapshotRows(
     rules: await all(QUERIES.rules),
     arms: await all(QUERIES.arms),
     fallbacks: await all(QUERIES.fallbacks),
+    prices: await all(changedPricesSql(), [known.pricesUntil]),
   };
   await client.query('COMMIT');
   return rows;

@@ -49,6 +49,7 @@ const rows = (fields: Partial<SnapshotRows> = {}): SnapshotRows => ({
   ],
   arms: [{ ruleId: 'r1', variantId: 'a', version: null, weight: 10_000 }],
   fallbacks: [],
+  prices: [],
   ...fields,
 });
 

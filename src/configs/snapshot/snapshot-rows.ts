@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/json.js';
+import type { StoredPrice } from '../../catalog/stored-price.js';
 import type { AccountRow } from '../../providers/accounts/account-rows.js';
 import type { Config } from '../configs/config.entity.js';
 import type { EnvironmentSecret } from '../environments/environment-secret.entity.js';
@@ -66,4 +67,6 @@ export interface SnapshotRows {
   readonly rules: readonly RuleRow[];
   readonly arms: readonly ArmRow[];
   readonly fallbacks: readonly FallbackRow[];
+  /** The same array while nothing changes. */
+  readonly prices: readonly StoredPrice[];
 }

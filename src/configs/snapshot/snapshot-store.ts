@@ -1,5 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { PRICE_BOOK, type PriceBook } from '../../catalog/price-book.js';
+import { type PriceBook, toPriceBook } from '../../catalog/price-book.js';
+import { PriceCatalog } from '../../catalog/price-catalog.js';
+import { CurrentPrices, type StoredPrice } from '../../catalog/stored-price.js';
 import { type Clock, CLOCK } from '../../core/clock.js';
 import type { ConfigChanged } from '../../core/config-changed.js';
 import { loadRevision } from '../../core/config-revision.js';
@@ -22,6 +24,8 @@ export class SnapshotStore implements ConfigChanged {
   private readonly logger = new Logger(SnapshotStore.name);
   private readonly secretClock = new SecretClock();
   private readonly parts: SnapshotParts;
+  private readonly prices = new CurrentPrices();
+  private book: { readonly of: readonly StoredPrice[]; readonly prices: PriceBook } | null = null;
   private snapshot: ConfigSnapshot | null = null;
   /** Monotonic milliseconds at which the snapshot was last known to match the database. */
   private currentAtMs = -Infinity;
@@ -40,7 +44,7 @@ export class SnapshotStore implements ConfigChanged {
     @Inject(SETTINGS) private readonly settings: Pick<RuntimeSettings, 'snapshotMaxAgeSeconds'>,
     @Inject(SECRET_BOX) secretBox: SecretBox,
     @Inject(TRANSPORT) transport: Transport,
-    @Inject(PRICE_BOOK) private readonly prices: PriceBook,
+    @Inject(PriceCatalog) private readonly catalog: Pick<PriceCatalog, 'models'>,
     registry: ProviderRegistry,
   ) {
     this.parts = new SnapshotParts((row) => connectAccount(row, { registry, secretBox, transport }));
@@ -100,7 +104,8 @@ export class SnapshotStore implements ConfigChanged {
     const now = this.clock.now().getTime();
     const nowMs = this.clock.monotonicMs();
     this.secretClock.observe(now, nowMs);
-    await this.build(stored.rows);
+    this.prices.replace(stored.rows.prices);
+    await this.build({ ...stored.rows, prices: this.prices.rows });
     this.restored = true;
     this.currentAtMs = nowMs - Math.max(0, now - stored.currentAt.getTime());
     return true;
@@ -111,8 +116,9 @@ export class SnapshotStore implements ConfigChanged {
       const askedAt = this.clock.monotonicMs();
       const { revision, databaseMs } = await loadRevision(client);
       this.secretClock.observe(databaseMs, (askedAt + this.clock.monotonicMs()) / 2);
-      const isCurrent = revision === this.snapshot?.revision && client === this.loadedFrom;
-      const loaded = isCurrent ? null : await loadSnapshotRows(client, (id) => this.parts.isKnown(id));
+      const isSameServer = client === this.loadedFrom;
+      const isCurrent = revision === this.snapshot?.revision && isSameServer;
+      const loaded = isCurrent ? null : await this.loadRows(client, isSameServer);
       this.loadedFrom = client;
       return { rows: loaded, askedAtMs: askedAt };
     });
@@ -126,11 +132,25 @@ export class SnapshotStore implements ConfigChanged {
     this.file.touch(this.clock.now());
   }
 
+  private async loadRows(client: SnapshotClient, isSameServer: boolean): Promise<SnapshotRows> {
+    const pricesUntil = isSameServer ? this.prices.sequence : '0';
+    const rows = await loadSnapshotRows(client, { isKnown: (id) => this.parts.isKnown(id), pricesUntil });
+    if (isSameServer) this.prices.update(rows.prices);
+    else this.prices.replace(rows.prices);
+    return { ...rows, prices: this.prices.rows };
+  }
+
+  /** Made again only where a price has changed. */
+  private bookOf(rows: readonly StoredPrice[]): PriceBook {
+    if (this.book?.of !== rows) this.book = { of: rows, prices: toPriceBook(this.catalog.models, rows) };
+    return this.book.prices;
+  }
+
   private async build(rows: SnapshotRows): Promise<void> {
     await this.parts.update(rows);
     const skipped = new Set<string>();
     this.snapshot = buildSnapshot(rows, {
-      prices: this.prices,
+      prices: this.bookOf(rows.prices),
       connectionOf: (id) => this.parts.connectionOf(id),
       contentOf: (id) => this.parts.contentOf(id),
       conditionsOf: (row) => this.parts.conditionsOf(row),

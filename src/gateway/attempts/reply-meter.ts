@@ -4,13 +4,7 @@ import { mayChargeBySecond, type PriceBook } from '../../catalog/price-book.js';
 import type { GatewayError } from '../../core/errors.js';
 import type { JsonBody } from '../../core/json-body.js';
 import { type JsonObject, objectsOf } from '../../core/json.js';
-import {
-  type MeteredUnit,
-  readDurationUsage,
-  readOpenAiUsage,
-  usageOfSeconds,
-  type UsageRecord,
-} from '../../core/usage.js';
+import { isWhole, readDurationUsage, readOpenAiUsage, usageOfSeconds, type UsageRecord } from '../../core/usage.js';
 import type { UpstreamCall } from '../../providers/provider-strategy.js';
 import type { EndpointSpec } from '../endpoints/endpoint-spec.js';
 import type { RequestContext } from '../planning/request-context.js';
@@ -142,45 +136,38 @@ function modelOf(value: unknown): string | null {
 export function priceReply(meter: ReplyMeter, target: Target, context: PricedContext): Cost | null {
   const { usage } = meter;
   if (usage === null || target.account.costSource === 'vendor') return priceCounted(meter, target, context);
-  if (meter.cost?.of !== usage) meter.cost = { of: usage, cost: priceUsage(usage, target, context) };
+  if (meter.cost?.of !== usage) meter.cost = { of: usage, cost: priceCounted(meter, target, context) };
   return meter.cost.cost;
 }
 
 /** What was counted of an attempt, by the gateway or by the vendor, and what the vendor says that it cost. */
-export type Counted = Readonly<Pick<ReplyMeter, 'usage' | 'vendorCost'>>;
+export type Counted = Readonly<Pick<ReplyMeter, 'usage' | 'vendorCost'> & Partial<Pick<ReplyMeter, 'serviceTier'>>>;
 
 /** By the account's source of costs, and by no other: null where that does not know. */
-export function priceCounted({ usage, vendorCost }: Counted, target: Target, context: PricedContext): Cost | null {
-  if (target.account.costSource !== 'vendor') return usage && priceUsage(usage, target, context);
+export function priceCounted(counted: Counted, target: Target, context: PricedContext): Cost | null {
+  const { usage, vendorCost, serviceTier = null } = counted;
+  if (target.account.costSource !== 'vendor') return usage && priceUsage({ usage, serviceTier }, target, context);
   return vendorCost === null ? null : { pico: vendorCost, priceIds: [] };
 }
 
 type PricedContext = Pick<RequestContext, 'request' | 'startedAt' | 'snapshot'>;
 
+/** What was counted of an answer, and how it was served. */
+interface Served {
+  readonly usage: UsageRecord;
+  /** As the vendor reports it, which may be another tier than the one that was asked for. */
+  readonly serviceTier: string | null;
+}
+
 /** Exact; null where the price of a used unit is not known. */
 function priceUsage(
-  usage: UsageRecord,
+  { usage, serviceTier }: Served,
   { account, model }: Target,
   { request, startedAt: at, snapshot }: PricedContext,
 ): Cost | null {
-  const isKnown = isCounted(usage) && (request?.endpoint.writesText !== true || isWhole(usage));
-  if (!isKnown) return null;
-  const { vendor, pricingModelMap } = account;
-  return costOfUsage(snapshot.prices, { vendor, model, pricingModelMap, at }, usage);
-}
-
-/** A vendor may state any number: where it cannot be a count, the cost is unknown. */
-function isCounted({ units }: UsageRecord): boolean {
-  return Object.values(units).every((count) => count >= 0 && count <= Number.MAX_SAFE_INTEGER);
-}
-
-export const PROMPT = ['input', 'input-audio', 'input-image', 'input-video'] as const;
-export const COMPLETION = ['output', 'output-audio', 'output-image'] as const;
-
-/** Text is charged by prompt and answer: where a host counts only one of them, the other is unknown and not 0. */
-function isWhole({ units }: UsageRecord): boolean {
-  const has = (kinds: readonly MeteredUnit[]) => kinds.some((kind) => units[kind] !== undefined);
-  return has(PROMPT) === has(COMPLETION);
+  if (request?.endpoint.writesText === true && !isWhole(usage)) return null;
+  const { id: providerId, vendor, pricingModelMap } = account;
+  return costOfUsage(snapshot.prices, { vendor, model, pricingModelMap, providerId, serviceTier, at }, usage);
 }
 
 /**
@@ -204,10 +191,10 @@ const MEASURED_WITHIN_MS = 5_000;
  */
 export function beginMeasuring(
   { file, model }: UpstreamCall<JsonBody>,
-  { vendor, pricingModelMap }: Target['account'],
+  { id: providerId, vendor, pricingModelMap }: Target['account'],
   { prices, audioLength }: { readonly prices: PriceBook; readonly audioLength: AudioLength },
 ): Promise<UsageRecord | null> | null {
-  if (file === undefined || !mayChargeBySecond(prices, { vendor, model, pricingModelMap })) return null;
+  if (file === undefined || !mayChargeBySecond(prices, { vendor, model, pricingModelMap, providerId })) return null;
   return audioLength.of(file).then(usageOfSeconds);
 }
 

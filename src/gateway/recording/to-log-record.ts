@@ -7,12 +7,12 @@ import {
   messageForAdministrator,
 } from '../../core/errors.js';
 import { formatUsd } from '../../catalog/cost-of-usage.js';
-import type { MeteredUnit, UsageRecord } from '../../core/usage.js';
+import { COMPLETION, type MeteredUnit, PROMPT, type UsageRecord } from '../../core/usage.js';
 import { boundRecord } from '../../observability/bound-record.js';
 import type { AttemptRecord, RequestLogRecord, TokenCounts } from '../../observability/log-record.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
 import { type AttemptTrace, toAttemptRecord } from '../attempts/attempt-trace.js';
-import { COMPLETION, priceCounted, priceReply, PROMPT } from '../attempts/reply-meter.js';
+import { priceCounted, priceReply } from '../attempts/reply-meter.js';
 import type { UpstreamReply } from '../attempts/upstream-reply.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { ReplyClosing, RequestContext } from '../planning/request-context.js';
