@@ -1,4 +1,4 @@
-import { CLOSE_BRACKET, isSpace, OPEN_BRACKET } from './json-bytes.js';
+import { afterSpace } from './json-check.js';
 import { scanJsonObject, type JsonLimits, type MemberSpan } from './json-scan.js';
 import { JsonScanError } from './json-scan-error.js';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.js';
@@ -83,10 +83,7 @@ export class JsonBody {
   /** First byte inside an array or object member, white space skipped: `]` tells an empty array. */
   firstByteInside(name: string): number | undefined {
     const span = this.members.get(name);
-    if (span === undefined) return undefined;
-    let at = span.valueStart + 1;
-    while (at < span.valueEnd && isSpace(this.bytes[at])) at++;
-    return this.bytes[at];
+    return span === undefined ? undefined : this.bytes[afterSpace(this.bytes, span.valueStart + 1)];
   }
 
   /** The whole object, parsed once. Treat it as frozen: every target of a fallback reads the same one. */
@@ -176,6 +173,8 @@ class MemberWriter {
   }
 }
 
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
 const OPEN = Buffer.from('{');
 const CLOSE = Buffer.from('}');
 const COMMA = Buffer.from(',');
