@@ -25,7 +25,9 @@ const MAX_FUNCTION_LINES = 60;
 
 /** Files that are longer than the limit, each with its reason. An entry that is no longer needed fails, too. */
 const LONG_FILES: Readonly<Record<string, string>> = {};
-const LONG_FUNCTIONS: Readonly<Record<string, string>> = {};
+const LONG_FUNCTIONS: Readonly<Record<string, string>> = {
+  'src/gateway/recording/to-log-record.ts toLogRecord': 'one literal with a line for each column: see there why',
+};
 
 /** Private metaphors, and words that fit everything: see the conventions of CONTRIBUTING.md. */
 const NO_NAMES: ReadonlySet<string> = new Set([
