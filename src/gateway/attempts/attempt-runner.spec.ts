@@ -3,7 +3,13 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { account, environment, snapshot, version } from '../../../test/support/snapshot-fixture.js';
 import type { Clock } from '../../core/clock.js';
-import { UnsupportedParameterError, type UpstreamFailure } from '../../core/errors.js';
+import {
+  ClientClosedError,
+  type GatewayError,
+  UnsupportedParameterError,
+  UpstreamError,
+  type UpstreamFailure,
+} from '../../core/errors.js';
 import type { FormBody, ProviderConnection } from '../../providers/provider-strategy.js';
 import type { Transport, UpstreamBody } from '../../providers/transport/transport.js';
 import { chatCompletions } from '../endpoints/chat-completions.js';
@@ -11,9 +17,11 @@ import { readRequest } from '../endpoints/read-request.js';
 import { ReplyClosing, type RequestContext } from '../planning/request-context.js';
 import type { CallerLimits, PlannedCall, Target } from '../planning/route-plan.js';
 import { AttemptRunner } from './attempt-runner.js';
-import { toAttemptRecord } from './attempt-trace.js';
+import { beginTrace, toAttemptRecord } from './attempt-trace.js';
 import { DEFAULT_FALLBACK_ON } from '../../configs/targeting/fallback-triggers.js';
 import { type Opened, TargetHealth } from './target-health.js';
+import { ReplyMeter } from './reply-meter.js';
+import type { UpstreamReply } from './upstream-reply.js';
 import { AudioLength } from './audio-length.js';
 import { openAi } from '../fronts/openai.js';
 
@@ -191,7 +199,7 @@ function setUp(targets: readonly FakeTarget[], limits: Partial<CallerLimits> = {
     const result = await runner.run(call);
     return { ...result, attempts: result.attempts.map(toAttemptRecord) };
   };
-  return { run, calls, clock, closing, response, health };
+  return { run, call, calls, clock, closing, response, health };
 }
 
 const failure = (kind: UpstreamFailure['kind'], retryAfterMs: number | null = null): UpstreamFailure => ({
@@ -517,6 +525,67 @@ describe('a vendor that is down', () => {
     health.onOpened = (each) => opened.push(each);
     await run();
     expect(opened).toEqual([{ accountId: 'account-vendor-0', model: 'm', reason: 'retry-after', forMs: 60_000 }]);
+  });
+
+  describe('that streams', () => {
+    const reply = (meter: ReplyMeter): UpstreamReply => {
+      const body = { sendTo: () => Promise.resolve(), giveUp: () => undefined };
+      return { status: 200, contentType: 'text/event-stream', headers: {}, body, meter, dropped: [] };
+    };
+    const broken = new UpstreamError({ kind: 'stream-broken', message: 'no' });
+
+    function streams(count: number, breakage: GatewayError | null) {
+      const { call, clock, health } = setUp([DOWN, { answers: ['ok'] }]);
+      const target = call.plan.targets[0];
+      const trace = beginTrace(target, { reason: 'first', because: null }, clock.now());
+      for (let made = 0; made < count; made++) {
+        const meter = new ReplyMeter();
+        health.note(call, trace, reply(meter));
+        meter.breakage = breakage;
+        meter.end();
+      }
+      return { call, target, clock, health, trace, described: health.describe(target.account.connection)[0]?.health };
+    }
+
+    it('counts a stream once, as it ends', () => {
+      expect(streams(7, null).described).toMatchObject({ calls: 7, errors: 0 });
+      expect(streams(7, broken).described).toMatchObject({ calls: 7, errors: 7, lastError: { message: 'no' } });
+      expect(streams(7, new ClientClosedError()).described).toMatchObject({ calls: 7, errors: 0 });
+    });
+
+    it('opens its breaker where streams break, though each begins well', () => {
+      expect(streams(19, broken).described?.breaker.state).toBe('closed');
+      expect(streams(20, broken).described?.breaker.state).toBe('open');
+    });
+
+    it('has one probe, whoever else leaves', () => {
+      const { call, target, clock, health, trace } = streams(20, broken);
+      clock.ms += 5_000;
+      expect(health.admits(call, target)).toBe(true);
+      const other = { ...call };
+      health.note(other, trace, new ClientClosedError());
+      expect(health.admits(other, target)).toBe(false);
+      health.note(call, trace, new ClientClosedError());
+      expect(health.admits(other, target)).toBe(true);
+    });
+  });
+
+  it('is told apart from names that callers make up, by the hundred', () => {
+    const { call, clock, health } = setUp([DOWN]);
+    const [target] = call.plan.targets;
+    const note = (model: string, error: GatewayError) => {
+      const named = { ...target, model };
+      health.note(call, beginTrace(named, { reason: 'first', because: null }, clock.now()), error);
+    };
+    note('busy', new UpstreamError({ kind: 'overloaded', message: 'no' }));
+    note('busy', new UpstreamError({ kind: 'overloaded', message: 'no' }));
+    note('open', new UpstreamError({ kind: 'credentials-rejected', message: 'no' }));
+    for (let made = 0; made < 500; made++) {
+      note(`made-up-${made}`, new UpstreamError({ kind: 'request-rejected', message: 'no', status: 404 }));
+    }
+    const described = health.describe(target.account.connection);
+    expect(described.length).toBeLessThanOrEqual(200);
+    expect(described.map(({ model }) => model)).toEqual(expect.arrayContaining(['busy', 'open']));
   });
 
   it('is not judged by callers who allow it no time', async () => {

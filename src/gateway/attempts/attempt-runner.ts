@@ -10,7 +10,7 @@ import {
 import { type PolicyDefaults, SETTINGS } from '../../core/settings.js';
 import { TRANSPORT, type Transport } from '../../providers/transport/transport.js';
 import type { ReplyClosing } from '../planning/request-context.js';
-import type { PlannedCall, RoutePlan, Target } from '../planning/route-plan.js';
+import type { PlannedCall, Target } from '../planning/route-plan.js';
 import { attempt } from './attempt.js';
 import { type AttemptStep, type AttemptTrace, beginTrace } from './attempt-trace.js';
 import { AudioLength } from './audio-length.js';
@@ -58,7 +58,7 @@ export class AttemptRunner {
     const budget = new TimeBudget(call, this.settings, this.clock.monotonicMs());
     const attempts = passedOver.map((target) => beginTrace(target, TOO_LONG, this.clock.now()));
     const past: PastAttempt[] = [];
-    let step = this.passOver(FIRST, call.plan, attempts);
+    let step = this.passOver(FIRST, call, attempts);
     for (;;) {
       const { targetIndex } = step;
       const target = targets[targetIndex] ?? targets[0];
@@ -73,8 +73,9 @@ export class AttemptRunner {
       const next = decideNext(past, { limits, fallbackOn, random: Math.random() });
       if (next.kind === 'stop') return { call, attempts, target, ok: false, error: outcome };
       if (lacksSomething(outcome)) trace.step = UNFIT;
-      step = this.passOver(next, call.plan, attempts);
+      step = this.passOver(next, call, attempts);
       if (step.delayMs > 0 && !(await this.slept(step.delayMs, call.context.closing))) {
+        this.health.forget(call, targets[step.targetIndex] ?? target);
         const { cutByShutdown } = call.context.closing;
         const error = cutByShutdown ? new CutByShutdownError() : new ClientClosedError();
         return { call, attempts, target, ok: false, error };
@@ -83,11 +84,12 @@ export class AttemptRunner {
   }
 
   /** The step, or one to the next target whose breaker lets a call out. The last target is called whatever its health. */
-  private passOver(step: Step, { targets, fallbackOn }: RoutePlan, attempts: AttemptTrace[]): Step {
+  private passOver(step: Step, call: PlannedCall, attempts: AttemptTrace[]): Step {
+    const { targets } = call.plan;
     let { targetIndex } = step;
     for (; targetIndex < targets.length - 1; targetIndex++) {
       const target = targets[targetIndex];
-      if (target === undefined || this.health.admits(target, fallbackOn)) break;
+      if (target === undefined || this.health.admits(call, target)) break;
       attempts.push(beginTrace(target, UNHEALTHY, this.clock.now()));
     }
     if (targetIndex === step.targetIndex) return step;

@@ -3,6 +3,8 @@ import { Breaker, type Outcome } from './breaker.js';
 const success: Outcome = { kind: 'success' };
 const failure: Outcome = { kind: 'failure' };
 
+const call = {};
+
 let breaker: Breaker;
 beforeEach(() => {
   breaker = new Breaker();
@@ -23,7 +25,7 @@ describe('opening', () => {
   ])('%s', (_, good, bad, isOpen) => {
     record([...times(good, success), ...times(bad, failure)], 1_000);
     expect(breaker.at(1_000).state).toBe(isOpen ? 'open' : 'closed');
-    expect(breaker.admits(1_000)).toBe(!isOpen);
+    expect(breaker.admits(call, 1_000)).toBe(!isOpen);
   });
 
   it('counts the last ten seconds only', () => {
@@ -56,12 +58,16 @@ describe('half-open', () => {
   beforeEach(() => void record(times(20, failure), 0));
 
   it('lets one probe out, and closes with its success', () => {
-    expect(breaker.admits(4_999)).toBe(false);
+    expect(breaker.admits(call, 4_999)).toBe(false);
     expect(breaker.at(5_000)).toEqual({ state: 'half-open', reason: 'errors' });
-    expect([breaker.admits(5_000), breaker.admits(5_000), breaker.admits(5_001)]).toEqual([true, false, false]);
+    expect([breaker.admits(call, 5_000), breaker.admits(call, 5_000), breaker.admits(call, 5_001)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
     breaker.record(success, 5_100);
     expect(breaker.at(5_100)).toEqual({ state: 'closed' });
-    expect(breaker.admits(5_100)).toBe(true);
+    expect(breaker.admits(call, 5_100)).toBe(true);
     expect(breaker.counted(5_100)).toEqual({ calls: 0, errors: 0 });
   });
 
@@ -73,17 +79,33 @@ describe('half-open', () => {
       if (state.state !== 'open') throw new Error(state.state);
       lengths.push(state.untilMs - now);
       now = state.untilMs;
-      expect(breaker.admits(now)).toBe(true);
+      expect(breaker.admits(call, now)).toBe(true);
       breaker.record(failure, now);
     }
     expect(lengths).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
   });
 
   it('lets another probe out where the first told nothing, or never ended', () => {
-    expect([breaker.admits(5_000), breaker.admits(5_000)]).toEqual([true, false]);
-    breaker.forget();
-    expect([breaker.admits(5_000), breaker.admits(5_000)]).toEqual([true, false]);
-    expect(breaker.admits(65_000)).toBe(true);
+    expect([breaker.admits(call, 5_000), breaker.admits(call, 5_000)]).toEqual([true, false]);
+    breaker.forget(call);
+    expect([breaker.admits(call, 5_000), breaker.admits(call, 5_000)]).toEqual([true, false]);
+    expect(breaker.admits(call, 65_000)).toBe(true);
+  });
+
+  it('lets no second probe out where another call tells nothing, such as one to the last target', () => {
+    expect(breaker.admits(call, 5_000)).toBe(true);
+    breaker.forget({});
+    expect(breaker.admits({}, 5_001)).toBe(false);
+  });
+
+  it('closes where a stream begins, and opens for longer where none ends well', () => {
+    breaker.begin(5_000);
+    expect(breaker.at(5_000)).toEqual({ state: 'closed' });
+    record(times(20, failure), 5_000);
+    expect(breaker.at(5_000)).toMatchObject({ state: 'open', untilMs: 15_000 });
+    breaker.begin(15_000);
+    record([success, ...times(20, failure)], 15_000);
+    expect(breaker.at(15_000)).toMatchObject({ state: 'open', untilMs: 20_000 });
   });
 
   it('is not moved by calls that went out before it opened', () => {
@@ -99,6 +121,6 @@ describe('what another replica found', () => {
     expect(breaker.at(0)).toEqual({ state: 'open', reason: 'credentials', untilMs: 9_000 });
     breaker.openUntil('errors', 4_000);
     expect(breaker.at(0)).toMatchObject({ reason: 'credentials', untilMs: 9_000 });
-    expect(breaker.admits(9_000)).toBe(true);
+    expect(breaker.admits(call, 9_000)).toBe(true);
   });
 });

@@ -19,7 +19,7 @@ export type BreakerState =
 const MIN_CALLS = 20;
 const ERROR_RATIO = 0.5;
 const FIRST_OPEN_MS = 5_000;
-/** Each probe that fails doubles the time until the next one. */
+/** Each time that it opens without a good call in between doubles the next one. */
 const LONGEST_OPEN_MS = 60_000;
 const CREDENTIALS_OPEN_MS = 30_000;
 const LONGEST_WAIT_MS = 600_000;
@@ -36,6 +36,8 @@ export class Breaker {
   private openUntilMs = 0;
   private openForMs = FIRST_OPEN_MS;
   private probeUntilMs = -Infinity;
+  /** The call that is the probe. */
+  private probe: object | null = null;
 
   at(nowMs: number): BreakerState {
     if (this.reason === null) return { state: 'closed' };
@@ -43,11 +45,12 @@ export class Breaker {
     return { state: 'half-open', reason: this.reason };
   }
 
-  /** Whether a call may go out now; where the breaker is half-open, the one that may is the probe. */
-  admits(nowMs: number): boolean {
+  /** Whether this call may go out now; where the breaker is half-open, the one that may is the probe. */
+  admits(call: object, nowMs: number): boolean {
     if (this.reason === null) return true;
     if (nowMs < this.openUntilMs || nowMs < this.probeUntilMs) return false;
     this.probeUntilMs = nowMs + PROBE_MS;
+    this.probe = call;
     return true;
   }
 
@@ -57,12 +60,23 @@ export class Breaker {
     return { calls, errors: marked };
   }
 
+  /**
+   * A stream has begun: the target serves again. How it ends is counted then, and how long the breaker opens next is kept
+   * until one ends well, for some vendors begin each stream and break it.
+   */
+  begin(nowMs: number): void {
+    this.close(nowMs);
+  }
+
   /** @returns whether the state changed */
   record(outcome: Outcome, nowMs: number): boolean {
     this.counts.add(nowMs, { isMarked: outcome.kind !== 'success' });
     switch (outcome.kind) {
-      case 'success':
-        return this.close(nowMs);
+      case 'success': {
+        const closed = this.close(nowMs);
+        if (this.reason === null) this.openForMs = FIRST_OPEN_MS;
+        return closed;
+      }
       case 'credentials-rejected':
         return this.open('credentials', nowMs + CREDENTIALS_OPEN_MS);
       case 'asked-to-wait':
@@ -72,9 +86,9 @@ export class Breaker {
     }
   }
 
-  /** The call that was let out told nothing of the target: its caller left, or its request was wrong. */
-  forget(): void {
-    this.probeUntilMs = -Infinity;
+  /** A call told nothing of the target, for its caller left: where it was the probe, another one may go out. */
+  forget(call: object): void {
+    if (call === this.probe) this.endProbe();
   }
 
   /** What another replica found. */
@@ -86,17 +100,22 @@ export class Breaker {
     if (this.reason !== null) {
       // Calls that went out before it opened say nothing new.
       if (nowMs < this.openUntilMs) return false;
-      this.openForMs = Math.min(this.openForMs * 2, LONGEST_OPEN_MS);
-      return this.open(this.reason, nowMs + this.openForMs);
+      return this.openForLonger(this.reason, nowMs);
     }
     const { calls, errors } = this.counted(nowMs);
-    return calls >= MIN_CALLS && errors / calls >= ERROR_RATIO && this.open('errors', nowMs + this.openForMs);
+    return calls >= MIN_CALLS && errors / calls >= ERROR_RATIO && this.openForLonger('errors', nowMs);
+  }
+
+  private openForLonger(reason: OpenReason, nowMs: number): boolean {
+    const untilMs = nowMs + this.openForMs;
+    this.openForMs = Math.min(this.openForMs * 2, LONGEST_OPEN_MS);
+    return this.open(reason, untilMs);
   }
 
   private open(reason: OpenReason, untilMs: number): boolean {
     this.reason = reason;
     this.openUntilMs = untilMs;
-    this.probeUntilMs = -Infinity;
+    this.endProbe();
     return true;
   }
 
@@ -105,9 +124,13 @@ export class Breaker {
     if (this.reason === null || nowMs < this.openUntilMs) return false;
     this.reason = null;
     this.openUntilMs = 0;
-    this.openForMs = FIRST_OPEN_MS;
-    this.probeUntilMs = -Infinity;
+    this.endProbe();
     this.counts.clear();
     return true;
+  }
+
+  private endProbe(): void {
+    this.probeUntilMs = -Infinity;
+    this.probe = null;
   }
 }

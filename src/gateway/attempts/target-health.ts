@@ -4,7 +4,7 @@ import { GatewayError, messageForAdministrator, UpstreamError } from '../../core
 import { type PolicyDefaults, SETTINGS } from '../../core/settings.js';
 import type { ProviderConnection } from '../../providers/provider-strategy.js';
 import { retryOf } from '../planning/call-policy.js';
-import type { PlannedCall, RoutePlan, Target } from '../planning/route-plan.js';
+import type { PlannedCall, Target } from '../planning/route-plan.js';
 import { Breaker, type BreakerState, type OpenReason, type Outcome } from './breaker.js';
 import { RetryBudget } from './retry-budget.js';
 import type { AttemptTrace } from './attempt-trace.js';
@@ -44,12 +44,17 @@ export class TargetHealth {
     @Inject(SETTINGS) private readonly settings: PolicyDefaults,
   ) {}
 
-  /** Whether a target's breaker lets a call out; one that is half-open does so once. */
-  admits({ account, model }: Target, fallbackOn: RoutePlan['fallbackOn']): boolean {
+  /** Whether a target's breaker lets this call out; one that is half-open does so once. */
+  admits(call: PlannedCall, { account, model }: Target): boolean {
     const { breaker } = this.modelOf(account.connection, model);
     const nowMs = this.clock.monotonicMs();
     const state = breaker.at(nowMs);
-    return state.state === 'closed' || !fallbackOn.has(TRIGGERS[state.reason]) || breaker.admits(nowMs);
+    return state.state === 'closed' || !call.plan.fallbackOn.has(TRIGGERS[state.reason]) || breaker.admits(call, nowMs);
+  }
+
+  /** The call is not made that was let out. */
+  forget(call: PlannedCall, { account, model }: Target): void {
+    this.modelOf(account.connection, model).breaker.forget(call);
   }
 
   allowsRetry({ account }: Target): boolean {
@@ -67,10 +72,18 @@ export class TargetHealth {
       this.noteFailure(call, target, outcome);
       return;
     }
-    this.modelOf(target.account.connection, target.model).succeeded(latencyMs, nowMs);
-    if (Buffer.isBuffer(outcome.body)) return;
-    outcome.meter.onEnd(() => {
-      if (outcome.meter.breakage !== null) this.noteFailure(call, target, outcome.meter.breakage);
+    const model = this.modelOf(target.account.connection, target.model);
+    const { body, meter } = outcome;
+    model.answered(latencyMs);
+    if (Buffer.isBuffer(body)) {
+      model.breaker.record(SUCCESS, nowMs);
+      return;
+    }
+    model.breaker.begin(nowMs);
+    // Counted once: a stream that breaks is no success before.
+    meter.onEnd(() => {
+      if (meter.breakage instanceof UpstreamError) this.noteFailure(call, target, meter.breakage);
+      else model.breaker.record(SUCCESS, this.clock.monotonicMs());
     });
   }
 
@@ -91,7 +104,8 @@ export class TargetHealth {
     const isOfCaller = call.limits.timeoutMs !== null && isTimeout(error);
     const longestWaitMs = retryOf(target, this.settings).maxDelayMs;
     const outcome = isOfCaller ? null : outcomeOf(error, longestWaitMs);
-    if (!model.failed(error, outcome, { nowMs, at: this.clock.now() })) return;
+    if (outcome === null) model.breaker.forget(call);
+    if (outcome === null || !model.failed(error, outcome, { nowMs, at: this.clock.now() })) return;
     const state = model.breaker.at(nowMs);
     if (state.state !== 'open') return;
     const { reason, untilMs } = state;
@@ -110,12 +124,24 @@ export class TargetHealth {
     const { models } = this.accountOf(connection);
     const known = models.get(name);
     if (known !== undefined) return known;
-    const [oldest] = models.keys();
-    if (oldest !== undefined && models.size >= MAX_MODELS) models.delete(oldest);
+    if (models.size >= MAX_MODELS) dropIdlest(models, this.clock.monotonicMs());
     const made = new ModelHealth();
     models.set(name, made);
     return made;
   }
+}
+
+/** Of the models without an open breaker the one with the fewest calls: names that no vendor knows push no other out. */
+function dropIdlest(models: Map<string, ModelHealth>, nowMs: number): void {
+  let idlest: string | null = null;
+  let fewest = Infinity;
+  for (const [name, { breaker }] of models) {
+    const calls = breaker.at(nowMs).state === 'closed' ? breaker.counted(nowMs).calls : Number.MAX_VALUE;
+    if (calls >= fewest) continue;
+    fewest = calls;
+    idlest = name;
+  }
+  if (idlest !== null) models.delete(idlest);
 }
 
 /** A stream that had begun is broken by it, and the timeout is the cause. */
@@ -163,18 +189,13 @@ class ModelHealth {
   private next = 0;
   private lastError: LastError | null = null;
 
-  succeeded(latencyMs: number, nowMs: number): void {
+  answered(latencyMs: number): void {
     this.latencies[this.next] = latencyMs;
     this.next = (this.next + 1) % MAX_LATENCIES;
-    this.breaker.record(SUCCESS, nowMs);
   }
 
   /** @returns whether the breaker's state changed */
-  failed(error: GatewayError, outcome: Outcome | null, { nowMs, at }: { nowMs: number; at: Date }): boolean {
-    if (outcome === null) {
-      this.breaker.forget();
-      return false;
-    }
+  failed(error: GatewayError, outcome: Outcome, { nowMs, at }: { nowMs: number; at: Date }): boolean {
     if (outcome.kind !== 'success') {
       this.lastError = { at, code: error.code, message: messageForAdministrator(error) };
     }
