@@ -21,6 +21,8 @@ export interface AttemptRecord {
   readonly vendor: string;
   readonly model: string;
   readonly variant: string | null;
+  /** Missing where there is none, and from older records. */
+  readonly variantId?: string | undefined;
   /** Of the variant; missing where there is none, and from records of the version before. */
   readonly version?: number | undefined;
   /** Vendor's HTTP status, null where no answer came. */

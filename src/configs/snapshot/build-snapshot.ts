@@ -18,7 +18,7 @@ import type {
   VersionContent,
   VersionEntry,
 } from './config-snapshot.js';
-import type { EnvironmentRow, RuleRow, SnapshotRows, VersionRow } from './snapshot-rows.js';
+import type { ArmRow, EnvironmentRow, RuleRow, SnapshotRows, VersionRow } from './snapshot-rows.js';
 
 /** Parts that were made from the rows beforehand. Each getter throws where its part could not be made. */
 export interface SnapshotTools {
@@ -122,6 +122,19 @@ function buildVersion(row: VersionRow, account: VersionEntry['account'], tools: 
   return { id, variantId, variantName, version, account, ...tools.contentOf(id) };
 }
 
+/**
+ * An arm is its variant, so that nobody moves where only its version changes. Where a rule has one variant several times,
+ * as a rollout of its next version does, the first one keeps its callers, and the others are told apart by version.
+ */
+function buildArms(rows: readonly ArmRow[], versions: VersionIndex): RuleArm[] {
+  const variants = new Set<string>();
+  return rows.map(({ variantId, version, weight }) => {
+    const key = variants.has(variantId) ? `${variantId}:${version ?? 'latest'}` : variantId;
+    variants.add(variantId);
+    return { key, weight, version: found(versions.find(variantId, version), key) };
+  });
+}
+
 /** Config id → environment id → rules, in the order the rows came (highest priority first). */
 function buildRules(
   rows: SnapshotRows,
@@ -133,10 +146,7 @@ function buildRules(
   const rules = new Map<string, Map<string, RuleEntry[]>>();
   for (const row of rows.rules) {
     try {
-      const arms = (armsByRule.get(row.id) ?? []).map((arm): RuleArm => {
-        const key = `${arm.variantId}:${arm.version ?? 'latest'}`;
-        return { key, weight: arm.weight, version: found(versions.find(arm.variantId, arm.version), key) };
-      });
+      const arms = buildArms(armsByRule.get(row.id) ?? [], versions);
       const fallbacks = (fallbacksByRule.get(row.id) ?? []).map((fallback) =>
         found(versions.find(fallback.variantId, fallback.version), fallback.variantId),
       );

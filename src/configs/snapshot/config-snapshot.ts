@@ -84,7 +84,7 @@ export interface RuleEntry {
 }
 
 export interface RuleArm {
-  /** What the draw hashes: stays the same when weights change or a new latest version appears. */
+  /** What the draw hashes: stays the same when weights or the arm's version change. */
   readonly key: string;
   readonly weight: number;
   readonly version: VersionEntry;

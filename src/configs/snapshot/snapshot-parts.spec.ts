@@ -157,3 +157,17 @@ it('leaves out a rule that does not build, and no other', async () => {
   expect(skipped).toEqual(['rule r2', 'rule r3']);
   expect(firstRule(snapshot).id).toBe('r1');
 });
+
+it('draws by variant, so that a change of version moves nobody; a second version of it is an arm of its own', async () => {
+  const versions = [1, 2].map((version) => ({
+    ...{ id: `v${version}`, variantId: 'a', variantName: 'A', version, isLatest: version === 2, providerId: 'p1' },
+  }));
+  const [content] = rows().contents;
+  const contents = versions.flatMap(({ id }) => (content === undefined ? [] : [{ ...content, id }]));
+  const keysOf = async (...numbers: (number | null)[]) => {
+    const arms = numbers.map((version) => ({ ruleId: 'r1', variantId: 'a', version, weight: 1 }));
+    return firstRule(await build(rows({ versions, contents, arms }))).arms.map(({ key }) => key);
+  };
+  expect([await keysOf(1), await keysOf(2), await keysOf(null)]).toEqual([['a'], ['a'], ['a']]);
+  expect(await keysOf(1, 2)).toEqual(['a', 'a:2']);
+});

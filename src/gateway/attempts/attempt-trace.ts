@@ -51,6 +51,7 @@ export function toAttemptRecord({ target, step, failure, ...trace }: AttemptTrac
     vendor: target.account.vendor,
     model: target.model,
     variant: target.version?.variantName ?? null,
+    variantId: target.version?.variantId,
     version: target.version?.version,
     status: trace.status,
     error: failure === null ? null : (failure.code ?? failure.type),

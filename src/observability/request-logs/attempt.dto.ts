@@ -37,6 +37,10 @@ export class AttemptView implements AttemptRecord {
   @ApiProperty({ type: String, nullable: true })
   variant: string | null;
 
+  /** Missing where there is none, and from records of the version before. */
+  @ApiProperty({ format: 'uuid', required: false })
+  variantId?: string | undefined;
+
   /** Of the variant; missing where there is none, and from records of the version before. */
   @ApiProperty({ type: 'integer', required: false })
   version?: number | undefined;

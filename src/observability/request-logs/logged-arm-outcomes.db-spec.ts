@@ -91,6 +91,12 @@ describe('outcomes of an arm', () => {
     ['a fallback, for the breaker was open', [fellOver({ reason: 'skipped' })], {}],
     ['a fallback for a prompt too long', [fellOver({}, 'context_window')], { calls: 1 }],
     ['a fallback for another version', [fellOver({ version: 1 })], { otherFailures: 1 }],
+    [
+      'a fallback for the arm whose variant had another name',
+      [fellOver({ variant: 'Before', variantId: NEW })],
+      { calls: 1, trials: 1, failures: 1 },
+    ],
+    ['a fallback for another variant that had its name', [fellOver({ variantId: OLD })], { otherFailures: 1 }],
     ['another rule', [{ ...arm, rule_id: OLD }], {}],
     ['a call of the step before', [{ ...arm, config_revision: '39' }], {}],
     ['a call of a later change', [{ ...arm, config_revision: '41' }], { calls: 1, trials: 1, answers: 1 }],

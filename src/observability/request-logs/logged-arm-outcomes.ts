@@ -7,7 +7,8 @@ import { boundedQuery } from './bounded-query.js';
 /**
  * The arm that was drawn answered, or was the last to fail, where the row has its weight. Else a fallback was called for
  * it, and the first attempt tells which arm it was: it failed, unless what the caller sent was too long or refused. What
- * an open breaker kept from the arm is no evidence of it: one broken client can open it for all.
+ * an open breaker kept from the arm is no evidence of it: one broken client can open it for all. Attempts of older
+ * records have no id of their variant, and its name may have changed since.
  *
  * A vendor's 404 is a model that the variant names and the vendor does not have, its 429 a limit of our account; other
  * 4xx are the caller's. Rows are chosen by the revision that they were planned with, since replicas' clocks differ; their
@@ -19,7 +20,8 @@ const OUTCOMES = `
     SELECT coalesce(subject_hash, session_id, request_id::text) AS subject, started_at, request_id, latency_ms,
       CASE WHEN arm_weight IS NOT NULL THEN variant_id = $2 AND version = $4
         WHEN attempts -> 0 ->> 'reason' <> 'skipped'
-        THEN attempts -> 0 ->> 'variant' = $3 AND (attempts -> 0 ->> 'version')::integer = $4 END AS on_arm,
+        THEN coalesce((attempts -> 0 ->> 'variantId')::uuid = $2, attempts -> 0 ->> 'variant' = $3)
+          AND (attempts -> 0 ->> 'version')::integer = $4 END AS on_arm,
       arm_weight IS NOT NULL AND error_code IS NULL AND NOT aborted AS answered,
       CASE WHEN arm_weight IS NOT NULL
         THEN error_code <> 'cut_by_shutdown' AND NOT aborted AND (status < 400 OR status >= 500 OR status IN (404, 429))
