@@ -10,6 +10,7 @@ import { ObservabilityModule } from './observability/observability.module.js';
 import { AccountsModule } from './providers/accounts/accounts.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import type { ModelRow } from './catalog/models.js';
+import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import type { ProviderStrategy } from './providers/provider-strategy.js';
 import { ProvidersModule } from './providers/providers.module.js';
 
@@ -38,6 +39,7 @@ export class AppModule {
         AccountsModule,
         CatalogModule.forRoot(models),
         ObservabilityModule,
+        ReconciliationModule,
         SnapshotModule,
         ConfigsModule,
         GatewayModule.forRoot(endpoints),

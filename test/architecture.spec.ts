@@ -4,7 +4,7 @@ import ts from 'typescript';
 
 /*
  * The layers of CONTRIBUTING.md, read from every import. Imports go down, never up, never sideways:
- * core ← catalog ← providers, observability ← configs ← gateway ← app.
+ * core ← catalog ← providers, observability ← configs, reconciliation ← gateway ← app.
  */
 
 const LAYERS: Readonly<Record<string, number>> = {
@@ -13,6 +13,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   providers: 2,
   observability: 2,
   configs: 3,
+  reconciliation: 3,
   gateway: 4,
 };
 /** The folders of the gateway: each may import those behind it. Files beside them may import all, and none imports those. */

@@ -6,6 +6,7 @@ import type { JsonObject, JsonValue } from '../core/json.js';
 import type { UsageRecord } from '../core/usage.js';
 import type { CredentialField } from './auth/credential.js';
 import type { EnvironmentAccount, ReadVariable } from './environment-account.js';
+import type { BillFormat } from './bill-format.js';
 import type { PriceSource } from './price-source.js';
 import type { CancelSignal } from './transport/cancellation.js';
 import type { Transport, UpstreamRequest } from './transport/transport.js';
@@ -227,6 +228,8 @@ export interface VendorFacts {
   /** Its replies may say what they cost. */
   readonly statesCost?: boolean;
   readonly prices?: readonly PriceSource[];
+  /** In which it exports what was used and what it charges. */
+  readonly billFormats?: readonly BillFormat[];
   /** Models that cost nothing. */
   readonly freeModels?: readonly string[];
   /** The first start's account; null where its variables are not set. @throws UnusableVariablesError */

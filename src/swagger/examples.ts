@@ -16,6 +16,24 @@ const VERSION = {
  * working: an example writes the values that are there, and ends nothing that is in use.
  */
 export const ADMIN_EXAMPLES: Readonly<Record<string, object | undefined>> = {
+  'POST /prices/reconcile': {
+    object: 'page',
+    data: [
+      {
+        object: 'bucket',
+        start_time: 1_769_817_600,
+        end_time: 1_769_904_000,
+        results: [
+          {
+            object: 'organization.costs.result',
+            amount: { value: 10.0, currency: 'usd' },
+            line_item: 'gpt-4o-2024-08-06, input',
+          },
+        ],
+      },
+    ],
+    has_more: false,
+  },
   'POST /environments': { name: 'Quality assurance', slug: 'qa', isProduction: false },
   'PATCH /environments/{id}': { name: 'Development', directAccess: 'on' },
   'POST /environments/{id}/secrets': { name: 'Billing service', expiresAt: '2099-12-31T23:59:59Z' },

@@ -63,8 +63,8 @@ function adminErrorsOf({ method, path, operation }: DocumentedOperation): readon
     [401, 'No admin token, or a wrong one'],
     path.includes('{') && [404, 'There is no such resource'],
     isWrite && [409, 'The slug or name is taken, or the resource is in use'],
-    hasBody && [413, 'The body is larger than 1 MB'],
-    hasBody && [415, 'The body is not `application/json`'],
+    hasBody && [413, 'The body is larger than this route takes: 1 MB, or a file of 8 MB'],
+    hasBody && [415, 'The body is of no content type that this route takes'],
     hasBody && [422, 'The form is right, but what it says cannot be'],
     [503, 'The database does not answer; try again'],
   ]);

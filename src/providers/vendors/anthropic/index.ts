@@ -10,6 +10,7 @@ import { ApiKeyCredentials } from '../../auth/credential.js';
 import { withHeaders } from '../../auth/headers.js';
 import { accountWithKey } from '../../environment-account.js';
 import { acceptOf, jsonPost } from '../../transport/json-post.js';
+import { ANTHROPIC_BILL_FORMATS } from './bill-formats.js';
 import { modelListing } from './models.js';
 
 const LABEL = 'Anthropic';
@@ -23,6 +24,7 @@ export const anthropic = defineProvider({
   defaultBaseUrl: BASE_URL,
   requestIdHeaders: ['x-request-id', 'request-id'],
   extensionParameters: { completions: ['top_k'] },
+  billFormats: ANTHROPIC_BILL_FORMATS,
   prices: [{ vendor: 'anthropic', source: 'anthropic', ownerOf: () => 'anthropic' }],
   fromEnvironment: (read) => accountWithKey(read, 'ANTHROPIC_API_KEY', { baseUrl: read('ANTHROPIC_BASE_URL') }),
   credentials: ApiKeyCredentials,

@@ -4,6 +4,7 @@ import { withNewTokenLimit } from '../openai-compatible/token-limits.js';
 import { ApiKeyCredentials, Credential, Token } from '../../auth/credential.js';
 import { bearer } from '../../auth/headers.js';
 import { accountWithKey } from '../../environment-account.js';
+import { OPENAI_BILL_FORMATS } from './bill-formats.js';
 
 class OpenAiCredentials extends ApiKeyCredentials {
   @Credential({ namesAccount: true, description: 'Organization id (org-…) to bill' }, Token())
@@ -28,6 +29,7 @@ export const openai = openAiCompatibleWith<OpenAiCredentials>(
     label: 'OpenAI',
     defaultBaseUrl: 'https://api.openai.com/v1',
     endpoints: ENDPOINTS,
+    billFormats: OPENAI_BILL_FORMATS,
     prices: [{ vendor: 'openai', source: 'openai', ownerOf: () => 'openai' }],
     fromEnvironment: (read) =>
       accountWithKey(read, 'OPENAI_API_KEY', {
