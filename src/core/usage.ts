@@ -31,9 +31,16 @@ export const PROMPT = ['input', 'input-audio', 'input-image', 'input-video'] as 
 export const COMPLETION = ['output', 'output-audio', 'output-image'] as const;
 
 /** Text is charged by prompt and answer: where a host counts only one of them, the other is unknown and not 0. */
-export function isWhole({ units }: UsageRecord): boolean {
-  const has = (kinds: readonly MeteredUnit[]) => kinds.some((kind) => units[kind] !== undefined);
-  return has(PROMPT) === has(COMPLETION);
+export function isWhole(usage: UsageRecord): boolean {
+  return isPromptCounted(usage) === isCompletionCounted(usage);
+}
+
+export function isPromptCounted({ units }: UsageRecord): boolean {
+  return PROMPT.some((kind) => units[kind] !== undefined);
+}
+
+export function isCompletionCounted({ units }: UsageRecord): boolean {
+  return COMPLETION.some((kind) => units[kind] !== undefined);
 }
 
 function count(source: unknown, key: string): number | null {

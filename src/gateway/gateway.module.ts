@@ -18,6 +18,7 @@ import { UnknownUrlController } from './unknown-url.controller.js';
 import { ModelsController } from './models.controller.js';
 import { RootController } from './root.controller.js';
 import { CallLog } from './recording/call-log.js';
+import { UsageEstimator } from './recording/usage-estimator.js';
 import { Heartbeats, ReplyWriter } from './reply/reply-writer.js';
 
 /** Who → what → may it → attempts → reply → record. */
@@ -36,6 +37,7 @@ import { Heartbeats, ReplyWriter } from './reply/reply-writer.js';
     ReplyWriter,
     ShareBreakers,
     TargetHealth,
+    UsageEstimator,
   ],
   exports: [InFlight],
 })

@@ -6,6 +6,7 @@ import { Logger } from '@nestjs/common';
 import type { ClientBase } from 'pg';
 import { copyIn } from './copy-in.js';
 import { COPY, toCopyRows } from './copy-rows.js';
+import { applyEstimates, splitEstimates } from './estimate-lines.js';
 import { isMissing } from './journal-directory.js';
 import { dayOf, ensurePartitions } from './partitions.js';
 import { isAboutData, refusalOf } from './refusal.js';
@@ -68,6 +69,18 @@ export class BatchInserter {
    * @throws what the database answered, where the same rows may well go in later
    */
   async insert(client: ClientBase, lines: Buffer, progress: Progress = { bytes: 0 }): Promise<void> {
+    const split = splitEstimates(lines);
+    if (split === null) {
+      await this.insertRecords(client, lines, progress);
+      return;
+    }
+    // In this order, for an estimate follows its record. Where the second fails, the first are there already next time.
+    if (split.records.length > 0) await this.insertRecords(client, split.records, { bytes: 0 });
+    await applyEstimates(client, split.estimates);
+    progress.bytes += lines.length;
+  }
+
+  private async insertRecords(client: ClientBase, lines: Buffer, progress: Progress): Promise<void> {
     if (await this.tryCopy(client, lines)) progress.bytes += lines.length;
     else await this.insertAsJson(client, lines, progress);
   }

@@ -121,7 +121,7 @@ function boundCounts(record: RequestLogRecord): Partial<Record<(typeof COUNTS)[n
 }
 
 /** What `numeric(24, 12)` can hold. */
-const COST = /^\d{1,12}(\.\d{1,12})?$/;
+export const COST = /^\d{1,12}(\.\d{1,12})?$/;
 
 function boundCost(cost: string | null): string | null {
   return cost !== null && COST.test(cost) ? cost : null;

@@ -2,7 +2,10 @@ import { Logger } from '@nestjs/common';
 import { reasonOf } from './journal-directory.js';
 import type { RequestLogRecord } from './log-record.js';
 import type { LogSink } from './log-sink.js';
+import type { UsageEstimate } from './usage-estimate.js';
 import { SegmentWriter, type SegmentWriterOptions } from './segment-writer.js';
+
+type Line = RequestLogRecord | UsageEstimate;
 
 const LOG_EVERY_MS = 10_000;
 
@@ -63,6 +66,11 @@ export class LogJournal implements LogSink {
     this.flush();
   }
 
+  appendEstimate(estimate: UsageEstimate): void {
+    this.addToGroup(estimate);
+    this.flush();
+  }
+
   appendGrouped(record: RequestLogRecord): void {
     this.addToGroup(record);
     if (this.group.length > MAX_GROUP) this.flush();
@@ -86,7 +94,7 @@ export class LogJournal implements LogSink {
     this.segments.rotate();
   }
 
-  private addToGroup(record: RequestLogRecord): void {
+  private addToGroup(record: Line): void {
     try {
       this.group += toLine(record);
       this.groupRecords++;
@@ -139,7 +147,7 @@ export class LogJournal implements LogSink {
 const ESCAPE = /\\(u0000|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)/g;
 
 /** One line of the journal. It never contains a line break: JSON escapes them. */
-export function toLine(record: RequestLogRecord): string {
+export function toLine(record: Line): string {
   const json = JSON.stringify(record);
   if (!json.includes('\\u')) return `${json}\n`;
   return `${json.replace(ESCAPE, (whole, code: string) => (/^u(0000|[dD][89a-fA-F])/.test(code) ? '\\ufffd' : whole))}\n`;

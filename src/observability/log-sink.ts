@@ -1,4 +1,5 @@
 import type { RequestLogRecord } from './log-record.js';
+import type { UsageEstimate } from './usage-estimate.js';
 
 export const LOG_SINK = Symbol('LOG_SINK');
 
@@ -12,6 +13,9 @@ export interface LogSink {
    * when `written` has resolved, which has to be asked in the same turn.
    */
   appendGrouped(record: RequestLogRecord): void;
+
+  /** What becomes known of a request whose record was appended before. Never throws. */
+  appendEstimate(estimate: UsageEstimate): void;
 
   /** Resolves before the next turn, when the records of this one are on disk or counted as dropped. */
   written(): Promise<void>;

@@ -106,6 +106,8 @@ export interface StreamTranslator {
   end(): readonly StreamItem[];
   /** The terminal event was seen and everything is out: no more bytes need be read. */
   readonly done: boolean;
+  /** Of a stream that has broken off: what its vendor counted of the prompt, in OpenAI's form; null where it did not. */
+  promptUsage?(): JsonObject | null;
 }
 
 /** A reply that is no JSON: audio, or a transcript as text. */

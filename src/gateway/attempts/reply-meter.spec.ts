@@ -53,13 +53,19 @@ describe('how an answer ended', () => {
   ])('reads %j, parsed or not', (choices, finishReason) => {
     const whole = reply(choices, { service_tier: 'flex', model: 'org/m-1:free' });
     expect(finishOf(whole)).toEqual({ finishReason, serviceTier: 'flex', servedModel: 'org/m-1:free' });
-    expect(finishOfBody(JsonBody.of(whole))).toEqual({ finishReason, serviceTier: 'flex', servedModel: 'org/m-1:free' });
+    expect(finishOfBody(JsonBody.of(whole))).toEqual({
+      finishReason,
+      serviceTier: 'flex',
+      servedModel: 'org/m-1:free',
+    });
   });
 
   it('makes nothing of a reply of another shape', () => {
     const nothing = { finishReason: null, serviceTier: null, servedModel: null };
     expect(finishOf({ choices: 'x', service_tier: {}, model: 7 })).toEqual(nothing);
-    expect(finishOfBody(JsonBody.of({ data: [{ finish_reason: 'stop' }], service_tier: null, model: 7 }))).toEqual(nothing);
+    expect(finishOfBody(JsonBody.of({ data: [{ finish_reason: 'stop' }], service_tier: null, model: 7 }))).toEqual(
+      nothing,
+    );
   });
 
   it('finds how a reply ended wherever it says so', () => {

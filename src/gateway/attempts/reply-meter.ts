@@ -18,6 +18,8 @@ export class ReplyMeter {
   usage: UsageRecord | null = null;
   /** What the vendor says that it cost, in pico-USD; null where it does not. */
   vendorCost: bigint | null = null;
+  /** What a vendor that counts prompts first has counted when its stream breaks off; null where it counts at the end. */
+  promptUsage: (() => UsageRecord | null) | null = null;
   /** Of the first choice, in OpenAI's words. */
   finishReason: string | null = null;
   /** As the vendor reports it. */
@@ -54,6 +56,7 @@ export class ReplyMeter {
   end(): void {
     if (this.finished) return;
     this.finished = true;
+    this.usage ??= this.promptUsage?.() ?? null;
     for (const listener of this.endListeners) {
       try {
         listener();

@@ -93,7 +93,9 @@ function eventsFilter(
   }
   const context = replyContext(response, call, input.context);
   const mapChunk = endpoint.replyMapper?.(call.body) ?? null;
-  return new TranslateFilter(adapter.stream(context), { includeUsage, mapChunk, streamEnd }, meter);
+  const translator = adapter.stream(context);
+  meter.promptUsage = () => readOpenAiUsage(translator.promptUsage?.());
+  return new TranslateFilter(translator, { includeUsage, mapChunk, streamEnd }, meter);
 }
 
 const NO_AUDIO = /^(text\/|application\/([\w.+-]+\+)?json)/i;

@@ -144,6 +144,7 @@ export const chatCompletions: EndpointSpec = {
   input: 'json',
   settings: 'any',
   writesText: true,
+  promptMember: 'messages',
   withSystemPrompt,
   read: (body) => {
     checkMessages(body);

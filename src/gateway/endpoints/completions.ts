@@ -16,6 +16,7 @@ export const completions: EndpointSpec = {
     'top_p user',
   ),
   writesText: true,
+  promptMember: 'prompt',
   read: (body) => {
     requireMember(body, 'prompt');
     return { stream: readBoolean(body, 'stream') };

@@ -11,6 +11,7 @@ export const embeddings: EndpointSpec = {
   input: 'json',
   settings: words('dimensions encoding_format user'),
   writesText: false,
+  promptMember: 'input',
   read: (body) => {
     requireMember(body, 'input');
     return { stream: readBoolean(body, 'stream') };

@@ -21,6 +21,8 @@ export interface EndpointSpec {
    * object under `input` is the data of the variant's template.
    */
   readonly writesText: boolean;
+  /** The member that holds the prompt, of an endpoint whose prompts are text; absent elsewhere. */
+  readonly promptMember?: 'messages' | 'prompt' | 'input';
   /** The members that put a variant's system prompt in front; absent where there is no place for one. */
   readonly withSystemPrompt?: (body: JsonBody, prompt: string) => Readonly<Record<string, Buffer>>;
   /**

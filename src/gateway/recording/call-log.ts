@@ -7,7 +7,9 @@ import { type RuntimeSettings, SETTINGS } from '../../core/settings.js';
 import { LOG_SINK, type LogSink } from '../../observability/log-sink.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
 import { contextOf, type RequestContext } from '../planning/request-context.js';
+import { AnswerSample } from './answer-sample.js';
 import { toLogRecord } from './to-log-record.js';
+import { UsageEstimator } from './usage-estimator.js';
 
 /** What a call has come to. */
 export interface CallEnd {
@@ -27,6 +29,7 @@ export class CallLog {
 
   constructor(
     @Inject(LOG_SINK) private readonly sink: LogSink,
+    @Inject(UsageEstimator) private readonly estimator: Pick<UsageEstimator, 'add'>,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Pick<RuntimeSettings, 'logContent'>,
   ) {}
@@ -72,7 +75,12 @@ export class CallLog {
     const { body, meter } = result.reply;
     if (Buffer.isBuffer(body)) capture?.add(body);
     else if (capture !== undefined) meter.onPiece(capture.add);
-    meter.onEnd(() => this.append(context, { result, capture }));
+    const sample = Buffer.isBuffer(body) || context.request?.endpoint.writesText !== true ? null : new AnswerSample();
+    if (sample !== null) meter.onPiece(sample.add);
+    meter.onEnd(() => {
+      this.append(context, { result, capture });
+      this.estimator.add({ context, result, sample });
+    });
   }
 }
 

@@ -154,7 +154,7 @@ function errorOf(result: CallResult | null): GatewayError | null {
 const CACHE_WRITE = ['cache-write', 'cache-write-1h'] as const;
 const NO_TOKENS: TokenCounts = { input: null, cacheRead: null, cacheWrite: null, output: null, reasoning: null };
 
-function toTokenCounts(usage: UsageRecord): TokenCounts {
+export function toTokenCounts(usage: UsageRecord): TokenCounts {
   const input = sumOf(usage, PROMPT);
   // Where a prompt was counted, a missing count of cached tokens means that none were.
   const uncached = input === null ? null : 0;

@@ -135,10 +135,11 @@ function setUp(fault: Fault, stream: boolean, onDisk = Promise.resolve()) {
       records.push(record);
     },
     appendGrouped: (record: RequestLogRecord) => sink.append(record),
+    appendEstimate: () => undefined,
     written: () => onDisk,
   };
   const settings = { logContent: false, streamHeartbeatSeconds: 0 };
-  const log = new CallLog(sink, systemClock, settings);
+  const log = new CallLog(sink, { add: () => undefined }, systemClock, settings);
   const replies = new ReplyWriter(new Heartbeats(settings), sink);
   const http: object = { requestContext: context };
   const open = new OpenReply(reply as object as FastifyReply, context);

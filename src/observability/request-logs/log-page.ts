@@ -12,6 +12,7 @@ export const COLUMNS = `started_at, request_id, endpoint, environment_id, enviro
   session_id, subject_hash, config_revision, config_id, config, variant_id, variant,
   version, rule_id, arm_weight, provider_id, provider, vendor, model_requested, model, status, error_code, error_message, finish_reason, service_tier,
   upstream_request_id, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens, usage,
+  estimated, not_estimated_because,
   trim_scale(cost)::text AS cost, price_ids, cost_source,
   trim_scale(vendor_cost)::text AS vendor_cost, trim_scale(wasted_cost)::text AS wasted_cost, latency_ms, first_token_ms, streaming, aborted, tags, attempts, dropped_params`;
 

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { JsonObject } from '../../core/json.js';
 import type { RequestLogRecord } from '../log-record.js';
+import type { EstimatedSide, UsageEstimate } from '../usage-estimate.js';
 import { AttemptView, toAttemptView, TokensView } from './attempt.dto.js';
 
 /** A row as the driver gives it: the record, but with times as dates and 64-bit numbers as text. */
@@ -10,7 +11,7 @@ export type RequestLogRow = {
     : Column extends `${string}_tokens`
       ? string | null
       : RequestLogRecord[Column];
-};
+} & Pick<UsageEstimate, 'estimated' | 'not_estimated_because'>;
 
 /** Its id, and its name as it was at the time: what it names may have another by now, or be gone. */
 export class NamedView {
@@ -116,6 +117,17 @@ export class RequestView {
   })
   usage: JsonObject | null;
 
+  /**
+   * Which tokens the gateway counted, from the texts, because the vendor did not: they, and a cost made of them, are
+   * estimates. Null where the vendor counted, or nobody did.
+   */
+  @ApiProperty({ type: String, enum: ['input', 'output', 'both'], nullable: true, example: null })
+  estimated: EstimatedSide | null;
+
+  /** Why tokens that the vendor did not count could not be estimated, e.g. `image_url_in_prompt`. */
+  @ApiProperty({ type: String, nullable: true, example: null })
+  notEstimatedBecause: string | null;
+
   /** USD. Null where a used unit has no known price. */
   @ApiProperty({ type: String, nullable: true, example: '0.00042' })
   cost: string | null;
@@ -195,6 +207,8 @@ export function toRequestView(row: RequestLogRow): RequestView {
     upstreamRequestId: row.upstream_request_id,
     tokens: toTokens(row),
     usage: row.usage,
+    estimated: row.estimated,
+    notEstimatedBecause: row.not_estimated_because,
     cost: row.cost,
     priceIds: row.price_ids,
     costSource: row.cost === null ? null : row.cost_source === 'vendor' ? 'vendor' : 'catalog',

@@ -2,6 +2,7 @@ import { objectOf, textOf, type JsonObject } from '../../../core/json.js';
 import { ChatStream } from '../openai-chat/chat-stream.js';
 import type { ChoiceWriter } from '../openai-chat/chunk-writer.js';
 import type { ToolNames } from '../openai-chat/tool-names.js';
+import { promptOf } from '../openai-chat/usage.js';
 import { SseJsonReader, type SseJson } from '../../framing/sse-json.js';
 import type { ReplyContext, StreamItem, StreamTranslator } from '../../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
@@ -49,6 +50,11 @@ class ClaudeStream extends ChatStream<SseJson> {
     this.choice = this.writer.choice();
     this.isAnswer = jsonToolTest(context);
     this.names = readToolNames(context.request);
+  }
+
+  /** `message_start` counts the prompt; what it says of the answer is a beginning. */
+  promptUsage(): JsonObject | null {
+    return promptOf(convertUsage(this.usage));
   }
 
   protected translate(json: SseJson): readonly StreamItem[] {

@@ -1,8 +1,9 @@
 import { UpstreamError } from '../../../core/errors.js';
-import { countOf, objectOf, objectsOf, textOf } from '../../../core/json.js';
+import { countOf, type JsonObject, objectOf, objectsOf, textOf } from '../../../core/json.js';
 import { ChatStream } from '../openai-chat/chat-stream.js';
 import type { ChoiceWriter } from '../openai-chat/chunk-writer.js';
 import type { ToolNames } from '../openai-chat/tool-names.js';
+import { promptOf } from '../openai-chat/usage.js';
 import { SseJsonReader, type SseJson } from '../../framing/sse-json.js';
 import type { ReplyContext, StreamItem, StreamTranslator } from '../../provider-strategy.js';
 import { convertUsage } from './convert-usage.js';
@@ -32,6 +33,11 @@ class GeminiStream extends ChatStream<SseJson> {
 
   constructor(context: ReplyContext) {
     super(context, new SseJsonReader());
+  }
+
+  /** Each piece counts the prompt again. */
+  promptUsage(): JsonObject | null {
+    return promptOf(convertUsage(this.usage));
   }
 
   protected translate(event: SseJson): readonly StreamItem[] {

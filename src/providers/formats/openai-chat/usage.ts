@@ -31,3 +31,10 @@ export function toOpenAiUsage(counts: TokenCounts): JsonObject | null {
     ...(counts.reasoning !== null && { completion_tokens_details: { reasoning_tokens: counts.reasoning } }),
   };
 }
+
+/** Without the answer, of which a stream that broke off says how far it had come at most. */
+export function promptOf(usage: JsonObject | null): JsonObject | null {
+  const { prompt_tokens, prompt_tokens_details } = usage ?? {};
+  if (prompt_tokens === undefined) return null;
+  return prompt_tokens_details === undefined ? { prompt_tokens } : { prompt_tokens, prompt_tokens_details };
+}
