@@ -1,10 +1,13 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { connect, type Socket } from 'node:net';
 import { completionFrames, FakeUpstream, json, sse } from '../support/fake-upstream.js';
 import { collect, startApp, waitFor, type TestApp } from '../support/start-app.js';
 
 const TOTAL_MS = 1_500;
 /** Characters: more than sockets hold. */
-const LONG = 30_000_000;
+const LONG = 16_000_000;
+/** For a reply of that length to arrive and begin to leave, on a machine that does much else. */
+const LONG_TOTAL_MS = 6_000;
 const TURN = { messages: [{ role: 'user' as const, content: 'hi' }] };
 const STREAMED = { ...TURN, model: '@main/m', stream: true };
 const OVERLOADED =
@@ -25,6 +28,7 @@ describe('a call that ends badly', () => {
     };
     app = await startApp({ timeouts });
     await app.provider('main', `${upstream.url}/v1`);
+    await app.provider('patient', `${upstream.url}/v1`, { timeouts: { totalMs: LONG_TOTAL_MS } });
     await app.provider('native', upstream.url, { vendor: 'anthropic' });
   });
 
@@ -44,6 +48,16 @@ describe('a call that ends badly', () => {
     const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
     socket.on('error', () => undefined);
     return socket;
+  }
+
+  /** When the server has closed its end, which a caller who does not read does not see. */
+  function closedByServer(caller: Socket): Promise<void> {
+    return new Promise((resolve) => {
+      subscribe('http.server.request.start', (message) => {
+        const { socket } = message as { readonly socket: Socket };
+        if (socket.remotePort === caller.localPort) socket.once('close', () => resolve());
+      });
+    });
   }
 
   /** As JSON writes it: half of a pair, escaped. */
@@ -133,9 +147,10 @@ describe('a call that ends badly', () => {
           choices: [{ index: 0, message: { role: 'assistant', content: 'x'.repeat(LONG) }, finish_reason: 'stop' }],
         });
     const socket = caller();
+    const cut = closedByServer(socket);
     const closed = new Promise((resolve) => socket.once('close', resolve));
     socket.pause();
-    const body = { ...STREAMED, stream };
+    const body = { ...STREAMED, stream, model: stream ? STREAMED.model : '@patient/m' };
     socket.write(requestOf(JSON.stringify(body)));
     const calls = upstream.calls.length;
     const call = await waitFor(() => upstream.calls[calls]);
@@ -147,7 +162,7 @@ describe('a call that ends badly', () => {
     if (stream) expect(row).toMatchObject({ status: 200, error_code: 'client_closed_request', aborted: true });
     // A whole reply is recorded before it leaves; its connection ends all the same.
     else expect(row).toMatchObject({ status: 200 });
-    if (!stream) await new Promise((resolve) => setTimeout(resolve, 2 * TOTAL_MS));
+    await cut;
     let received = 0;
     socket.on('data', (bytes) => (received += bytes.length));
     socket.resume();
