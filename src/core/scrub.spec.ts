@@ -7,6 +7,7 @@ describe('scrub', () => {
     ['no such key gsk_abcdef0123456789', 'no such key ***'],
     ['Authorization was Bearer abc.def-123456', 'Authorization was Bearer ***'],
     ['limit in organization org-AbCdEf0123456789 on tokens', 'limit in organization org-*** on tokens'],
+    ['Team: 0a1b2c3d-0a1b-4c2d-8e3f-0a1b2c3d4e5f, API key ID: 7f6e5d4c', 'Team: ***, API key ID: ***'],
     ['project proj_AbCdEf0123456789 is archived', 'project proj-*** is archived'],
     ['arn:aws:bedrock:eu-west-1:123456789012:inference-profile/x is not allowed', 'arn:*** is not allowed'],
     ['projects/my-secret-project/locations/us-central1', 'projects/***/locations/us-central1'],

@@ -9,6 +9,10 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{8,}\.[\w-]+\.?[\w-]*/g, '***'],
   [/\barn:aws[\w-]*:[^\s"'`,;)]+/g, 'arn:***'],
   [/\b(org|proj|user|acct)[-_][A-Za-z0-9]{12,}/g, '$1-***'],
+  [
+    /\b((?:team|tenant|workspace|account|organi[sz]ation|project)(?: id)?:?\s+["'`]?)[0-9a-f]{8}-[0-9a-f-]{27}/gi,
+    '$1***',
+  ],
   [/\b[\w.-]+@[\w-]+\.iam\.gserviceaccount\.com/g, '***'],
   [/\bprojects\/[^\s/"'`,;)]+/g, 'projects/***'],
   [/\/subscriptions\/[\w-]+(?:\/resourceGroups\/[^\s/"'`,;)]+)?/gi, '/subscriptions/***'],
