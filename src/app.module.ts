@@ -19,6 +19,8 @@ export interface AppLists {
   readonly vendors?: readonly ProviderStrategy[];
   readonly models?: readonly ModelRow[];
   readonly endpoints?: readonly EndpointSpec[];
+  /** Where the dashboard was built to. */
+  readonly dashboardDirectory?: string;
 }
 
 /** All modules, lowest layer first. */

@@ -10,6 +10,7 @@ import { toOriginMatcher } from './startup/origins.js';
 import { EXPOSED_HEADERS, isAdminRoute, isGatewayRoute } from './core/http/routes.js';
 import { logger, PinoLogger } from './core/logger.js';
 import type { RuntimeSettings } from './core/settings.js';
+import { serveDashboard } from './dashboard-pages.js';
 import { InFlight } from './gateway/admission/in-flight.js';
 import { ReplyClosing } from './gateway/planning/request-context.js';
 import { setUpSwagger } from './swagger.js';
@@ -46,6 +47,7 @@ export async function createApp(settings: RuntimeSettings, lists?: AppLists): Pr
   await allowOrigins(fastify, settings.corsOrigins);
   app.useGlobalFilters(new GlobalExceptionFilter());
   setUpSwagger(app);
+  await serveDashboard(fastify, lists?.dashboardDirectory);
   return {
     listen: async () => {
       await app.listen(settings.port, settings.host);

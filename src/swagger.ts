@@ -17,6 +17,7 @@ take the admin token, refuse unknown fields and answer errors as RFC 9457 proble
 
 const TAGS: readonly (readonly [name: string, description: string])[] = [
   [GATEWAY_TAG, 'What applications call'],
+  ['Session', 'How a browser signs in'],
   ['Environments', 'Where callers live, and their secrets'],
   ['Providers', 'Accounts of vendors, reachable as `@slug/model`'],
   ['Configs', 'Named use cases, reachable as `@config/slug`'],

@@ -5,7 +5,10 @@ import { CLOCK, systemClock } from './clock.js';
 import { dataSourceOptions } from './database.js';
 import { DatabaseOpening } from './database-opening.js';
 import { SERVED_PATHS } from './endpoints.js';
+import { AdminToken } from './http/admin-token.js';
 import { Refusals } from './http/refusals.js';
+import { AdminSessions } from './http/session/admin-session.js';
+import { SessionController } from './http/session/session.controller.js';
 import { createSecretBox, SECRET_BOX } from './secret-box.js';
 import { SETTINGS, type RuntimeSettings } from './settings.js';
 
@@ -31,8 +34,9 @@ export class CoreModule {
           manualInitialization: true,
         }),
       ],
-      providers: [...providers, Refusals, DatabaseOpening],
-      exports: [...providers.map(({ provide }) => provide), Refusals],
+      controllers: [SessionController],
+      providers: [...providers, Refusals, AdminToken, AdminSessions, DatabaseOpening],
+      exports: [...providers.map(({ provide }) => provide), Refusals, AdminToken, AdminSessions],
     };
   }
 }

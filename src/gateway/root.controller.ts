@@ -1,10 +1,11 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DOCS_PATH, GATEWAY_PREFIXES, HEALTH_PREFIX, OPENAPI_PATH } from '../core/http/routes.js';
+import { DASHBOARD_PATH, DOCS_PATH, GATEWAY_PREFIXES, HEALTH_PREFIX, OPENAPI_PATH } from '../core/http/routes.js';
 
 /** Links for a person who opens the server's address. */
 const LINKS: readonly (readonly [name: string, path: string, what: string])[] = [
+  ['dashboard', DASHBOARD_PATH, 'Dashboard'],
   ['docs', DOCS_PATH, 'API documentation (Swagger UI)'],
   ['openapi', OPENAPI_PATH, 'OpenAPI document'],
   ['health', `${HEALTH_PREFIX}/ready`, 'Health'],

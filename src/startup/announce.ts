@@ -1,4 +1,4 @@
-import { ADMIN_PREFIX, DOCS_PATH } from '../core/http/routes.js';
+import { ADMIN_PREFIX, DASHBOARD_PATH, DOCS_PATH } from '../core/http/routes.js';
 import type { FirstStart } from './first-start.js';
 import type { EnvironmentProviders } from './vendor-environment.js';
 
@@ -14,7 +14,8 @@ export function describeFirstStart({ madeSecret, providers, skipped }: FirstStar
 }
 
 export function describeUrls(url: string): string {
-  return ['', `The gateway is ready on ${url}`, `  API docs     ${url}${DOCS_PATH}`].join('\n');
+  const pages = [`  Dashboard    ${url}${DASHBOARD_PATH}`, `  API docs     ${url}${DOCS_PATH}`];
+  return ['', `The gateway is ready on ${url}`, ...pages].join('\n');
 }
 
 export function describeAdminToken(file: string | null): string {

@@ -34,6 +34,7 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, object | undefined>> = {
     ],
     has_more: false,
   },
+  'POST /session': { token: 'your admin token' },
   'POST /environments': { name: 'Quality assurance', slug: 'qa', isProduction: false },
   'PATCH /environments/{id}': { name: 'Development', directAccess: 'on' },
   'POST /environments/{id}/secrets': { name: 'Billing service', expiresAt: '2099-12-31T23:59:59Z' },

@@ -71,7 +71,9 @@ describe('examples of the OpenAPI document', () => {
     ];
     const before = await demo();
     const tried: string[] = [];
-    for (const operation of operations().filter(({ path }) => path.startsWith(ADMIN_PREFIX))) {
+    // A session begins with the reader's own admin token, which no example can show.
+    const isShown = ({ path }: Operation) => path.startsWith(ADMIN_PREFIX) && path !== `${ADMIN_PREFIX}/session`;
+    for (const operation of operations().filter(isShown)) {
       const address = addressOf(operation);
       if (operation.method !== 'GET' && operation.requestBody !== undefined) expect(bodyOf(operation)).toBeDefined();
       if (address === null) continue;

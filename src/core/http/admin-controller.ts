@@ -19,12 +19,19 @@ export const ADMIN_TOKEN_SCHEME = 'admin-token';
  */
 export function AdminController(path: string, tag: string): ClassDecorator {
   return applyDecorators(
-    Controller(`${ADMIN_PREFIX}/${path}`),
+    OpenAdminController(path, tag),
     UseGuards(AdminGuard),
     UseInterceptors(ReadAdminBodyInterceptor, RefreshAfterWriteInterceptor, WriteLogInterceptor),
+    ApiBearerAuth(ADMIN_TOKEN_SCHEME),
+  );
+}
+
+/** The same for whoever comes, whose routes authenticate by themselves and change no configuration. */
+export function OpenAdminController(path: string, tag: string): ClassDecorator {
+  return applyDecorators(
+    Controller(`${ADMIN_PREFIX}/${path}`),
     UsePipes(AdminValidationPipe),
     ApiTags(tag),
-    ApiBearerAuth(ADMIN_TOKEN_SCHEME),
     ApiExtraModels(Problem),
     ApiDefaultResponse({
       description: 'The request was refused (RFC 9457)',

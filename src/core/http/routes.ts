@@ -3,6 +3,7 @@ export const GATEWAY_PREFIXES = ['/v1', '/llmops/api/genai/v1'] as const;
 export const ADMIN_PREFIX = '/llmops/api/admin/v1';
 export const DOCS_PATH = '/llmops/api/docs';
 export const OPENAPI_PATH = '/llmops/api/openapi.json';
+export const DASHBOARD_PATH = '/llmops';
 export const HEALTH_PREFIX = '/health';
 
 /** What a router found for a request, and what the client wrote. */

@@ -178,6 +178,10 @@ export class CredentialFieldView {
   /** A change of it needs the secrets again. */
   choosesHost: boolean;
   example: string | null;
+
+  /** `object`: names and values that are texts. */
+  @ApiProperty({ enum: ['text', 'object'] })
+  type: 'text' | 'object';
 }
 
 export class VendorView {
@@ -195,13 +199,14 @@ export class VendorView {
 export function toVendorView(strategy: ProviderStrategy): VendorView {
   const { vendor, label, requiresBaseUrl, defaultBaseUrl, statesCost = false } = strategy;
   const credentialFields = strategy.credentialFields.map(
-    ({ name, required, secret, description, choosesHost = false, example = null }) => ({
+    ({ name, required, secret, description, choosesHost = false, example = null, type = 'text' }) => ({
       name,
       required,
       secret,
       description,
       choosesHost,
       example,
+      type,
     }),
   );
   return { vendor, label, requiresBaseUrl, defaultBaseUrl, statesCost, credentialFields };

@@ -1,0 +1,3 @@
+export const root: string;
+export function buildIfStale(): void;
+export function buildDashboardIfStale(): void;

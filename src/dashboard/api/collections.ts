@@ -1,0 +1,25 @@
+import { query, type Schemas } from './client.js';
+
+/** Lists that several screens need whole. The API gives 200 at most at once; nobody has more of these. */
+const WHOLE = { params: { query: { limit: 200 } } };
+
+export function useProviders() {
+  return query.useQuery('get', '/llmops/api/admin/v1/providers', WHOLE);
+}
+
+export function useVendors() {
+  return query.useQuery('get', '/llmops/api/admin/v1/providers/vendors', undefined, { staleTime: Infinity });
+}
+
+export function useEnvironments() {
+  return query.useQuery('get', '/llmops/api/admin/v1/environments', WHOLE);
+}
+
+export function useConfigs() {
+  return query.useQuery('get', '/llmops/api/admin/v1/configs', WHOLE);
+}
+
+export type Config = Schemas['ConfigView'];
+export type Provider = Schemas['ProviderView'];
+export type Vendor = Schemas['VendorView'];
+export type Environment = Schemas['EnvironmentView'];

@@ -1,0 +1,134 @@
+import { Alert, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { TriangleAlert } from 'lucide-react';
+import { Controller, useForm } from 'react-hook-form';
+import { query } from '../api/client.js';
+import { useConfigs, type Environment } from '../api/collections.js';
+import { confirmDestructive } from '../components/confirm.js';
+import { SwitchField } from '../components/switch-field.js';
+import { ProblemAlert } from '../components/problem-alert.js';
+import { useSaved } from '../components/use-saved.js';
+import { Secrets } from './secrets.js';
+
+const PATH = '/llmops/api/admin/v1/environments/{id}';
+
+interface EnvironmentPanelProps {
+  readonly environment: Environment;
+  readonly onDeleted: () => void;
+}
+
+export function EnvironmentPanel({ environment, onDeleted }: EnvironmentPanelProps) {
+  const path = { id: environment.id };
+  const saved = useSaved();
+  const remove = query.useMutation('delete', PATH, {
+    onSuccess: async () => {
+      onDeleted();
+      await saved(`${environment.name} is deleted`);
+    },
+  });
+  const askToDelete = () =>
+    confirmDestructive({
+      title: `Delete ${environment.name}?`,
+      text: `Its ${environment.secrets.length} secrets end at once: whoever calls with one of them is refused.`,
+      confirm: 'Delete',
+      onConfirm: () => remove.mutate({ params: { path } }),
+    });
+  return (
+    <Stack gap="xl">
+      <Secrets environment={environment} />
+      <EnvironmentForm environment={environment} />
+      {remove.isError && <ProblemAlert error={remove.error} />}
+      <Group>
+        <Button variant="light" color="red" onClick={askToDelete} loading={remove.isPending}>
+          Delete the environment
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+/** `default`: as LLMOPS_LOG_CONTENT says. */
+type KeepContent = 'default' | 'on' | 'off';
+
+interface EnvironmentFormValues {
+  name: string;
+  slug: string;
+  isProduction: boolean;
+  defaultConfigId: string | null;
+  keepContent: KeepContent;
+}
+
+function EnvironmentForm({ environment }: { environment: Environment }) {
+  const configs = useConfigs();
+  const { register, control, handleSubmit, formState, watch } = useForm<EnvironmentFormValues>({
+    values: toForm(environment),
+    resetOptions: { keepDirtyValues: true },
+  });
+  const saved = useSaved();
+  const update = query.useMutation('patch', PATH, { onSuccess: () => saved(`${environment.name} is saved`) });
+  const submit = handleSubmit(({ keepContent, ...values }) =>
+    update.mutate({
+      params: { path: { id: environment.id } },
+      body: { ...values, logContent: keepContent === 'default' ? null : keepContent === 'on' },
+    }),
+  );
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack>
+        <TextInput
+          label="Name"
+          {...register('name', { required: 'A name is needed' })}
+          error={formState.errors.name?.message}
+        />
+        <TextInput label="Slug" {...register('slug')} />
+        <SwitchField control={control} name="isProduction" label="Production" />
+        <Controller
+          control={control}
+          name="defaultConfigId"
+          render={({ field }) => (
+            <Select
+              label="Default config"
+              description="Serves calls that name neither a config nor @slug/model"
+              clearable
+              searchable
+              data={(configs.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+              {...field}
+            />
+          )}
+        />
+        <Controller
+          control={control}
+          name="keepContent"
+          render={({ field: { value, onChange } }) => (
+            <Select
+              label="Keep prompts and answers in the log"
+              allowDeselect={false}
+              data={[
+                { value: 'default', label: 'As LLMOPS_LOG_CONTENT says' },
+                { value: 'on', label: 'Keep' },
+                { value: 'off', label: 'Do not keep' },
+              ]}
+              value={value}
+              onChange={onChange}
+            />
+          )}
+        />
+        {watch('keepContent') === 'on' && (
+          <Alert color="yellow" icon={<TriangleAlert aria-hidden />}>
+            <Text size="sm">What people write to this environment will be in the database for all administrators.</Text>
+          </Alert>
+        )}
+        {update.isError && <ProblemAlert error={update.error} />}
+        <Group justify="flex-end">
+          <Button type="submit" loading={update.isPending} disabled={!formState.isDirty}>
+            Save
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function toForm({ name, slug, isProduction, defaultConfigId, logContent }: Environment): EnvironmentFormValues {
+  const keepContent = logContent === null ? 'default' : logContent ? 'on' : 'off';
+  return { name, slug, isProduction, defaultConfigId, keepContent };
+}

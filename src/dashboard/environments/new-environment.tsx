@@ -1,0 +1,41 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { useForm } from 'react-hook-form';
+import { query } from '../api/client.js';
+import { SwitchField } from '../components/switch-field.js';
+import { ProblemAlert } from '../components/problem-alert.js';
+import { useSaved } from '../components/use-saved.js';
+
+export function NewEnvironment({ onCreated }: { onCreated: (id: string) => void }) {
+  const { register, control, handleSubmit, formState } = useForm({
+    defaultValues: { name: '', slug: '', isProduction: false },
+  });
+  const saved = useSaved();
+  const create = query.useMutation('post', '/llmops/api/admin/v1/environments', {
+    onSuccess: async ({ id, name }) => {
+      await saved(`${name} is there; it needs a secret`);
+      onCreated(id);
+    },
+  });
+  const submit = handleSubmit(({ name, slug, isProduction }) =>
+    create.mutate({ body: { name, isProduction, ...(slug !== '' && { slug }) } }),
+  );
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack>
+        <TextInput
+          label="Name"
+          {...register('name', { required: 'A name is needed' })}
+          error={formState.errors.name?.message}
+        />
+        <TextInput label="Slug" placeholder="made from the name" {...register('slug')} />
+        <SwitchField control={control} name="isProduction" label="Production" />
+        {create.isError && <ProblemAlert error={create.error} />}
+        <Group justify="flex-end">
+          <Button type="submit" loading={create.isPending}>
+            Add
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,73 @@
+import { Button, Group, Select, Stack } from '@mantine/core';
+import { useForm } from 'react-hook-form';
+import type { Vendor } from '../api/collections.js';
+import { query } from '../api/client.js';
+import { ProblemAlert } from '../components/problem-alert.js';
+import { useSaved } from '../components/use-saved.js';
+import { ProviderFields, showFieldErrors, toCredentials, toPriceMap, type ProviderForm } from './provider-fields.js';
+
+interface NewProviderProps {
+  readonly vendors: readonly Vendor[];
+  /** The one that is chosen. */
+  readonly vendor: string | undefined;
+  readonly onVendor: (vendor: string) => void;
+  readonly onCreated: (id: string) => void;
+}
+
+export function NewProvider({ vendors, vendor: chosen, onVendor, onCreated }: NewProviderProps) {
+  const vendor = vendors.find((each) => each.vendor === chosen);
+  return (
+    <Stack>
+      <Select
+        label="Vendor"
+        placeholder="Choose one"
+        searchable
+        data={vendors.map(({ vendor: value, label }) => ({ value, label }))}
+        value={chosen ?? null}
+        onChange={(value) => value !== null && onVendor(value)}
+      />
+      {vendor && <NewProviderForm key={vendor.vendor} vendor={vendor} onCreated={onCreated} />}
+    </Stack>
+  );
+}
+
+function NewProviderForm({ vendor, onCreated }: { vendor: Vendor; onCreated: (id: string) => void }) {
+  const form = useForm<ProviderForm>({
+    defaultValues: { name: vendor.label, slug: '', baseUrl: '', enabled: true, credentials: {}, prices: '' },
+  });
+  const saved = useSaved();
+  const create = query.useMutation('post', '/llmops/api/admin/v1/providers', {
+    onError: (error) => showFieldErrors(form, error),
+    onSuccess: async ({ id, slug }) => {
+      await saved(`@${slug}/ can be called`);
+      onCreated(id);
+    },
+  });
+  const submit = form.handleSubmit((values) => {
+    const { name, slug, baseUrl, enabled, prices } = values;
+    create.mutate({
+      body: {
+        vendor: vendor.vendor,
+        name,
+        enabled,
+        credentials: toCredentials(values, vendor),
+        pricingModelMap: toPriceMap(prices) ?? {},
+        ...(slug !== '' && { slug }),
+        ...(baseUrl !== '' && { baseUrl }),
+      } as never,
+    });
+  });
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack>
+        <ProviderFields form={form} vendor={vendor} provider={null} />
+        {create.isError && <ProblemAlert error={create.error} />}
+        <Group justify="flex-end">
+          <Button type="submit" loading={create.isPending}>
+            Add
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,61 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import * as z from 'zod/mini';
+import { ProblemAlert } from './components/problem-alert.js';
+import { NoSuchPage } from './layout/no-such-page.js';
+import { Shell } from './layout/shell.js';
+
+/*
+ * Every screen, with what of it is in the URL: filters, tabs and open rows are search parameters, so that a link shows
+ * what its sender saw. A parameter that is not understood is dropped. Screens load when they are opened.
+ */
+
+const rootRoute = createRootRoute({
+  component: Shell,
+  notFoundComponent: NoSuchPage,
+  errorComponent: ({ error, reset }) => <ProblemAlert error={error} onRetry={reset} />,
+});
+
+/** What is not understood is as if it were not there. */
+const optionalText = z.catch(z.optional(z.string()), undefined);
+
+const index = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/providers' });
+  },
+});
+
+export const providersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/providers',
+  validateSearch: z.object({
+    /** The provider configuration whose panel is open; `new` for the empty form. */
+    open: optionalText,
+    /** Of the empty form. */
+    vendor: optionalText,
+  }),
+  component: lazyRouteComponent(() => import('./providers/providers-page.js'), 'ProvidersPage'),
+});
+
+export const environmentsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/environments',
+  validateSearch: z.object({
+    /** The environment whose panel is open; `new` for the empty form. */
+    open: optionalText,
+  }),
+  component: lazyRouteComponent(() => import('./environments/environments-page.js'), 'EnvironmentsPage'),
+});
+
+const routeTree = rootRoute.addChildren([index, providersRoute, environmentsRoute]);
+
+export function createDashboardRouter() {
+  return createRouter({ routeTree, basepath: '/llmops', defaultPreload: 'intent' });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createDashboardRouter>;
+  }
+}

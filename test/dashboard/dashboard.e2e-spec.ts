@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { firstLoadFiles, hasBrowser, startDashboard, type Dashboard } from '../support/dashboard.js';
+
+const MAX_FIRST_LOAD_BYTES = 250 * 1024;
+
+(hasBrowser ? describe : describe.skip)('dashboard', () => {
+  let dashboard: Dashboard;
+  beforeAll(async () => {
+    dashboard = await startDashboard();
+  });
+  afterAll(() => dashboard.stop());
+  afterEach(() => expect(dashboard.complaints()).toEqual([]));
+
+  it('loads little at first, keeps hashed files for ever and the page never', async () => {
+    const bytes = firstLoadFiles().map((file) => gzipSync(readFileSync(file)).length);
+    expect(bytes.length).toBeGreaterThan(1);
+    expect(bytes.reduce((sum, each) => sum + each)).toBeLessThan(MAX_FIRST_LOAD_BYTES);
+
+    const page = await fetch(dashboard.urlOf('/any/place'));
+    expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-cache']);
+    const policy = page.headers.get('content-security-policy');
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    const [, script] = /src="([^"]+\.js)"/.exec(await page.text())!;
+    const file = await fetch(new URL(script!, dashboard.app.url));
+    expect(file.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect((await fetch(dashboard.urlOf('/assets/none.js'))).status).toBe(404);
+    expect((await fetch(dashboard.urlOf('/api/none'))).status).toBe(404);
+  });
+
+  it('signs in by the admin token, on the URL that was asked for, and keeps nothing of it', async () => {
+    const { page } = dashboard;
+    await page.goto(dashboard.urlOf('/environments'));
+    await page.getByLabel('Admin token').fill('wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    expect(await page.getByRole('alert').innerText()).toContain('not the admin token');
+    expect(await dashboard.accessibilityFaults()).toEqual([]);
+    await page.getByLabel('Admin token').fill(dashboard.app.settings.adminToken);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Environments', level: 1 }).waitFor();
+    const kept = await page.evaluate<string>('JSON.stringify([localStorage, sessionStorage, document.cookie])');
+    expect(kept).not.toContain(dashboard.app.settings.adminToken);
+    expect(kept).not.toContain('llmops_session');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Environments', level: 1 }).waitFor();
+    await page.getByRole('button', { name: 'Account' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByLabel('Admin token').waitFor();
+  });
+
+  it('adds, tests, changes and deletes a provider', async () => {
+    const { page } = dashboard;
+    await dashboard.signIn('/providers');
+    dashboard.writes();
+    expect(await dashboard.accessibilityFaults()).toEqual([]);
+    await page.getByRole('button', { name: 'Add a provider' }).click();
+    await page.getByRole('combobox', { name: 'Vendor' }).click();
+    await page.getByRole('option', { name: 'OpenAI', exact: true }).click();
+    const panel = page.getByRole('dialog');
+    await panel.getByLabel('Name', { exact: true }).fill('Team account');
+    await panel.getByRole('button', { name: 'Add' }).click();
+    await panel.getByText('apiKey is needed').waitFor();
+    await panel.getByLabel('apiKey').fill('sk-secret-of-the-team-1234');
+    await panel.getByLabel('Slug').fill('Not A Slug');
+    await panel.getByRole('button', { name: 'Add' }).click();
+    await panel.getByRole('alert').waitFor();
+    await panel.getByLabel('Slug').fill('team');
+    await panel.getByRole('button', { name: 'Add' }).click();
+    await page.getByRole('heading', { name: 'Team account' }).waitFor();
+    const { items } = await dashboard.app.admin<{ items: { id: string; slug: string }[] }>('GET', '/providers');
+    const { id } = items.find(({ slug }) => slug === 'team')!;
+    expect(page.url()).toContain(`open=${id}`);
+    expect(await panel.getByLabel('apiKey').getAttribute('placeholder')).toContain('…1234');
+    expect(await dashboard.accessibilityFaults()).toEqual([]);
+
+    await panel.getByLabel('Enabled').uncheck();
+    await panel.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Team account is saved').waitFor();
+    expect(await dashboard.app.admin('GET', `/providers/${id}`)).toMatchObject({ enabled: false, slug: 'team' });
+
+    await panel.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog', { name: 'Delete Team account?' }).getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Team account is deleted').waitFor();
+    expect(dashboard.writes()).toEqual([
+      'POST /providers',
+      'POST /providers',
+      `PATCH /providers/${id}`,
+      `DELETE /providers/${id}`,
+    ]);
+  });
+
+  it('shows what the vendor says of an account', async () => {
+    const { page } = dashboard;
+    await dashboard.signIn('/providers');
+    await page.getByRole('button', { name: /^Sandbox/ }).click();
+    await page.getByRole('button', { name: 'Test' }).click();
+    expect(await page.getByRole('status').innerText()).toContain('It works');
+  });
+
+  it('shows a new secret once and never again', async () => {
+    const { page } = dashboard;
+    await dashboard.signIn('/environments');
+    await page.getByRole('button', { name: 'Development' }).click();
+    await page.getByRole('button', { name: 'New secret' }).click();
+    await page.getByLabel('Name').last().fill('Billing');
+    await page.getByRole('button', { name: 'Make the secret' }).click();
+    const shown = page.getByRole('alert').filter({ hasText: 'shown this once' });
+    const secret = (await shown.locator('code').innerText()).trim();
+    const answer = await dashboard.app.openai({ apiKey: secret }).chat.completions.create({
+      model: '@config/demo',
+      messages: [{ role: 'user', content: 'hi' }],
+    });
+    expect(answer.choices[0]?.message.content).toContain('[sandbox]');
+    expect(await dashboard.accessibilityFaults()).toEqual([]);
+    await page.reload();
+    await page.getByRole('cell', { name: 'Billing', exact: true }).waitFor();
+    expect(await page.content()).not.toContain(secret);
+  });
+
+  it('is used by keyboard alone, and finds any object by its name', async () => {
+    const { page } = dashboard;
+    await dashboard.signIn('/environments');
+    await page.keyboard.press('Control+K');
+    await page.getByRole('textbox', { name: 'Jump to' }).fill('@sandbox');
+    await page.getByRole('button', { name: /Provider @sandbox/ }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByLabel('Slug').waitFor();
+    expect(page.url()).toContain('/providers?open=');
+  });
+});

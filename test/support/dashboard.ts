@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import axe from 'axe-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { startSeededApp } from './start-seeded-app.js';
+import type { TestApp } from './start-app.js';
+
+/** Debian's, which `.ci/run` installs. */
+const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+
+/** Browser tests need one. */
+export const hasBrowser = existsSync(CHROMIUM);
+
+export interface Dashboard {
+  readonly app: TestApp;
+  readonly page: Page;
+  /** `/llmops` with this behind it. */
+  readonly urlOf: (path: string) => string;
+  /** Opens the page anew and signs in. */
+  signIn(path?: string): Promise<void>;
+  /** What the browser complained of since it was last asked: errors, requests elsewhere, what the policy blocked. */
+  complaints(): string[];
+  /** Accessibility faults of the page as it is, serious ones and worse. */
+  accessibilityFaults(): Promise<string[]>;
+  /** Writes to the admin API since it was last asked, as `POST /providers`. */
+  writes(): string[];
+  stop(): Promise<void>;
+}
+
+/** The dashboard as it is built, served by a real gateway with what a first start makes, in a real browser. */
+export async function startDashboard(): Promise<Dashboard> {
+  const { buildDashboardIfStale } = await import('../../scripts/build-if-stale.mjs');
+  buildDashboardIfStale();
+  const app = await startSeededApp({}, { dashboardDirectory: resolve('dist/dashboard') });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const { complaints, writes } = watch(page, app.url);
+  const urlOf = (path: string) => `${app.url}/llmops${path}`;
+  return {
+    app,
+    page,
+    urlOf,
+    signIn: async (path = '') => {
+      await page.context().clearCookies();
+      await page.goto(urlOf(path));
+      await page.getByLabel('Admin token').fill(app.settings.adminToken);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('navigation', { name: 'Screens' }).waitFor();
+    },
+    complaints: () => complaints.splice(0),
+    writes: () => writes.splice(0),
+    accessibilityFaults: () => findFaults(page),
+    stop: () => stop(browser, app),
+  };
+}
+
+async function stop(browser: Browser, app: TestApp): Promise<void> {
+  await browser.close();
+  await app.stop();
+}
+
+const ADMIN = /^\/llmops\/api\/admin\/v1/;
+
+function watch(page: Page, origin: string): { complaints: string[]; writes: string[] } {
+  const complaints: string[] = [];
+  const writes: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // The browser reports every answer that is not 2xx here; which are expected the tests know.
+    const isAnswer = message.text().startsWith('Failed to load resource');
+    if (['error', 'warning'].includes(message.type()) && !isAnswer) complaints.push(message.text());
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.origin !== origin && url.protocol !== 'data:') complaints.push(`request to ${request.url()}`);
+    if (ADMIN.test(url.pathname) && request.method() !== 'GET') {
+      writes.push(`${request.method()} ${url.pathname.replace(ADMIN, '')}`);
+    }
+  });
+  return { complaints, writes };
+}
+
+async function findFaults(page: Page): Promise<string[]> {
+  // The page's own policy lets no script in but through the debugger.
+  await page.evaluate(axe.source);
+  const results = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+  return results.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** Bytes of the files that a first visit loads, as a server that compresses them sends them. */
+export function firstLoadFiles(): string[] {
+  const page = readFileSync('dist/dashboard/index.html', 'utf8');
+  return [...page.matchAll(/(?:src|href)="\/llmops\/(assets\/[^"]+)"/g)].map(([, file]) => `dist/dashboard/${file}`);
+}
