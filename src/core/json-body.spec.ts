@@ -62,7 +62,7 @@ describe('JsonBody', () => {
   it('leaves what is not changed as it was written', () => {
     const text = '{ "seed": 12345678901234567890, "temperature": 1.0, "model": "a", "x": {"b":1 , "a":[ ]} }';
     const changed = JsonBody.parse(Buffer.from(text)).with({ model: 'b' }).bytes.toString();
-    expect(changed).toBe('{"seed": 12345678901234567890,"temperature": 1.0,"model":"b","x": {"b":1 , "a":[ ]}}');
+    expect(changed).toBe('{"seed": 12345678901234567890,"temperature": 1.0,"model": "b","x": {"b":1 , "a":[ ]}}');
   });
 
   it('changes nothing of the body it was made from', () => {

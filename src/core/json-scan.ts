@@ -22,6 +22,8 @@ export interface MemberSpan {
   readonly nameStart: number;
   readonly valueStart: number;
   readonly valueEnd: number;
+  /** The value is a short text that says what stands between its quotes. */
+  readonly isPlainText: boolean;
 }
 
 export interface JsonLimits {
@@ -96,22 +98,16 @@ class Scanner {
       const nameEnd = this.text(nameStart);
       const name = this.textBetween(nameStart, nameEnd);
       const valueStart = this.colon(nameEnd);
-      const valueEnd = this.memberValue(valueStart);
+      const valueEnd = this.value(valueStart, MAX_DEPTH);
+      const isPlainText = this.checkText(valueStart, valueEnd);
       // A repeated name stands where it stands last.
       if (members.has(name)) members.delete(name);
-      members.set(name, { name, nameStart, valueStart, valueEnd });
+      members.set(name, { name, nameStart, valueStart, valueEnd, isPlainText });
       const next = afterSpace(bytes, valueEnd);
       if (bytes[next] === CLOSE_BRACE) return next + 1;
       if (bytes[next] !== COMMA) this.fail('expected , or }', next);
       nameStart = afterSpace(bytes, next + 1);
     }
-  }
-
-  private memberValue(start: number): number {
-    const end = this.value(start, MAX_DEPTH);
-    // The gateway reads some of these itself, some of them when the answer has been sent.
-    if (this.bytes[start] === QUOTE && end - start <= SHORT_TEXT) this.checkText(start, end);
-    return end;
   }
 
   private value(start: number, depth: number): number {
@@ -192,8 +188,12 @@ class Scanner {
     return this.isPlain(start, end) ? this.bytes.toString('utf8', start + 1, end - 1) : this.parsed(start, end);
   }
 
-  private checkText(start: number, end: number): void {
-    if (!this.isPlain(start, end)) this.parsed(start, end);
+  /** Whether a member's value is a short plain text. Others that are short are parsed: the gateway may read them late. */
+  private checkText(start: number, end: number): boolean {
+    if (this.bytes[start] !== QUOTE || end - start > SHORT_TEXT) return false;
+    const isPlain = this.isPlain(start, end);
+    if (!isPlain) this.parsed(start, end);
+    return isPlain;
   }
 
   /** Whether a text needs no parser to be read. */

@@ -88,24 +88,41 @@ function nameOf(route: string): string {
 
 /** Lets callers with a secret of an environment through, before a byte of the body is read. */
 @Injectable()
-export class EnvironmentGuard implements CanActivate {
+export class CallerCheck {
   constructor(
     private readonly store: SnapshotStore,
     private readonly contexts: ContextOpener,
     private readonly refusals: Refusals,
   ) {}
 
-  canActivate(execution: ExecutionContext): boolean | Promise<never> {
-    const http = execution.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
+  /**
+   * Null for a caller who is to be refused.
+   * @throws UnavailableError where nobody can be told apart now
+   */
+  open(request: FastifyRequest, reply: FastifyReply): RequestContext | null {
     if (this.store.current === null)
       throw new UnavailableError('The gateway has not loaded its configuration yet. Try again in a moment.');
     if (this.store.isTooOld)
       throw new UnavailableError('This replica of the gateway has not reached its database for too long. Try another.');
-    if (this.contexts.open(request, http.getResponse<FastifyReply>()) !== null) return true;
-    return this.refusals.note('environment secret', request).then(() => {
-      throw unauthenticated(request);
-    });
+    return this.contexts.open(request, reply);
+  }
+
+  /** @throws AuthenticationError after the wait that a wrong secret brings */
+  async refuse(request: FastifyRequest): Promise<never> {
+    await this.refusals.note('environment secret', request);
+    throw unauthenticated(request);
+  }
+}
+
+/** The same for a route whose handler only runs for known callers. Calls do without it: see `gatewayController`. */
+@Injectable()
+export class EnvironmentGuard implements CanActivate {
+  constructor(private readonly callers: CallerCheck) {}
+
+  canActivate(execution: ExecutionContext): boolean | Promise<never> {
+    const http = execution.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    return this.callers.open(request, http.getResponse<FastifyReply>()) !== null || this.callers.refuse(request);
   }
 }
 

@@ -5,7 +5,7 @@ import { AttemptRunner } from './attempts/attempt-runner.js';
 import { AudioLength } from './attempts/audio-length.js';
 import { ShareBreakers } from './attempts/share-breakers.js';
 import { TargetHealth } from './attempts/target-health.js';
-import { EnvironmentGuard, ContextOpener } from './environment.guard.js';
+import { CallerCheck, ContextOpener, EnvironmentGuard } from './environment.guard.js';
 import type { EndpointSpec } from './endpoints/endpoint-spec.js';
 import { ExplainController } from './explain.controller.js';
 import { gatewayController } from './gateway.controller.js';
@@ -28,6 +28,7 @@ import { Heartbeats, ReplyWriter } from './reply/reply-writer.js';
     Admission,
     AttemptRunner,
     AudioLength,
+    CallerCheck,
     CallLog,
     ContextOpener,
     EnvironmentGuard,

@@ -75,11 +75,11 @@ export class SegmentWriter {
 
   private write(lines: string): void {
     const file = this.file ?? this.open();
-    const wanted = Buffer.byteLength(lines);
+    const bytes = Buffer.from(lines);
     let written = 0;
     try {
-      written = writeSync(file, lines);
-      if (written < wanted) throw new Error(`the disk took ${written} of ${wanted} bytes`);
+      written = writeSync(file, bytes);
+      if (written < bytes.length) throw new Error(`the disk took ${written} of ${bytes.length} bytes`);
     } catch (error) {
       this.undoPartialWrite(file, this.size);
       throw error;

@@ -93,7 +93,8 @@ async function oneAnswer(first: AdaptedCall, input: AttemptInput, deadline: Dead
     const [only] = prepared;
     if (only === undefined) throw new Error('a call was made of nothing');
     const answer = await sendSigned(only, input, deadline);
-    if (!isRefusal(answer)) return read(answer, { adapter, call, prepared, dropped, measuring }, input, deadline);
+    // Awaited, for a promise that is returned from here takes two turns of the queue more.
+    if (!isRefusal(answer)) return await read(answer, { adapter, call, prepared, dropped, measuring }, input, deadline);
     if (!learns(adapted, answer)) throw new UpstreamError(answer);
     adapted = await prepareCall(input.request, target);
   }
