@@ -12,6 +12,7 @@ import { CatalogModule } from './catalog/catalog.module.js';
 import type { ModelRow } from './catalog/models.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import type { ProviderStrategy } from './providers/provider-strategy.js';
+import { PricingModule } from './pricing/pricing.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 
 /** The lists that the application is built from; tests add entries to them. */
@@ -44,6 +45,7 @@ export class AppModule {
         ReconciliationModule,
         SnapshotModule,
         ConfigsModule,
+        PricingModule,
         GatewayModule.forRoot(endpoints),
       ],
     };

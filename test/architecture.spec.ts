@@ -4,7 +4,7 @@ import ts from 'typescript';
 
 /*
  * The layers of CONTRIBUTING.md, read from every import. Imports go down, never up, never sideways:
- * core ← catalog ← providers, observability ← configs, reconciliation ← gateway ← app.
+ * core ← catalog ← providers, observability ← configs, pricing, reconciliation ← gateway ← app.
  */
 
 const LAYERS: Readonly<Record<string, number>> = {
@@ -14,6 +14,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   observability: 2,
   configs: 3,
   reconciliation: 3,
+  pricing: 3,
   gateway: 4,
 };
 /** The folders of the gateway: each may import those behind it. Files beside them may import all, and none imports those. */
@@ -276,6 +277,7 @@ const TABLES: Readonly<Record<string, string>> = {
   config_history: 'configs',
   rollouts: 'configs',
   request_logs: 'observability',
+  price_reratings: 'pricing',
   request_attempts: 'observability',
   request_contents: 'observability',
   usage_dimensions: 'observability',

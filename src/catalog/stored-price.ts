@@ -43,6 +43,27 @@ export function loadPricesById(manager: EntityManager, ids: readonly string[]): 
   return manager.query<StoredPrice[]>(`${SELECT()} WHERE prices.id = ANY ($1::uuid[])`, [ids]);
 }
 
+/** The last revisions of these keys, also such as were taken back. */
+export async function loadLastPrices(
+  manager: EntityManager,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, StoredPrice>> {
+  const last = await manager.query<StoredPrice[]>(
+    `SELECT DISTINCT ON (key) * FROM (${SELECT()} WHERE prices.key = ANY ($1::uuid[])) AS prices ORDER BY key, revision DESC`,
+    [keys],
+  );
+  return new Map(last.map((price) => [price.key, price]));
+}
+
+/** A row with who wrote it and when. */
+export type PriceRevision = Readonly<Price>;
+
+/** Every revision of the price that has this one among them, the newest first. */
+export async function loadRevisions(manager: EntityManager, id: string): Promise<readonly PriceRevision[]> {
+  const price = await manager.findOneBy(Price, { id });
+  return price === null ? [] : manager.find(Price, { where: { key: price.key }, order: { revision: 'DESC' } });
+}
+
 /** The prices that hold or held and were not taken back, kept from one change to the next. */
 export class CurrentPrices {
   private byKey = new Map<string, StoredPrice>();

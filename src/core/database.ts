@@ -12,6 +12,7 @@ import { KeepWastedCost1764000000009 } from '../../migrations/1764000000009-Keep
 import { SetRetriesByProvider1764000000010 } from '../../migrations/1764000000010-SetRetriesByProvider.js';
 import { CreateUsageRollups1764000000012 } from '../../migrations/1764000000012-CreateUsageRollups.js';
 import { KeepPrices1764000000015 } from '../../migrations/1764000000015-KeepPrices.js';
+import { RerateCalls1764000000016 } from '../../migrations/1764000000016-RerateCalls.js';
 import { EstimateUsage1764000000017 } from '../../migrations/1764000000017-EstimateUsage.js';
 import { KeepVendorCost1764000000018 } from '../../migrations/1764000000018-KeepVendorCost.js';
 import { POOL_OF_CLIENTS } from './database-client.js';
@@ -31,6 +32,7 @@ export const MIGRATIONS = [
   SetRetriesByProvider1764000000010,
   CreateUsageRollups1764000000012,
   KeepPrices1764000000015,
+  RerateCalls1764000000016,
   EstimateUsage1764000000017,
   KeepVendorCost1764000000018,
 ];

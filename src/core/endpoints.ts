@@ -11,6 +11,9 @@ export const ENDPOINTS = [
   'audio/transcriptions',
 ] as const;
 
+/** Those whose answer is text that a model writes: they are charged by prompt and answer. */
+export const TEXT_ENDPOINTS: ReadonlySet<string> = new Set<Endpoint>(['chat/completions', 'completions']);
+
 /** Injects the paths below the gateway's prefixes on which callers ask, of all public APIs. */
 export const SERVED_PATHS = Symbol('SERVED_PATHS');
 

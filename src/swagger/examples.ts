@@ -85,6 +85,26 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, object | undefined>> = {
     model: 'sandbox-1',
     systemPrompt: 'You answer {{ input.audience | default: "developers" }} briefly.',
   },
+  'POST /prices': {
+    vendor: 'openai',
+    model: 'gpt-4o-mini',
+    unit: 'input',
+    usd: '0.14',
+    effectiveFrom: '2099-01-01T00:00:00Z',
+    note: 'Contract of 2099',
+  },
+  'POST /prices/upload': {
+    prices: [
+      { providerId: DEMO_IDS.provider, model: '*', discountPercent: 12.5, effectiveFrom: '2099-01-01T00:00:00Z' },
+      { providerId: DEMO_IDS.provider, model: 'sandbox-1', unit: 'output', usd: '0' },
+    ],
+  },
+  'POST /prices/rerate': {
+    from: '2026-01-01T00:00:00Z',
+    to: '2026-02-01T00:00:00Z',
+    filters: { provider: 'sandbox' },
+    preview: true,
+  },
 };
 
 interface PathExample {
@@ -109,7 +129,10 @@ export function pathExampleOf(path: string, name: string): PathExample | null {
   if (name === 'version')
     return { schema: NUMBER_OR_LATEST, description: 'Its number, or `latest`', example: 'latest' };
   if (name === 'requestId') return { schema: UUID, description: "The reply's x-llmops-request-id" };
+  if (name === 'ratingId') return { schema: UUID, description: 'As `POST /prices/rerate` answers it' };
   if (name !== 'id') return null;
+  if (path.startsWith('/prices/'))
+    return { schema: UUID, description: 'Of the price, as `priceIds` of a call name it' };
   return RESOURCES.find(({ prefix }) => path.startsWith(prefix)) ?? null;
 }
 

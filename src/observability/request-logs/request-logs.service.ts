@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { loadPricesById } from '../../catalog/stored-price.js';
 import { SERVED_PATHS } from '../../core/endpoints.js';
 import { existing } from '../../core/http/admin-errors.js';
 import type { Page } from '../../core/http/page.js';
@@ -9,7 +10,7 @@ import { readFilters, type Filters } from './filters.js';
 import { readLogCursor, toLogCursor } from './log-cursor.js';
 import { COLUMNS, loadLogPage } from './log-page.js';
 import { readWhole, type QueryParameters } from './parameters.js';
-import type { RequestLogRow } from './request-log.dto.js';
+import type { DetailRow, RequestLogRow } from './request-log.dto.js';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
@@ -34,13 +35,14 @@ export class RequestLogsService {
   }
 
   /** @throws NotFoundException also for a request whose record is still on its way */
-  async get(requestId: string): Promise<RequestLogRow> {
-    const rows = await boundedQuery<RequestLogRow>(
+  async get(requestId: string): Promise<DetailRow> {
+    const [found] = await boundedQuery<Omit<DetailRow, 'prices'>>(
       this.dataSource,
-      `SELECT ${COLUMNS}, request_body, response_body FROM request_logs WHERE request_id = $1`,
+      `SELECT ${COLUMNS}, request_body, response_body, cost_history FROM request_logs WHERE request_id = $1`,
       [requestId],
     );
-    return existing(rows[0], 'request');
+    const row = existing(found, 'request');
+    return { ...row, prices: await loadPricesById(this.dataSource.manager, row.price_ids ?? []) };
   }
 
   /** @throws BadRequestException */

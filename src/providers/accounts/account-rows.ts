@@ -36,6 +36,25 @@ export async function findAccountIds(
   return new Map(rows.flatMap(({ id, slug }) => [[id, id] as const, [slug, id] as const]));
 }
 
+/** Id → vendor, for the accounts that exist. */
+export async function findAccountVendors(
+  manager: EntityManager,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await manager.find(ProviderConfig, { select: { id: true, vendor: true }, where: { id: In(ids) } });
+  return new Map(rows.map(({ id, vendor }) => [id, vendor]));
+}
+
+/** What accounts say of prices, by id. */
+export async function loadPricedAccounts(
+  manager: EntityManager,
+): Promise<ReadonlyMap<string, Pick<ProviderConfig, 'vendor' | 'pricingModelMap' | 'costSource'>>> {
+  const rows = await manager.find(ProviderConfig, {
+    select: { id: true, vendor: true, pricingModelMap: true, costSource: true },
+  });
+  return new Map(rows.map(({ id, ...account }) => [id, account]));
+}
+
 /** The vendors that have an account. */
 export async function vendorsInUse(manager: EntityManager): Promise<ReadonlySet<string>> {
   const rows = await manager.find(ProviderConfig, { select: { id: true, vendor: true } });
