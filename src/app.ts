@@ -23,6 +23,8 @@ export interface GatewayApp {
    * closes the database.
    */
   close(): Promise<void>;
+  /** Cuts what is open, where nobody waits for it any more: callers are told so, and each call leaves its record. */
+  cut(): Promise<void>;
 }
 
 /** How long a browser may keep the answer to its preflight. */
@@ -57,6 +59,9 @@ export async function createApp(settings: RuntimeSettings, lists?: AppLists): Pr
       const cut = await inFlight.drain(settings.drainSeconds * 1_000);
       if (cut > 0) logger.warn({ calls: cut, drainSeconds: settings.drainSeconds }, 'The shutdown cut open calls');
       await app.close();
+    },
+    cut: async () => {
+      await inFlight.cut();
     },
   };
 }

@@ -19,12 +19,13 @@ import { readEnvironment } from './startup/read-environment.js';
 import { exitOnSignals, exitOnUncaughtErrors } from './cluster/shutdown.js';
 import { exitWithExplanation } from './startup/start-failure.js';
 import { setV8Flags } from './startup/v8-flags.js';
-import { startWorkers, type WorkerReady } from './cluster/workers.js';
+import { CUT, startWorkers, type WorkerReady } from './cluster/workers.js';
 
 /** Something that answers at a URL: this process, or the workers that share its port. */
 interface Serving {
   readonly url: string;
   close(): Promise<void>;
+  cut(): Promise<void>;
   kill(): void;
 }
 
@@ -45,6 +46,7 @@ async function start(): Promise<void> {
   exitOnSignals({
     drainSeconds: settings.drainSeconds,
     giveUp,
+    cut: async () => serving?.cut(),
     close: async () => {
       // A half-built application cannot be closed, so a start that is under way is completed first.
       const started = await starting.catch(() => null);
@@ -73,13 +75,14 @@ function serve(prepared: Prepared, environment: Environment): Promise<Serving> {
 async function serveAlone(settings: RuntimeSettings): Promise<Serving> {
   const app = await build(settings);
   const url = await listen(app);
-  return { url, close: () => app.close(), kill: () => undefined };
+  return { url, close: () => app.close(), cut: () => app.cut(), kill: () => undefined };
 }
 
 async function serveByWorkers({ settings, dataDirLock }: Prepared, environment: Environment): Promise<Serving> {
   const workers = startWorkers(settings, environment, { lock: dataDirLock });
   try {
-    return { url: await workers.ready, close: () => workers.stop(), kill: () => workers.kill() };
+    const url = await workers.ready;
+    return { url, close: () => workers.stop(), cut: () => workers.cut(), kill: () => workers.kill() };
   } catch (error) {
     // They have no calls to finish, and one that hangs would not react to SIGTERM.
     workers.kill();
@@ -111,8 +114,13 @@ async function startWorker(): Promise<void> {
   const app = await build(settings);
   // Ctrl+C reaches the whole group; the primary says when to stop.
   process.on('SIGINT', () => undefined);
-  process.once('SIGTERM', () => {
-    void app.close().finally(() => process.exit(0));
+  // What signals a whole group sends this worker a second one, which must not end it: the primary says so itself.
+  let closing: Promise<void> | null = null;
+  process.on('SIGTERM', () => {
+    closing ??= app.close().finally(() => process.exit(0));
+  });
+  process.on('message', (message) => {
+    if (message === CUT) void app.cut().finally(() => process.exit(1));
   });
   const ready: WorkerReady = { url: await listen(app) };
   process.send?.(ready);

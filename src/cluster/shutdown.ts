@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { flushOutput } from '../core/log-output.js';
 import { logger } from '../core/logger.js';
 
@@ -7,19 +8,27 @@ const CLOSING_MS = 20_000;
 const LAST_LINES_MS = 1_000;
 /** Ctrl+C under npm arrives twice at once, from the terminal and from npm; only a later one is a second request. */
 const SAME_SIGNAL_MS = 1_000;
+/** For calls that are cut to tell their callers and leave their records. */
+const CUTTING_MS = 4_000;
 
 export interface ShutdownOptions {
   /** How long open calls may last. */
   readonly drainSeconds: number;
   /** Finishes what is open and releases everything. */
   readonly close: () => Promise<void>;
+  /** Ends what is open at once, and resolves when it has left its records. */
+  readonly cut: () => Promise<void>;
   /** Called just before the process ends without having finished. */
   readonly giveUp: () => void;
 }
 
-/** The first SIGTERM or SIGINT closes and exits 0; a second one, an error, or 20 seconds past the drain exit 1. */
-export function exitOnSignals({ drainSeconds, close, giveUp }: ShutdownOptions): void {
+/**
+ * The first SIGTERM or SIGINT closes and exits 0; a second one cuts what is open and exits 1, as an error does, or 20
+ * seconds past the drain.
+ */
+export function exitOnSignals({ drainSeconds, close, cut, giveUp }: ShutdownOptions): void {
   let startedAt: number | null = null;
+  let isCutting = false;
   const abandon = (why: string): void => {
     logger.error(why);
     giveUp();
@@ -27,7 +36,10 @@ export function exitOnSignals({ drainSeconds, close, giveUp }: ShutdownOptions):
   };
   const onSignal = (signal: NodeJS.Signals): void => {
     if (startedAt !== null) {
-      if (performance.now() - startedAt > SAME_SIGNAL_MS) abandon('Stopped without finishing, as asked twice');
+      if (isCutting || performance.now() - startedAt <= SAME_SIGNAL_MS) return;
+      isCutting = true;
+      const end = (): void => abandon('Stopped without finishing, as asked twice');
+      void Promise.race([cut(), delay(CUTTING_MS)]).then(end, end);
       return;
     }
     startedAt = performance.now();

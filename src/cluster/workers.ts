@@ -10,9 +10,14 @@ export interface Workers {
   readonly ready: Promise<string>;
   /** Asks all to finish what is open; resolves when they are gone. */
   stop(): Promise<void>;
+  /** Has all end what is open at once, and themselves; resolves when they are gone. */
+  cut(): Promise<void>;
   /** Ends all at once, without finishing anything. */
   kill(): void;
 }
+
+/** The message by which the primary has a worker cut its calls and end. */
+export const CUT = 'cut';
 
 export interface WorkerReady {
   readonly url: string;
@@ -69,7 +74,8 @@ class WorkerPool implements Workers {
   private pauseMs = FIRST_PAUSE_MS;
   private onReady: (url: string) => void = () => undefined;
   private onFailed: ((error: Error) => void) | null = null;
-  private onEmpty: (() => void) | null = null;
+  private readonly gone: Promise<void>;
+  private onEmpty: () => void = () => undefined;
 
   constructor(
     private readonly count: number,
@@ -81,15 +87,20 @@ class WorkerPool implements Workers {
       this.onFailed = reject;
       setTimeout(() => reject(this.startTooLong()), startMs).unref();
     });
+    this.gone = new Promise((resolve) => (this.onEmpty = resolve));
     for (let started = 0; started < count; started++) this.fork();
   }
 
   stop(): Promise<void> {
     this.stopping = true;
     if (this.alive.size === 0) return Promise.resolve();
-    const gone = new Promise<void>((resolve) => (this.onEmpty = resolve));
     for (const worker of this.alive) worker.process.kill('SIGTERM');
-    return gone;
+    return this.gone;
+  }
+
+  cut(): Promise<void> {
+    for (const worker of this.alive) if (worker.isConnected()) worker.send(CUT);
+    return this.stop();
   }
 
   kill(): void {
@@ -117,7 +128,7 @@ class WorkerPool implements Workers {
       clearTimeout(deadline);
       this.alive.delete(worker);
       if (this.stopping) {
-        if (this.alive.size === 0) this.onEmpty?.();
+        if (this.alive.size === 0) this.onEmpty();
         return;
       }
       this.replace(worker, code, signal, performance.now() - startedAt);

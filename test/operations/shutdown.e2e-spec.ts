@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-async function start(drainSeconds: number): Promise<void> {
+async function start(drainSeconds: number, workers = 1): Promise<void> {
   database = await createTestDatabase();
   client = new Client({ connectionString: database.url });
   await client.connect();
@@ -55,6 +55,7 @@ async function start(drainSeconds: number): Promise<void> {
       LLMOPS_ADMIN_TOKEN: ADMIN,
       LLMOPS_UPSTREAM_ALLOW: '127.0.0.0/8',
       LLMOPS_DRAIN_SECONDS: String(drainSeconds),
+      LLMOPS_WORKERS: String(workers),
     },
   });
   [, url = ''] = await gateway.until(/ready on (http:\S+)/);
@@ -134,5 +135,29 @@ describe('a process that is told to end while a stream is open and an admin writ
     // A write that was answered as done is in the database.
     if (isAnswered) expect(await configs()).toHaveLength(1);
     expect(await statusOfCalls()).toEqual([{ status: 200, error_code: 'cut_by_shutdown' }]);
+  });
+});
+
+describe('a process that is told to end twice while a stream is open', () => {
+  it.each([1, 2])('ends at once with 1 by %d workers, and the stream is told so and recorded', async (workers) => {
+    await start(600, workers);
+    const stream = await waitFor(async () => {
+      const reply = await openStream();
+      return reply.status === 200 ? reply : undefined;
+    }, 'a worker that knows the provider');
+    gateway.child.kill('SIGTERM');
+    await gateway.until(/Finishing open calls/);
+    // Two signals within a second are taken for one.
+    await setTimeout(1_100);
+    gateway.child.kill('SIGTERM');
+    expect(await stream.text()).toContain('The gateway was stopped before the reply was complete.');
+    expect(await gateway.exited).toBe(1);
+    const journal = join(directory, 'data', 'journal');
+    const kept = readdirSync(journal, { recursive: true, encoding: 'utf8' })
+      .filter((name) => statSync(join(journal, name)).isFile())
+      .map((name) => readFileSync(join(journal, name), 'utf8'));
+    // Shipped or not, it is kept.
+    const isKept = kept.some((text) => text.includes('cut_by_shutdown'));
+    expect(isKept || (await statusOfCalls()).some((row) => row.error_code === 'cut_by_shutdown')).toBe(true);
   });
 });

@@ -46,6 +46,11 @@ export class InFlight {
     this.closing = true;
     for (const reply of this.open) reply.endConnection();
     await this.emptied(deadlineMs);
+    return this.cut();
+  }
+
+  /** Cuts the open calls, which are told so, and resolves when they have left their records. @returns how many */
+  async cut(): Promise<number> {
     const late = [...this.open];
     for (const reply of late) reply.cutForShutdown();
     await this.emptied(CUT_CALLS_MS);
