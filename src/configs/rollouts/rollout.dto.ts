@@ -46,7 +46,12 @@ export class PutRolloutBody {
   @Id({ example: DEMO_IDS.variant })
   variantId: string;
 
-  @VersionReference({ description: '`latest`: the number that it stands for now', example: 1 })
+  @VersionReference({
+    description:
+      '`latest`: the number that it stands for now. One that an arm following `latest` serves already is refused: of the ' +
+      'demo make a second version first (`POST /variants/{id}/versions`)',
+    example: 1,
+  })
   version: number | 'latest';
 
   @ListOf(RolloutStepBody, [1, MAX_STEPS], { description: 'Each with more weight than the one before' })
