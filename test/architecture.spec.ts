@@ -280,6 +280,7 @@ const TABLES: Readonly<Record<string, string>> = {
   price_reratings: 'pricing',
   request_attempts: 'observability',
   request_contents: 'observability',
+  rollup_backlog: 'observability',
   usage_dimensions: 'observability',
   usage_rollups: 'observability',
   usage_tag_rollups: 'observability',

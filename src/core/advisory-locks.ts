@@ -10,6 +10,8 @@ export const ADVISORY_LOCKS = {
   partitions: 7_263_410_022,
   /** Held while an empty database gets its first content. */
   firstStart: 7_263_410_023,
+  /** Held while rows of a rollup are merged. */
+  rollups: 7_263_410_024,
   /** Held while a batch of calls is charged again. */
   rerating: 7_263_410_026,
 } as const;

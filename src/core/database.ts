@@ -11,6 +11,7 @@ import { AddRollouts1764000000008 } from '../../migrations/1764000000008-AddRoll
 import { KeepWastedCost1764000000009 } from '../../migrations/1764000000009-KeepWastedCost.js';
 import { SetRetriesByProvider1764000000010 } from '../../migrations/1764000000010-SetRetriesByProvider.js';
 import { CreateUsageRollups1764000000012 } from '../../migrations/1764000000012-CreateUsageRollups.js';
+import { RollUpOldRequests1764000000013 } from '../../migrations/1764000000013-RollUpOldRequests.js';
 import { KeepPrices1764000000015 } from '../../migrations/1764000000015-KeepPrices.js';
 import { RerateCalls1764000000016 } from '../../migrations/1764000000016-RerateCalls.js';
 import { EstimateUsage1764000000017 } from '../../migrations/1764000000017-EstimateUsage.js';
@@ -31,6 +32,7 @@ export const MIGRATIONS = [
   KeepWastedCost1764000000009,
   SetRetriesByProvider1764000000010,
   CreateUsageRollups1764000000012,
+  RollUpOldRequests1764000000013,
   KeepPrices1764000000015,
   RerateCalls1764000000016,
   EstimateUsage1764000000017,

@@ -22,6 +22,8 @@ export interface Settings {
   readonly logFsync: boolean;
   readonly logContent: boolean;
   readonly logRetentionDays: number;
+  /** Of prompts and answers; not more than that of the records they belong to. */
+  readonly logContentRetentionDays: number;
   readonly corsOrigins: readonly string[];
   /** Null: a snapshot is served from memory however old it is. */
   readonly snapshotMaxAgeSeconds: number | null;

@@ -5,11 +5,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { ClientBase } from 'pg';
 import { copyIn } from './copy-in.js';
-import { COPY, toCopyRows } from './copy-rows.js';
+import { COPY_ATTEMPTS, COPY_CONTENTS, COPY_RECORDS, toCopyRows } from './copy-rows.js';
 import { applyEstimates, splitEstimates } from './estimate-lines.js';
+import { INSERT_LINES } from './insert-lines.js';
 import { isMissing } from './journal-directory.js';
 import { dayOf, ensurePartitions } from './partitions.js';
 import { isAboutData, refusalOf } from './refusal.js';
+import type { CountedCall } from './rollups/counted-call.js';
+import { Rollup } from './rollups/rollup.js';
+import { TagLimits } from './rollups/tag-limits.js';
+import { KnownDimensions, writeRollup } from './rollups/write-rollups.js';
 import { inTransaction } from './transaction.js';
 
 const LINE_BREAK = 0x0a;
@@ -26,10 +31,6 @@ const COPIED_AT_ONCE = 64 * 1024;
 /** What refuses one copy (rows that are there already, row-level security) mostly refuses the next ones as well. */
 const COPY_AGAIN_MS = 10_000;
 
-/** Takes what `COPY` cannot: lines go to Postgres as they are, and rows that are there already are passed over. */
-const INSERT = `INSERT INTO request_logs SELECT * FROM json_populate_recordset(null::request_logs, $1::json)
-  ON CONFLICT DO NOTHING`;
-
 /** How much of a batch is done with, in the database or put aside, when the rest of it has to wait. */
 export interface Progress {
   bytes: number;
@@ -39,6 +40,9 @@ export interface Progress {
 export class BatchInserter {
   private readonly logger = new Logger('LogShipper');
   private readonly knownDays = new Set<string>();
+  private readonly knownDimensions = new KnownDimensions();
+  private readonly tagLimits = new TagLimits();
+  private lastClient: ClientBase | null = null;
   private scratch: Buffer | null = null;
   private quarantined = 0;
   /** A time of `performance.now()`. */
@@ -69,6 +73,8 @@ export class BatchInserter {
    * @throws what the database answered, where the same rows may well go in later
    */
   async insert(client: ClientBase, lines: Buffer, progress: Progress = { bytes: 0 }): Promise<void> {
+    if (client !== this.lastClient) this.knownDimensions.clear();
+    this.lastClient = client;
     const split = splitEstimates(lines);
     if (split === null) {
       await this.insertRecords(client, lines, progress);
@@ -76,7 +82,8 @@ export class BatchInserter {
     }
     // In this order, for an estimate follows its record. Where the second fails, the first are there already next time.
     if (split.records.length > 0) await this.insertRecords(client, split.records, { bytes: 0 });
-    await applyEstimates(client, split.estimates);
+    const rollup = new Rollup(this.tagLimits);
+    await this.inCountedTransaction(client, rollup, () => applyEstimates(client, split.estimates, rollup));
     progress.bytes += lines.length;
   }
 
@@ -88,21 +95,37 @@ export class BatchInserter {
   /** @returns whether all of the lines are in; else none of them is */
   private async tryCopy(client: ClientBase, lines: Buffer): Promise<boolean> {
     if (performance.now() < this.copyAgainAt) return false;
-    const rows: Buffer[] = [];
+    const [records, attempts, contents]: [Buffer[], Buffer[], Buffer[]] = [[], [], []];
+    const rollup = new Rollup(this.tagLimits);
     for (const slice of slicesOf(lines)) {
-      const copied = toCopyRows(slice);
+      const copied = toCopyRows(slice, rollup);
       if (copied === null) return false;
-      rows.push(copied);
+      records.push(Buffer.from(copied.records));
+      if (copied.attempts !== '') attempts.push(Buffer.from(copied.attempts));
+      if (copied.contents !== '') contents.push(Buffer.from(copied.contents));
       await nextTurn();
     }
     try {
-      await inTransaction(client, () => copyIn(client, COPY, rows));
+      await this.inCountedTransaction(client, rollup, async () => {
+        await copyIn(client, COPY_RECORDS, records);
+        if (attempts.length > 0) await copyIn(client, COPY_ATTEMPTS, attempts);
+        if (contents.length > 0) await copyIn(client, COPY_CONTENTS, contents);
+      });
       return true;
     } catch (error) {
       if (refusalOf(error) === null) throw error;
       this.copyAgainAt = performance.now() + COPY_AGAIN_MS;
       return false;
     }
+  }
+
+  /** Rows and what they add to the rollups are one transaction: both are there once, or not at all. */
+  private async inCountedTransaction(client: ClientBase, rollup: Rollup, work: () => Promise<void>): Promise<void> {
+    await inTransaction(client, async () => {
+      await work();
+      await writeRollup(client, rollup, this.knownDimensions);
+    });
+    this.knownDimensions.add(rollup.dimensions().keys());
   }
 
   private async insertAsJson(client: ClientBase, lines: Buffer, progress: Progress): Promise<void> {
@@ -129,7 +152,8 @@ export class BatchInserter {
     try {
       await this.ensureDays(client, daysOf(lines));
       const array = writeJsonArray(lines, this.scratchOf(lines.length + 1));
-      await inTransaction(client, () => client.query(INSERT, [array]));
+      const rollup = new Rollup(this.tagLimits);
+      await this.inCountedTransaction(client, rollup, () => insertNew(client, array, rollup));
       return null;
     } catch (error) {
       const sqlState = refusalOf(error);
@@ -149,8 +173,10 @@ export class BatchInserter {
     const day = /^\d{4}-\d\d-\d\d$/.test(first) ? first : dayOf(new Date());
     try {
       await this.ensureDays(client, new Set([day]));
+      const rollup = new Rollup(new TagLimits());
       await inTransaction(client, async () => {
-        await client.query(INSERT, [Buffer.from(JSON.stringify([exampleOf(day)]))]);
+        await insertNew(client, Buffer.from(JSON.stringify([exampleOf(day)])), rollup);
+        await writeRollup(client, rollup);
         throw new ExampleTaken();
       });
     } catch (failure) {
@@ -186,6 +212,12 @@ export class BatchInserter {
 interface Refusal {
   readonly sqlState: string;
   readonly error: unknown;
+}
+
+/** @param lines a JSON array; what is there already is neither inserted nor counted */
+async function insertNew(client: ClientBase, lines: Buffer, rollup: Rollup): Promise<void> {
+  const { rows } = await client.query<CountedCall>(INSERT_LINES, [lines]);
+  for (const row of rows) rollup.add(row);
 }
 
 /** Ends a transaction that must leave nothing behind. */

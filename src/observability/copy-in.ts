@@ -52,3 +52,19 @@ class CopyIn {
 export function copyIn(client: ClientBase, statement: string, chunks: readonly Buffer[]): Promise<void> {
   return client.query(new CopyIn(statement, chunks)).done;
 }
+
+const NULL = '\\N';
+const SPECIAL = /[\\\t\n\r]/g;
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+/**
+ * A row of `COPY`'s text format.
+ * @see https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.2
+ */
+export function toCopyRow(values: readonly (string | null)[]): string {
+  return `${values.map((value) => (value === null ? NULL : escapeCopied(value))).join('\t')}\n`;
+}
+
+export function escapeCopied(text: string): string {
+  return text.replace(SPECIAL, (character) => ESCAPES[character] ?? character);
+}

@@ -1,7 +1,8 @@
 import type { ClientBase } from 'pg';
 import { isCount, isJsonObject, type JsonObject, parseObject } from '../core/json.js';
 import { COST } from './bound-record.js';
-import { inTransaction } from './transaction.js';
+import { COUNTED_COLUMNS, type CountedCall } from './rollups/counted-call.js';
+import type { Rollup } from './rollups/rollup.js';
 import type { EstimatedCounts, EstimatedSide, UsageEstimate } from './usage-estimate.js';
 
 const LINE_BREAK = 0x0a;
@@ -77,7 +78,7 @@ function readCounts(json: JsonObject): EstimatedCounts {
  * The days are given, so that the plan looks at their partitions only.
  */
 const APPLY = `
-  UPDATE request_logs AS log SET
+  WITH changed AS (UPDATE request_logs AS log SET
     estimated = estimate.estimated,
     not_estimated_because = estimate.not_estimated_because,
     input_tokens = coalesce(counts.input_tokens, log.input_tokens),
@@ -95,10 +96,29 @@ const APPLY = `
       reasoning_tokens bigint, usage json, cost numeric, price_ids uuid[]) ON true
   WHERE log.started_at = estimate.started_at AND log.request_id = estimate.estimate_of
     AND log.started_at BETWEEN $2 AND $3
-    AND log.estimated IS NULL AND log.not_estimated_because IS NULL`;
+    AND log.estimated IS NULL AND log.not_estimated_because IS NULL
+  RETURNING log.*)
+  SELECT request_id, ${COUNTED_COLUMNS} FROM changed`;
 
-export async function applyEstimates(client: ClientBase, estimates: readonly UsageEstimate[]): Promise<void> {
+/** The same rows, held until they are changed. */
+const READ = `SELECT request_id, ${COUNTED_COLUMNS} FROM request_logs
+  WHERE request_id = ANY ($1) AND request_logs.started_at BETWEEN $2 AND $3
+    AND estimated IS NULL AND not_estimated_because IS NULL
+  ORDER BY request_logs.started_at, request_id FOR UPDATE`;
+
+type CountedRow = CountedCall & { readonly request_id: string };
+
+/** Within a transaction. @param rollup takes what the calls count for now in place of before */
+export async function applyEstimates(
+  client: ClientBase,
+  estimates: readonly UsageEstimate[],
+  rollup: Rollup,
+): Promise<void> {
   const times = estimates.map(({ started_at }) => started_at).sort();
-  const parameters = [JSON.stringify(estimates), times[0], times.at(-1)];
-  await inTransaction(client, () => client.query(APPLY, parameters));
+  const period = [times[0], times.at(-1)];
+  const ids = estimates.map(({ estimate_of }) => estimate_of);
+  const { rows: before } = await client.query<CountedRow>(READ, [ids, ...period]);
+  const { rows } = await client.query<CountedRow>(APPLY, [JSON.stringify(estimates), ...period]);
+  const changed = new Map(rows.map((row) => [row.request_id, row]));
+  for (const row of before) rollup.change(row, changed.get(row.request_id) ?? row);
 }

@@ -8,6 +8,7 @@ import type { JournalHealth } from './journal-health.js';
 import { LogConnection } from './log-connection.js';
 import { LogJournal } from './log-journal.js';
 import { PartitionUpkeep } from './partition-upkeep.js';
+import { RollupUpkeep } from './rollups/rollup-upkeep.js';
 import type { SegmentReader } from './segment-reader.js';
 import { ShippingState } from './shipping-state.js';
 
@@ -23,6 +24,11 @@ const STOPPING_PAUSE_MS = 250;
 const NAMED_LOSSES = 5;
 const LINE_BREAK = 0x0a;
 
+type ShippingSettings = Pick<
+  RuntimeSettings,
+  'dataDir' | 'databaseUrl' | 'journalMaxBytes' | 'logRetentionDays' | 'logContentRetentionDays' | 'workers'
+>;
+
 /**
  * Carries what is in the journal to the database, in order, one batch at a time, and deletes what has arrived. The
  * journal is the queue, so memory stays flat however long the database is away. Whatever fails is tried again: the loop
@@ -35,6 +41,7 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
   private readonly backlog: JournalBacklog;
   private readonly inserter: BatchInserter;
   private readonly upkeep: PartitionUpkeep;
+  private readonly rollups: RollupUpkeep;
   private readonly state = new ShippingState();
   private running: Promise<void> | null = null;
   private stopAt: number | null = null;
@@ -51,14 +58,16 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
 
   constructor(
     @Inject(SETTINGS)
-    settings: Pick<RuntimeSettings, 'dataDir' | 'databaseUrl' | 'journalMaxBytes' | 'logRetentionDays' | 'workers'>,
+    settings: ShippingSettings,
     private readonly journal: LogJournal,
   ) {
     const root = join(settings.dataDir, 'journal');
     this.backlog = new JournalBacklog(root, journal, settings.journalMaxBytes / settings.workers);
     this.inserter = new BatchInserter(join(root, 'quarantine.jsonl'));
     this.connection = new LogConnection(settings.databaseUrl);
-    this.upkeep = new PartitionUpkeep(this.connection, settings.logRetentionDays);
+    const { logRetentionDays: records, logContentRetentionDays: contents } = settings;
+    this.upkeep = new PartitionUpkeep(this.connection, { records, contents });
+    this.rollups = new RollupUpkeep(this.connection);
     this.ownArrived = journal.appendedRecords;
   }
 
@@ -69,6 +78,7 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
       writeFailure === null ? null : `the log journal cannot be written: ${writeFailure}`,
       this.state.reason(new Date(), this.backlogBytes),
       this.upkeep.trouble,
+      this.rollups.trouble,
       droppedRecords === 0 ? null : `${droppedRecords} log records are lost since the start: the disk refused them`,
       this.backlog.lostRecords === 0 ? null : this.describeLosses(),
       quarantinedRecords === 0
@@ -147,13 +157,15 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
     let shipped = 0;
     for (const reader of this.backlog.readers()) shipped += await this.shipFrom(reader, appendedRecords);
     this.shippedUpTo = shipped === 0 ? appendedRecords : null;
+    if (shipped > 0) this.rollups.noteShipped();
+    if (this.stopAt === null) await this.rollups.run();
     return shipped;
   }
 
   /** Looking at an idle journal four times a second costs a gateway without traffic most of its CPU. */
   private isIdle(): boolean {
     const isQuiet = this.shippedUpTo === this.journal.appendedRecords && performance.now() < this.adoptAt;
-    return isQuiet && !this.upkeep.isDue && this.stopAt === null;
+    return isQuiet && !this.upkeep.isDue && !this.rollups.isDue && this.stopAt === null;
   }
 
   /** @param appendedRecords what the journal had taken before: all of it is accounted for when nothing is left to read */

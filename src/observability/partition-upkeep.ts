@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { reasonOf } from './journal-directory.js';
 import type { LogConnection } from './log-connection.js';
-import { comingDays, dropExpiredPartitions, ensurePartitions } from './partitions.js';
+import { comingDays, dropExpiredPartitions, ensurePartitions, type RetentionDays } from './partitions.js';
+import { dropExpiredRollups } from './rollups/compact-rollups.js';
 
 const EVERY_MS = 3_600_000;
 /** After a failure the next run comes sooner. */
@@ -19,7 +20,7 @@ export class PartitionUpkeep {
 
   constructor(
     private readonly connection: LogConnection,
-    private readonly retentionDays: number,
+    private readonly retentionDays: RetentionDays,
   ) {}
 
   get isDue(): boolean {
@@ -35,9 +36,10 @@ export class PartitionUpkeep {
     if (!this.isDue) return;
     try {
       await this.connection.use((client) => ensurePartitions(client, comingDays(new Date())));
-      const { dropped, refusal } = await this.connection.use((client) =>
+      const { dropped, refusal, oldest } = await this.connection.use((client) =>
         dropExpiredPartitions(client, this.retentionDays, new Date()),
       );
+      if (oldest !== null) await this.connection.use((client) => dropExpiredRollups(client, oldest));
       if (dropped.length > 0) this.logger.log(`Dropped the request log of ${dropped.join(', ')}`);
       this.conclude(refusal);
     } catch (error) {

@@ -75,7 +75,7 @@ export function readSettings(environment: Environment, command: Command = 'serve
     journalMaxBytes: reader.read('LLMOPS_LOG_JOURNAL_MAX_BYTES', '1gb', (text) => toBytes(text, MB, 1024 * GB)),
     logFsync: reader.read('LLMOPS_LOG_FSYNC', 'off', toSwitch),
     logContent: reader.read('LLMOPS_LOG_CONTENT', 'off', toSwitch),
-    logRetentionDays: reader.read('LLMOPS_LOG_RETENTION_DAYS', '90', (text) => toInteger(text, 1, 36_500)),
+    ...readRetention(reader),
     corsOrigins: reader.readList('LLMOPS_CORS_ORIGINS', '', toOrigins),
     snapshotMaxAgeSeconds: reader.optional('LLMOPS_SNAPSHOT_MAX_AGE_SECONDS', (text) => toInteger(text, 1, 31_536_000)),
     drainSeconds: reader.read('LLMOPS_DRAIN_SECONDS', '600', (text) => toInteger(text, 0, 86_400)),
@@ -97,6 +97,21 @@ export function readSettings(environment: Environment, command: Command = 'serve
   }
   reader.throwIfAny();
   return Object.freeze(settings);
+}
+
+/** Bodies are kept for a month, or as long as the records where that is less. */
+function readRetention(reader: SettingReader) {
+  const logRetentionDays = reader.read('LLMOPS_LOG_RETENTION_DAYS', '90', (text) => toInteger(text, 1, 36_500));
+  const byDefault = String(Math.min(30, logRetentionDays));
+  const ofContent = 'LLMOPS_LOG_CONTENT_RETENTION_DAYS';
+  const logContentRetentionDays = reader.read(ofContent, byDefault, (text) => toInteger(text, 1, 36_500));
+  if (logContentRetentionDays > logRetentionDays) {
+    reader.refuse(
+      ofContent,
+      `It is ${logContentRetentionDays}, and LLMOPS_LOG_RETENTION_DAYS is ${logRetentionDays}: bodies go with their records. Give ${logRetentionDays} or less.`,
+    );
+  }
+  return { logRetentionDays, logContentRetentionDays };
 }
 
 const HOUR_MS = 3_600_000;

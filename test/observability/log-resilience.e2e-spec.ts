@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Logger } from '@nestjs/common';
+import { BatchInserter } from '../../src/observability/batch-inserter.js';
 import { toLine } from '../../src/observability/log-journal.js';
 import type { RequestLogRecord } from '../../src/observability/log-record.js';
 import { dayOf, dropExpiredPartitions, ensurePartitions } from '../../src/observability/partitions.js';
+import { dropExpiredRollups } from '../../src/observability/rollups/compact-rollups.js';
 import { startDatabaseProxy } from '../support/tcp-proxy.js';
 import { startApp, waitFor } from '../support/start-app.js';
 import { DEAD, openLogFixture, until, type LogFixture } from '../support/log-fixture.js';
@@ -255,10 +257,12 @@ describe('the log on a bad day', () => {
 
     it('ships into partitions that exist where it may make none', async () => {
       const name = `writer_${process.pid}_${Math.random().toString(36).slice(2, 8)}`;
+      const tables =
+        'request_logs, request_attempts, request_contents, usage_rollups, usage_dimensions, usage_tag_rollups';
       const all = logRecords(3);
       await ensurePartitions(log.client, ['2026-11-20']);
       await log.client.query(`CREATE ROLE ${name} LOGIN PASSWORD 'writer'; REVOKE CREATE ON SCHEMA public FROM PUBLIC`);
-      await log.client.query(`GRANT SELECT ON request_logs TO ${name}`);
+      await log.client.query(`GRANT SELECT ON ${tables} TO ${name}`);
       const url = new URL(log.databaseUrl);
       url.username = name;
       url.password = 'writer';
@@ -267,7 +271,7 @@ describe('the log on a bad day', () => {
       const shipper = log.shipper(journal, { databaseUrl: url.href });
       shipper.onModuleInit();
       await until(() => shipper.reasons.some((reason) => /permission denied/.test(reason)), 'it is told');
-      await log.client.query(`GRANT INSERT ON request_logs TO ${name}`);
+      await log.client.query(`GRANT INSERT, DELETE ON ${tables} TO ${name}`);
       await log.arrived(all);
       expect(shipper.quarantinedRecords).toBe(0);
       await shipper.stop();
@@ -283,17 +287,15 @@ describe('the log on a bad day', () => {
     };
 
     async function hold(...ages: number[]): Promise<void> {
-      const all = ages.map((age) => logRecord({ started_at: `${daysAgo(age)}T12:00:00.000Z` }));
+      const all = ages.map((age) => logRecord({ started_at: `${daysAgo(age)}T12:00:00.000Z`, request_body: '{}' }));
       await ensurePartitions(log.client, ages.map(daysAgo));
-      await log.client.query('INSERT INTO request_logs SELECT * FROM json_populate_recordset(null::request_logs, $1)', [
-        JSON.stringify(all),
-      ]);
+      await new BatchInserter('/dev/null').insert(log.client, Buffer.from(all.map(toLine).join('')));
     }
 
     it.each([90, -90, 0.05, -0.05])('refuses where our clock is %d days ahead', async (ahead) => {
       await hold(200, 199, 3, 2, 1);
       const now = new Date(Date.now() + ahead * DAY_MS);
-      const { dropped, refusal } = await dropExpiredPartitions(log.client, 90, now);
+      const { dropped, refusal } = await dropExpiredPartitions(log.client, { records: 90, contents: 30 }, now);
       expect(dropped).toEqual([]);
       expect(refusal).toMatch(/clock says .* no day of the request log is dropped/);
       expect(await days()).toHaveLength(5);
@@ -301,17 +303,32 @@ describe('the log on a bad day', () => {
 
     it('drops a few days a turn, the oldest first', async () => {
       await hold(200, 199, 198, 197, 92, 90, 2, 1);
-      const turn = () => dropExpiredPartitions(log.client, 90, new Date());
-      expect(await turn()).toEqual({ dropped: [200, 199, 198].map(daysAgo), refusal: null });
-      expect(await turn()).toEqual({ dropped: [197, 92].map(daysAgo), refusal: null });
-      expect(await turn()).toEqual({ dropped: [], refusal: null });
+      const turn = () => dropExpiredPartitions(log.client, { records: 90, contents: 30 }, new Date());
+      expect(await turn()).toMatchObject({ dropped: [200, 199, 198].map(daysAgo), refusal: null });
+      expect(await turn()).toMatchObject({ dropped: [197, 92].map(daysAgo), refusal: null });
+      expect(await turn()).toMatchObject({ dropped: [], refusal: null });
       expect(await days()).toEqual([90, 2, 1].map(daysAgo));
+    });
+
+    it('drops bodies sooner than their records, and rollups by the hour with them', async () => {
+      await hold(200, 199, 40, 31, 3, 2, 1);
+      const turn = () => dropExpiredPartitions(log.client, { records: 90, contents: 30 }, new Date());
+      expect(await turn()).toMatchObject({ dropped: [200, 199].map(daysAgo), oldest: daysAgo(40) });
+      await turn();
+      await dropExpiredRollups(log.client, daysAgo(40));
+      const sql = `SELECT to_char(min(started_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS contents,
+        (SELECT count(*) FROM usage_rollups WHERE grain = 'hour') AS hours,
+        (SELECT count(*) FROM usage_rollups WHERE grain = 'day') AS days FROM request_contents`;
+      expect((await log.client.query(sql)).rows).toEqual([{ contents: daysAgo(3), hours: '5', days: '7' }]);
     });
 
     it('keeps the newest days that hold rows, whatever both clocks say', async () => {
       await hold(200, 199, 198, 197);
       await ensurePartitions(log.client, [daysAgo(0), daysAgo(-1), daysAgo(150)]);
-      expect((await dropExpiredPartitions(log.client, 90, new Date())).dropped).toEqual([daysAgo(200), daysAgo(150)]);
+      expect((await dropExpiredPartitions(log.client, { records: 90, contents: 30 }, new Date())).dropped).toEqual([
+        daysAgo(200),
+        daysAgo(150),
+      ]);
       expect(await days()).toEqual([199, 198, 197].map(daysAgo));
     });
   });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Logger } from '@nestjs/common';
 import { toLine } from '../../src/observability/log-journal.js';
 import type { RequestLogRecord } from '../../src/observability/log-record.js';
+import { ATTEMPTS, BODIES } from '../../src/observability/request-logs/columns-apart.js';
 import { startDatabaseProxy } from '../support/tcp-proxy.js';
 import { DEAD, openLogFixture, until, type LogFixture } from '../support/log-fixture.js';
 import { idsOf, logRecord, logRecords } from '../support/log-record.js';
@@ -55,7 +56,7 @@ describe('the log, from journal to Postgres', () => {
     log.shipper(journal).onModuleInit();
     journal.append(record);
     await log.arrived([record]);
-    const { rows } = await log.client.query('SELECT * FROM request_logs');
+    const { rows } = await log.client.query(`SELECT *, ${ATTEMPTS}, ${BODIES} FROM request_logs`);
     expect(rows).toEqual([
       {
         ...record,
@@ -65,7 +66,8 @@ describe('the log, from journal to Postgres', () => {
         cache_write_tokens: '0',
         output_tokens: '5',
         reasoning_tokens: '3',
-        attempt_count: null,
+        attempt_count: 0,
+        rolled_up: true,
       },
     ]);
   });

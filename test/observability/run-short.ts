@@ -12,7 +12,7 @@ Logger.overrideLogger(false);
 const directory = join(dataDir, 'journal', ownName());
 const journal = new LogJournal({ directory, segmentBytes: 20_000, fsync: false });
 const shipper = new LogShipper(
-  { dataDir, databaseUrl, journalMaxBytes: 1e9, logRetentionDays: 90, workers: 1 },
+  { dataDir, databaseUrl, journalMaxBytes: 1e9, logRetentionDays: 90, logContentRetentionDays: 30, workers: 1 },
   journal,
 );
 const seen = new Set<string>();

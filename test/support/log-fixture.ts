@@ -48,7 +48,14 @@ export async function openLogFixture(): Promise<LogFixture> {
     journal: (name = `${process.pid}-own`, { segmentBytes = 1_000_000, fsync = false } = {}) =>
       new LogJournal({ directory: join(journalRoot, name), segmentBytes, fsync }),
     shipper: (journal, { journalMaxBytes = 1e9, databaseUrl = database.url } = {}) => {
-      const settings = { dataDir, databaseUrl, journalMaxBytes, logRetentionDays: 90, workers: 1 };
+      const settings = {
+        dataDir,
+        databaseUrl,
+        journalMaxBytes,
+        logRetentionDays: 90,
+        logContentRetentionDays: 30,
+        workers: 1,
+      };
       const shipper = new LogShipper(settings, journal);
       shippers.push(shipper);
       return shipper;

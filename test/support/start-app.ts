@@ -9,6 +9,7 @@ import type { AppLists } from '../../src/app.module.js';
 import type { RuntimeSettings } from '../../src/core/settings.js';
 import { readSettings } from '../../src/startup/read-settings.js';
 import { hashSecretToken, hintOf, newSecretToken } from '../../src/configs/environments/secret-token.js';
+import { ATTEMPTS, BODIES } from '../../src/observability/request-logs/columns-apart.js';
 import { createTestDatabase } from './database.js';
 
 /** A running gateway on a real socket and a database of its own. */
@@ -46,6 +47,7 @@ export async function startApp(overrides: Partial<RuntimeSettings> = {}, lists?:
     logFsync: false,
     logContent: false,
     logRetentionDays: 90,
+    logContentRetentionDays: 30,
     corsOrigins: [],
     // One attempt unless a test is about several: a vendor that fails on purpose is then called once.
     retryMaxAttempts: 1,
@@ -98,7 +100,12 @@ export async function startApp(overrides: Partial<RuntimeSettings> = {}, lists?:
     logOf: (requestId) =>
       waitFor(
         async () =>
-          (await query<Record<string, unknown>>('SELECT * FROM request_logs WHERE request_id = $1', [requestId]))[0],
+          (
+            await query<Record<string, unknown>>(
+              `SELECT *, ${ATTEMPTS}, ${BODIES} FROM request_logs WHERE request_id = $1`,
+              [requestId],
+            )
+          )[0],
       ),
     stop: async () => {
       await app.close();

@@ -76,5 +76,7 @@ export class AttemptView implements AttemptRecord {
 
 /** Attempts of records from before their tokens and cost were kept lack them. */
 export function toAttemptView(attempt: AttemptRecord): AttemptView {
-  return { ...attempt, tokens: attempt.tokens ?? null, cost: attempt.cost ?? null };
+  const { variantId, version, tokens, cost } = attempt;
+  const variant = { variantId: variantId ?? undefined, version: version ?? undefined };
+  return { ...attempt, ...variant, tokens: tokens ?? null, cost: cost ?? null };
 }

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { boundedQuery } from './bounded-query.js';
+import { ATTEMPTS } from './columns-apart.js';
 import { toRowConditions, type Filters } from './filters.js';
 import type { LogPlace } from './log-cursor.js';
 import type { RequestLogRow } from './request-log.dto.js';
@@ -10,11 +11,11 @@ const MAX_PAGE_BYTES = 2 * 1024 * 1024;
 
 export const COLUMNS = `started_at, request_id, endpoint, environment_id, environment, secret_id, secret, client,
   session_id, subject_hash, config_revision, config_id, config, variant_id, variant,
-  version, rule_id, arm_weight, provider_id, provider, vendor, model_requested, model, status, error_code, error_message, finish_reason, service_tier,
+  version, rule_id, arm_weight, provider_id, provider, vendor, model_requested, model, served_model, status, error_code, error_message, finish_reason, service_tier,
   upstream_request_id, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens, usage,
   estimated, not_estimated_because,
   trim_scale(cost)::text AS cost, price_ids, cost_source,
-  trim_scale(vendor_cost)::text AS vendor_cost, trim_scale(wasted_cost)::text AS wasted_cost, latency_ms, first_token_ms, streaming, aborted, tags, attempts, dropped_params`;
+  trim_scale(vendor_cost)::text AS vendor_cost, trim_scale(wasted_cost)::text AS wasted_cost, latency_ms, first_token_ms, streaming, aborted, tags, ${ATTEMPTS}, dropped_params`;
 
 export interface LogPage {
   readonly rows: readonly RequestLogRow[];

@@ -3,8 +3,7 @@ import { openLogFixture, type LogFixture } from '../../../test/support/log-fixtu
 import { logRecord } from '../../../test/support/log-record.js';
 import type { ArmOutcomes } from '../../core/arm-outcomes.js';
 import { dataSourceOptions } from '../../core/database.js';
-import { copyIn } from '../copy-in.js';
-import { COPY, toCopyRows } from '../copy-rows.js';
+import { BatchInserter } from '../batch-inserter.js';
 import { toLine } from '../log-journal.js';
 import type { AttemptRecord, RequestLogRecord } from '../log-record.js';
 import { ensurePartitions } from '../partitions.js';
@@ -25,7 +24,14 @@ const failed = { status: 502, error_code: 'upstream_error' };
 function attempt(fields: Partial<AttemptRecord>): AttemptRecord {
   return {
     ...{ reason: 'first', because: null, provider: 'p', vendor: 'openai', model: 'm', variant: 'Answers', version: 2 },
-    ...{ status: null, error: null, message: null, startedAt: '', latencyMs: 1, upstreamRequestId: null },
+    ...{
+      status: null,
+      error: null,
+      message: null,
+      startedAt: '2026-11-20T10:06:00.000Z',
+      latencyMs: 1,
+      upstreamRequestId: null,
+    },
     ...fields,
   };
 }
@@ -47,11 +53,11 @@ describe('outcomes of an arm', () => {
     await dataSource.destroy();
     await log.close();
   });
-  afterEach(() => log.client.query('DELETE FROM request_logs'));
+  afterEach(() => log.client.query('TRUNCATE request_logs, request_attempts'));
 
   async function outcomesOf(...calls: Partial<RequestLogRecord>[]): Promise<ArmOutcomes> {
     const lines = Buffer.from(calls.map((call) => toLine(logRecord(call))).join(''));
-    await copyIn(log.client, COPY, [toCopyRows(lines) ?? Buffer.alloc(0)]);
+    await new BatchInserter('/dev/null').insert(log.client, lines);
     return new LoggedArmOutcomes(dataSource).load({
       ...{ ruleId: RULE, variantId: NEW, variantName: 'Answers', version: 2, slowMs: 500 },
       ...{ sinceRevision: '40', since: new Date('2026-11-20T10:05:00Z') },

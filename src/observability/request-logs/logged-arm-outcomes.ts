@@ -17,19 +17,23 @@ import { boundedQuery } from './bounded-query.js';
  */
 const OUTCOMES = `
   WITH drawn AS (
-    SELECT coalesce(subject_hash, session_id, request_id::text) AS subject, started_at, request_id, latency_ms,
-      CASE WHEN arm_weight IS NOT NULL THEN variant_id = $2 AND version = $4
-        WHEN attempts -> 0 ->> 'reason' <> 'skipped'
-        THEN coalesce((attempts -> 0 ->> 'variantId')::uuid = $2, attempts -> 0 ->> 'variant' = $3)
-          AND (attempts -> 0 ->> 'version')::integer = $4 END AS on_arm,
+    SELECT coalesce(subject_hash, session_id, log.request_id::text) AS subject, log.started_at, log.request_id, log.latency_ms,
+      CASE WHEN arm_weight IS NOT NULL THEN log.variant_id = $2 AND log.version = $4
+        WHEN first.reason <> 'skipped' THEN coalesce(first.variant_id = $2, first.variant = $3) AND first.version = $4 END AS on_arm,
       arm_weight IS NOT NULL AND error_code IS NULL AND NOT aborted AS answered,
       CASE WHEN arm_weight IS NOT NULL
         THEN error_code <> 'cut_by_shutdown' AND NOT aborted AND (status < 400 OR status >= 500 OR status IN (404, 429))
-        ELSE NOT jsonb_path_exists(attempts::jsonb,
-          '$[*] ? (@.reason == "fallback" && (@.because == "context_window" || @.because == "content_policy"))')
+        ELSE NOT EXISTS (SELECT FROM request_attempts AS attempt
+          WHERE attempt.started_at = log.started_at AND attempt.request_id = log.request_id
+            AND attempt.reason = 'fallback' AND attempt.because IN ('context_window', 'content_policy'))
       END IS TRUE AS failed
-    FROM request_logs
-    WHERE rule_id = $1 AND config_revision >= $5 AND started_at >= $6::timestamptz - interval '10 minutes'
+    FROM request_logs AS log
+    LEFT JOIN LATERAL (
+      SELECT attempt.reason, attempt.variant_id, attempt.variant, attempt.version FROM request_attempts AS attempt
+      WHERE log.arm_weight IS NULL AND attempt.number = 1 AND attempt.started_at >= $6::timestamptz - interval '10 minutes'
+        AND attempt.started_at = log.started_at AND attempt.request_id = log.request_id
+    ) AS first ON true
+    WHERE rule_id = $1 AND config_revision >= $5 AND log.started_at >= $6::timestamptz - interval '10 minutes'
   ), judged AS (
     SELECT on_arm, answered, failed, latency_ms > $7 AND answered AS slow,
       count(*) FILTER (WHERE failed) OVER earlier = 0 AS before_failure,

@@ -6,6 +6,7 @@ import { SERVED_PATHS } from '../../core/endpoints.js';
 import { existing } from '../../core/http/admin-errors.js';
 import type { Page } from '../../core/http/page.js';
 import { boundedQuery } from './bounded-query.js';
+import { BODIES } from './columns-apart.js';
 import { readFilters, type Filters } from './filters.js';
 import { readLogCursor, toLogCursor } from './log-cursor.js';
 import { COLUMNS, loadLogPage } from './log-page.js';
@@ -38,7 +39,7 @@ export class RequestLogsService {
   async get(requestId: string): Promise<DetailRow> {
     const [found] = await boundedQuery<Omit<DetailRow, 'prices'>>(
       this.dataSource,
-      `SELECT ${COLUMNS}, request_body, response_body, cost_history FROM request_logs WHERE request_id = $1`,
+      `SELECT ${COLUMNS}, ${BODIES}, cost_history FROM request_logs WHERE request_id = $1`,
       [requestId],
     );
     const row = existing(found, 'request');

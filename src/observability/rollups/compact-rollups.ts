@@ -1,0 +1,105 @@
+import type { ClientBase } from 'pg';
+import { ADVISORY_LOCKS } from '../../core/advisory-locks.js';
+import { inTransaction } from '../transaction.js';
+import { MEASURES, Measures, type MeasuresRow } from './measures.js';
+import type { Grain, RollupRow } from './rollup.js';
+import { writeRollupRows } from './write-rollups.js';
+
+/** A bucket is merged once it has so many rows for each that it needs: merging at every row would write it all again. */
+const ROWS_FOR_ONE = 4;
+/** After this nothing much is added to a bucket any more, and any two rows for one are merged. */
+const ENDED_AGO = `interval '1 hour'`;
+const BUCKETS_AT_ONCE = 200;
+
+/** The tables, and what besides the bucket tells their rows apart. */
+const TABLES = {
+  usage_rollups: ['dimensions_id'],
+  usage_tag_rollups: ['dimensions_id', 'tag_key', 'tag_value'],
+} as const;
+type Table = keyof typeof TABLES;
+
+interface Bucket {
+  readonly grain: Grain;
+  readonly start: string;
+}
+
+type MergedRow = MeasuresRow & {
+  readonly dimensions_id: string | null;
+  readonly tag_key?: string;
+  readonly tag_value?: string | null;
+};
+
+/**
+ * Merges rows that stand for the same, bucket by bucket, each in a transaction. Shippers go on adding rows meanwhile, and
+ * readers see the rows of before or of after; their sum is the same. Where another replica does it, it is left to it.
+ * @param since only buckets from then on; null for all
+ * @returns how many buckets were merged
+ */
+export async function compactRollups(client: ClientBase, since: Date | null): Promise<number> {
+  let merged = 0;
+  for (const table of ['usage_rollups', 'usage_tag_rollups'] as const) {
+    for (const bucket of await bucketsToMerge(client, table, since)) {
+      if (!(await mergeBucket(client, table, bucket))) return merged;
+      merged++;
+    }
+  }
+  return merged;
+}
+
+async function bucketsToMerge(client: ClientBase, table: Table, since: Date | null): Promise<Bucket[]> {
+  const rows = `(SELECT grain, bucket_start, count(*) AS rows FROM ${table}
+    WHERE bucket_start >= $1::timestamptz OR $1 IS NULL GROUP BY grain, bucket_start, ${TABLES[table].join(', ')})`;
+  const { rows: buckets } = await client.query<Bucket>(
+    `SELECT grain, to_char(bucket_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS start
+     FROM ${rows} AS one GROUP BY grain, bucket_start
+     HAVING sum(rows) > count(*) * CASE
+       WHEN bucket_start + ('1 ' || grain)::interval + ${ENDED_AGO} < clock_timestamp() THEN 1 ELSE ${ROWS_FOR_ONE} END
+     ORDER BY bucket_start DESC LIMIT ${BUCKETS_AT_ONCE}`,
+    [since],
+  );
+  return buckets;
+}
+
+/** @returns false where another replica is at it */
+function mergeBucket(client: ClientBase, table: Table, { grain, start }: Bucket): Promise<boolean> {
+  return inTransaction(client, async () => {
+    const { rows: locks } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
+      ADVISORY_LOCKS.rollups,
+    ]);
+    if (locks[0]?.mine !== true) return false;
+    const { rows } = await client.query<MergedRow>(
+      `DELETE FROM ${table} WHERE grain = $1 AND bucket_start = $2
+       RETURNING ${[...TABLES[table], ...MEASURES].join(', ')}`,
+      [grain, start],
+    );
+    await writeRollupRows(client, mergedRows({ grain, start }, rows));
+    return true;
+  });
+}
+
+function mergedRows({ grain, start }: Bucket, rows: readonly MergedRow[]): RollupRow[] {
+  const merged = new Map<string, RollupRow>();
+  for (const row of rows) {
+    const { dimensions_id: dimensionsId, tag_key: key, tag_value: value = null } = row;
+    const name = JSON.stringify([dimensionsId, key, value]);
+    const tag = key === undefined ? null : { key, value };
+    const sum = merged.get(name) ?? { grain, bucketStart: start, dimensionsId, tag, measures: new Measures() };
+    merged.set(name, sum);
+    sum.measures.addRow(row);
+  }
+  return [...merged.values()];
+}
+
+const KEPT_DAYS = 800;
+
+/** Hours go with the records that they count; days are kept for a little more than two years. */
+export async function dropExpiredRollups(client: ClientBase, oldestDay: string): Promise<void> {
+  for (const table of ['usage_rollups', 'usage_tag_rollups'] as const) {
+    await inTransaction(client, async () => {
+      await client.query(`DELETE FROM ${table} WHERE grain = 'hour' AND bucket_start < $1`, [`${oldestDay}T00:00:00Z`]);
+      await client.query(
+        `DELETE FROM ${table} WHERE grain = 'day' AND bucket_start < clock_timestamp() - interval '${KEPT_DAYS} days'`,
+      );
+    });
+  }
+}
