@@ -96,7 +96,7 @@ class Scanner {
         throw new JsonLimitError(`more than ${limits.members} members in one object`, nameStart);
       }
       const nameEnd = this.text(nameStart);
-      const name = this.textBetween(nameStart, nameEnd);
+      const name = knownName(bytes, nameStart + 1, nameEnd - 1) ?? this.nameBetween(nameStart, nameEnd);
       const valueStart = this.colon(nameEnd);
       const valueEnd = this.value(valueStart, MAX_DEPTH);
       const isPlainText = this.checkText(valueStart, valueEnd);
@@ -183,9 +183,11 @@ class Scanner {
     return quote + 1;
   }
 
-  /** What a text between these quotes says. */
-  private textBetween(start: number, end: number): string {
-    return this.isPlain(start, end) ? this.bytes.toString('utf8', start + 1, end - 1) : this.parsed(start, end);
+  private nameBetween(start: number, end: number): string {
+    if (!this.isPlain(start, end)) return this.parsed(start, end);
+    const name = this.bytes.toString('utf8', start + 1, end - 1);
+    if (name.length === end - start - 2 && name.length <= MAX_KNOWN_LENGTH) knownNames[slotOf(name)] = name;
+    return name;
   }
 
   /** Whether a member's value is a short plain text. Others that are short are parsed: the gateway may read them late. */
@@ -239,6 +241,23 @@ class Scanner {
   private fail(reason: string, at: number): never {
     throw new JsonScanError(at >= this.bytes.length ? 'unexpected end' : reason, at);
   }
+}
+
+const MAX_KNOWN_LENGTH = 32;
+/** Plain names of ASCII that were met last: most bodies have the same, and each takes 0.08 µs to make and to hash. */
+const knownNames: (string | undefined)[] = Array.from({ length: 256 }, () => undefined);
+
+function slotOf(name: string): number {
+  return (name.length * 31 + name.charCodeAt(0) * 7 + name.charCodeAt(name.length - 1)) & 255;
+}
+
+/** The name that these bytes spell, where it was met before. */
+function knownName(bytes: Buffer, start: number, end: number): string | undefined {
+  const length = end - start;
+  const name = knownNames[(length * 31 + (bytes[start] ?? 0) * 7 + (bytes[end - 1] ?? 0)) & 255];
+  if (name?.length !== length) return undefined;
+  for (let at = 0; at < length; at++) if (name.charCodeAt(at) !== bytes[start + at]) return undefined;
+  return name;
 }
 
 function endOfScalar(bytes: Buffer, start: number, first: number | undefined): number {

@@ -46,18 +46,26 @@ export function gatewayController(endpoint: EndpointSpec): Type<unknown> {
       const context = this.callers.open(http, reply);
       if (context === null) return this.callers.refuse(http);
       const open = new OpenReply(reply, context);
-      return this.replies.write(open, this.log.record(http, this.result(http, open)));
+      return this.replies.write(open, this.result(http, open));
     }
 
+    /** Whatever becomes of the call, it leaves its record. */
     private async result(http: FastifyRequest, open: OpenReply): Promise<CallResult> {
-      this.admission.admit(open.context);
-      const request =
-        endpoint.input === 'json'
-          ? readRequest(endpoint, await receiveJson(http, this.settings), configHeader(http))
-          : await readUpload(endpoint, http, this.settings);
-      const call = plan(open.context, request);
-      if (request.stream) this.replies.keepAlive(open);
-      return await this.runner.run(call);
+      try {
+        this.admission.admit(open.context);
+        const request =
+          endpoint.input === 'json'
+            ? readRequest(endpoint, await receiveJson(http, this.settings), configHeader(http))
+            : await readUpload(endpoint, http, this.settings);
+        const call = plan(open.context, request);
+        if (request.stream) this.replies.keepAlive(open);
+        const result = await this.runner.run(call);
+        this.log.recordResult(open.context, result);
+        return result;
+      } catch (error) {
+        this.log.recordRefusal(http, error);
+        throw error;
+      }
     }
   }
   return GatewayController;

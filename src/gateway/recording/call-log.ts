@@ -34,17 +34,28 @@ export class CallLog {
     @Inject(SETTINGS) private readonly settings: Pick<RuntimeSettings, 'logContent'>,
   ) {}
 
-  /** Of a call whose result is under way, which is passed on. */
-  async record(request: FastifyRequest, pending: Promise<CallResult>): Promise<CallResult> {
-    const context = contextOf(request);
-    try {
-      const result = await pending;
-      this.recordResult(context, result);
-      return result;
-    } catch (error) {
-      this.append(context, { refusal: toGatewayError(error, request) });
-      throw error;
+  /** When the reply of a good result has ended, else at once. */
+  recordResult(context: RequestContext, result: CallResult): void {
+    const keep = context.caller.environment.logContent ?? this.settings.logContent;
+    const capture = keep ? new ContentCapture(context.request?.body.bytes ?? null) : undefined;
+    if (!result.ok) {
+      this.append(context, { result, capture });
+      return;
     }
+    const { body, meter } = result.reply;
+    if (Buffer.isBuffer(body)) capture?.add(body);
+    else if (capture !== undefined) meter.onPiece(capture.add);
+    const sample = Buffer.isBuffer(body) || context.request?.endpoint.writesText !== true ? null : new AnswerSample();
+    if (sample !== null) meter.onPiece(sample.add);
+    meter.onEnd(() => {
+      this.append(context, { result, capture });
+      this.estimator.add({ context, result, sample });
+    });
+  }
+
+  /** @param error why the call got no result */
+  recordRefusal(request: FastifyRequest, error: unknown): void {
+    this.append(contextOf(request), { refusal: toGatewayError(error, request) });
   }
 
   /** Never throws. Where a part of the record cannot be made, the rest of it is kept: that the call was made, and how. */
@@ -63,24 +74,6 @@ export class CallLog {
         this.logger.error('a record could not be made whole', { requestId: context.id, err: error });
       }
     }
-  }
-
-  private recordResult(context: RequestContext, result: CallResult): void {
-    const keep = context.caller.environment.logContent ?? this.settings.logContent;
-    const capture = keep ? new ContentCapture(context.request?.body.bytes ?? null) : undefined;
-    if (!result.ok) {
-      this.append(context, { result, capture });
-      return;
-    }
-    const { body, meter } = result.reply;
-    if (Buffer.isBuffer(body)) capture?.add(body);
-    else if (capture !== undefined) meter.onPiece(capture.add);
-    const sample = Buffer.isBuffer(body) || context.request?.endpoint.writesText !== true ? null : new AnswerSample();
-    if (sample !== null) meter.onPiece(sample.add);
-    meter.onEnd(() => {
-      this.append(context, { result, capture });
-      this.estimator.add({ context, result, sample });
-    });
   }
 }
 

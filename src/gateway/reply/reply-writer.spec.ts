@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { account, environment, snapshot } from '../../../test/support/snapshot-fixture.js';
 import { systemClock } from '../../core/clock.js';
 import type { UsageRecord } from '../../core/usage.js';
@@ -141,13 +141,14 @@ function setUp(fault: Fault, stream: boolean, onDisk = Promise.resolve()) {
   const settings = { logContent: false, streamHeartbeatSeconds: 0 };
   const log = new CallLog(sink, { add: () => undefined }, systemClock, settings);
   const replies = new ReplyWriter(new Heartbeats(settings), sink);
-  const http: object = { requestContext: context };
   const open = new OpenReply(reply as object as FastifyReply, context);
-  const run = () =>
-    replies.write(open, log.record(http as FastifyRequest, Promise.resolve(result))).then(
+  const run = () => {
+    log.recordResult(context, result);
+    return replies.write(open, Promise.resolve(result)).then(
       () => null,
       (error: unknown) => error,
     );
+  };
   return { run, records, written, source, raw };
 }
 
