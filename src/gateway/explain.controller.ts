@@ -41,6 +41,7 @@ export class ExplainController {
     const step = reasons.find((reason) => reason.step === 'config');
     const chosen = step === undefined ? undefined : snapshot.configsBySlug.get(step.config);
     const disabled = chosen === undefined ? [] : await this.rules.findDisabled(chosen.id, environment.id);
+    const calledFor = { settings: this.settings, environment: environment.slug };
     return {
       revision: snapshot.revision,
       environment: environment.slug,
@@ -48,7 +49,7 @@ export class ExplainController {
       error,
       rules: explainRules(chosen?.rules.get(environment.id) ?? [], disabled, { request, headers }),
       reasons: [...reasons],
-      targets: await Promise.all(targets.map((target) => explainTarget(request, target, this.settings))),
+      targets: await Promise.all(targets.map((target) => explainTarget(request, target, calledFor))),
     };
   }
 }

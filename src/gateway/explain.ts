@@ -70,11 +70,18 @@ function outcomeOf(index: number, winner: number, matched: boolean): 'chosen' | 
   return matched ? 'not-needed' : 'no-match';
 }
 
+/** Where a call would be made. */
+export interface ExplainedFor {
+  readonly settings: PolicyDefaults;
+  /** Its slug. */
+  readonly environment: string;
+}
+
 /** What one target would be asked: the variant's settings and prompt over the caller's request. */
 export async function explainTarget(
   request: GatewayRequest,
   target: Target,
-  settings: PolicyDefaults,
+  { settings, environment }: ExplainedFor,
 ): Promise<ExplainedTargetView> {
   const { account, model, version } = target;
   const view = {
@@ -87,7 +94,7 @@ export async function explainTarget(
     retry: retryOf(target, settings),
   };
   try {
-    const { call, dropped } = await applied(request, target);
+    const { call, dropped } = await applied(request, target, environment);
     const prompt = request.endpoint.withSystemPrompt ? renderPrompt(request, version?.prompt ?? null) : null;
     return { ...view, request: call.body.toObject(), systemPrompt: prompt, dropped: [...dropped], error: null };
   } catch (error) {
@@ -96,11 +103,11 @@ export async function explainTarget(
 }
 
 /** The file of a form is not there to be adapted. */
-function applied(request: GatewayRequest, target: Target) {
+function applied(request: GatewayRequest, target: Target, environment: string) {
   const isForm = request.endpoint.input === 'form';
   return isForm && target.account.connection.endpoints[request.endpoint.upstream] !== undefined
     ? applyTarget(request, target, { metadata: false, streamOptions: true })
-    : prepareCall(request, target);
+    : prepareCall(request, target, environment);
 }
 
 /** @throws the error itself where it is ours */

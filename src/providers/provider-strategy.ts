@@ -4,6 +4,7 @@ import type { GatewayError, UpstreamError, UpstreamFailure } from '../core/error
 import type { JsonBody } from '../core/json-body.js';
 import type { JsonObject, JsonValue } from '../core/json.js';
 import type { UsageRecord } from '../core/usage.js';
+import type { CallOwner } from './auth/attribution.js';
 import type { CredentialField } from './auth/credential.js';
 import type { EnvironmentAccount, ReadVariable } from './environment-account.js';
 import type { BillFormat } from './bill-format.js';
@@ -48,6 +49,8 @@ export interface UpstreamCall<Body> {
   readonly body: Body;
   /** Only of `audio/transcriptions`. */
   readonly file?: UploadedFile;
+  /** Only for an account that tells its vendor whose call it is; absent where it is nobody's, as in a test. */
+  readonly owner?: CallOwner;
 }
 
 /** What an adapter makes of a call. `dropped` names the caller's parameters that were left out or approximated. */
@@ -174,6 +177,8 @@ export interface VendorConnection {
   /** Tells a non-2xx reply apart: the caller's fault, ours, or theirs. Without side effects. */
   readError(reply: VendorReply): UpstreamFailure;
   readonly models?: ModelListing;
+  /** Its calls are told apart on the vendor's bill: adapters are given the `owner`. */
+  readonly attributesCalls?: boolean;
   /** The endpoints that a model answers, null where its name is not known; for names that do not tell. */
   readonly capabilitiesOf?: (model: string) => readonly Endpoint[] | null;
   /** Whole-reply usage where it is not OpenAI's `usage` member. */

@@ -59,7 +59,7 @@ export async function attempt(input: AttemptInput): Promise<UpstreamReply | Gate
   const startedMs = clock.monotonicMs();
   const deadline = new Deadline(input.timeouts, input.remainingMs, context.closing);
   try {
-    const adapting = prepareCall(input.request, input.target);
+    const adapting = prepareCall(input.request, input.target, context.caller.environment.slug);
     const adapted = adapting instanceof Promise ? await adapting : adapting;
     const reply = await (adapted.prepared.length === 1
       ? oneAnswer(adapted, input, deadline)
@@ -96,7 +96,7 @@ async function oneAnswer(first: AdaptedCall, input: AttemptInput, deadline: Dead
     // Awaited, for a promise that is returned from here takes two turns of the queue more.
     if (!isRefusal(answer)) return await read(answer, { adapter, call, prepared, dropped, measuring }, input, deadline);
     if (!learns(adapted, answer)) throw new UpstreamError(answer);
-    adapted = await prepareCall(input.request, target);
+    adapted = await prepareCall(input.request, target, context.caller.environment.slug);
   }
 }
 

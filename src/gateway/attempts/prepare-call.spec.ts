@@ -264,13 +264,13 @@ const asking = (count: number) =>
 describe('a request that takes several calls of the vendor', () => {
   it('takes as many as OpenAI takes texts', async () => {
     const made: UpstreamCall<JsonObject>[] = [];
-    expect((await prepareCall(asking(2048), targetOf(made))).prepared).toHaveLength(2048);
+    expect((await prepareCall(asking(2048), targetOf(made), 'production')).prepared).toHaveLength(2048);
     expect(made).toHaveLength(2048);
   });
 
   it('is refused before the first of them where it takes more', async () => {
     const made: UpstreamCall<JsonObject>[] = [];
-    await expect(prepareCall(asking(2049), targetOf(made))).rejects.toMatchObject({
+    await expect(prepareCall(asking(2049), targetOf(made), 'production')).rejects.toMatchObject({
       status: 400,
       code: 'invalid_request',
     });

@@ -3,6 +3,7 @@ import { CALLERS_OWN } from '../../configs/variants/check-version.js';
 import { InvalidRequestError, UnsupportedEndpointError } from '../../core/errors.js';
 import { JsonBody } from '../../core/json-body.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
+import type { CallOwner } from '../../providers/auth/attribution.js';
 import type { Adapter, PreparedCall, Translation, UpstreamCall } from '../../providers/provider-strategy.js';
 import type { EndpointSpec } from '../endpoints/endpoint-spec.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
@@ -24,14 +25,19 @@ const MAX_CALLS = 2048;
  * At once where the caller's bytes are passed on, and nothing has to be read.
  * @throws InvalidRequestError UnsupportedEndpointError UnsupportedParameterError
  */
-export function prepareCall(request: GatewayRequest, target: Target): AdaptedCall | Promise<AdaptedCall> {
+export function prepareCall(
+  request: GatewayRequest,
+  target: Target,
+  environment: string,
+): AdaptedCall | Promise<AdaptedCall> {
   const { connection, slug } = target.account;
   const adapter = connection.endpoints[request.endpoint.upstream];
   if (adapter === undefined) {
     throw new UnsupportedEndpointError(`The provider '@${slug}' does not offer ${request.endpoint.upstream}.`);
   }
   if (adapter.kind === 'translation') {
-    return translated(adapter, applyTarget(request, target, { metadata: false, streamOptions: true }));
+    const owner = connection.attributesCalls === true ? { environment, metadata: request.tags } : undefined;
+    return translated(adapter, applyTarget(request, target, { metadata: false, streamOptions: true }), owner);
   }
   const { call, dropped } = applyTarget(request, target, {
     metadata: adapter.keepsMetadata === true,
@@ -41,8 +47,12 @@ export function prepareCall(request: GatewayRequest, target: Target): AdaptedCal
   return { adapter, call, prepared: [prepared], dropped: [...dropped, ...prepared.dropped] };
 }
 
-async function translated(adapter: Translation, { call, dropped }: AppliedTarget): Promise<AdaptedCall> {
-  const whole = { ...call, body: call.body.toObject() };
+async function translated(
+  adapter: Translation,
+  { call, dropped }: AppliedTarget,
+  owner: CallOwner | undefined,
+): Promise<AdaptedCall> {
+  const whole = { ...call, body: call.body.toObject(), owner };
   const calls = adapter.fanOut?.split(whole) ?? [whole];
   if (calls.length > MAX_CALLS) {
     throw new InvalidRequestError(`This request takes ${calls.length} calls of the vendor, more than ${MAX_CALLS}.`);

@@ -24,8 +24,8 @@ export function maskOf(credentials: JsonObject, fields: readonly CredentialField
   return CredentialMask.of(secrets.filter((secret) => !PLACEHOLDERS.has(secret)));
 }
 
-/** All members, so that none is forgotten. */
-type Masked = { readonly [Member in keyof Required<UpstreamRequest>]: UpstreamRequest[Member] };
+/** All members that a signed request still needs, so that none is forgotten. */
+type Masked = { readonly [Member in Exclude<keyof UpstreamRequest, 'session'>]-?: UpstreamRequest[Member] };
 
 /** A connection whose requests carry the mask for their answers: the account's credentials, and fetched tokens. */
 export function maskConnection(connection: ProviderConnection, mask: CredentialMask): ProviderConnection {

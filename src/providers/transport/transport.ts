@@ -4,6 +4,12 @@ import type { CredentialMask } from './credential-mask.js';
 
 export const TRANSPORT = Symbol('TRANSPORT');
 
+/** Whose call the vendor's bill says that it is. */
+export interface UpstreamSession {
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 export interface UpstreamRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
@@ -12,6 +18,8 @@ export interface UpstreamRequest {
   readonly body: Uint8Array | FormBody | null;
   /** For services of this machine (metadata, identity): never through a proxy, which would reach its own machine's. */
   readonly isLocal?: boolean;
+  /** By which it is signed, of an account that signs by caller. Not sent. */
+  readonly session?: UpstreamSession;
   /** What is struck out of the answer, headers and body. */
   readonly mask?: CredentialMask;
 }

@@ -4,7 +4,10 @@ import type { Translation } from '../../provider-strategy.js';
 import { ambientAwsIdentity } from '../../auth/aws-identity.js';
 import { bearer, withHeaders } from '../../auth/headers.js';
 import { signSigV4, type AwsIdentity } from '../../auth/sigv4.js';
+import type { Attribution } from '../../auth/attribution.js';
+import type { Transport } from '../../transport/transport.js';
 import { modelRequest, originOf } from './addresses.js';
+import { type AssumedRole, assumeRole, RoleSessions, sessionOf } from './assume-role.js';
 import { convertUsage } from './convert-usage.js';
 import { BedrockCredentials } from './credentials.js';
 import { embeddings } from './embeddings.js';
@@ -31,26 +34,31 @@ export const bedrock = defineProvider({
   prices,
   fromEnvironment,
   credentials: BedrockCredentials,
-  connect: ({ baseUrl, credentials }) => {
+  credentialUrls: ({ stsUrl }) => (stsUrl === undefined ? [] : [stsUrl]),
+  connect: ({ baseUrl, credentials, transport }) => {
     const { region, apiKey } = credentials;
     const base = baseUrl ?? originOf(region);
     const ambient = ambientAwsIdentity();
     const own = ownIdentity(credentials);
+    const sessions = roleSessions(credentials, transport, (signal) => own ?? ambient.get(signal));
+    const owned = (adapter: Translation) =>
+      sessions === null ? adapter : withSession(adapter, credentials.tags ?? NO_TAGS);
     return {
       endpoints: {
-        'chat/completions': converse(base),
-        embeddings: embeddings(base),
-        'images/generations': images(base),
+        'chat/completions': owned(converse(base)),
+        embeddings: owned(embeddings(base)),
+        'images/generations': owned(images(base)),
       },
+      ...(sessions !== null && { attributesCalls: true }),
       sign: async (request, signal, options) => {
         if (apiKey !== undefined) return withHeaders(request, bearer(apiKey));
-        const identity = own ?? (await ambient.get(signal, options));
+        const identity = await (sessions?.get(request.session, signal, options) ?? own ?? ambient.get(signal, options));
         return signSigV4(request, identity, { service: 'bedrock', region }, new Date());
       },
       readError: (reply) => {
         const failure = readError(reply);
-        const isAmbient = own === null && apiKey === undefined;
-        return isAmbient && failure.kind === 'credentials-rejected' ? { ...failure, signAfresh: true } : failure;
+        const isFetched = sessions !== null || (own === null && apiKey === undefined);
+        return isFetched && failure.kind === 'credentials-rejected' ? { ...failure, signAfresh: true } : failure;
       },
     };
   },
@@ -60,6 +68,38 @@ export const bedrock = defineProvider({
 function ownIdentity({ accessKeyId, secretAccessKey, sessionToken }: BedrockCredentials): AwsIdentity | null {
   if (accessKeyId === undefined || secretAccessKey === undefined) return null;
   return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
+}
+
+const NO_TAGS: Attribution = {};
+
+/** Null where no role is assumed. */
+function roleSessions(
+  { roleArn, externalId, region, stsUrl }: BedrockCredentials,
+  transport: Transport,
+  identity: AssumedRole['identity'],
+): RoleSessions | null {
+  if (roleArn === undefined) return null;
+  const role = {
+    roleArn,
+    region,
+    stsUrl: stsUrl ?? null,
+    transport,
+    identity,
+    ...(externalId !== undefined && { externalId }),
+  };
+  return new RoleSessions((session, signal) => assumeRole(role, session, signal));
+}
+
+/** Each call says by which session it is signed. */
+function withSession(adapter: Translation, tags: Attribution): Translation {
+  return {
+    ...adapter,
+    toRequest: async (call) => {
+      const session = sessionOf(tags, call.owner);
+      const { request, dropped } = await adapter.toRequest(call);
+      return { request: { ...request, session }, dropped };
+    },
+  };
 }
 
 function converse(base: string): Translation {

@@ -1,8 +1,18 @@
 import { CredentialsError } from '../../credentials-error.js';
 import { IsString, Matches, MaxLength } from 'class-validator';
+import { type Attribution, AttributionField, type AttributionRules } from '../../auth/attribution.js';
 import { Credential } from '../../auth/credential.js';
 import { readGoogleCredentials, type GoogleIdentity } from '../../auth/google-service-account.js';
 import { findAmbientIdentity } from '../../auth/google-ambient-identity.js';
+
+/** @see https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/add-labels-to-api-calls */
+export const LABEL_RULES: AttributionRules = {
+  what: 'label',
+  most: 64,
+  name: /^[a-z][a-z0-9_-]{0,62}$/,
+  value: /^[a-z0-9_-]{0,63}$/,
+  valueIs: 'Google takes 63 lower-case letters, digits, - and _ at most',
+};
 
 export class VertexCredentials {
   @Credential(
@@ -28,6 +38,15 @@ export class VertexCredentials {
     IsString(),
   )
   serviceAccountJson?: string;
+
+  @Credential(
+    {
+      type: 'object',
+      description: "Labels of Gemini calls for Google's bill: name of the label → environment, or metadata.<key>",
+    },
+    AttributionField(LABEL_RULES),
+  )
+  labels?: Attribution;
 }
 
 /** @throws CredentialsError where the file is of another kind, or its key is no key */

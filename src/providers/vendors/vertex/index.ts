@@ -43,12 +43,13 @@ export const vertex = defineProvider<VertexCredentials>({
     const tokens = new AccessTokenCache((signal) => fetchGoogleToken(identity, transport, signal));
     return {
       endpoints: {
-        'chat/completions': chatByModel(addresses),
+        'chat/completions': chatByModel(addresses, credentials.labels ?? null),
         embeddings: vertexEmbeddings(google),
         'images/generations': images(google),
         'audio/speech': speech(google),
         'audio/transcriptions': transcription(google),
       },
+      ...(credentials.labels !== undefined && { attributesCalls: true }),
       sign: (request, signal, options) => withToken(request, tokens.get(signal, options)),
       // A token may be revoked before its time.
       readError: (reply) => ({ ...readError(reply), ...(reply.status === 401 && { signAfresh: true }) }),
