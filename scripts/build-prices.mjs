@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { waitForUpdate } from '@pydantic/genai-prices';
 import { buildIfStale } from './build-if-stale.mjs';
 import { withCacheFamily } from './prices/cache-family.mjs';
+import { withServiceTiers } from './prices/service-tiers.mjs';
 import { toOwnPeriod, toPeriods } from './prices/to-periods.mjs';
 import { exactIds, findRow } from './prices/match.mjs';
 
@@ -17,6 +18,7 @@ const KNOWN = read('prices/known-models.json');
 const OWN_ROWS = read('prices/own-rows.json');
 const AUDIO_BILLING = read('prices/audio-billing.json');
 const CACHE_FAMILY = read('prices/cache-family.json');
+const SERVICE_TIERS = read('prices/service-tiers.json');
 const TARGET = new URL('../src/catalog/models.json', import.meta.url);
 
 const UNITS = [
@@ -103,7 +105,7 @@ const rows = [
   ...VENDORS.flatMap(({ prices = [] }) => prices).flatMap((source) => buildRows(providers, source)),
   ...OWN_ROWS.flatMap(toOwnRows),
   ...VENDORS.flatMap(freeRows),
-].map((row) => withCacheFamily(CACHE_FAMILY, row));
+].map((row) => withServiceTiers(SERVICE_TIERS, withCacheFamily(CACHE_FAMILY, row)));
 rows.sort((a, b) => compare(a.vendor, b.vendor) || compare(a.model, b.model));
 assertUnambiguous(rows);
 writeFileSync(TARGET, `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`);

@@ -16,7 +16,8 @@ function model(id: string, count: number): ModelRow {
 describe('listPrices', () => {
   it('says what a model costs in decimal USD', () => {
     const { items } = listPrices(CATALOG, { vendor: 'openai', model: 'gpt-4o-mini-2024-07-18' });
-    expect(items).toMatchObject([
+    expect(items.map(({ serviceTier }) => serviceTier)).toEqual([null, 'priority']);
+    expect(items.slice(0, 1)).toMatchObject([
       {
         vendor: 'openai',
         model: 'gpt-4o-mini',
@@ -35,7 +36,12 @@ describe('listPrices', () => {
   it('shows tiers, starts, hours and units other than tokens', () => {
     const first = (vendor: string, id: string) => listPrices(CATALOG, { vendor, model: id }).items;
     expect(first('vertex', 'gemini-2.5-pro')[0]?.tiers[0]).toMatchObject({ abovePromptTokens: 200_000 });
-    expect(first('openai', 'o3').map(({ effectiveFrom }) => effectiveFrom)).toEqual([null, '2025-06-10T00:00:00.000Z']);
+    expect(first('openai', 'o3').map(({ effectiveFrom, serviceTier }) => [effectiveFrom, serviceTier])).toEqual([
+      [null, null],
+      ['2025-06-10T00:00:00.000Z', null],
+      [null, 'flex'],
+      [null, 'priority'],
+    ]);
     expect(first('deepseek', 'deepseek-v4-flash').at(-1)?.dailyUtc).toEqual({ from: '06:00', until: '10:00' });
     expect(first('openai', 'whisper-1')[0]?.prices).toEqual([
       { id: expect.any(String), unit: 'audio-second', usd: '0.0001', per: 1 },
