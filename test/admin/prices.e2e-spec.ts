@@ -246,27 +246,26 @@ describe('charging calls again', () => {
 
   it('says before what would change, changes it once, and keeps what it was', async () => {
     const calls = [await call('@list/new-model-1'), await call('@list/new-model-1')];
-    const silent = await call('@list/new-model-1', { usage: undefined });
     expect(calls.map(({ cost }) => cost)).toEqual([null, null]);
     const filters = { model: 'new-model-1' };
 
     const unknown = await rerate({ filters, preview: true });
-    expect(unknown).toMatchObject({ state: 'done', preview: true, total: { requests: 3, changed: 0, unpriced: 3 } });
-    expect(unknown.unpriced).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ model: 'new-model-1', reason: 'unknown_model', requests: 2, kept: 0 }),
-        expect.objectContaining({ reason: 'no_usage', requests: 1, requestId: silent.requestId }),
-      ]),
-    );
+    expect(unknown).toMatchObject({ state: 'done', preview: true, total: { requests: 2, changed: 0, unpriced: 2 } });
+    expect(unknown.unpriced).toEqual([
+      {
+        ...{ provider: 'list', vendor: 'openai', model: 'new-model-1', reason: 'unknown_model', unit: 'input' },
+        ...{ requests: 2, kept: 0, requestId: calls[0].requestId },
+      },
+    ]);
 
     await write({ vendor: 'openai', model: 'new-model-1', unit: 'input', usd: '1' });
     await write({ vendor: 'openai', model: 'new-model-1', unit: 'output', usd: '10' });
     const preview = await rerate({ filters, preview: true });
     const expected = {
-      requests: 3,
+      requests: 2,
       changed: 2,
       newlyPriced: 2,
-      unpriced: 1,
+      unpriced: 0,
       costBefore: '0',
       costAfter: '0.004',
       difference: '0.004',
@@ -274,7 +273,7 @@ describe('charging calls again', () => {
     expect(preview.total).toEqual(expected);
     expect(preview.models).toEqual([{ provider: 'list', vendor: 'openai', model: 'new-model-1', ...expected }]);
     expect((await shown(calls[0].requestId)).cost).toBeNull();
-    expect(await totals('new-model-1')).toMatchObject({ cost: null, unpricedRequests: 3 });
+    expect(await totals('new-model-1')).toMatchObject({ cost: null, unpricedRequests: 2 });
 
     const done = await rerate({ filters });
     expect(done).toMatchObject({ state: 'done', preview: false, total: expected, doneUntil: expect.any(String) });
@@ -284,7 +283,7 @@ describe('charging calls again', () => {
       costLines: [{ amount: '0.001' }, { amount: '0.001' }],
       costHistory: [{ cost: null, priceIds: null, reratingId: done.id }],
     });
-    expect(await totals('new-model-1')).toMatchObject({ cost: '0.004', unpricedRequests: 1 });
+    expect(await totals('new-model-1')).toMatchObject({ cost: '0.004', unpricedRequests: 0 });
 
     const again = await rerate({ filters });
     expect(again.total).toMatchObject({ changed: 0, difference: '0', costBefore: '0.004', costAfter: '0.004' });
