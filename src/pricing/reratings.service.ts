@@ -9,7 +9,8 @@ import { existing, fieldErrorsOf, malformed, refuse } from '../core/http/admin-e
 import { ADMINISTRATOR } from '../core/http/administrator.js';
 import { loadPage, type Page, type PageQuery } from '../core/http/page.js';
 import { readFilters, type Filters } from '../observability/request-logs/filters.js';
-import { loadRatedRows, writeCosts, type RatedRow } from '../observability/rerating/rated-rows.js';
+import { loadRatedRows, type RatedRow } from '../observability/rerating/rated-rows.js';
+import { writeCosts } from '../observability/rerating/write-costs.js';
 import type { RerateBody } from './rerate.dto.js';
 import { addCalls, NO_RESULT, type RerateResult } from './rerate-result.js';
 import { rateRow, type RateContext } from './rate-row.js';

@@ -294,6 +294,15 @@ describe('charging calls again', () => {
     const twice = await shown(calls[0].requestId);
     expect([twice.cost, twice.costHistory.map(({ cost }: Json) => cost)]).toEqual(['0.003', [null, '0.002']]);
     expect(await totals('new-model-1')).toMatchObject({ cost: '0.006' });
+    // Rollups say what the rows say, in hours and in days.
+    for (const grain of ['hour', 'day']) {
+      const [sums] = await app.query<Json>(
+        `SELECT sum(requests)::int AS requests, sum(unpriced_requests)::int AS unpriced, trim_scale(sum(rollup.cost))::text AS cost
+         FROM usage_rollups AS rollup JOIN usage_dimensions ON id = dimensions_id WHERE model = $1 AND grain = $2`,
+        ['new-model-1', grain],
+      );
+      expect([grain, sums]).toEqual([grain, { requests: 2, unpriced: 0, cost: '0.006' }]);
+    }
     const { items } = await app.admin<Json>('GET', '/prices/reratings?limit=2');
     expect(items.map((item: Json) => item.total.changed)).toEqual([2, 0]);
   });

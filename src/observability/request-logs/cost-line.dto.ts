@@ -4,7 +4,7 @@ import { formatUsd } from '../../catalog/cost-of-usage.js';
 import { perOf } from '../../catalog/price.dto.js';
 import type { StoredPrice } from '../../catalog/stored-price.js';
 import { METERED_UNITS, type MeteredUnit } from '../../core/usage.js';
-import type { FormerCost } from '../rerating/rated-rows.js';
+import type { FormerCost } from '../rerating/write-costs.js';
 import type { RequestLogRow } from './request-log.dto.js';
 
 /** The price by which a unit was charged; `GET /prices/{id}` says who wrote it and when, and what replaced it. */

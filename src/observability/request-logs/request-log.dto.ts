@@ -4,7 +4,7 @@ import type { JsonObject } from '../../core/json.js';
 import type { RequestLogRecord } from '../log-record.js';
 import type { EstimatedSide, UsageEstimate } from '../usage-estimate.js';
 import { CostLineView, FormerCostView, toCostLines } from './cost-line.dto.js';
-import type { FormerCost } from '../rerating/rated-rows.js';
+import type { FormerCost } from '../rerating/write-costs.js';
 import { AttemptView, toAttemptView, TokensView } from './attempt.dto.js';
 
 /** A row as the driver gives it: the record, but with times as dates and 64-bit numbers as text. */
