@@ -55,6 +55,7 @@ const RESET: Readonly<Record<Format, (at: string, left?: string) => Record<strin
   }),
 };
 
+const openAiError = (error: object) => `data: ${JSON.stringify({ error: { message: 'no', ...error } })}\n\n`;
 const claudeError = (type: string) => event({ type: 'error', error: { type, message: 'no' } });
 
 const USED = { input_tokens: 10, output_tokens: 1 };
@@ -189,13 +190,15 @@ describe('an answer that has begun', () => {
 });
 
 describe('an error as the first frame', () => {
-  it.each<[Format, string, string, string]>([
-    ['openai', 'an error', 'data: {"error":{"message":"no"}}\n\n', '502 upstream_error'],
-    ['anthropic', 'an overload', claudeError('overloaded_error'), '502 upstream_error'],
-    ['anthropic', 'a rate limit', claudeError('rate_limit_error'), '429 rate_limit_exceeded'],
-  ])('of %s: %s', async (format, _, frame, error) => {
+  it.each<[Format, string, string, string, number]>([
+    ['openai', 'an error', openAiError({}), '502 upstream_error', 3],
+    ['openai', 'a rate limit', openAiError({ code: 'rate_limit_exceeded' }), '429 rate_limit_exceeded', 3],
+    ['openai', 'an empty balance', openAiError({ code: 402 }), '429 insufficient_quota', 1],
+    ['anthropic', 'an overload', claudeError('overloaded_error'), '502 upstream_error', 3],
+    ['anthropic', 'a rate limit', claudeError('rate_limit_error'), '429 rate_limit_exceeded', 3],
+  ])('of %s: %s', async (format, _, frame, error, tries) => {
     wall.faulty.respond = sse([frame]);
-    await expectFailure(format, 'stream', { error, tries: 3 });
+    await expectFailure(format, 'stream', { error, tries });
   });
 });
 
