@@ -206,9 +206,15 @@ async function judge(made) {
   );
   if (missing.length > 0) problems.push(`${missing.length} records are missing, such as that of ${missing[0]}`);
   if (doubled.length > 0) problems.push(`${doubled.length} records are there twice`);
-  const { rows: hard } = await log.query(`SELECT count(*)::int AS count,
-      count(*) FILTER (WHERE attempts::text LIKE '%breaker_open%')::int AS spared
-    FROM request_logs WHERE attempts IS NOT NULL`);
+  const { rows: totals } = await log.query(`SELECT
+      (SELECT row(count(*), sum(input_tokens), sum(output_tokens), coalesce(sum(cost), 0)::numeric(38, 12))::text FROM request_logs) AS records,
+      (SELECT row(sum(requests), sum(input_tokens), sum(output_tokens), coalesce(sum(cost), 0)::numeric(38, 12))::text
+        FROM usage_rollups WHERE grain = 'hour') AS rollups`);
+  console.log(`requests, tokens and cost by rollups: ${totals[0].rollups}, by records: ${totals[0].records}`);
+  if (totals[0].rollups !== totals[0].records) problems.push('rollups are not what the records add up to');
+  const { rows: hard } = await log.query(`SELECT count(DISTINCT request_id)::int AS count,
+      count(DISTINCT request_id) FILTER (WHERE because = 'breaker_open')::int AS spared
+    FROM request_attempts`);
   console.log(`calls that took more than one attempt: ${hard[0].count}, that spared a vendor: ${hard[0].spared}`);
   // Otherwise nothing of all this was tried.
   if (hard[0].count < SECONDS / 4 || hard[0].spared === 0) problems.push('the faults did not show');
