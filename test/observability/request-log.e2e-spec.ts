@@ -178,6 +178,8 @@ describe('the request log over the admin API', () => {
             tags: { team: 'red', 'a/b~c': 'x' },
             // Records from before these were kept lack them.
             attempts: LOG[0]?.attempts?.map((attempt) => ({ ...attempt, tokens: null, cost: null })),
+            estimated: null,
+            notEstimatedBecause: null,
             droppedParams: ['seed'],
           },
         ],
