@@ -101,7 +101,8 @@ export interface paths {
     /** List what models cost; an account’s pricingModelMap says which of these its models are */
     get: operations['Prices_list'];
     put?: never;
-    post?: never;
+    /** Write a price or a discount; it wins over the catalog’s, and replaces one under the same conditions */
+    post: operations['OwnPrices_create'];
     delete?: never;
     options?: never;
     head?: never;
@@ -577,6 +578,93 @@ export interface paths {
     /** Bring an environment's rules, or one variant's version, to another environment */
     post: operations['ConfigHistory_promote'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/llmops/api/admin/v1/prices/rerate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Charge the calls of a period by the prices of now, or say with `preview` what that would change */
+    post: operations['Reratings_rerate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/llmops/api/admin/v1/prices/reratings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List when calls were charged again, the newest first; no previews */
+    get: operations['Reratings_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/llmops/api/admin/v1/prices/reratings/{ratingId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read how far charging calls again is, or a preview of a day at most */
+    get: operations['Reratings_get'];
+    put?: never;
+    post?: never;
+    /** Stop charging calls again; those that are done stay so */
+    delete: operations['Reratings_cancel'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/llmops/api/admin/v1/prices/upload': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Write the prices of a file, JSON or CSV with the same fields as columns: all of them or none */
+    post: operations['OwnPrices_upload'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/llmops/api/admin/v1/prices/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a price and every change of it; also one that was replaced, as the log’s `priceIds` name it */
+    get: operations['OwnPrices_get'];
+    put?: never;
+    post?: never;
+    /** Take back a price that was written here; calls keep what they were charged */
+    delete: operations['OwnPrices_delete'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1388,6 +1476,99 @@ export interface components {
       /** @description The caller left before the end. */
       aborted: boolean;
     };
+    LineDiscountView: {
+      /** Format: uuid */
+      id: string;
+      /** @example 12.5 */
+      percent: string;
+    };
+    LinePriceView: {
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      source: 'catalog' | 'own';
+      /**
+       * @description Another than the line's where the line's has no price of its own: `input` for `input-image`.
+       * @enum {string}
+       */
+      unit:
+        | 'input'
+        | 'cache-read'
+        | 'cache-write'
+        | 'cache-write-1h'
+        | 'output'
+        | 'input-audio'
+        | 'input-image'
+        | 'input-video'
+        | 'output-audio'
+        | 'output-image'
+        | 'image'
+        | 'audio-second'
+        | 'character';
+      serviceTier: string | null;
+      abovePromptTokens: number | null;
+      imageTier: string | null;
+      /** Format: date-time */
+      effectiveFrom: string | null;
+      /**
+       * @description Decimal USD for `per` units.
+       * @example 0.15
+       */
+      usd: string;
+      /** @example 1000000 */
+      per: number;
+      vendor: string;
+      model: string;
+    };
+    CostLineView: {
+      /** @enum {string} */
+      unit:
+        | 'input'
+        | 'cache-read'
+        | 'cache-write'
+        | 'cache-write-1h'
+        | 'output'
+        | 'input-audio'
+        | 'input-image'
+        | 'input-video'
+        | 'output-audio'
+        | 'output-image'
+        | 'image'
+        | 'audio-second'
+        | 'character';
+      /**
+       * @description As it was counted.
+       * @example 1200
+       */
+      count: number;
+      /**
+       * @description As it was charged: more than `count` where the vendor rounds seconds up.
+       * @example 1200
+       */
+      charged: number;
+      discount: components['schemas']['LineDiscountView'] | null;
+      /**
+       * @description Decimal USD, rounded half up to the pico-USD.
+       * @example 0.00018
+       */
+      amount: string;
+      price: components['schemas']['LinePriceView'];
+    };
+    FormerCostView: {
+      /**
+       * Format: date-time
+       * @description When it was charged again.
+       */
+      at: string;
+      /**
+       * Format: uuid
+       * @description `GET /prices/reratings/{id}` says what else it changed.
+       */
+      reratingId: string;
+      /** @example 0.00042 */
+      cost: string | null;
+      priceIds: string[] | null;
+    };
     RequestDetailView: {
       /** Format: uuid */
       requestId: string;
@@ -1505,6 +1686,13 @@ export interface components {
       requestBody: string | null;
       /** @description Only where content is logged. */
       responseBody: string | null;
+      /**
+       * @description What `cost` is the sum of; null where it is not known, where the host stated it, and for calls of before prices were
+       *     kept.
+       */
+      costLines: components['schemas']['CostLineView'][] | null;
+      /** @description What it cost before it was charged again, the oldest first. */
+      costHistory: components['schemas']['FormerCostView'][];
       environment: components['schemas']['NamedView'];
       /** @description Null where not known, which is not zero. */
       tokens: components['schemas']['TokensView'];
@@ -2193,7 +2381,7 @@ export interface components {
        */
       variantId: string;
       /**
-       * @description `latest`: the number that it stands for now
+       * @description `latest`: the number that it stands for now. One that an arm following `latest` serves already is refused: of the demo make a second version first (`POST /variants/{id}/versions`)
        * @example 1
        */
       version: number | 'latest';
@@ -2379,6 +2567,298 @@ export interface components {
       variantId?: string;
       /** @description Of the variant: one that the first environment serves. Needed where it serves several */
       version?: number | 'latest';
+    };
+    RerateBody: {
+      /**
+       * Format: date-time
+       * @description Calls that began at this time or later
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description Calls that began before this time
+       */
+      to: string;
+      /**
+       * @description As in `GET /requests`: `model`, `provider`, `vendor`, `environment`, `tag.<key>` …
+       * @example {
+       *       "provider": "sandbox"
+       *     }
+       */
+      filters?: {
+        [key: string]: string;
+      };
+      /**
+       * @description Says what would change, and changes nothing
+       * @default false
+       */
+      preview?: boolean;
+    };
+    ModelSumsView: {
+      /** @description Calls that used something. */
+      requests: number;
+      /** @description Of those, the ones whose cost is another one. */
+      changed: number;
+      /** @description Of those, the ones whose cost was not known before. */
+      newlyPriced: number;
+      /** @description Calls that no price is known for: what they cost stays as it was, or not known. */
+      unpriced: number;
+      /**
+       * @description USD, of all calls whose cost was known.
+       * @example 12.5
+       */
+      costBefore: string;
+      /**
+       * @description USD, of all calls whose cost is known then.
+       * @example 11.75
+       */
+      costAfter: string;
+      /** @example -0.75 */
+      difference: string;
+      /** @description Slug, as it was then. */
+      provider: string | null;
+      vendor: string | null;
+      model: string | null;
+    };
+    UnpricedCallsView: {
+      provider: string | null;
+      vendor: string | null;
+      model: string | null;
+      /**
+       * @description `no_usage`: the vendor did not say what it counted. `not_whole`: it counted only the prompt or only the answer.
+       *     `unknown_model`: nobody wrote a price for the model. `unknown_service_tier`: none for the tier that it was served at.
+       *     `no_price`: none for `unit`. `not_told_apart`: kinds of token that cost differently were counted together.
+       *     `stated_by_vendor`: the provider takes the host's word, which it did not give.
+       * @enum {string}
+       */
+      reason:
+        | 'no_usage'
+        | 'not_whole'
+        | 'unknown_model'
+        | 'unknown_service_tier'
+        | 'no_price'
+        | 'not_told_apart'
+        | 'stated_by_vendor';
+      unit: string | null;
+      requests: number;
+      /** @description Of those, the ones that keep the cost that they have. */
+      kept: number;
+      /**
+       * Format: uuid
+       * @description One of them.
+       */
+      requestId: string;
+    };
+    RerateSumsView: {
+      /** @description Calls that used something. */
+      requests: number;
+      /** @description Of those, the ones whose cost is another one. */
+      changed: number;
+      /** @description Of those, the ones whose cost was not known before. */
+      newlyPriced: number;
+      /** @description Calls that no price is known for: what they cost stays as it was, or not known. */
+      unpriced: number;
+      /**
+       * @description USD, of all calls whose cost was known.
+       * @example 12.5
+       */
+      costBefore: string;
+      /**
+       * @description USD, of all calls whose cost is known then.
+       * @example 11.75
+       */
+      costAfter: string;
+      /** @example -0.75 */
+      difference: string;
+    };
+    RerateView: {
+      models: components['schemas']['ModelSumsView'][];
+      unpriced: components['schemas']['UnpricedCallsView'][];
+      /** Format: uuid */
+      id: string;
+      /**
+       * @description `running` goes on by itself, also after a restart: ask again with its id.
+       * @enum {string}
+       */
+      state: 'running' | 'done' | 'failed' | 'cancelled';
+      error: string | null;
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      filters: {
+        [key: string]: string;
+      };
+      /**
+       * Format: date-time
+       * @description Calls that began until then are done, the oldest first.
+       */
+      doneUntil: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      finishedAt: string | null;
+      preview: boolean;
+      createdBy: string;
+      total: components['schemas']['RerateSumsView'];
+      /** @description There are more models or reasons than are listed; the total has them all. */
+      isCut: boolean;
+    };
+    AudioBillingBody: {
+      /** @description Shorter recordings cost as much */
+      atLeastSeconds?: number;
+      /** @description Rounded up to whole seconds */
+      wholeSeconds?: boolean;
+    };
+    PriceBody: {
+      /**
+       * Format: uuid
+       * @description Only for the calls of this provider configuration
+       */
+      providerId?: string | null;
+      /**
+       * @description Needed without `providerId`
+       * @example openai
+       */
+      vendor?: string;
+      /**
+       * @description As the catalog calls it; with `providerId` as that provider does, and `*` in a discount on all of them
+       * @example gpt-4o-mini
+       */
+      model: string;
+      /** @enum {string} */
+      unit?:
+        | 'input'
+        | 'cache-read'
+        | 'cache-write'
+        | 'cache-write-1h'
+        | 'output'
+        | 'input-audio'
+        | 'input-image'
+        | 'input-video'
+        | 'output-audio'
+        | 'output-image'
+        | 'image'
+        | 'audio-second'
+        | 'character';
+      /**
+       * @description For `per` units
+       * @example 2.5
+       */
+      usd?: string;
+      /** @description Units that `usd` buys: unless it is given a million tokens or characters, one image, one second */
+      per?: number;
+      /**
+       * @description Off the catalog’s prices, with at most four decimals; below 0 it is a surcharge
+       * @example 12.5
+       */
+      discountPercent?: number;
+      /** @description As replies name it; without it the standard tier */
+      serviceTier?: string | null;
+      /** @description Of requests with more prompt tokens than this; without it of all */
+      abovePromptTokens?: number | null;
+      /**
+       * @description Largest size and quality of an image
+       * @example 1024x1024 hd
+       */
+      imageTier?: string | null;
+      /**
+       * Format: date-time
+       * @description Without it the price has always held
+       */
+      effectiveFrom?: string | null;
+      /**
+       * Format: date-time
+       * @description Excluded; without it the price has no end
+       */
+      effectiveUntil?: string | null;
+      /** @description For `audio-second`; without it as the catalog says */
+      audioBilling?: components['schemas']['AudioBillingBody'];
+      /** @description Why, for whoever reads it later */
+      note?: string | null;
+    };
+    PriceRevisionView: {
+      /** Format: uuid */
+      id: string;
+      revision: number;
+      /** @description Null where the price was taken back, and in a discount. */
+      usd: string | null;
+      discountPercent: string | null;
+      /** Format: date-time */
+      effectiveUntil: string | null;
+      /** Format: date-time */
+      changedAt: string;
+      note: string | null;
+      /** @description An administrator, or the catalog of a release. */
+      changedBy: string;
+    };
+    StoredPriceView: {
+      /** Format: uuid */
+      id: string;
+      revision: number;
+      /** @description Null where the price was taken back, and in a discount. */
+      usd: string | null;
+      discountPercent: string | null;
+      /** Format: date-time */
+      effectiveUntil: string | null;
+      /** Format: date-time */
+      changedAt: string;
+      note: string | null;
+      /** @enum {string} */
+      source: 'catalog' | 'own';
+      /** Format: uuid */
+      providerId: string | null;
+      /**
+       * @description Null for a discount.
+       * @enum {string|null}
+       */
+      unit:
+        | 'input'
+        | 'cache-read'
+        | 'cache-write'
+        | 'cache-write-1h'
+        | 'output'
+        | 'input-audio'
+        | 'input-image'
+        | 'input-video'
+        | 'output-audio'
+        | 'output-image'
+        | 'image'
+        | 'audio-second'
+        | 'character'
+        | null;
+      /**
+       * @description Units that `usd` buys.
+       * @example 1000000
+       */
+      per: number;
+      serviceTier: string | null;
+      abovePromptTokens: number | null;
+      imageTier: string | null;
+      /** Format: date-time */
+      effectiveFrom: string | null;
+      /** @description Hours of the UTC day, `01:00-04:00`; null for all of it. */
+      dailyUtc: string | null;
+      audioBilling: components['schemas']['AudioBillingView'] | null;
+      /** @description Every change of the price under these conditions, the newest first. */
+      revisions: components['schemas']['PriceRevisionView'][];
+      vendor: string;
+      model: string;
+      /** @description False for one that was replaced or taken back: it is kept for the calls that it was charged by. */
+      isCurrent: boolean;
+      /** @description An administrator, or the catalog of a release. */
+      changedBy: string;
+    };
+    UploadBody: {
+      prices: components['schemas']['PriceBody'][];
+    };
+    UploadView: {
+      /** @description Prices that are others now. */
+      changed: number;
+      /** @description Prices that were so before. */
+      unchanged: number;
+      /** @description Of each price of the file, in its order. */
+      ids: string[];
     };
     ExplainBody: {
       /**
@@ -2810,6 +3290,19 @@ export interface components {
          * @description Session token of temporary keys
          */
         sessionToken?: string;
+        /**
+         * @description Role that the keys, or the machine's own role, assume for each call; its session bears the environment's name
+         * @example arn:aws:iam::123456789012:role/llm-calls
+         */
+        roleArn?: string;
+        /** @description External id that the role's trust policy asks for */
+        externalId?: string;
+        /** @description Session tags for AWS's bill: name of the tag → environment, or metadata.<key> */
+        tags?: {
+          [key: string]: string;
+        };
+        /** @description STS of another place; the region's own by default */
+        stsUrl?: string;
       };
       /**
        * Format: uri
@@ -2936,6 +3429,10 @@ export interface components {
          * @description A service account's key file, whole, as text; without it the machine's own identity is used
          */
         serviceAccountJson?: string;
+        /** @description Labels of Gemini calls for Google's bill: name of the label → environment, or metadata.<key> */
+        labels?: {
+          [key: string]: string;
+        };
       };
       /**
        * Format: uri
@@ -4532,6 +5029,182 @@ export interface operations {
            *       "title": "Unauthorized",
            *       "status": 401,
            *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OwnPrices_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "vendor": "openai",
+         *       "model": "gpt-4o-mini",
+         *       "unit": "input",
+         *       "usd": "0.14",
+         *       "effectiveFrom": "2099-01-01T00:00:00Z",
+         *       "note": "Contract of 2099"
+         *     }
+         */
+        'application/json': components['schemas']['PriceBody'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StoredPriceView'];
+        };
+      };
+      /** @description A wrong type, a missing or an unknown field or parameter */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "A wrong type, a missing or an unknown field or parameter",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The slug or name is taken, or the resource is in use */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is larger than this route takes: 1 MB, or a file of 8 MB */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Payload Too Large",
+           *       "status": 413,
+           *       "detail": "The body is larger than this route takes: 1 MB, or a file of 8 MB",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is of no content type that this route takes */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unsupported Media Type",
+           *       "status": 415,
+           *       "detail": "The body is of no content type that this route takes",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The form is right, but what it says cannot be */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unprocessable Entity",
+           *       "status": 422,
+           *       "detail": "The form is right, but what it says cannot be",
            *       "errors": [],
            *       "requestId": "019ac0de-0000-7000-8000-000000000000"
            *     }
@@ -10395,6 +11068,851 @@ export interface operations {
            *       "title": "Unprocessable Entity",
            *       "status": 422,
            *       "detail": "The form is right, but what it says cannot be",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reratings_rerate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "from": "2026-01-01T00:00:00Z",
+         *       "to": "2026-02-01T00:00:00Z",
+         *       "filters": {
+         *         "provider": "sandbox"
+         *       },
+         *       "preview": true
+         *     }
+         */
+        'application/json': components['schemas']['RerateBody'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RerateView'];
+        };
+      };
+      /** @description A wrong type, a missing or an unknown field or parameter */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "A wrong type, a missing or an unknown field or parameter",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The slug or name is taken, or the resource is in use */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is larger than this route takes: 1 MB, or a file of 8 MB */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Payload Too Large",
+           *       "status": 413,
+           *       "detail": "The body is larger than this route takes: 1 MB, or a file of 8 MB",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is of no content type that this route takes */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unsupported Media Type",
+           *       "status": 415,
+           *       "detail": "The body is of no content type that this route takes",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The form is right, but what it says cannot be */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unprocessable Entity",
+           *       "status": 422,
+           *       "detail": "The form is right, but what it says cannot be",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reratings_list: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['RerateView'][];
+            /** @description Null on the last page */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A wrong type, a missing or an unknown field or parameter */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "A wrong type, a missing or an unknown field or parameter",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reratings_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description As `POST /prices/rerate` answers it */
+        ratingId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RerateView'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "There is no such resource",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reratings_cancel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description As `POST /prices/rerate` answers it */
+        ratingId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "There is no such resource",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The slug or name is taken, or the resource is in use */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OwnPrices_upload: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "prices": [
+         *         {
+         *           "providerId": "00000000-0000-4000-8000-000000000004",
+         *           "model": "*",
+         *           "discountPercent": 12.5,
+         *           "effectiveFrom": "2099-01-01T00:00:00Z"
+         *         },
+         *         {
+         *           "providerId": "00000000-0000-4000-8000-000000000004",
+         *           "model": "sandbox-1",
+         *           "unit": "output",
+         *           "usd": "0"
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['UploadBody'];
+        'text/csv': components['schemas']['UploadBody'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UploadView'];
+        };
+      };
+      /** @description A wrong type, a missing or an unknown field or parameter */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "A wrong type, a missing or an unknown field or parameter",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The slug or name is taken, or the resource is in use */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is larger than this route takes: 1 MB, or a file of 8 MB */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Payload Too Large",
+           *       "status": 413,
+           *       "detail": "The body is larger than this route takes: 1 MB, or a file of 8 MB",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is of no content type that this route takes */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unsupported Media Type",
+           *       "status": 415,
+           *       "detail": "The body is of no content type that this route takes",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The form is right, but what it says cannot be */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unprocessable Entity",
+           *       "status": 422,
+           *       "detail": "The form is right, but what it says cannot be",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OwnPrices_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Of the price, as `priceIds` of a call name it */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StoredPriceView'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "There is no such resource",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OwnPrices_delete: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Of the price, as `priceIds` of a call name it */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "There is no such resource",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The slug or name is taken, or the resource is in use */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "The slug or name is taken, or the resource is in use",
            *       "errors": [],
            *       "requestId": "019ac0de-0000-7000-8000-000000000000"
            *     }
