@@ -10,6 +10,7 @@ import { FallBackByKind1764000000007 } from '../../migrations/1764000000007-Fall
 import { AddRollouts1764000000008 } from '../../migrations/1764000000008-AddRollouts.js';
 import { KeepWastedCost1764000000009 } from '../../migrations/1764000000009-KeepWastedCost.js';
 import { SetRetriesByProvider1764000000010 } from '../../migrations/1764000000010-SetRetriesByProvider.js';
+import { ContinueStreams1764000000011 } from '../../migrations/1764000000011-ContinueStreams.js';
 import { CreateUsageRollups1764000000012 } from '../../migrations/1764000000012-CreateUsageRollups.js';
 import { RollUpOldRequests1764000000013 } from '../../migrations/1764000000013-RollUpOldRequests.js';
 import { KeepPrices1764000000015 } from '../../migrations/1764000000015-KeepPrices.js';
@@ -31,6 +32,7 @@ export const MIGRATIONS = [
   AddRollouts1764000000008,
   KeepWastedCost1764000000009,
   SetRetriesByProvider1764000000010,
+  ContinueStreams1764000000011,
   CreateUsageRollups1764000000012,
   RollUpOldRequests1764000000013,
   KeepPrices1764000000015,

@@ -138,3 +138,14 @@ export function usageOfSeconds(stated: unknown): UsageRecord | null {
   if (typeof seconds !== 'number' || !(seconds >= 0 && seconds <= MAX_SECONDS)) return null;
   return { units: { 'audio-second': seconds }, reasoningTokens: null };
 }
+
+/** What two parts of one answer used together. */
+export function addUsage(one: UsageRecord, other: UsageRecord): UsageRecord {
+  const units: Units = { ...one.units };
+  for (const unit of METERED_UNITS) {
+    const more = other.units[unit];
+    if (more !== undefined) units[unit] = (units[unit] ?? 0) + more;
+  }
+  const isKnown = one.reasoningTokens !== null && other.reasoningTokens !== null;
+  return { units, reasoningTokens: isKnown ? one.reasoningTokens + other.reasoningTokens : null };
+}

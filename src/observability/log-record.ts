@@ -1,7 +1,11 @@
 import type { JsonObject } from '../core/json.js';
 
-/** Why a target was called; `skipped`: it was not, and the next one was. */
-export type AttemptReason = 'first' | 'retry' | 'fallback' | 'skipped';
+/**
+ * Why a target was called; `continued`: to go on with an answer whose stream broke; `skipped`: it was not, and the next
+ * one was.
+ */
+export const ATTEMPT_REASONS = ['first', 'retry', 'fallback', 'continued', 'skipped'] as const;
+export type AttemptReason = (typeof ATTEMPT_REASONS)[number];
 
 /** Null where not known, which is not zero. */
 export interface TokenCounts {

@@ -62,6 +62,20 @@ export interface PreparedCall {
 /** A frame, or the frames in its place; null (or none) drops it. Errors do not come to it. */
 export type FrameMapper = (frame: JsonObject) => JsonObject | readonly JsonObject[] | null;
 
+/** How a model goes on with an answer whose beginning is the last message of the conversation, the assistant's. */
+export interface TextContinuation {
+  /** What tells the vendor so in that message; empty where its role is enough. */
+  readonly marks: JsonObject;
+  /** The vendor sends the beginning again, before what it adds. */
+  readonly repeats: boolean;
+}
+
+/**
+ * Null for a model that begins a new answer then, or refuses the request. What is not documented counts as that.
+ * @param model as sent to the vendor
+ */
+export type ContinuesText = (model: string) => TextContinuation | null;
+
 /** The vendor speaks OpenAI's format: bytes travel both ways, frames are only looked at. */
 export interface PassThrough {
   readonly kind: 'pass-through';
@@ -81,6 +95,8 @@ export interface PassThrough {
   readonly learn?: (refusal: UpstreamFailure | UpstreamError, call: UpstreamCall<JsonBody>) => boolean;
   /** `metadata` travels to this vendor when `store` is set; elsewhere it is only the log's. */
   readonly keepsMetadata?: boolean;
+  /** Of chats. */
+  readonly continuesText?: ContinuesText;
 }
 
 /** What a reply mapper needs beside the vendor's reply; passed in so that mappers stay pure. */
@@ -131,6 +147,8 @@ export interface Translation {
   /** What the vendor counted in a 200 that is no answer, in OpenAI's words: it may charge for it. */
   readonly usageOf?: (body: JsonObject, model: string) => JsonValue | undefined;
   readonly stream?: (context: ReplyContext) => StreamTranslator;
+  /** Of chats. */
+  readonly continuesText?: ContinuesText;
   /** For vendors that take one text per call where OpenAI takes many: the calls, and their replies as one. */
   readonly fanOut?: {
     split(call: UpstreamCall<JsonObject>): readonly UpstreamCall<JsonObject>[];

@@ -73,6 +73,7 @@ export function rule(id: string, arms: readonly [VersionEntry, number][], fields
     conditions: null,
     stickyBy: null,
     fallbackOn: DEFAULT_FALLBACK_ON,
+    continueStreams: false,
     arms: arms.map(([entry, weight]) => ({ key: entry.variantId, weight, version: entry })),
     fallbacks: [],
     ...fields,

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { DEMO_IDS } from '../../core/demo.js';
 import { Id, VersionReference } from '../../core/http/fields.js';
 import { PageQuery } from '../../core/http/page.js';
+import { FALLBACK_TRIGGERS, type FallbackTrigger } from '../targeting/fallback-triggers.js';
 import { FallbackView } from '../targeting/targeting-rule.dto.js';
 import { HISTORY_ACTIONS, type ConfigHistory } from './config-history.entity.js';
 import type { RuleState, TargetState } from './rule-state.js';
@@ -72,6 +73,11 @@ export class RuleStateView {
   @ApiProperty({ type: [TargetStateView] })
   fallbacks: TargetStateView[];
 
+  @ApiProperty({ type: [String], enum: FALLBACK_TRIGGERS, nullable: true })
+  fallbackOn: readonly FallbackTrigger[] | null;
+
+  continueStreams: boolean;
+
   createdAt: string;
 }
 
@@ -125,11 +131,12 @@ export function toHistoryEntryView(entry: ConfigHistory): HistoryEntryView {
 
 /** Member by member: PostgreSQL gives those of a jsonb in an order of its own. */
 function toRuleStateView({ split, fallbacks, ...rule }: RuleState): RuleStateView {
-  const { id, priority, enabled, conditions, stickyBy, createdAt } = rule;
+  const { id, priority, enabled, conditions, stickyBy, fallbackOn, continueStreams = false, createdAt } = rule;
   return {
     ...{ id, priority, enabled, conditions, stickyBy },
     split: split.map((arm) => ({ ...toTargetView(arm), weight: arm.weight })),
     fallbacks: fallbacks.map(toTargetView),
+    ...{ fallbackOn, continueStreams },
     createdAt,
   };
 }

@@ -17,6 +17,7 @@ const FIELDS = [
   'split',
   'fallbacks',
   'fallbackOn',
+  'continueStreams',
   'createdAt',
 ] as const;
 

@@ -44,9 +44,9 @@ async function updateRule(manager: EntityManager, rule: RuleState): Promise<void
   await replaceTargets(manager, rule.id, toTargets(rule));
 }
 
-function toColumns({ priority, enabled, conditions, stickyBy, fallbackOn, createdAt }: RuleState) {
+function toColumns({ priority, enabled, conditions, stickyBy, fallbackOn, continueStreams, createdAt }: RuleState) {
   const columns = { priority, enabled, conditions, stickyBy, createdAt: new Date(createdAt) };
-  return { ...columns, fallbackOn: fallbackOn && [...fallbackOn] };
+  return { ...columns, fallbackOn: fallbackOn && [...fallbackOn], continueStreams: continueStreams ?? false };
 }
 
 function toTargets({ split, fallbacks }: RuleState): Required<Pick<UpdateRuleBody, 'split' | 'fallbacks'>> {

@@ -34,13 +34,17 @@ export interface RuleState {
   readonly split: readonly ArmState[];
   readonly fallbacks: readonly TargetState[];
   readonly fallbackOn: readonly FallbackTrigger[] | null;
+  /** Only where it does, so that states from before there was a choice are the same as now. */
+  readonly continueStreams?: true;
   /** Of two rules of the same priority the older one is tried first. */
   readonly createdAt: string;
 }
 
 /** What a rule is without its targets. */
-function fieldsOf({ id, priority, enabled, conditions, stickyBy, fallbackOn }: Omit<TargetingRule, 'createdAt'>) {
-  return { id, priority, enabled, conditions, stickyBy, fallbackOn };
+function fieldsOf(rule: Omit<TargetingRule, 'createdAt'>) {
+  const { id, priority, enabled, conditions, stickyBy, fallbackOn, continueStreams } = rule;
+  const fields = { id, priority, enabled, conditions, stickyBy, fallbackOn };
+  return continueStreams ? { ...fields, continueStreams } : fields;
 }
 
 export function keyOf({ configId, environmentId }: RuleScope): string {

@@ -154,10 +154,11 @@ function buildRules(
       rules.set(row.configId, byEnvironment);
       const list = byEnvironment.get(row.environmentId) ?? [];
       byEnvironment.set(row.environmentId, list);
-      const { id, priority } = row;
+      const { id, priority, continueStreams } = row;
       const fallbackOn = row.fallbackOn === null ? DEFAULT_FALLBACK_ON : new Set(row.fallbackOn);
       const stickyBy = row.stickyBy === null ? null : parseStickyBy(row.stickyBy);
-      list.push({ id, priority, conditions: tools.conditionsOf(row), stickyBy, arms, fallbacks, fallbackOn });
+      const conditions = tools.conditionsOf(row);
+      list.push({ id, priority, conditions, stickyBy, arms, fallbacks, fallbackOn, continueStreams });
     } catch (error) {
       tools.onSkipped(`rule ${row.id}`, error);
     }

@@ -81,6 +81,8 @@ export interface RuleEntry {
   readonly fallbacks: readonly VersionEntry[];
   /** Kinds of failure after which the next target is called. */
   readonly fallbackOn: ReadonlySet<FallbackTrigger>;
+  /** The next target continues a stream that breaks. */
+  readonly continueStreams: boolean;
 }
 
 export interface RuleArm {

@@ -44,7 +44,7 @@ const rows = (fields: Partial<SnapshotRows> = {}): SnapshotRows => ({
   rules: [
     {
       ...{ id: 'r1', configId: 'c1', environmentId: 'e1', priority: 0, conditions: '{"plan": "gold"}' },
-      ...{ stickyBy: null, fallbackOn: null },
+      ...{ stickyBy: null, fallbackOn: null, continueStreams: false },
     },
   ],
   arms: [{ ruleId: 'r1', variantId: 'a', version: null, weight: 10_000 }],
@@ -148,6 +148,7 @@ it('leaves out a rule that does not build, and no other', async () => {
     ...{ configId: 'c1', environmentId: 'e1', priority: 5, conditions: null },
     stickyBy: null,
     fallbackOn: null,
+    continueStreams: false,
   };
   const wrong = [
     { ...broken, id: 'r2', conditions: '{"plan": 1}' },

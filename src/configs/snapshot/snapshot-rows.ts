@@ -16,7 +16,7 @@ export const COLUMNS = {
   configs: ['id', 'slug', 'name'],
   versions: ['id', 'variantId', 'version', 'providerId'],
   contents: ['id', 'model', 'parameters', 'parameterModes', 'systemPrompt', 'timeouts', 'retry'],
-  rules: ['id', 'configId', 'environmentId', 'priority', 'stickyBy', 'fallbackOn'],
+  rules: ['id', 'configId', 'environmentId', 'priority', 'stickyBy', 'fallbackOn', 'continueStreams'],
   arms: ['ruleId', 'variantId', 'version', 'weight'],
   fallbacks: ['ruleId', 'variantId', 'version'],
 } as const;

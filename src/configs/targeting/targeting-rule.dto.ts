@@ -17,6 +17,9 @@ const CONDITIONS =
   '`request:endpoint`, `request:model`, `request:streaming` (true or false) or `header:<name>`. Null matches every call';
 const FALLBACK_ON =
   'The kinds of failure after which the fallbacks are called. Null: unavailable, timeout, rate_limited, credentials and quota';
+const CONTINUE_STREAMS =
+  'A chat stream that breaks after some of its text was sent is continued from there by the next fallback whose vendor can; ' +
+  'otherwise it ends with an error';
 const MAX_STICKY_BY = 100;
 const STICKY_BY =
   'Whose calls stay on the same arm: `metadata.<key>`, `user`, `header:<name>`, or `request` to draw anew for each call. ' +
@@ -71,6 +74,9 @@ export class CreateRuleBody {
 
   @ListOfWords(FALLBACK_TRIGGERS, { optional: true, nullable: true, description: FALLBACK_ON, example: null })
   fallbackOn?: FallbackTrigger[] | null;
+
+  @Flag({ optional: true, default: false, description: CONTINUE_STREAMS })
+  continueStreams?: boolean;
 }
 
 export class UpdateRuleBody {
@@ -97,6 +103,9 @@ export class UpdateRuleBody {
 
   @ListOfWords(FALLBACK_TRIGGERS, { optional: true, nullable: true, description: FALLBACK_ON, example: null })
   fallbackOn?: FallbackTrigger[] | null;
+
+  @Flag({ optional: true, description: CONTINUE_STREAMS })
+  continueStreams?: boolean;
 }
 
 export class FallbackView {
@@ -133,6 +142,9 @@ export class RuleView {
   @ApiProperty({ type: [String], enum: FALLBACK_TRIGGERS, nullable: true })
   fallbackOn: readonly FallbackTrigger[] | null;
 
+  /** Streams that break are continued by the next fallback whose vendor can. */
+  continueStreams: boolean;
+
   createdAt: string;
   updatedAt: string;
 }
@@ -158,7 +170,7 @@ export function toRuleView(rule: TargetingRule): RuleView {
 }
 
 function toRuleFields(rule: TargetingRule) {
-  const { id, configId, environmentId, priority, enabled, conditions, stickyBy, fallbackOn } = rule;
+  const { id, configId, environmentId, priority, enabled, conditions, stickyBy, fallbackOn, continueStreams } = rule;
   const split = inPosition(rule.arms).map((arm) => ({ ...toTarget(arm), weight: arm.weight }));
   const fallbacks = inPosition(rule.fallbacks).map(toTarget);
   const times = { createdAt: rule.createdAt.toISOString(), updatedAt: rule.updatedAt.toISOString() };
@@ -173,6 +185,7 @@ function toRuleFields(rule: TargetingRule) {
     split,
     fallbacks,
     fallbackOn,
+    continueStreams,
     ...times,
   };
 }

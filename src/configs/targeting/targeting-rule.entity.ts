@@ -38,6 +38,10 @@ export class TargetingRule {
   @Column('text', { name: 'fallback_on', array: true, nullable: true })
   fallbackOn: FallbackTrigger[] | null;
 
+  /** A stream that breaks is continued by the next target that can. */
+  @Column('boolean', { name: 'continue_streams', default: false })
+  continueStreams: boolean;
+
   @OneToMany(() => RuleArm, (arm) => arm.rule)
   arms: Relation<RuleArm[]>;
 

@@ -91,6 +91,7 @@ export class TargetingRulesService {
           conditions: body.conditions ?? null,
           stickyBy: body.stickyBy ?? null,
           fallbackOn: body.fallbackOn ?? null,
+          continueStreams: body.continueStreams ?? false,
         });
         await replaceTargets(manager, id, body);
       });
@@ -103,11 +104,11 @@ export class TargetingRulesService {
     await configTransaction(this.rules.manager, async (manager) => {
       const rule = existing(await manager.findOneBy(TargetingRule, { id, configId }), 'rule');
       refuse(await checkRule(manager, body));
-      const { environmentId, priority, enabled, conditions, stickyBy, fallbackOn } = body;
+      const { environmentId, priority, enabled, conditions, stickyBy, fallbackOn, continueStreams } = body;
       const environments = new Set([rule.environmentId, environmentId?.toLowerCase() ?? rule.environmentId]);
       const scopes = [...environments].map((each) => ({ configId, environmentId: each }));
       await recordChange(manager, { scopes, action: 'rule.changed' }, async () => {
-        const fields = { environmentId, priority, enabled, conditions, stickyBy, fallbackOn };
+        const fields = { environmentId, priority, enabled, conditions, stickyBy, fallbackOn, continueStreams };
         await manager.update(TargetingRule, { id }, { ...fields, updatedAt: () => 'now()' });
         await replaceTargets(manager, id, body);
       });

@@ -188,6 +188,7 @@ function setUp(targets: readonly FakeTarget[], limits: Partial<CallerLimits> = {
       subject: null,
       revision: '1',
       fallbackOn: DEFAULT_FALLBACK_ON,
+      continueStreams: false,
       reasons: [],
     },
     limits: { timeoutMs: null, maxAttempts: null, ...limits },
@@ -529,7 +530,7 @@ describe('a vendor that is down', () => {
 
   describe('that streams', () => {
     const reply = (meter: ReplyMeter): UpstreamReply => {
-      const body = { sendTo: () => Promise.resolve(), giveUp: () => undefined };
+      const body = { sendTo: () => Promise.resolve(), giveUp: () => undefined, release: () => undefined };
       return { status: 200, contentType: 'text/event-stream', headers: {}, body, meter, dropped: [] };
     };
     const broken = new UpstreamError({ kind: 'stream-broken', message: 'no' });

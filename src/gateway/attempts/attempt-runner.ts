@@ -9,12 +9,22 @@ import {
 } from '../../core/errors.js';
 import { type PolicyDefaults, SETTINGS } from '../../core/settings.js';
 import { TRANSPORT, type Transport } from '../../providers/transport/transport.js';
+import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { ReplyClosing } from '../planning/request-context.js';
 import type { PlannedCall, Target } from '../planning/route-plan.js';
 import { attempt } from './attempt.js';
 import { type AttemptStep, type AttemptTrace, beginTrace } from './attempt-trace.js';
 import { AudioLength } from './audio-length.js';
-import { type AttemptTime, decideNext, lacksSomething, type PastAttempt, TimeBudget } from './decide-next.js';
+import {
+  type AttemptTime,
+  decideContinuation,
+  decideNext,
+  lacksSomething,
+  type PastAttempt,
+  type TargetLimits,
+  TimeBudget,
+} from './decide-next.js';
+import { continuable } from './continued-reply.js';
 import { TargetHealth } from './target-health.js';
 import type { UpstreamReply } from './upstream-reply.js';
 
@@ -30,6 +40,13 @@ export type CallResult = {
 interface Step extends AttemptStep {
   readonly targetIndex: number;
   readonly delayMs: number;
+}
+
+/** What one call has come through so far. */
+interface Session {
+  readonly attempts: AttemptTrace[];
+  readonly past: PastAttempt[];
+  readonly budget: TimeBudget;
 }
 
 const FIRST: Step = { targetIndex: 0, delayMs: 0, reason: 'first', because: null };
@@ -54,11 +71,18 @@ export class AttemptRunner {
   ) {}
 
   async run(call: PlannedCall): Promise<CallResult> {
-    const { targets, passedOver, fallbackOn } = call.plan;
     const budget = new TimeBudget(call, this.settings, this.clock.monotonicMs());
-    const attempts = passedOver.map((target) => beginTrace(target, TOO_LONG, this.clock.now()));
-    const past: PastAttempt[] = [];
-    let step = this.passOver(FIRST, call, attempts);
+    const attempts = call.plan.passedOver.map((target) => beginTrace(target, TOO_LONG, this.clock.now()));
+    const session: Session = { attempts, past: [], budget };
+    const result = await this.attemptFrom(this.passOver(FIRST, call, attempts), call, session);
+    if (!call.plan.continueStreams) return result;
+    return continuable(result, (begun, broken) => this.goOn({ begun, ...call.request }, broken, { call, session }));
+  }
+
+  private async attemptFrom(first: Step, call: PlannedCall, { attempts, past, budget }: Session): Promise<CallResult> {
+    const { targets, fallbackOn } = call.plan;
+    const isContinuing = call.request.begun !== undefined;
+    let step = first;
     for (;;) {
       const { targetIndex } = step;
       const target = targets[targetIndex] ?? targets[0];
@@ -66,14 +90,17 @@ export class AttemptRunner {
       attempts.push(trace);
       const outcome = await this.once(call, trace, budget.enter(targetIndex, this.clock.monotonicMs()));
       this.health.note(call, trace, outcome);
-      if (!(outcome instanceof GatewayError)) return { call, attempts, target, ok: true, reply: outcome };
+      if (!(outcome instanceof GatewayError)) {
+        trace.meter = outcome.meter;
+        return { call, attempts, target, ok: true, reply: outcome };
+      }
       this.report(outcome, trace, call.context.id);
       past.push({ targetIndex, error: outcome });
-      const limits = budget.limitsAt(this.clock.monotonicMs(), (each) => this.health.allowsRetry(each));
-      const next = decideNext(past, { limits, fallbackOn, random: Math.random() });
+      const next = decideNext(past, { limits: this.limitsOf(budget), fallbackOn, random: Math.random() });
+      if (lacksSomething(outcome) && (isContinuing || next.kind !== 'stop')) trace.step = UNFIT;
       if (next.kind === 'stop') return { call, attempts, target, ok: false, error: outcome };
-      if (lacksSomething(outcome)) trace.step = UNFIT;
       step = this.passOver(next, call, attempts);
+      if (isContinuing && step.reason === 'fallback') step = { ...step, reason: 'continued' };
       if (step.delayMs > 0 && !(await this.slept(step.delayMs, call.context.closing))) {
         this.health.forget(call, targets[step.targetIndex] ?? target);
         const { cutByShutdown } = call.context.closing;
@@ -81,6 +108,30 @@ export class AttemptRunner {
         return { call, attempts, target, ok: false, error };
       }
     }
+  }
+
+  /** Calls the targets that are left for the rest of an answer. @param request with what was sent of it */
+  private async goOn(
+    request: GatewayRequest,
+    broken: GatewayError,
+    { call, session }: { readonly call: PlannedCall; readonly session: Session },
+  ): Promise<CallResult | GatewayError> {
+    const { attempts, past, budget } = session;
+    const { targets, fallbackOn } = call.plan;
+    const trace = attempts.findLast(({ meter }) => meter !== null);
+    if (trace === undefined) throw new Error('nothing was sent that could be continued');
+    trace.failure = broken;
+    const last = { targetIndex: targets.indexOf(trace.target), error: broken };
+    past.push(last);
+    const next = decideContinuation(last, { limits: this.limitsOf(budget), fallbackOn });
+    if (next.kind === 'stop') return broken;
+    this.report(broken, trace, call.context.id);
+    const rest = { ...call, request };
+    return this.attemptFrom({ ...this.passOver(next, rest, attempts), reason: 'continued' }, rest, session);
+  }
+
+  private limitsOf(budget: TimeBudget): readonly TargetLimits[] {
+    return budget.limitsAt(this.clock.monotonicMs(), (target) => this.health.allowsRetry(target));
   }
 
   /** The step, or one to the next target whose breaker lets a call out. The last target is called whatever its health. */

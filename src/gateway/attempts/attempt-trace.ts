@@ -3,6 +3,7 @@ import type { UsageRecord } from '../../core/usage.js';
 import type { AttemptReason, AttemptRecord } from '../../observability/log-record.js';
 import type { Target } from '../planning/route-plan.js';
 import type { FallbackReason } from './decide-next.js';
+import type { ReplyMeter } from './reply-meter.js';
 
 /** Why a target is called, or is not. */
 export interface AttemptStep {
@@ -26,6 +27,8 @@ export interface AttemptTrace {
   usage: UsageRecord | null;
   /** What its vendor says it cost, in pico-USD; null where it does not say. */
   vendorCost: bigint | null;
+  /** Of an attempt whose answer was sent, or a part of it; null of one that failed before that. */
+  meter: ReplyMeter | null;
 }
 
 export function beginTrace(target: Target, step: AttemptStep, startedAt: Date): AttemptTrace {
@@ -39,6 +42,7 @@ export function beginTrace(target: Target, step: AttemptStep, startedAt: Date): 
     failure: null,
     usage: null,
     vendorCost: null,
+    meter: null,
   };
 }
 

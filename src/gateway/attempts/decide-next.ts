@@ -1,6 +1,6 @@
 import {
   type FailureKind,
-  type GatewayError,
+  GatewayError,
   InternalError,
   UnsupportedEndpointError,
   UnsupportedParameterError,
@@ -80,10 +80,31 @@ export function decideNext(past: readonly PastAttempt[], { limits, fallbackOn, r
     return { kind: 'attempt', targetIndex, delayMs, reason: 'retry', because: triggerOf(error) };
   }
   const because = fallbackReason(error, fallbackOn);
+  return toNextTarget(last, because === null || delayMs === null ? because : 'retry_budget', limits);
+}
+
+/**
+ * Who goes on with a stream that broke after some of it was sent: the next target, after the failures that a fallback is
+ * called for. The same one is not called again, for it may break at the same place.
+ */
+export function decideContinuation(
+  broken: PastAttempt,
+  { limits, fallbackOn }: Omit<DecisionInput, 'random'>,
+): NextStep {
+  const { cause } = broken.error;
+  const because = fallbackReason(cause instanceof GatewayError ? cause : broken.error, fallbackOn);
+  return toNextTarget(broken, because, limits);
+}
+
+/** @param because null where no other target is called */
+function toNextTarget(
+  { targetIndex }: PastAttempt,
+  because: FallbackReason | null,
+  limits: readonly TargetLimits[],
+): NextStep {
   const next = limits[targetIndex + 1];
   if (because === null || next === undefined || next.remainingMs <= 0) return { kind: 'stop' };
-  const reason = { reason: 'fallback', because: delayMs === null ? because : 'retry_budget' } as const;
-  return { kind: 'attempt', targetIndex: targetIndex + 1, delayMs: 0, ...reason };
+  return { kind: 'attempt', targetIndex: targetIndex + 1, delayMs: 0, reason: 'fallback', because };
 }
 
 /** Milliseconds to wait before the same target is called again; null where it is not. */

@@ -8,6 +8,7 @@ import type { Adapter, PreparedCall, Translation, UpstreamCall } from '../../pro
 import type { EndpointSpec } from '../endpoints/endpoint-spec.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { Target } from '../planning/route-plan.js';
+import { continueCall } from './continue-call.js';
 
 /** A request in the vendor's format, and how its answer is read. */
 export interface AdaptedCall {
@@ -37,14 +38,24 @@ export function prepareCall(
   }
   if (adapter.kind === 'translation') {
     const owner = connection.attributesCalls === true ? { environment, metadata: request.tags } : undefined;
-    return translated(adapter, applyTarget(request, target, { metadata: false, streamOptions: true }), owner);
+    return translated(adapter, begunCall(adapter, request, applyTarget(request, target, TRANSLATED)), owner);
   }
-  const { call, dropped } = applyTarget(request, target, {
+  const applied = applyTarget(request, target, {
     metadata: adapter.keepsMetadata === true,
     streamOptions: adapter.takesStreamOptions?.() !== false,
   });
+  const { call, dropped } = begunCall(adapter, request, applied);
   const prepared = adapter.toRequest(call);
   return { adapter, call, prepared: [prepared], dropped: [...dropped, ...prepared.dropped] };
+}
+
+const TRANSLATED: AdapterTraits = { metadata: false, streamOptions: true };
+
+/** With what was sent of the answer already, where some was. @throws UnsupportedParameterError */
+function begunCall(adapter: Adapter, { begun }: GatewayRequest, applied: AppliedTarget): AppliedTarget {
+  if (begun === undefined) return applied;
+  const { call, dropped } = continueCall(applied.call, begun, adapter);
+  return { call, dropped: [...applied.dropped, ...dropped] };
 }
 
 async function translated(

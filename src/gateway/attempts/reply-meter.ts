@@ -28,6 +28,8 @@ export class ReplyMeter {
   servedModel: string | null = null;
   /** What that usage costs, worked out when it is first asked for. */
   cost: { readonly of: UsageRecord; readonly cost: Cost | null } | null = null;
+  /** What all streams that the reply was made of cost; null where it was one. */
+  costOfParts: { readonly cost: Cost | null } | null = null;
   /** Milliseconds from the start of the call to the first good frame or byte. */
   firstTokenMs: number | null = null;
   /** A stream that broke after its first byte. */
@@ -137,6 +139,7 @@ function modelOf(value: unknown): string | null {
 
 /** Exact cost, worked out once; null where the usage or the price of a used unit is not known. */
 export function priceReply(meter: ReplyMeter, target: Target, context: PricedContext): Cost | null {
+  if (meter.costOfParts !== null) return meter.costOfParts.cost;
   const { usage } = meter;
   if (usage === null || target.account.costSource === 'vendor') return priceCounted(meter, target, context);
   if (meter.cost?.of !== usage) meter.cost = { of: usage, cost: priceCounted(meter, target, context) };

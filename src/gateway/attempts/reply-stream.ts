@@ -86,6 +86,10 @@ class ForwardedStream implements ReplyStream, BodyReader {
     this.resolve();
   }
 
+  release(): void {
+    this.context.deadline.end();
+  }
+
   onBytes(bytes: Uint8Array): boolean {
     return this.over || this.forward(this.filtered(bytes));
   }
@@ -167,11 +171,8 @@ class ForwardedStream implements ReplyStream, BodyReader {
     this.close();
     deadline.awaitCaller();
     if (broken !== null && !isEvents) this.reject(broken);
-    else this.end(broken === null || broken instanceof ClientClosedError ? last : this.errorFrame(broken));
-  }
-
-  private errorFrame({ status, type, message, param }: GatewayError): Buffer {
-    return this.context.front.errorFrame(new GatewayError(status, type, 'upstream_stream_broken', message, param));
+    else
+      this.end(broken === null || broken instanceof ClientClosedError ? last : brokenFrame(this.context.front, broken));
   }
 
   private write(piece: Buffer): boolean {
@@ -208,6 +209,11 @@ class ForwardedStream implements ReplyStream, BodyReader {
     else if (!this.bodyEnded) this.lingering = setTimeout(() => this.body.destroy(), LINGER_MS);
     meter.end();
   }
+}
+
+/** The last frame of a stream that broke. */
+export function brokenFrame(front: FrontFormat, { status, type, message, param }: GatewayError): Buffer {
+  return front.errorFrame(new GatewayError(status, type, 'upstream_stream_broken', message, param));
 }
 
 const logger = new Logger('upstream');

@@ -28,6 +28,8 @@ export interface ReplyStream {
   sendTo(caller: StreamCaller): Promise<void>;
   /** Gives up the rest; nothing happens where all of it was sent. */
   giveUp(): void;
+  /** Another stream goes on with the reply: this one's time is over, and its caller is not cut for it. */
+  release(): void;
 }
 
 /** A good answer of a vendor in OpenAI's form: whole bytes, or a stream. */

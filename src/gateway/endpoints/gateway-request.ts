@@ -2,6 +2,14 @@ import type { JsonBody } from '../../core/json-body.js';
 import type { UploadedFile } from '../../providers/provider-strategy.js';
 import type { EndpointSpec } from './endpoint-spec.js';
 
+/** The beginning of an answer, for another target to go on with. */
+export interface BegunAnswer {
+  /** Without the white space at its end, behind which models write badly and some vendors refuse. May be empty. */
+  readonly text: string;
+  /** Tokens that the text has at least. */
+  readonly tokens: number;
+}
+
 /** A caller's request, read and checked once. The body stays the caller's bytes until a target is applied. */
 export interface GatewayRequest {
   readonly endpoint: EndpointSpec;
@@ -23,4 +31,6 @@ export interface GatewayRequest {
   readonly subject: string | null;
   /** The `x-llmops-config` header. */
   readonly configHeader: string | null;
+  /** What was sent of its answer before the stream broke; absent where nothing was. */
+  readonly begun?: BegunAnswer;
 }

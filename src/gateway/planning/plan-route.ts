@@ -93,7 +93,8 @@ function planDirect(
   }
   const [target, ...others] = targets;
   if (target === undefined) throw failure ?? new Error('a call without a model');
-  return toPlan(context, request, { targets: [target, ...others], subject, fallbackOn: DEFAULT_FALLBACK_ON, reasons });
+  const rules = { fallbackOn: DEFAULT_FALLBACK_ON, continueStreams: false };
+  return toPlan(context, request, { targets: [target, ...others], subject, reasons, ...rules });
 }
 
 /** The plan without the targets whose context the prompt exceeds, where another is left. */
@@ -185,7 +186,8 @@ function planConfig(
     const mayRecover = versions.some(({ account }) => account.enabled);
     throw mayRecover ? new ProviderUnavailableError(message) : new NotFoundError('provider_not_found', message);
   }
-  return toPlan(context, request, { targets: [first, ...rest], subject, fallbackOn: rule.fallbackOn, reasons });
+  const { fallbackOn, continueStreams } = rule;
+  return toPlan(context, request, { targets: [first, ...rest], subject, fallbackOn, continueStreams, reasons });
 }
 
 /** Only what a caller may know. */

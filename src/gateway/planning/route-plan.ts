@@ -29,6 +29,8 @@ export interface RoutePlan {
   readonly revision: string;
   /** The failures after which the next target is called. */
   readonly fallbackOn: ReadonlySet<FallbackTrigger>;
+  /** The next target continues a stream that breaks. */
+  readonly continueStreams: boolean;
   readonly reasons: readonly PlanReason[];
 }
 

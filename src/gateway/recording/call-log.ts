@@ -85,7 +85,10 @@ function isWhole(result: CallResult | null): boolean {
 function* reducedEnds(end: CallEnd, requestId: string): Generator<CallEnd> {
   yield end;
   if (end.result?.ok === true) end.result.reply.meter.usage = null;
-  for (const trace of end.result?.attempts ?? []) trace.usage = null;
+  for (const trace of end.result?.attempts ?? []) {
+    trace.usage = null;
+    trace.meter = null;
+  }
   const { result, refusal } = end;
   yield { result, refusal };
   yield { refusal: refusal ?? new InternalError(requestId, null) };

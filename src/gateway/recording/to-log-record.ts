@@ -16,6 +16,7 @@ import { priceCounted, priceReply } from '../attempts/reply-meter.js';
 import type { UpstreamReply } from '../attempts/upstream-reply.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { ReplyClosing, RequestContext } from '../planning/request-context.js';
+import type { Target } from '../planning/route-plan.js';
 import { clientFamily } from './client-family.js';
 
 /** How a call ended: with a result, or before there was one. */
@@ -31,7 +32,7 @@ export interface Outcome {
 /** Request context + outcome → the one record it leaves behind. */
 export function toLogRecord(context: RequestContext, outcome: Outcome): RequestLogRecord {
   const { result } = outcome;
-  const { target, reply, error, status } = endOf(context, outcome);
+  const { answered, target, reply, error, status } = endOf(context, outcome);
   const { caller, headers, request, snapshot } = context;
   const subject = (context.plan ?? request)?.subject ?? null;
   const origin = target?.origin.kind === 'config' ? target.origin : null;
@@ -71,7 +72,7 @@ export function toLogRecord(context: RequestContext, outcome: Outcome): RequestL
     error_message: error && messageForAdministrator(error),
     finish_reason: reply?.meter.finishReason ?? null,
     service_tier: reply?.meter.serviceTier ?? null,
-    upstream_request_id: result?.attempts.at(-1)?.upstreamRequestId ?? null,
+    upstream_request_id: (answered ?? result?.attempts.at(-1))?.upstreamRequestId ?? null,
     input_tokens: tokens.input,
     cache_read_tokens: tokens.cacheRead,
     cache_write_tokens: tokens.cacheWrite,
@@ -80,7 +81,7 @@ export function toLogRecord(context: RequestContext, outcome: Outcome): RequestL
     usage: usage && (usage.imageKind === undefined ? usage.units : { ...usage.units, ...imageKindOf(usage) }),
     cost: cost && formatUsd(cost.pico),
     price_ids: cost?.priceIds ?? null,
-    cost_source: cost !== null && target?.account.costSource === 'vendor' ? 'vendor' : null,
+    cost_source: cost !== null && isVendorsWord(result, target) ? 'vendor' : null,
     vendor_cost: reply?.meter.vendorCost == null ? null : formatUsd(reply.meter.vendorCost),
     wasted_cost: wasted === null ? null : formatUsd(wasted),
     latency_ms: round(outcome.latencyMs),
@@ -95,12 +96,14 @@ export function toLogRecord(context: RequestContext, outcome: Outcome): RequestL
   });
 }
 
+/** The target is the one that answered, and of an answer that another one went on with the last. */
 function endOf(context: RequestContext, { result, refusal }: Outcome) {
-  const target = result?.target ?? null;
+  const answered = result?.attempts.findLast(({ meter }) => meter !== null);
+  const target = answered?.target ?? result?.target ?? null;
   const reply = result?.ok === true ? result.reply : null;
   const error = refusal ?? errorOf(result) ?? earlyEndOf(context.closing, reply);
   // The status line of a stream that broke later was 200: error_code tells the rest.
-  return { target, reply, error, status: context.sentStatus ?? error?.status ?? 200 };
+  return { answered, target, reply, error, status: context.sentStatus ?? error?.status ?? 200 };
 }
 
 const NO_TARGET = { account: null, version: null };
@@ -120,21 +123,20 @@ function attemptsOf(
   if (result === null) return [];
   const isSaidByRecord = result.ok && result.attempts.length === 1 && result.attempts[0]?.status === status;
   if (isSaidByRecord) return null;
-  return result.attempts.map((trace) => ({ ...toAttemptRecord(trace), ...spentBy(trace, result, context) }));
+  return result.attempts.map((trace) => ({ ...toAttemptRecord(trace), ...spentBy(trace, context) }));
 }
 
-/** The reply's meter knows what the attempt that answered has used, the trace what one that failed was billed for. */
-function spentBy(
-  trace: AttemptTrace,
-  result: CallResult,
-  context: RequestContext,
-): Pick<AttemptRecord, 'tokens' | 'cost'> {
-  const counted = result.ok && trace === result.attempts.at(-1) ? result.reply.meter : trace;
+/** The meter knows what an answer that was sent has used, the trace what an attempt that failed was billed for. */
+function spentBy(trace: AttemptTrace, context: RequestContext): Pick<AttemptRecord, 'tokens' | 'cost'> {
+  const counted = trace.meter ?? trace;
   const cost = priceCounted(counted, trace.target, context);
   return { tokens: counted.usage && toTokenCounts(counted.usage), cost: cost && formatUsd(cost.pico) };
 }
 
-/** What the attempts that failed cost together; null where none was billed, or one used what has no known price. */
+/**
+ * What the attempts that failed before any of their answer was sent cost together; null where none was billed, or one used
+ * what has no known price.
+ */
 function wastedCostOf(attempts: readonly AttemptTrace[], context: RequestContext): bigint | null {
   let wasted: bigint | null = null;
   for (const trace of attempts) {
@@ -144,6 +146,12 @@ function wastedCostOf(attempts: readonly AttemptTrace[], context: RequestContext
     wasted = (wasted ?? 0n) + cost.pico;
   }
   return wasted;
+}
+
+/** Whether each part of the cost is what the vendor of that part says. */
+function isVendorsWord(result: CallResult | null, target: Target | null): boolean {
+  if (target?.account.costSource !== 'vendor' || result === null) return false;
+  return result.attempts.every((trace) => trace.meter === null || trace.target.account.costSource === 'vendor');
 }
 
 function errorOf(result: CallResult | null): GatewayError | null {

@@ -20,6 +20,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 /** How long a shutdown waits for the calls that are left. */
 const SHUTDOWN_MS = 3_000;
 const LOG_EVERY_MS = 30_000;
+const CONTINUED = 'continued_stream';
 
 /** A call whose vendor did not count all of it. */
 interface UncountedCall {
@@ -53,6 +54,11 @@ export class UsageEstimator implements BeforeApplicationShutdown {
   add(call: UncountedCall): void {
     const { request } = call.context;
     if (request === null || !lacksUsage(request.endpoint, call.result.reply.meter.usage)) return;
+    if (call.result.reply.meter.costOfParts !== null) {
+      // Each of its streams has read a prompt of its own, at its own price.
+      this.note(call, { prompt: CONTINUED, answer: CONTINUED });
+      return;
+    }
     const bytes = request.body.bytes.length + wholeBytesOf(call.result);
     const refusal = this.refusalOf(bytes);
     if (refusal !== null) {

@@ -36,6 +36,7 @@ class FakeStream implements ReplyStream {
     this.ended++;
     this.meter.end();
   };
+  release = () => undefined;
 }
 
 function setUp(fault: Fault, stream: boolean, onDisk = Promise.resolve()) {
@@ -87,6 +88,7 @@ function setUp(fault: Fault, stream: boolean, onDisk = Promise.resolve()) {
     revision: '1',
     passedOver: [],
     fallbackOn: new Set(),
+    continueStreams: false,
     reasons: [],
   };
   const context: RequestContext = {

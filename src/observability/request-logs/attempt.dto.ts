@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { AttemptReason, AttemptRecord, TokenCounts } from '../log-record.js';
+import { ATTEMPT_REASONS, type AttemptReason, type AttemptRecord, type TokenCounts } from '../log-record.js';
 
 export class TokensView implements TokenCounts {
   /** Not counting those read from or written to a cache. */
@@ -22,8 +22,11 @@ export class TokensView implements TokenCounts {
 
 /** One call of a vendor. */
 export class AttemptView implements AttemptRecord {
-  /** Why this target was called; `skipped`: it was not, and the next one was. */
-  @ApiProperty({ enum: ['first', 'retry', 'fallback', 'skipped'] })
+  /**
+   * Why this target was called; `continued`: to go on with an answer whose stream broke; `skipped`: it was not, and the
+   * next one was.
+   */
+  @ApiProperty({ enum: ATTEMPT_REASONS })
   reason: AttemptReason;
 
   /** The kind of failure before it (`rate_limited`, `retry_budget` …), or why it was skipped (`breaker_open`). */

@@ -1,3 +1,5 @@
+import type { TextContinuation } from '../../provider-strategy.js';
+
 /** What differs from one Claude generation to the next, on every cloud that serves it. */
 export interface ClaudeFamily {
   /** The most tokens one answer can have: the default where the caller sets no limit, and no more are asked for. */
@@ -16,6 +18,8 @@ export interface ClaudeFamily {
   readonly xhigh: boolean;
   /** Takes system messages between a user's message and the answer to it. */
   readonly systemMessages: boolean;
+  /** Goes on with an answer that the conversation ends with; later generations refuse it. */
+  readonly prefill: boolean;
 }
 
 const OLD: ClaudeFamily = {
@@ -27,13 +31,14 @@ const OLD: ClaudeFamily = {
   sampling: 'free',
   xhigh: false,
   systemMessages: false,
+  prefill: true,
 };
 const CLAUDE_3_5: ClaudeFamily = { ...OLD, maxTokens: 8192 };
 const CLAUDE_3_7: ClaudeFamily = { ...OLD, maxTokens: 64_000, thinking: 'budget' };
 const OPUS_4: ClaudeFamily = { ...OLD, maxTokens: 32_000, thinking: 'budget' };
 const OPUS_4_1: ClaudeFamily = { ...OPUS_4, structuredOutput: true, sampling: 'one' };
 const CLAUDE_4_5: ClaudeFamily = { ...CLAUDE_3_7, structuredOutput: true, sampling: 'one' };
-const CLAUDE_4_6: ClaudeFamily = { ...CLAUDE_4_5, maxTokens: 128_000, thinking: 'either' };
+const CLAUDE_4_6: ClaudeFamily = { ...CLAUDE_4_5, maxTokens: 128_000, thinking: 'either', prefill: false };
 const OPUS_4_7: ClaudeFamily = { ...CLAUDE_4_6, thinking: 'adaptive', sampling: 'refused', xhigh: true };
 const OPUS_4_8: ClaudeFamily = { ...OPUS_4_7, systemMessages: true };
 const SONNET_5: ClaudeFamily = { ...OPUS_4_7, thinksUnasked: 'yes' };
@@ -67,4 +72,9 @@ const FAMILIES: readonly (readonly [RegExp, ClaudeFamily])[] = [
 export function claudeFamily(model: string): ClaudeFamily {
   const id = model.toLowerCase().replaceAll('.', '-');
   return FAMILIES.find(([pattern]) => pattern.test(id))?.[1] ?? NEWEST_OF_ANY_LINE;
+}
+
+/** @see https://platform.claude.com/docs/en/build-with-claude/working-with-messages */
+export function claudeContinuesText(model: string): TextContinuation | null {
+  return claudeFamily(model).prefill ? { marks: {}, repeats: false } : null;
 }

@@ -17,6 +17,8 @@ export interface GeminiModel {
   readonly penalties: boolean;
   /** The most tokens that may be asked for. */
   readonly maxTokens: number;
+  /** Goes on with an answer that the conversation ends with. */
+  readonly prefill: boolean;
 }
 
 /** What `gemini-flash-latest` and `gemini-pro-latest` are at least. */
@@ -24,7 +26,13 @@ const LATEST_VERSION = 3;
 /** The last flash that can think minimally. A newer one, or one without a number, is taken for one that cannot. */
 const LAST_WITH_MINIMAL = 3.6;
 
-/** @see https://ai.google.dev/gemini-api/docs/thinking */
+/** From here on some models refuse a conversation that the model's turn ends, and all later ones do. */
+const FIRST_WITHOUT_PREFILL = 3.5;
+
+/**
+ * @see https://ai.google.dev/gemini-api/docs/thinking
+ * @see https://ai.google.dev/gemini-api/docs/latest-model (prefill)
+ */
 export function readGeminiModel(model: string): GeminiModel {
   const version = versionOf(model);
   const isPro = /-pro\b/.test(model);
@@ -46,6 +54,7 @@ export function readGeminiModel(model: string): GeminiModel {
     json: isPlain ? 'none' : holdsTools,
     penalties: isBefore(2.5),
     maxTokens: isBefore(2.5) || isPlain ? 8_192 : 65_536,
+    prefill: isBefore(FIRST_WITHOUT_PREFILL) && !isMedia(model),
   };
 }
 
@@ -56,6 +65,10 @@ function versionOf(model: string): number | null {
 }
 
 function thinkingOf(model: string, version: number | null): GeminiModel['thinking'] {
-  if (version === null || version < 2.5 || /-(?:tts|live|embedding|image)\b/.test(model)) return 'none';
+  if (version === null || version < 2.5 || isMedia(model)) return 'none';
   return version >= 3 ? 'level' : 'budget';
+}
+
+function isMedia(model: string): boolean {
+  return /-(?:tts|live|embedding|image)\b/.test(model);
 }

@@ -5,6 +5,7 @@ import { acceptOf, jsonPost } from '../../transport/json-post.js';
 import { convertUsage } from './convert-usage.js';
 import { fromResponse } from './from-response.js';
 import { fromStream } from './from-stream.js';
+import { readGeminiModel } from './gemini-model.js';
 import { toRequest, type GoogleDialect } from './to-request.js';
 
 /**
@@ -23,6 +24,7 @@ export function generateContent(dialect: GoogleDialect, urlOf: (model: string) =
     fromResponse,
     usageOf: ({ usageMetadata }) => convertUsage(objectOf(usageMetadata)),
     stream: fromStream,
+    continuesText: (model) => (readGeminiModel(model).prefill ? { marks: {}, repeats: false } : null),
   };
 }
 

@@ -1,5 +1,6 @@
 import { objectOf } from '../../../core/json.js';
 import { convertUsage } from '../../formats/anthropic-messages/convert-usage.js';
+import { claudeContinuesText } from '../../formats/anthropic-messages/families.js';
 import { fromResponse } from '../../formats/anthropic-messages/from-response.js';
 import { fromStream } from '../../formats/anthropic-messages/from-stream.js';
 import { readError } from '../../formats/anthropic-messages/read-error.js';
@@ -50,5 +51,6 @@ function messages(url: string): Translation {
     fromResponse,
     usageOf: ({ usage }) => convertUsage(objectOf(usage)),
     stream: fromStream,
+    continuesText: claudeContinuesText,
   };
 }

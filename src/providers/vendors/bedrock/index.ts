@@ -1,6 +1,7 @@
 import { objectOf } from '../../../core/json.js';
 import { defineProvider } from '../../define-provider.js';
 import type { Translation } from '../../provider-strategy.js';
+import { claudeContinuesText } from '../../formats/anthropic-messages/families.js';
 import { ambientAwsIdentity } from '../../auth/aws-identity.js';
 import { bearer, withHeaders } from '../../auth/headers.js';
 import { signSigV4, type AwsIdentity } from '../../auth/sigv4.js';
@@ -11,6 +12,7 @@ import { type AssumedRole, assumeRole, RoleSessions, sessionOf } from './assume-
 import { convertUsage } from './convert-usage.js';
 import { BedrockCredentials } from './credentials.js';
 import { embeddings } from './embeddings.js';
+import { bedrockFamily } from './families.js';
 import { fromEnvironment } from './from-environment.js';
 import { fromResponse } from './from-response.js';
 import { fromStream } from './from-stream.js';
@@ -112,5 +114,6 @@ function converse(base: string): Translation {
     fromResponse,
     usageOf: ({ usage }) => convertUsage(objectOf(usage)),
     stream: fromStream,
+    continuesText: (model) => (bedrockFamily(model).claude === null ? null : claudeContinuesText(model)),
   };
 }

@@ -4,7 +4,7 @@ import { modelListing } from '../openai-compatible/models.js';
 import { ApiKeyCredentials } from '../../auth/credential.js';
 import { bearer, withHeaders } from '../../auth/headers.js';
 import { accountWithKey } from '../../environment-account.js';
-import type { Translation } from '../../provider-strategy.js';
+import type { TextContinuation, Translation } from '../../provider-strategy.js';
 import { acceptOf, jsonPost } from '../../transport/json-post.js';
 import { completions } from './completions.js';
 import { convertUsage } from './convert-usage.js';
@@ -47,6 +47,11 @@ export const mistral = defineProvider({
   },
 });
 
+/** Magistral thinks before it answers, so it does not go on with an answer. @see https://docs.mistral.ai/capabilities/completion/prefix */
+function continuesText(model: string): TextContinuation | null {
+  return model.includes('magistral') ? null : { marks: { prefix: true }, repeats: true };
+}
+
 /** Near to OpenAI's API, but strict about unknown members, so translated rather than passed through. */
 function chatAt(url: string): Translation {
   return {
@@ -58,5 +63,6 @@ function chatAt(url: string): Translation {
     fromResponse,
     usageOf: ({ usage }) => convertUsage(objectOf(usage)),
     stream: fromStream,
+    continuesText,
   };
 }

@@ -4,6 +4,7 @@ import { defineProvider } from '../../define-provider.js';
 import type { PassThrough, ProviderStrategy, VendorConnection, VendorFacts } from '../../provider-strategy.js';
 import { ApiKeyCredentials } from '../../auth/credential.js';
 import { bearer, signWith } from '../../auth/headers.js';
+import { continuesTextAt } from './continues-text.js';
 import { HostTraits, knownTraits } from './host-traits.js';
 import { modelListing } from './models.js';
 import { HOST_EXTENSIONS, passThrough, type Dialect } from './pass-through.js';
@@ -67,10 +68,11 @@ function endpointsAt(
   { endpoints, dialects = {} }: Pick<OpenAiCompatibleOptions, 'endpoints' | 'dialects'>,
   traits: HostTraits,
 ): Partial<Record<Endpoint, PassThrough>> {
+  const continuesText = continuesTextAt(base);
   return Object.fromEntries(
     endpoints.map((endpoint) => {
       const url = `${base}/${endpoint}`;
-      return [endpoint, passThrough(() => url, dialects[endpoint], traits)];
+      return [endpoint, passThrough(() => url, { continuesText, ...dialects[endpoint] }, traits)];
     }),
   );
 }

@@ -30,6 +30,7 @@ export interface Dialect {
   readonly mapBody?: PassThrough['mapBody'];
   readonly frameMapper?: PassThrough['frameMapper'];
   readonly keepsMetadata?: boolean;
+  readonly continuesText?: PassThrough['continuesText'];
 }
 
 const TAKES_ALL = new HostTraits({ streamOptions: true, developerRole: true });
@@ -48,6 +49,7 @@ export function passThrough(
     repairReply: (reply, { endpoint, body }) => (endpoint === 'embeddings' ? repairEmbeddings(reply, body) : reply),
     repairFrame: toolCallRepairer,
     keepsMetadata: dialect.keepsMetadata,
+    continuesText: dialect.continuesText,
     mapBody: dialect.mapBody,
     frameMapper: dialect.frameMapper,
     toRequest: (call) => {

@@ -13,6 +13,8 @@ export interface ChatRequest {
   readonly texts: readonly string[];
   readonly lastText: string;
   readonly lastRole: string;
+  /** The beginning of the answer, where the conversation ends with one; else empty. */
+  readonly begun: string;
   readonly n: number;
   readonly maxTokens: number;
   readonly stop: readonly string[];
@@ -36,12 +38,15 @@ export function readChatRequest(body: JsonObject): ChatRequest {
   }
   const read = messages.filter(isJsonObject);
   const last = read.at(-1);
+  const begun = last?.['role'] === 'assistant' ? textOf(last['content']) : '';
+  const asked = begun === '' ? read : read.slice(0, -1);
   const legacyFunctions = Array.isArray(body['functions']);
   return {
     model: typeof body['model'] === 'string' ? body['model'] : '',
     texts: read.map((message) => textOf(message['content'])),
-    lastText: textOf(read.findLast((message) => textOf(message['content']) !== '')?.['content']),
+    lastText: textOf(asked.findLast((message) => textOf(message['content']) !== '')?.['content']),
     lastRole: typeof last?.['role'] === 'string' ? last['role'] : '',
+    begun,
     n: countParameter(body, 'n', 1, 128),
     maxTokens: tokenLimit(body),
     stop: readStop(body['stop']),

@@ -48,8 +48,13 @@ function chooseAnswer(request: ChatRequest, id: string, index: number): Choice {
   }
   const text = request.jsonSchema
     ? JSON.stringify(exampleValue(request.jsonSchema))
-    : sentenceAbout(request.lastText, index);
+    : restOf(sentenceAbout(request.lastText, index), request.begun);
   return { ...limitText(text, request.stop, request.maxTokens), calls: [] };
+}
+
+/** What is left of an answer that was begun; all of it where it begins otherwise. */
+function restOf(answer: string, begun: string): string {
+  return answer.startsWith(begun) ? answer.slice(begun.length) : answer;
 }
 
 function toolsToCall({

@@ -6,6 +6,8 @@ import { readError } from '../openai-compatible/read-error.js';
 import { SANDBOX_MODELS } from './models.js';
 import { SANDBOX_BASE, sandboxTransport } from './sandbox-transport.js';
 
+const continuesText = () => ({ marks: {}, repeats: false });
+
 /** Answers offline, deterministically and for nothing: for a first try, a demo, a client's own tests. */
 export const sandbox = defineProvider({
   vendor: 'sandbox',
@@ -17,7 +19,7 @@ export const sandbox = defineProvider({
   credentials: Object,
   connect: () => ({
     endpoints: Object.fromEntries(
-      ENDPOINTS.map((endpoint) => [endpoint, passThrough(() => `${SANDBOX_BASE}/${endpoint}`)]),
+      ENDPOINTS.map((endpoint) => [endpoint, passThrough(() => `${SANDBOX_BASE}/${endpoint}`, { continuesText })]),
     ),
     sign: (request) => request,
     readError,

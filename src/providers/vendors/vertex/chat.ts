@@ -25,6 +25,7 @@ export function chatByModel(addresses: Addresses, labels: Attribution | null): T
     kind: 'translation',
     toRequest: (call) => of(call.model).toRequest(call),
     fromResponse: (body, context) => of(context.model).fromResponse(body, context),
+    continuesText: (model) => of(model).continuesText?.(model) ?? null,
     usageOf: (body, model) => of(model).usageOf?.(body, model),
     stream: (context) => {
       const { stream } = of(context.model);

@@ -1,5 +1,6 @@
 import { type JsonObject, objectOf } from '../../../core/json.js';
 import { convertUsage } from '../../formats/anthropic-messages/convert-usage.js';
+import { claudeContinuesText } from '../../formats/anthropic-messages/families.js';
 import { fromResponse } from '../../formats/anthropic-messages/from-response.js';
 import { fromStream } from '../../formats/anthropic-messages/from-stream.js';
 import { toRequest } from '../../formats/anthropic-messages/to-request.js';
@@ -29,5 +30,6 @@ export function claudeChat(urlOf: (model: string) => string): Translation {
     fromResponse,
     usageOf: ({ usage }) => convertUsage(objectOf(usage)),
     stream: fromStream,
+    continuesText: claudeContinuesText,
   };
 }
