@@ -25,7 +25,7 @@ const OUTCOMES = `
         THEN error_code <> 'cut_by_shutdown' AND NOT aborted AND (status < 400 OR status >= 500 OR status IN (404, 429))
         ELSE NOT EXISTS (SELECT FROM request_attempts AS attempt
           WHERE attempt.started_at = log.started_at AND attempt.request_id = log.request_id
-            AND attempt.reason = 'fallback' AND attempt.because IN ('context_window', 'content_policy'))
+            AND attempt.reason IN ('fallback', 'continued') AND attempt.because IN ('context_window', 'content_policy'))
       END IS TRUE AS failed
     FROM request_logs AS log
     LEFT JOIN LATERAL (
