@@ -144,6 +144,15 @@ describe('scanJsonObject', () => {
     expect([...scanJsonObject(Buffer.from('{"mod\\u0065l":1,"\\ud83d\\ude00":2}')).keys()]).toEqual(['model', '😀']);
   });
 
+  it('takes no name for one that it met before and that looks alike', () => {
+    // The same length, first and last character: they share a place in the list of known names.
+    const names = ['model', 'motel', 'mo\u00e9l', 'mod\\u0065l', 'm\u0142odl', 'model', '', 'l', 'x'.repeat(40)];
+    for (const name of [...names, ...names]) {
+      const text = `{"${name}":1}`;
+      expect([...scanJsonObject(Buffer.from(text)).keys()]).toEqual(Object.keys(parsed(text) ?? {}));
+    }
+  });
+
   it('skips a byte order mark', () => {
     expect([...scanJsonObject(Buffer.from('\uFEFF{"a":1}')).keys()]).toEqual(['a']);
   });
