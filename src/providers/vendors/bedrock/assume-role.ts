@@ -65,7 +65,7 @@ export interface AssumedRole {
   readonly stsUrl: string | null;
   readonly transport: Transport;
   /** Who assumes it. */
-  identity(signal: AbortSignal): AwsIdentity | Promise<AwsIdentity>;
+  readonly identity: (signal: AbortSignal) => AwsIdentity | Promise<AwsIdentity>;
 }
 
 const MAX_REPLY_BYTES = 64 * 1024;
