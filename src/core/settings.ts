@@ -20,6 +20,8 @@ export interface Settings {
   readonly uploadLimitBytes: number;
   readonly journalMaxBytes: number;
   readonly logFsync: boolean;
+  /** Where the log goes beside the database; null for nowhere. With user and password where they are wanted. */
+  readonly clickhouseUrl: string | null;
   readonly logContent: boolean;
   readonly logRetentionDays: number;
   /** Of prompts and answers; not more than that of the records they belong to. */

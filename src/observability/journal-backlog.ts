@@ -3,7 +3,6 @@ import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { isAbandoned, isMissing, namesIn, reasonOf } from './journal-directory.js';
-import type { LogJournal } from './log-journal.js';
 import { planLosses } from './plan-losses.js';
 import { SegmentReader } from './segment-reader.js';
 import { rewriteWithout, sharesOf, type Share } from './segment-shares.js';
@@ -19,6 +18,20 @@ interface ClosedSegment {
   readonly shares: ReadonlyMap<string, Share>;
 }
 
+/** Where a process's records are. */
+export interface JournalSource {
+  readonly directory: string;
+  /** The segment that its writer may still append to; null where there is none. */
+  readonly liveSegmentOf: () => number | null;
+}
+
+export interface BacklogLimits {
+  /** Of what this process has to ship; past it records are given up. */
+  readonly maxBytes: number;
+  /** Named where records will not reach it. */
+  readonly destination: string;
+}
+
 /** Everything that this process has to ship: its own journal, and those of processes that died before they could. */
 export class JournalBacklog {
   private readonly logger = new Logger('LogShipper');
@@ -30,17 +43,16 @@ export class JournalBacklog {
 
   /**
    * @param root holds one directory per process
-   * @param maxBytes of what this process has to ship; past it records are given up
    */
   constructor(
     private readonly root: string,
-    private readonly journal: LogJournal,
-    private readonly maxBytes: number,
+    private readonly journal: JournalSource,
+    private readonly limits: BacklogLimits,
   ) {
     this.own = new SegmentReader(journal.directory, {
       onTornLine: this.noteTornLine,
       onTrouble: this.noteTrouble,
-      liveSegment: () => journal.liveSegment,
+      liveSegment: journal.liveSegmentOf,
     });
     this.readAdopted();
   }
@@ -101,9 +113,10 @@ export class JournalBacklog {
    */
   async enforceLimit(): Promise<void> {
     const { bytes } = this;
-    if (bytes <= this.maxBytes) return;
+    const { maxBytes } = this.limits;
+    if (bytes <= maxBytes) return;
     const segments = await this.closedSegments();
-    const losses = planLosses(bytesByEnvironment(segments), bytes - this.maxBytes * FILL_SHARE);
+    const losses = planLosses(bytesByEnvironment(segments), bytes - maxBytes * FILL_SHARE);
     const lost = new Map<string, number>();
     for (const segment of segments) {
       if (![...segment.shares.keys()].some((environment) => (losses.get(environment) ?? 0) > 0)) continue;
@@ -160,7 +173,7 @@ export class JournalBacklog {
     for (const [environment, count] of lost) this.lost.set(environment, (this.lost.get(environment) ?? 0) + count);
     const whose = [...lost].map(([environment, count]) => `${count} of environment '${environment}'`).join(', ');
     this.logger.error(
-      `The log journal outgrew its limit of ${this.maxBytes} bytes. The oldest records of who fills it are lost: ${whose}; ${this.lostRecords} in all since the start`,
+      `The log journal for ${this.limits.destination} outgrew its limit of ${this.limits.maxBytes} bytes. The oldest records of who fills it are lost: ${whose}; ${this.lostRecords} in all since the start`,
     );
   }
 

@@ -9,3 +9,18 @@ export interface JournalHealth {
   /** Lost since the start, because the disk refused them, the journal outgrew its limit or its files vanished. */
   readonly droppedRecords: number;
 }
+
+/** Of the database and of what else the log goes to. Bytes and losses are those of the database's way. */
+export function joinHealth(database: JournalHealth, other: Pick<JournalHealth, 'reasons'>): JournalHealth {
+  return {
+    get reasons() {
+      return [...database.reasons, ...other.reasons];
+    },
+    get backlogBytes() {
+      return database.backlogBytes;
+    },
+    get droppedRecords() {
+      return database.droppedRecords;
+    },
+  };
+}

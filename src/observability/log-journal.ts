@@ -29,8 +29,18 @@ export class LogJournal implements LogSink {
   private groupWritten: Promise<void> | null = null;
 
   /** @throws where the directory cannot be made and its disk is not full */
-  constructor(options: SegmentWriterOptions) {
+  constructor(private readonly options: SegmentWriterOptions) {
     this.segments = new SegmentWriter(options);
+  }
+
+  /** Where each segment has a second name; null where none is wanted. */
+  get copyDirectory(): string | null {
+    return this.options.copyDirectory ?? null;
+  }
+
+  /** Why the current segment has none; null where it has. */
+  get copyFailure(): string | null {
+    return this.segments.copyFailure;
   }
 
   get directory(): string {

@@ -62,7 +62,9 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
     private readonly journal: LogJournal,
   ) {
     const root = join(settings.dataDir, 'journal');
-    this.backlog = new JournalBacklog(root, journal, settings.journalMaxBytes / settings.workers);
+    const source = { directory: journal.directory, liveSegmentOf: () => journal.liveSegment };
+    const maxBytes = settings.journalMaxBytes / settings.workers;
+    this.backlog = new JournalBacklog(root, source, { maxBytes, destination: 'the database' });
     this.inserter = new BatchInserter(join(root, 'quarantine.jsonl'));
     this.connection = new LogConnection(settings.databaseUrl);
     const { logRetentionDays: records, logContentRetentionDays: contents } = settings;

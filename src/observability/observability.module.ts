@@ -3,7 +3,8 @@ import { Global, Module } from '@nestjs/common';
 import { ARM_OUTCOMES } from '../core/arm-outcomes.js';
 import { SETTINGS, type RuntimeSettings } from '../core/settings.js';
 import { ownName } from './journal-directory.js';
-import { JOURNAL_HEALTH } from './journal-health.js';
+import { ClickhouseShipper } from './clickhouse/clickhouse-shipper.js';
+import { JOURNAL_HEALTH, joinHealth } from './journal-health.js';
 import { LogJournal } from './log-journal.js';
 import { LogShipper } from './log-shipper.js';
 import { LOG_SINK } from './log-sink.js';
@@ -18,9 +19,14 @@ const SEGMENT_BYTES = 16 * 1024 * 1024;
 /** So that giving up a segment gives up a small part of a small journal. */
 const SEGMENTS_AT_LEAST = 8;
 
+/** Below the journal's own directory, so that who adopts that has this, too. */
+const FOR_CLICKHOUSE = 'clickhouse';
+
 function openJournal(settings: RuntimeSettings): LogJournal {
+  const directory = join(settings.dataDir, 'journal', ownName());
   return new LogJournal({
-    directory: join(settings.dataDir, 'journal', ownName()),
+    directory,
+    copyDirectory: settings.clickhouseUrl === null ? null : join(directory, FOR_CLICKHOUSE),
     segmentBytes: Math.min(SEGMENT_BYTES, settings.journalMaxBytes / settings.workers / SEGMENTS_AT_LEAST),
     fsync: settings.logFsync,
   });
@@ -33,8 +39,9 @@ function openJournal(settings: RuntimeSettings): LogJournal {
   providers: [
     { provide: LogJournal, useFactory: openJournal, inject: [SETTINGS] },
     { provide: LOG_SINK, useExisting: LogJournal },
-    { provide: JOURNAL_HEALTH, useExisting: LogShipper },
+    { provide: JOURNAL_HEALTH, useFactory: joinHealth, inject: [LogShipper, ClickhouseShipper] },
     LogShipper,
+    ClickhouseShipper,
     RequestLogsService,
     ExportService,
     { provide: ARM_OUTCOMES, useClass: LoggedArmOutcomes },

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, ftruncateSync, linkSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDiskFull } from '../core/system-error.js';
 import { codeOf, listSegments, readCheckpoint, reasonOf, segmentName } from './journal-directory.js';
@@ -9,12 +9,16 @@ export interface SegmentWriterOptions {
   readonly segmentBytes: number;
   /** Wait for the disk on every write: survives the machine's power as well as `kill -9`. */
   readonly fsync: boolean;
+  /** Where each segment gets a second name (a hard link), for another reader of the same lines; null for none. */
+  readonly copyDirectory?: string | null;
 }
 
 /** Writes lines to the current segment file of a journal directory, and begins a new one where that is full or broken. */
 export class SegmentWriter {
   /** Why what was last tried is not on disk, or not safe there; null where it is. */
   failure: string | null = null;
+  /** Why the current segment has no second name; null where it has, or none is wanted. */
+  copyFailure: string | null = null;
   private file: number | null = null;
   private segment: number;
   private size = 0;
@@ -110,7 +114,21 @@ export class SegmentWriter {
       throw error;
     }
     this.size = 0;
+    this.link(path);
     return this.file;
+  }
+
+  /** Before there is a line in it. A failure must not keep a record from being written. */
+  private link(path: string): void {
+    const { copyDirectory = null } = this.options;
+    if (copyDirectory === null) return;
+    try {
+      mkdirSync(copyDirectory, { recursive: true, mode: 0o700 });
+      linkSync(path, join(copyDirectory, segmentName(this.segment)));
+      this.copyFailure = null;
+    } catch (error) {
+      this.copyFailure = reasonOf(error);
+    }
   }
 
   /**

@@ -7,6 +7,9 @@ const STARTED_AT = /^\{"started_at":"([^"]{1,40})"/;
 
 /** The state of shipping, from the moment a record is read from the journal until the database has it. */
 export class ShippingState {
+  /** @param destination named where records do not reach it */
+  constructor(private readonly destination = 'the database') {}
+
   private failure: string | null = null;
   private oldest: Date | null = null;
   /** A time of `performance.now()`; null while nothing is under way. */
@@ -36,8 +39,8 @@ export class ShippingState {
   reason(now: Date, backlogBytes: number): string | null {
     const isStuck = this.waitingSince !== null && performance.now() - this.waitingSince > STUCK_AFTER_MS;
     if (this.failure === null && !isStuck) return null;
-    const why = this.failure ?? 'the database takes long to answer';
-    return `the request log does not reach the database: ${why}; ${this.waiting(now, backlogBytes)}`;
+    const why = this.failure ?? `${this.destination} takes long to answer`;
+    return `the request log does not reach ${this.destination}: ${why}; ${this.waiting(now, backlogBytes)}`;
   }
 
   private waiting(now: Date, backlogBytes: number): string {

@@ -158,6 +158,14 @@ export function toProxyUrl(text: string): string {
   return url;
 }
 
+/** Never quoted: it may hold a password. */
+export function toClickhouseUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new SettingValueError(
+    'It is not the URL of ClickHouse’s HTTP interface. Give http://user:password@host:8123/database.',
+  );
+}
+
 export function toOrigins(text: string): string[] {
   return toList(text).map((part) => {
     const problem = problemWithOrigin(part);
