@@ -13,6 +13,7 @@ import { SetRetriesByProvider1764000000010 } from '../../migrations/176400000001
 import { ContinueStreams1764000000011 } from '../../migrations/1764000000011-ContinueStreams.js';
 import { CreateUsageRollups1764000000012 } from '../../migrations/1764000000012-CreateUsageRollups.js';
 import { RollUpOldRequests1764000000013 } from '../../migrations/1764000000013-RollUpOldRequests.js';
+import { FindRareRequests1764000000014 } from '../../migrations/1764000000014-FindRareRequests.js';
 import { KeepPrices1764000000015 } from '../../migrations/1764000000015-KeepPrices.js';
 import { RerateCalls1764000000016 } from '../../migrations/1764000000016-RerateCalls.js';
 import { EstimateUsage1764000000017 } from '../../migrations/1764000000017-EstimateUsage.js';
@@ -35,6 +36,7 @@ export const MIGRATIONS = [
   ContinueStreams1764000000011,
   CreateUsageRollups1764000000012,
   RollUpOldRequests1764000000013,
+  FindRareRequests1764000000014,
   KeepPrices1764000000015,
   RerateCalls1764000000016,
   EstimateUsage1764000000017,

@@ -8,6 +8,11 @@ import { logRecord } from '../support/log-record.js';
 
 type Json = ReturnType<typeof JSON.parse>;
 
+/** A percentile, which is at most 1 % off. */
+function within1(milliseconds: number): unknown {
+  return expect.closeTo(milliseconds, -Math.log10(0.02 * milliseconds));
+}
+
 const CONFIG = '00000000-0000-4000-8000-00000000000c';
 const VARIANT = '00000000-0000-4000-8000-00000000000d';
 const PROVIDER = '00000000-0000-4000-8000-00000000000e';
@@ -106,7 +111,8 @@ describe('the request log over the admin API', () => {
   let app: TestApp;
 
   beforeAll(async () => {
-    app = await startApp();
+    // The log is of fixed days.
+    app = await startApp({ logRetentionDays: 36_500 });
     await insert(LOG);
   });
   afterAll(() => app.stop());
@@ -361,7 +367,9 @@ describe('the request log over the admin API', () => {
       expect(text[1]).toMatch(`${DAY}T08:00:00.000Z,${LOG[0]?.request_id},chat/completions,production,`);
       expect(text[1]).toMatch('"{""team"":""red"",""a/b~c"":""x""}"');
       const formulas = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'];
-      await insert(formulas.map((session_id) => logRecord({ vendor: 'formula', session_id })));
+      await insert(
+        formulas.map((session_id) => logRecord({ started_at: '2026-11-22T04:00:00Z', vendor: 'formula', session_id })),
+      );
       const cells = await (await ask('/requests/export?format=csv&vendor=formula')).text();
       for (const formula of formulas) {
         expect(cells).toMatch(`'${formula}`);
@@ -378,7 +386,9 @@ describe('the request log over the admin API', () => {
     });
 
     it('reads on as its reader does, two at a time, and stops when the reader leaves', async () => {
-      const large = Array.from({ length: 30 }, () => logRecord({ vendor: 'large', model: 'x'.repeat(900_000) }));
+      const large = Array.from({ length: 30 }, () =>
+        logRecord({ started_at: '2026-11-22T03:00:00Z', vendor: 'large', model: 'x'.repeat(900_000) }),
+      );
       await insert(large);
       const leaving = new AbortController();
       const slow = await Promise.all([1, 2].map(() => ask('/requests/export?vendor=large', leaving.signal)));
@@ -432,11 +442,29 @@ describe('the request log over the admin API', () => {
           tokens: { input: 1021, cacheRead: 2, cacheWrite: 3, output: 514, reasoning: 4 },
           cost: '0.100450000001',
           wastedCost: '0.0021',
+          vendorCost: '0.00044',
           unpricedRequests: 1,
-          latencyMs: { p50: 200, p95: 780, p99: 876 },
-          timeToFirstTokenMs: { p50: 40, p95: 50, p99: 50 },
+          estimated: { requests: 0, share: 0, inputTokens: 0, outputTokens: 0, cost: null },
+          latencyMs: { p50: within1(200), p95: within1(780), p99: within1(876) },
+          timeToFirstTokenMs: { p50: within1(40), p95: within1(50), p99: within1(50) },
         },
+        source: 'rollups',
       });
+    });
+
+    it('shows the largest groups, the others as one, and how they have changed', async () => {
+      const { body } = await get(`/usage?from=2026-11-21&to=2026-11-22&groupBy=model&top=1&compare=previous`);
+      expect(body.previous).toEqual({ from: `${DAY}T00:00:00.000Z`, to: '2026-11-21T00:00:00.000Z' });
+      expect(body.total).toMatchObject({ requests: 1, previous: { requests: 4 }, change: { requests: -0.75 } });
+      expect(body.items).toMatchObject([
+        { group: { model: 'gpt-4o-mini' }, other: false, requests: 1, previous: { requests: 2 } },
+        { group: { model: null }, other: true, requests: 0, previous: { requests: 2 }, change: { requests: -1 } },
+      ]);
+    });
+
+    it('reads single requests where sums do not tell them apart, and says so', async () => {
+      const { body } = await get(`/usage?${RANGE}&minLatencyMs=200&groupBy=tag.team`);
+      expect(body).toMatchObject({ source: 'requests', total: { requests: 3 } });
     });
 
     it('groups by several things at once, by time first', async () => {
@@ -454,15 +482,15 @@ describe('the request log over the admin API', () => {
       ]);
     });
 
-    it.each(['day', 'hour', 'model', 'provider', 'vendor', 'config', 'variant', 'environment', 'endpoint', 'tag.team'])(
-      'groups by %s without losing a request',
-      async (groupBy) => {
-        const { body } = await get(`/usage?${RANGE}&groupBy=${groupBy}`);
-        const counted = body.items.reduce((sum: number, item: { requests: number }) => sum + item.requests, 0);
-        expect(counted).toBe(5);
-        expect(body.items.every((item: Json) => groupBy in item.group)).toBe(true);
-      },
-    );
+    it.each([
+      ...['day', 'hour', 'model', 'servedModel', 'provider', 'vendor', 'config', 'variant', 'version', 'environment'],
+      ...['endpoint', 'secret', 'client', 'status', 'finishReason', 'tier', 'streaming', 'session', 'tag.team'],
+    ])('groups by %s without losing a request', async (groupBy) => {
+      const { body } = await get(`/usage?${RANGE}&groupBy=${groupBy}`);
+      const counted = body.items.reduce((sum: number, item: { requests: number }) => sum + item.requests, 0);
+      expect(counted).toBe(5);
+      expect(body.items.every((item: Json) => groupBy in item.group)).toBe(true);
+    });
 
     it('keeps requests without a tag apart', async () => {
       const { body } = await get(`/usage?${RANGE}&groupBy=tag.team`);
@@ -504,6 +532,11 @@ describe('the request log over the admin API', () => {
       [`from=${DAY}&to=${DAY}`, '/from'],
       ['from=2020-01-01&to=2026-01-01', '/from'],
       ['to=soon', '/to'],
+      ['top=5', '/top'],
+      ['top=0&groupBy=model', '/top'],
+      ['orderBy=name', '/orderBy'],
+      ['compare=yesterday', '/compare'],
+      ['from=2026-11-20T10:00&to=2026-11-20T11:30&groupBy=hour&compare=previous', '/compare'],
       ['vendors=openai', '/vendors'],
     ])('refuses %s and points at %s', async (parameters, pointer) => {
       const { status, body } = await get(`/usage?${parameters}`);

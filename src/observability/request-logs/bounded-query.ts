@@ -2,10 +2,21 @@ import type { DataSource } from 'typeorm';
 
 const TIMEOUT = '30s';
 
+/** One statement. */
+export type Query = <Row>(sql: string, parameters: readonly unknown[]) => Promise<Row[]>;
+
 /** Reads the log within a time limit: a query over too much of it gets 503 instead of holding its connection. */
-export function boundedQuery<Row>(dataSource: DataSource, sql: string, parameters: unknown[]): Promise<Row[]> {
-  return dataSource.transaction(async (manager) => {
+export function boundedQuery<Row>(dataSource: DataSource, sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+  return boundedReading(dataSource, (query) => query<Row>(sql, parameters));
+}
+
+/** Several statements, each within the time limit, that all see the database as it was at the first of them. */
+export function boundedReading<Result>(
+  dataSource: DataSource,
+  read: (query: Query) => Promise<Result>,
+): Promise<Result> {
+  return dataSource.transaction('REPEATABLE READ', async (manager) => {
     await manager.query(`SET LOCAL statement_timeout = '${TIMEOUT}'`);
-    return manager.query<Row[]>(sql, parameters);
+    return read(<Row>(sql: string, parameters: readonly unknown[]) => manager.query<Row[]>(sql, [...parameters]));
   });
 }

@@ -15,13 +15,14 @@ const DOCUMENTED: readonly { name: string; description: string; example?: string
   { name: 'provider', description: SLUG_OR_ID },
   { name: 'vendor', description: 'Vendor id', example: 'openai' },
   { name: 'model', description: 'As sent to the vendor' },
+  { name: 'servedModel', description: 'As the vendor’s reply names it' },
   { name: 'finishReason', description: 'Of the first choice', example: 'length' },
   { name: 'tier', description: 'Service tier that the vendor reports', example: 'default' },
   { name: 'endpoint', description: 'As in the path; `models` for lists of models', example: 'chat/completions' },
   { name: 'status', description: 'A status such as 200, or a class such as 5xx' },
   { name: 'streaming', description: 'true or false' },
   { name: 'minLatencyMs', description: 'At least so many milliseconds until the end of the reply' },
-  { name: 'requestId', description: 'The reply’s x-llmops-request-id; from and to are ignored then' },
+  { name: 'requestId', description: 'The reply’s x-llmops-request-id; a list ignores from and to then' },
   { name: 'tag.userId', description: 'Any tag: `tag.<key>=<value>`' },
 ];
 

@@ -30,6 +30,8 @@ export interface TagCondition {
 export interface RowCondition {
   readonly kind: 'row';
   readonly name: string;
+  /** The shortest duration that is asked for; null where it is about something else. */
+  readonly leastMs: number | null;
   readonly toSql: ToSql;
 }
 
@@ -46,7 +48,10 @@ export interface Filters {
 }
 
 /** A value → what it asks for. @throws FilterError */
-type ReadFilter = (value: string, options: FilterOptions) => { kind: 'dimension' | 'row'; toSql: ToSql };
+type ReadFilter = (
+  value: string,
+  options: FilterOptions,
+) => Omit<DimensionCondition, 'name'> | Omit<RowCondition, 'name'>;
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Logged besides: `models` for the lists of models, which call no vendor, `unknown` for a path that does not exist. */
@@ -57,12 +62,13 @@ const FILTERS: Readonly<Record<string, ReadFilter>> = {
   environment: named('environment'),
   secret: named('secret'),
   client: equal('client'),
-  session: (value) => ({ kind: 'row', toSql: (parameters) => `session_id = ${parameters.add(value)}` }),
+  session: (value) => ({ kind: 'row', leastMs: null, toSql: (parameters) => `session_id = ${parameters.add(value)}` }),
   config: named('config'),
   variant: named('variant'),
   provider: named('provider'),
   vendor: equal('vendor'),
   model: equal('model'),
+  servedModel: equal('served_model'),
   finishReason: equal('finish_reason'),
   tier: equal('service_tier'),
   endpoint: (value, { servedPaths }) => {
@@ -82,7 +88,8 @@ const FILTERS: Readonly<Record<string, ReadFilter>> = {
   },
   minLatencyMs: (value) => {
     if (!/^\d{1,12}(\.\d{1,6})?$/.test(value)) throw new FilterError('must be a number of milliseconds, 0 or more');
-    return { kind: 'row', toSql: (parameters) => `latency_ms >= ${parameters.add(Number(value))}` };
+    const leastMs = Number(value);
+    return { kind: 'row', leastMs, toSql: (parameters) => `latency_ms >= ${parameters.add(leastMs)}` };
   },
 };
 

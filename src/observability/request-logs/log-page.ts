@@ -1,5 +1,4 @@
-import type { DataSource } from 'typeorm';
-import { boundedQuery } from './bounded-query.js';
+import type { Query } from './bounded-query.js';
 import { ATTEMPTS } from './columns-apart.js';
 import { toRowConditions, type Filters } from './filters.js';
 import type { LogPlace } from './log-cursor.js';
@@ -36,8 +35,15 @@ type PageRow = RequestLogRow & {
   readonly place: string;
 };
 
-/** One page of the log, newest first. A search by request id ignores the period. */
-export async function loadLogPage(dataSource: DataSource, { filters, after, limit }: PageRequest): Promise<LogPage> {
+/**
+ * One page of the log, newest first. A search by request id ignores the period.
+ * @param hours where to look, by when they begin; null for everywhere
+ */
+export async function readLogPage(
+  query: Query,
+  { filters, after, limit }: PageRequest,
+  hours: readonly Date[] | null,
+): Promise<LogPage> {
   const parameters = new SqlParameters();
   const { from, to } = filters.requestId === null ? filters : { from: null, to: null };
   const conditions = [
@@ -46,27 +52,39 @@ export async function loadLogPage(dataSource: DataSource, { filters, after, limi
     ...toRowConditions(filters, parameters),
     ...(after === null ? [] : [isAfter(after, parameters)]),
   ];
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-  const found = await boundedQuery<PageRow>(dataSource, toPageSql(where, parameters.add(limit + 1)), parameters.values);
+  const most = parameters.add(limit + 1);
+  const rowsSql =
+    hours === null
+      ? toRowsSql(conditions, most)
+      : `SELECT listed.* FROM unnest(${parameters.add(hours)}::timestamptz[]) AS hour CROSS JOIN LATERAL (
+          ${toRowsSql([...conditions, `started_at >= hour AND started_at < hour + interval '1 hour'`], most)}
+        ) AS listed ORDER BY ${ORDER} LIMIT ${most}`;
+  const found = await query<PageRow>(toPageSql(rowsSql), parameters.values);
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
   const hasMore = last !== undefined && Number(last.found) > rows.length;
   return { rows, next: hasMore ? { startedAt: last.place, requestId: last.request_id } : null };
 }
 
+const ORDER = 'started_at DESC, request_id DESC';
+
+function toRowsSql(conditions: readonly string[], limit: string): string {
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  return `SELECT ${COLUMNS} FROM request_logs ${where} ORDER BY ${ORDER} LIMIT ${limit}`;
+}
+
 /** The rows that fit into a page, measured in the database, so that what does not fit is not sent. */
-function toPageSql(where: string, limit: string): string {
-  const order = 'started_at DESC, request_id DESC';
+function toPageSql(rowsSql: string): string {
   return `
     SELECT * FROM (
       SELECT page.*, to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS place,
         count(*) OVER () AS found,
-        sum(octet_length(to_json(page)::text)) OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING) AS bytes,
-        row_number() OVER (ORDER BY ${order}) AS number
-      FROM (SELECT ${COLUMNS} FROM request_logs ${where} ORDER BY ${order} LIMIT ${limit}) AS page
+        sum(octet_length(to_json(page)::text)) OVER (ORDER BY ${ORDER} ROWS UNBOUNDED PRECEDING) AS bytes,
+        row_number() OVER (ORDER BY ${ORDER}) AS number
+      FROM (${rowsSql}) AS page
     ) AS measured
     WHERE number = 1 OR bytes <= ${MAX_PAGE_BYTES}
-    ORDER BY ${order}`;
+    ORDER BY ${ORDER}`;
 }
 
 /** Because of the plain comparison, Postgres leaves out the partitions of later days. */

@@ -9,7 +9,8 @@ import { boundedQuery } from './bounded-query.js';
 import { BODIES } from './columns-apart.js';
 import { readFilters, type Filters } from './filters.js';
 import { readLogCursor, toLogCursor } from './log-cursor.js';
-import { COLUMNS, loadLogPage } from './log-page.js';
+import { COLUMNS } from './log-page.js';
+import { loadLogPage } from './log-search.js';
 import { readWhole, type QueryParameters } from './parameters.js';
 import type { DetailRow, RequestLogRow } from './request-log.dto.js';
 

@@ -66,27 +66,50 @@ export function encodeHistogram(histogram: Histogram): Buffer {
  * @throws RangeError for bytes that end within a number
  */
 export function addEncoded(sum: Histogram, bytes: Uint8Array): void {
+  readEncoded(bytes, (bucket, count) => sum.set(bucket, (sum.get(bucket) ?? 0) + count));
+}
+
+/** How many of the durations in histograms, joined, are in each bucket: an answer may add up millions of pairs. */
+export function countEncoded(counts: Float64Array, bytes: Uint8Array): void {
+  readEncoded(bytes, (bucket, count) => {
+    counts[bucket] = (counts[bucket] ?? 0) + count;
+  });
+}
+
+/** A count for each bucket. */
+export function noCounts(): Float64Array {
+  return new Float64Array(LAST + 1);
+}
+
+export function toHistogram(counts: Float64Array): Histogram {
+  const histogram: Histogram = new Map();
+  counts.forEach((count, bucket) => {
+    if (count !== 0) histogram.set(bucket, count);
+  });
+  return histogram;
+}
+
+function readEncoded(bytes: Uint8Array, see: (bucket: number, count: number) => void): void {
   let bucket = 0;
-  for (let at = 0; at < bytes.length;) {
-    const pair = [0, 0];
-    for (let part = 0; part < pair.length; part++) {
-      let value = 0;
-      for (let factor = 1; ; factor *= 128) {
-        const byte = bytes[at++];
-        if (byte === undefined) throw new RangeError('the histogram is cut off');
-        value += (byte & 0x7f) * factor;
-        if (byte < 0x80) break;
-      }
-      pair[part] = value;
+  let distance = -1;
+  let value = 0;
+  let factor = 1;
+  for (const byte of bytes) {
+    value += (byte & 0x7f) * factor;
+    factor *= 128;
+    if (byte >= 0x80) continue;
+    if (distance < 0) {
+      distance = value;
+    } else {
+      // No count: another histogram begins.
+      bucket = value === 0 ? 0 : bucket + distance;
+      if (value !== 0) see(bucket, value);
+      distance = -1;
     }
-    const [distance = 0, count = 0] = pair;
-    if (count === 0) {
-      bucket = 0;
-      continue;
-    }
-    bucket += distance;
-    sum.set(bucket, (sum.get(bucket) ?? 0) + count);
+    value = 0;
+    factor = 1;
   }
+  if (distance >= 0 || factor > 1) throw new RangeError('the histogram is cut off');
 }
 
 /**

@@ -19,7 +19,7 @@ export class TokenTotalsView {
   reasoning: number;
 }
 
-/** Milliseconds; null where nothing was measured. */
+/** Milliseconds, at most 1 % off; null where nothing was measured. */
 export class PercentilesView {
   @ApiProperty({ type: Number, nullable: true })
   p50: number | null;
@@ -29,6 +29,26 @@ export class PercentilesView {
 
   @ApiProperty({ type: Number, nullable: true })
   p99: number | null;
+}
+
+/** How much of the totals was estimated, for vendors that did not say what they counted. It is part of them. */
+export class EstimatedView {
+  @ApiProperty({ type: 'integer' })
+  requests: number;
+
+  /** Of the requests whose usage is known; null where it is of none. */
+  @ApiProperty({ type: Number, nullable: true, example: 0.013 })
+  share: number | null;
+
+  @ApiProperty({ type: 'integer' })
+  inputTokens: number;
+
+  @ApiProperty({ type: 'integer' })
+  outputTokens: number;
+
+  /** USD; null where none was estimated. */
+  @ApiProperty({ type: String, nullable: true, example: '0.0173' })
+  cost: string | null;
 }
 
 export class UsageTotalsView {
@@ -53,16 +73,53 @@ export class UsageTotalsView {
   @ApiProperty({ type: String, nullable: true, example: '0.0021' })
   wastedCost: string | null;
 
+  /** USD, as vendors themselves say it, where they do; null where none does. */
+  @ApiProperty({ type: String, nullable: true, example: '1.0375' })
+  vendorCost: string | null;
+
   /** Requests that used something whose price is not known: they are not in `cost`. */
   @ApiProperty({ type: 'integer' })
   unpricedRequests: number;
+
+  estimated: EstimatedView;
 
   latencyMs: PercentilesView;
 
   timeToFirstTokenMs: PercentilesView;
 }
 
-export class UsageGroupView extends UsageTotalsView {
+/** (this period − the one before) ÷ the one before, so 0.25 is a quarter more; null where there was nothing before. */
+export class ChangeView {
+  @ApiProperty({ type: Number, nullable: true, example: 0.25 })
+  requests: number | null;
+
+  @ApiProperty({ type: Number, nullable: true, example: -0.5 })
+  errors: number | null;
+
+  @ApiProperty({ type: Number, nullable: true, example: 0.1 })
+  inputTokens: number | null;
+
+  @ApiProperty({ type: Number, nullable: true, example: 0.1 })
+  outputTokens: number | null;
+
+  @ApiProperty({ type: Number, nullable: true, example: 0.1 })
+  cost: number | null;
+
+  @ApiProperty({ type: Number, nullable: true, example: -0.02 })
+  latencyP95: number | null;
+}
+
+export class ComparedTotalsView extends UsageTotalsView {
+  /** Of the same length just before; with `compare=previous` only. */
+  @ApiProperty({ type: UsageTotalsView, required: false })
+  previous?: UsageTotalsView;
+
+  /** With `compare=previous` only. */
+  @ApiProperty({ type: ChangeView, required: false })
+  change?: ChangeView;
+}
+
+export class UsageGroupView extends ComparedTotalsView {
   /** By the names of `groupBy`; null for requests that have none of it. */
   @ApiProperty({
     type: 'object',
@@ -70,63 +127,34 @@ export class UsageGroupView extends UsageTotalsView {
     example: { day: '2026-01-31', model: 'gpt-4o-mini' },
   })
   group: Record<string, string | null>;
+
+  /** Everything that is not among the `top` groups; `group` holds nothing but its time then. */
+  other: boolean;
 }
 
-export class UsageView {
+export class PeriodView {
   @ApiProperty({ format: 'date-time' })
   from: string;
 
   @ApiProperty({ format: 'date-time' })
   to: string;
+}
 
-  total: UsageTotalsView;
+export class UsageView extends PeriodView {
+  /** The period that is compared with; with `compare=previous` only. */
+  @ApiProperty({ type: PeriodView, required: false })
+  previous?: PeriodView;
 
-  /** By time where it is grouped by time, then most requests first. */
+  total: ComparedTotalsView;
+
+  /** By time where it is grouped by time, then by `orderBy`, the largest first. */
   @ApiProperty({ type: [UsageGroupView] })
   items: UsageGroupView[];
 
   /** There are more groups than are shown; `total` counts them all. */
   truncated: boolean;
-}
 
-/** One row of the totals, as the driver gives it: sums of 64-bit numbers are text. */
-export interface UsageRow {
-  readonly requests: string;
-  readonly errors: string;
-  readonly aborted: string;
-  readonly input: string | null;
-  readonly cache_read: string | null;
-  readonly cache_write: string | null;
-  readonly output: string | null;
-  readonly reasoning: string | null;
-  readonly cost: string | null;
-  readonly wasted_cost: string | null;
-  readonly unpriced: string;
-  readonly latency: readonly number[] | null;
-  readonly first_token: readonly number[] | null;
-}
-
-export function toUsageTotalsView(row: UsageRow): UsageTotalsView {
-  return {
-    requests: Number(row.requests),
-    errors: Number(row.errors),
-    aborted: Number(row.aborted),
-    tokens: {
-      input: Number(row.input),
-      cacheRead: Number(row.cache_read),
-      cacheWrite: Number(row.cache_write),
-      output: Number(row.output),
-      reasoning: Number(row.reasoning),
-    },
-    cost: row.cost ?? (row.unpriced === '0' ? '0' : null),
-    wastedCost: row.wasted_cost,
-    unpricedRequests: Number(row.unpriced),
-    latencyMs: toPercentiles(row.latency),
-    timeToFirstTokenMs: toPercentiles(row.first_token),
-  };
-}
-
-function toPercentiles(values: readonly number[] | null): PercentilesView {
-  const [p50 = null, p95 = null, p99 = null] = (values ?? []).map((value) => Math.round(value * 10) / 10);
-  return { p50, p95, p99 };
+  /** What was added up: sums of hours and days, or single requests. See docs/usage.md. */
+  @ApiProperty({ enum: ['rollups', 'requests'] })
+  source: 'rollups' | 'requests';
 }
