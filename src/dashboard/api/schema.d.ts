@@ -1314,10 +1314,11 @@ export interface components {
     };
     AttemptView: {
       /**
-       * @description Why this target was called; `skipped`: it was not, and the next one was.
+       * @description Why this target was called; `continued`: to go on with an answer whose stream broke; `skipped`: it was not, and the
+       *     next one was.
        * @enum {string}
        */
-      reason: 'first' | 'retry' | 'fallback' | 'skipped';
+      reason: 'first' | 'retry' | 'fallback' | 'continued' | 'skipped';
       /**
        * @description The kind of failure before it (`rate_limited`, `retry_budget` …), or why it was skipped (`breaker_open`).
        * @example rate_limited
@@ -2167,6 +2168,8 @@ export interface components {
       enabled: boolean;
       /** @description Null: `metadata.userId`, else `user`. */
       stickyBy: string | null;
+      /** @description Streams that break are continued by the next fallback whose vendor can. */
+      continueStreams: boolean;
       createdAt: string;
       updatedAt: string;
     };
@@ -2250,6 +2253,11 @@ export interface components {
             | 'policy'
           )[]
         | null;
+      /**
+       * @description A chat stream that breaks after some of its text was sent is continued from there by the next fallback whose vendor can; otherwise it ends with an error
+       * @default false
+       */
+      continueStreams?: boolean;
     };
     RuleWarningView: {
       /** @description JSON pointer into the rule. */
@@ -2285,6 +2293,8 @@ export interface components {
       enabled: boolean;
       /** @description Null: `metadata.userId`, else `user`. */
       stickyBy: string | null;
+      /** @description Streams that break are continued by the next fallback whose vendor can. */
+      continueStreams: boolean;
       createdAt: string;
       updatedAt: string;
     };
@@ -2333,6 +2343,8 @@ export interface components {
             | 'policy'
           )[]
         | null;
+      /** @description A chat stream that breaks after some of its text was sent is continued from there by the next fallback whose vendor can; otherwise it ends with an error */
+      continueStreams?: boolean;
     };
     RolloutStepBody: {
       /**
@@ -2493,10 +2505,24 @@ export interface components {
       } | null;
       split: components['schemas']['ArmStateView'][];
       fallbacks: components['schemas']['TargetStateView'][];
+      fallbackOn:
+        | (
+            | 'unavailable'
+            | 'timeout'
+            | 'rate_limited'
+            | 'credentials'
+            | 'quota'
+            | 'context_window'
+            | 'content_policy'
+            | 'capability'
+            | 'policy'
+          )[]
+        | null;
       id: string;
       priority: number;
       enabled: boolean;
       stickyBy: string | null;
+      continueStreams: boolean;
       createdAt: string;
     };
     HistoryEntryView: {
