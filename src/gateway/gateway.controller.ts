@@ -72,8 +72,10 @@ export function gatewayController(endpoint: EndpointSpec): Type<unknown> {
 }
 
 /** After the caller is known, and under the limit of its kind of body, as the upload below. */
-function receiveJson({ raw }: FastifyRequest, { bodyLimitBytes }: RuntimeSettings): Promise<Buffer> {
+async function receiveJson({ raw }: FastifyRequest, { bodyLimitBytes }: RuntimeSettings): Promise<Buffer> {
   assertContentType(raw, 'application/json');
+  // A route runs while Node parses the head. What came behind it in the same packet can be taken when that is done.
+  await Promise.resolve();
   return receiveBody(raw, bodyLimitBytes);
 }
 
