@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { ProblemAlert } from './components/problem-alert.js';
 import { NoSuchPage } from './layout/no-such-page.js';
 import { Shell } from './layout/shell.js';
+import { logSearch } from './log/log-search.js';
 
 /*
  * Every screen, with what of it is in the URL: filters, tabs and open rows are search parameters, so that a link shows
@@ -48,7 +49,55 @@ export const environmentsRoute = createRoute({
   component: lazyRouteComponent(() => import('./environments/environments-page.js'), 'EnvironmentsPage'),
 });
 
-const routeTree = rootRoute.addChildren([index, providersRoute, environmentsRoute]);
+export const logRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/log',
+  validateSearch: logSearch,
+  component: lazyRouteComponent(() => import('./log/log-page.js'), 'LogPage'),
+});
+
+export const variantsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/variants',
+  validateSearch: z.object({
+    /** The variant whose panel is open; `new` for the empty form. */
+    open: optionalText,
+  }),
+  component: lazyRouteComponent(() => import('./variants/variants-page.js'), 'VariantsPage'),
+});
+
+export const configsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/configs',
+  validateSearch: z.object({
+    /** `new` while the form for a config is open. */
+    open: optionalText,
+  }),
+  component: lazyRouteComponent(() => import('./configs/configs-page.js'), 'ConfigsPage'),
+});
+
+export const configRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/configs/$configId',
+  validateSearch: z.object({
+    /** The environment whose rules are shown. */
+    environment: optionalText,
+    view: z.catch(z.optional(z.enum(['rules', 'explain', 'history'])), undefined),
+    /** The rule whose form is open; `new` for the empty one. */
+    rule: optionalText,
+  }),
+  component: lazyRouteComponent(() => import('./configs/config-page.js'), 'ConfigPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  index,
+  providersRoute,
+  environmentsRoute,
+  logRoute,
+  variantsRoute,
+  configsRoute,
+  configRoute,
+]);
 
 export function createDashboardRouter() {
   return createRouter({ routeTree, basepath: '/llmops', defaultPreload: 'intent' });

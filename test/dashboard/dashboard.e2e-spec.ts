@@ -118,6 +118,71 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
     expect(await page.content()).not.toContain(secret);
   });
 
+  it('makes a variant and a config, splits its callers, explains a call, and shows it in the log', async () => {
+    const { page, app } = dashboard;
+    await dashboard.signIn('/variants?open=new');
+    dashboard.writes();
+    const panel = page.getByRole('dialog');
+    await panel.getByLabel('Name').fill('short answers');
+    await panel.getByRole('combobox', { name: 'Provider' }).click();
+    await page.getByRole('option', { name: /@sandbox/ }).click();
+    await panel.getByLabel('Model').fill('sandbox-1');
+    await panel.getByLabel('System prompt').fill('Be short, {{ input.name }}.');
+    await panel.getByLabel('Parameters').fill('{ "temperature": 0.2 }');
+    await panel.getByRole('button', { name: 'Add' }).click();
+    await page.getByText('short answers is there').waitFor();
+    await panel.getByRole('button', { name: 'New version' }).click();
+    await panel.getByLabel('Parameters').fill('{ "temperature": 0.1 }');
+    await panel.getByRole('button', { name: 'Publish the version' }).click();
+    await page.getByText('Version 2 is there').waitFor();
+    expect(await dashboard.accessibilityFaults()).toEqual([]);
+
+    await page.goto(dashboard.urlOf('/configs?open=new'));
+    await page.getByLabel('Name').fill('Team help');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('heading', { name: 'Team help' }).waitFor();
+    await page.getByRole('tab', { name: 'Development' }).click();
+    await page.getByRole('button', { name: 'Add a rule' }).click();
+    await panel.getByRole('combobox', { name: 'Variant' }).click();
+    await page.getByRole('option', { name: 'short answers' }).click();
+    expect(await dashboard.accessibilityFaults()).toEqual([]);
+    await panel.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('article', { name: 'Rule of priority 0' }).waitFor();
+    expect(await dashboard.accessibilityFaults()).toEqual([]);
+
+    await page.getByText('Explain', { exact: true }).click();
+    await page.getByRole('button', { name: 'Explain' }).click();
+    await page.getByText('@sandbox/sandbox-1').waitFor();
+    await page.getByText('short answers, version 2').waitFor();
+    await page.getByText('History', { exact: true }).click();
+    await page.getByRole('cell', { name: 'rule created' }).waitFor();
+    const writes = dashboard.writes().map((each) => each.replaceAll(/[0-9a-f-]{36}/g, ':id'));
+    expect(writes).toEqual([
+      'POST /variants',
+      'POST /variants/:id/versions',
+      'POST /configs',
+      'POST /configs/:id/rules',
+      'POST /configs/:id/explain',
+    ]);
+
+    const { secret } = await app.admin<{ secret: string }>('POST', '/environments/development/secrets', {});
+    const call = await app
+      .openai({ apiKey: secret })
+      .chat.completions.create({ model: '@config/team-help', messages: [{ role: 'user', content: 'hi' }] })
+      .withResponse();
+    const requestId = call.response.headers.get('x-llmops-request-id')!;
+    await app.logOf(requestId);
+    await page.goto(dashboard.urlOf('/log?config=team-help&status=200'));
+    await page.getByRole('cell', { name: '@config/team-help' }).waitFor();
+    expect(await page.getByRole('row').count()).toBe(2);
+    await page.getByRole('button', { name: `open request ${requestId}` }).press('Enter');
+    await panel.getByText('short answers, version 2').waitFor();
+    expect(page.url()).toContain(`open=${requestId}`);
+    expect(await dashboard.accessibilityFaults()).toEqual([]);
+    await page.goto(dashboard.urlOf('/log?config=none'));
+    await page.getByText('No request matches').waitFor();
+  });
+
   it('is used by keyboard alone, and finds any object by its name', async () => {
     const { page } = dashboard;
     await dashboard.signIn('/environments');

@@ -23,3 +23,11 @@ export type Config = Schemas['ConfigView'];
 export type Provider = Schemas['ProviderView'];
 export type Vendor = Schemas['VendorView'];
 export type Environment = Schemas['EnvironmentView'];
+
+export function useVariants() {
+  return query.useQuery('get', '/llmops/api/admin/v1/variants', WHOLE);
+}
+
+export type Variant = Schemas['VariantView'];
+export type Version = Schemas['VersionView'];
+export type Rule = Schemas['RuleView'];

@@ -1,18 +1,32 @@
 import type { SpotlightActionData } from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
-import { useEnvironments, useProviders } from '../api/collections.js';
+import { useConfigs, useEnvironments, useProviders, useVariants } from '../api/collections.js';
 
 /** Objects that the command palette finds by name, each with the screen that shows it. */
 export function useJumps(): SpotlightActionData[] {
   const navigate = useNavigate();
   const providers = useProviders().data?.items ?? [];
   const environments = useEnvironments().data?.items ?? [];
+  const configs = useConfigs().data?.items ?? [];
+  const variants = useVariants().data?.items ?? [];
   return [
     ...providers.map(({ id, name, slug }) => ({
       id,
       label: name,
       description: `Provider @${slug}/`,
       onClick: () => void navigate({ to: '/providers', search: { open: id } }),
+    })),
+    ...configs.map(({ id, name, slug }) => ({
+      id,
+      label: name,
+      description: `Config @config/${slug}`,
+      onClick: () => void navigate({ to: '/configs/$configId', params: { configId: id } }),
+    })),
+    ...variants.map(({ id, name }) => ({
+      id,
+      label: name,
+      description: 'Variant',
+      onClick: () => void navigate({ to: '/variants', search: { open: id } }),
     })),
     ...environments.map(({ id, name, slug }) => ({
       id,

@@ -1,8 +1,8 @@
-import { Boxes, KeyRound, type LucideIcon } from 'lucide-react';
+import { Boxes, GitBranch, KeyRound, Layers, ScrollText, type LucideIcon } from 'lucide-react';
 
 /** A screen in the navigation and in the command palette. */
 export interface Screen {
-  readonly to: '/providers' | '/environments';
+  readonly to: '/providers' | '/configs' | '/variants' | '/environments' | '/log';
   readonly label: string;
   readonly group: 'Gateway' | 'Observe' | 'Settings';
   readonly icon: LucideIcon;
@@ -17,6 +17,15 @@ export const SCREENS: readonly Screen[] = [
     icon: Boxes,
     about: 'Accounts of vendors, reachable as @slug/model',
   },
+  {
+    to: '/configs',
+    label: 'Configs',
+    group: 'Gateway',
+    icon: GitBranch,
+    about: 'Named use cases, and who gets which variant',
+  },
+  { to: '/variants', label: 'Variants', group: 'Gateway', icon: Layers, about: 'Ways to serve a config, in versions' },
+  { to: '/log', label: 'Log', group: 'Observe', icon: ScrollText, about: 'Every request, filtered' },
   {
     to: '/environments',
     label: 'Environments',

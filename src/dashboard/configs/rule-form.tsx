@@ -1,0 +1,323 @@
+import {
+  ActionIcon,
+  Button,
+  Fieldset,
+  Group,
+  MultiSelect,
+  NumberInput,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
+import { Trash2 } from 'lucide-react';
+import { Controller, useFieldArray, useForm, type Control } from 'react-hook-form';
+import { query } from '../api/client.js';
+import { useVariants, type Rule } from '../api/collections.js';
+import { confirmDestructive } from '../components/confirm.js';
+import { fromJsonObject, JsonField, toJsonObject } from '../components/json-field.js';
+import { ProblemAlert } from '../components/problem-alert.js';
+import { SwitchField } from '../components/switch-field.js';
+import { useSaved } from '../components/use-saved.js';
+
+const TRIGGERS = [
+  'unavailable',
+  'timeout',
+  'rate_limited',
+  'credentials',
+  'quota',
+  'context_window',
+  'content_policy',
+  'capability',
+  'policy',
+] as const;
+
+interface ArmValues {
+  variantId: string | null;
+  /** A number, or `latest`. */
+  version: string;
+  /** Per cent. */
+  share: number;
+}
+
+interface RuleFormValues {
+  priority: number;
+  enabled: boolean;
+  conditions: string;
+  stickyBy: string;
+  split: ArmValues[];
+  fallbacks: Omit<ArmValues, 'share'>[];
+  fallbackOn: string[];
+}
+
+interface RuleFormProps {
+  /** Null for a new one. */
+  readonly rule: Rule | null;
+  /** Where a new one goes. */
+  readonly place: { readonly configId: string; readonly environmentId: string; readonly priority: number };
+  readonly onDone: () => void;
+}
+
+const RULES = '/llmops/api/admin/v1/configs/{id}/rules';
+
+export function RuleForm({ rule, place, onDone }: RuleFormProps) {
+  const form = useForm<RuleFormValues>({ defaultValues: toForm(rule, place.priority) });
+  const { control, handleSubmit, register, watch } = form;
+  const saved = useSaved();
+  const onSuccess = async () => {
+    onDone();
+    await saved('The rule holds');
+  };
+  const create = query.useMutation('post', RULES, { onSuccess });
+  const update = query.useMutation('patch', `${RULES}/{ruleId}`, { onSuccess });
+  const submit = handleSubmit((values) => {
+    const body = toBody(values);
+    if (rule === null) {
+      create.mutate({
+        params: { path: { id: place.configId } },
+        body: { ...body, environmentId: place.environmentId },
+      });
+    } else update.mutate({ params: { path: { id: place.configId, ruleId: rule.id } }, body });
+  });
+  const error: unknown = create.error ?? update.error;
+  const shares = watch('split').reduce((sum, { share }) => sum + Number(share), 0);
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack>
+        <Group grow align="flex-start">
+          <Controller
+            control={control}
+            name="priority"
+            render={({ field }) => (
+              <NumberInput
+                label="Priority"
+                description="The lowest is tried first"
+                {...field}
+                onChange={(value) => field.onChange(Number(value))}
+              />
+            )}
+          />
+          <TextInput
+            label="Sticky by"
+            description="metadata.userId unless stated"
+            placeholder="metadata.userId"
+            {...register('stickyBy')}
+          />
+        </Group>
+        <SwitchField control={control} name="enabled" label="Enabled" />
+        <JsonField
+          control={control}
+          name="conditions"
+          label="Conditions"
+          description="Empty: everyone. By tag or request:… fact"
+          placeholder='{ "plan": ["pro", "team"] }'
+        />
+        <Fieldset legend="Split">
+          <Arms control={control} />
+          <Text size="sm" mt="xs" c={Math.round(shares * 100) === 10_000 ? 'dimmed' : 'var(--mantine-color-error)'}>
+            Together {shares} %{Math.round(shares * 100) === 10_000 ? '' : ': it must be 100 %'}
+          </Text>
+        </Fieldset>
+        <Fieldset legend="Fallbacks, in order">
+          <Fallbacks control={control} />
+        </Fieldset>
+        <Controller
+          control={control}
+          name="fallbackOn"
+          render={({ field }) => (
+            <MultiSelect
+              label="Falls back on"
+              description="Empty: the first five"
+              data={[...TRIGGERS]}
+              clearable
+              {...field}
+            />
+          )}
+        />
+        {error !== null && <ProblemAlert error={error} />}
+        <Group justify="space-between">
+          {rule === null ? <span /> : <DeleteRule rule={rule} onDone={onDone} />}
+          <Button type="submit" loading={create.isPending || update.isPending}>
+            {rule === null ? 'Add' : 'Save'}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function Arms({ control }: { control: Control<RuleFormValues> }) {
+  const { fields, append, remove } = useFieldArray({ control, name: 'split' });
+  return (
+    <Stack gap="xs">
+      {fields.map((arm, index) => (
+        <Group key={arm.id} align="flex-end" wrap="nowrap">
+          <VariantSelect control={control} name={`split.${index}.variantId`} />
+          <VersionInput control={control} name={`split.${index}.version`} />
+          <Controller
+            control={control}
+            name={`split.${index}.share`}
+            render={({ field }) => (
+              <NumberInput
+                label="Share"
+                suffix=" %"
+                min={0}
+                max={100}
+                decimalScale={2}
+                w={110}
+                {...field}
+                onChange={(value) => field.onChange(Number(value))}
+              />
+            )}
+          />
+          <ActionIcon
+            variant="subtle"
+            color="red"
+            aria-label={`Remove arm ${index + 1}`}
+            disabled={fields.length === 1}
+            onClick={() => remove(index)}
+          >
+            <Trash2 size={16} aria-hidden />
+          </ActionIcon>
+        </Group>
+      ))}
+      <Group>
+        <Button size="xs" variant="default" onClick={() => append({ variantId: null, version: 'latest', share: 0 })}>
+          Add an arm
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Fallbacks({ control }: { control: Control<RuleFormValues> }) {
+  const { fields, append, remove } = useFieldArray({ control, name: 'fallbacks' });
+  return (
+    <Stack gap="xs">
+      {fields.map((arm, index) => (
+        <Group key={arm.id} align="flex-end" wrap="nowrap">
+          <VariantSelect control={control} name={`fallbacks.${index}.variantId`} />
+          <VersionInput control={control} name={`fallbacks.${index}.version`} />
+          <ActionIcon
+            variant="subtle"
+            color="red"
+            aria-label={`Remove fallback ${index + 1}`}
+            onClick={() => remove(index)}
+          >
+            <Trash2 size={16} aria-hidden />
+          </ActionIcon>
+        </Group>
+      ))}
+      <Group>
+        <Button size="xs" variant="default" onClick={() => append({ variantId: null, version: 'latest' })}>
+          Add a fallback
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+interface ArmFieldProps<Name extends string> {
+  readonly control: Control<RuleFormValues>;
+  readonly name: Name;
+}
+
+function VariantSelect({
+  control,
+  name,
+}: ArmFieldProps<`split.${number}.variantId` | `fallbacks.${number}.variantId`>) {
+  const variants = useVariants().data?.items ?? [];
+  return (
+    <Controller
+      control={control}
+      name={name}
+      rules={{ required: 'Choose a variant' }}
+      render={({ field, fieldState }) => (
+        <Select
+          label="Variant"
+          searchable
+          flex={1}
+          data={variants.map(({ id, name: label }) => ({ value: id, label }))}
+          error={fieldState.error?.message}
+          {...field}
+        />
+      )}
+    />
+  );
+}
+
+function VersionInput({ control, name }: ArmFieldProps<`split.${number}.version` | `fallbacks.${number}.version`>) {
+  return (
+    <Controller
+      control={control}
+      name={name}
+      rules={{ pattern: { value: /^(latest|[1-9]\d*)$/, message: 'latest or a number' } }}
+      render={({ field, fieldState }) => (
+        <TextInput label="Version" w={100} error={fieldState.error?.message} {...field} />
+      )}
+    />
+  );
+}
+
+function DeleteRule({ rule, onDone }: { rule: Rule; onDone: () => void }) {
+  const saved = useSaved();
+  const remove = query.useMutation('delete', `${RULES}/{ruleId}`, {
+    onSuccess: async () => {
+      onDone();
+      await saved('The rule is deleted');
+    },
+  });
+  const ask = () =>
+    confirmDestructive({
+      title: `Delete the rule of priority ${rule.priority}?`,
+      text: 'Whom it served the next rule that matches serves. The history keeps it, and can restore it.',
+      confirm: 'Delete',
+      onConfirm: () => remove.mutate({ params: { path: { id: rule.configId, ruleId: rule.id } } }),
+    });
+  return (
+    <Button variant="light" color="red" onClick={ask} loading={remove.isPending}>
+      Delete
+    </Button>
+  );
+}
+
+function toForm(rule: Rule | null, priority: number): RuleFormValues {
+  if (rule === null) {
+    const split = [{ variantId: null, version: 'latest', share: 100 }];
+    return { priority, enabled: true, conditions: '', stickyBy: '', split, fallbacks: [], fallbackOn: [] };
+  }
+  return {
+    priority: rule.priority,
+    enabled: rule.enabled,
+    conditions: fromJsonObject(rule.conditions),
+    stickyBy: rule.stickyBy ?? '',
+    split: rule.split.map(({ variantId, version, weight }) => ({
+      variantId,
+      version: String(version),
+      share: weight / 100,
+    })),
+    fallbacks: rule.fallbacks.map(({ variantId, version }) => ({ variantId, version: String(version) })),
+    fallbackOn: [...(rule.fallbackOn ?? [])],
+  };
+}
+
+function toBody({ conditions, stickyBy, split, fallbacks, fallbackOn, ...rest }: RuleFormValues) {
+  const stated = toJsonObject(conditions) ?? {};
+  const triggers = TRIGGERS.filter((trigger) => fallbackOn.includes(trigger));
+  return {
+    ...rest,
+    conditions: Object.keys(stated).length === 0 ? null : stated,
+    stickyBy: stickyBy === '' ? null : stickyBy,
+    split: split.map(({ variantId, version, share }) => ({
+      variantId: variantId ?? '',
+      version: toVersion(version),
+      weight: Math.round(share * 100),
+    })),
+    fallbacks: fallbacks.map(({ variantId, version }) => ({ variantId: variantId ?? '', version: toVersion(version) })),
+    fallbackOn: triggers.length === 0 ? null : [...triggers],
+  };
+}
+
+function toVersion(text: string): number | 'latest' {
+  return text === 'latest' ? 'latest' : Number(text);
+}

@@ -1,0 +1,112 @@
+import { Badge, Button, Card, Code, Drawer, Group, Progress, Stack, Text } from '@mantine/core';
+import { Plus } from 'lucide-react';
+import { query } from '../api/client.js';
+import { useVariants, type Config, type Environment, type Rule } from '../api/collections.js';
+import { QueryView } from '../components/query-view.js';
+import { RuleForm } from './rule-form.js';
+
+interface RulesProps {
+  readonly config: Config;
+  readonly environment: Environment;
+  /** The rule whose form is open; `new` for the empty one. */
+  readonly open: string | undefined;
+  readonly onOpen: (id: string | undefined) => void;
+}
+
+/** Rules in the order in which they are tried: the first that is enabled and matches decides. */
+export function Rules({ config, environment, open, onOpen }: RulesProps) {
+  const rules = query.useQuery('get', '/llmops/api/admin/v1/configs/{id}/rules', {
+    params: { path: { id: config.id }, query: { limit: 200 } },
+  });
+  return (
+    <QueryView result={rules}>
+      {({ items }) => {
+        const own = items
+          .filter(({ environmentId }) => environmentId === environment.id)
+          .sort((a, b) => a.priority - b.priority);
+        const rule = own.find(({ id }) => id === open) ?? null;
+        const isOpen = open === 'new' || rule !== null;
+        return (
+          <Stack>
+            {own.length === 0 && (
+              <Text c="dimmed">
+                No rule: in {environment.name}, calls of this config are refused until there is one.
+              </Text>
+            )}
+            {own.map((each) => (
+              <RuleCard key={each.id} rule={each} onOpen={() => onOpen(each.id)} />
+            ))}
+            <Group>
+              <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => onOpen('new')}>
+                Add a rule
+              </Button>
+            </Group>
+            <Drawer
+              opened={isOpen}
+              onClose={() => onOpen(undefined)}
+              position="right"
+              size="xl"
+              title={rule === null ? 'Add a rule' : 'Rule'}
+            >
+              {isOpen && (
+                <RuleForm
+                  key={open}
+                  rule={rule}
+                  place={{ configId: config.id, environmentId: environment.id, priority: nextPriority(own) }}
+                  onDone={() => onOpen(undefined)}
+                />
+              )}
+            </Drawer>
+          </Stack>
+        );
+      }}
+    </QueryView>
+  );
+}
+
+/** Behind all that are there. */
+function nextPriority(rules: readonly Rule[]): number {
+  return Math.max(-10, ...rules.map(({ priority }) => priority)) + 10;
+}
+
+const WHOLE = 10_000;
+
+function RuleCard({ rule, onOpen }: { rule: Rule; onOpen: () => void }) {
+  const variants = useVariants().data?.items ?? [];
+  const nameOf = (id: string) => variants.find((variant) => variant.id === id)?.name ?? id;
+  const label = (variantId: string, version: number | 'latest') =>
+    `${nameOf(variantId)} (${version === 'latest' ? 'latest' : `version ${version}`})`;
+  return (
+    <Card withBorder component="article" aria-label={`Rule of priority ${rule.priority}`}>
+      <Group justify="space-between">
+        <Group gap="xs">
+          <Badge variant="default">priority {rule.priority}</Badge>
+          {!rule.enabled && <Badge color="gray">off</Badge>}
+          {rule.conditions === null ? <Text size="sm">everyone</Text> : <Code>{JSON.stringify(rule.conditions)}</Code>}
+        </Group>
+        <Button size="xs" variant="default" onClick={onOpen}>
+          Change
+        </Button>
+      </Group>
+      <Progress.Root size="xl" mt="sm">
+        {rule.split.map(({ variantId, version, weight }, index) => (
+          <Progress.Section
+            key={index}
+            value={(100 * weight) / WHOLE}
+            color={['indigo', 'teal', 'grape', 'orange'][index % 4]}
+            aria-label={label(variantId, version)}
+          >
+            <Progress.Label>{weight / 100} %</Progress.Label>
+          </Progress.Section>
+        ))}
+      </Progress.Root>
+      <Text size="sm" mt="xs">
+        {rule.split
+          .map(({ variantId, version, weight }) => `${weight / 100} % ${label(variantId, version)}`)
+          .join(', ')}
+        {rule.fallbacks.length > 0 &&
+          `, then ${rule.fallbacks.map(({ variantId, version }) => label(variantId, version)).join(', ')}`}
+      </Text>
+    </Card>
+  );
+}

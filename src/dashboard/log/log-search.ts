@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+
+/** A link may say 200 where the filter is the text `200`: both are the same here. What is not understood is not there. */
+const filter = z.catch(
+  z.pipe(
+    z.optional(z.union([z.string(), z.number(), z.boolean()])),
+    z.transform((value) => (value === undefined ? undefined : String(value))),
+  ),
+  undefined,
+);
+
+const filters = {
+  from: filter,
+  to: filter,
+  environment: filter,
+  config: filter,
+  variant: filter,
+  provider: filter,
+  vendor: filter,
+  model: filter,
+  endpoint: filter,
+  status: filter,
+  finishReason: filter,
+  secret: filter,
+  client: filter,
+  session: filter,
+  minLatencyMs: filter,
+  streaming: filter,
+  requestId: filter,
+  /** `key=value` */
+  tag: filter,
+};
+
+export const logSearch = z.object({
+  ...filters,
+  /** The request whose panel is open. */
+  open: filter,
+  /** New requests appear by themselves. */
+  live: z.catch(z.optional(z.boolean()), undefined),
+});
+
+export type LogFilters = { readonly [Name in keyof typeof filters]?: string | undefined };
+
+/** As the API takes them: a tag's key is part of the parameter's name. */
+export function toQuery({ tag, ...rest }: LogFilters): Record<string, string> {
+  const [key, ...value] = (tag ?? '').split('=');
+  const named = Object.entries(rest).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries([...named, ...(key ? [[`tag.${key}`, value.join('=')] as const] : [])]);
+}

@@ -1,0 +1,124 @@
+import { Badge, Code, Group, Stack, Table, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { query, type Schemas } from '../api/client.js';
+import { CopyText } from '../components/copy-text.js';
+import { Moment } from '../components/moment.js';
+import { Money } from '../components/money.js';
+import { QueryView } from '../components/query-view.js';
+import { AttemptList } from './attempt-list.js';
+import { StatusBadge } from './log-table.js';
+
+type Detail = Schemas['RequestDetailView'];
+
+/** One request, and everything that is known of it. */
+export function RequestPanel({ id }: { id: string }) {
+  const request = query.useQuery('get', '/llmops/api/admin/v1/requests/{requestId}', {
+    params: { path: { requestId: id } },
+  });
+  return (
+    <QueryView result={request}>
+      {(detail) => (
+        <Stack gap="lg">
+          <Group>
+            <StatusBadge row={detail} />
+            {detail.streaming && <Badge variant="default">stream</Badge>}
+            <Moment time={detail.startedAt} />
+          </Group>
+          {detail.errorMessage !== null && <Code block>{detail.errorMessage}</Code>}
+          <Facts detail={detail} />
+          <section>
+            <Title order={2} size="h4" mb="xs">
+              Attempts
+            </Title>
+            <AttemptList attempts={detail.attempts} startedAt={detail.startedAt} latencyMs={detail.latencyMs} />
+          </section>
+          <Tags tags={detail.tags} />
+          <Content title="Request" text={detail.requestBody} />
+          <Content title="Response" text={detail.responseBody} />
+        </Stack>
+      )}
+    </QueryView>
+  );
+}
+
+function Facts({ detail }: { detail: Detail }) {
+  const { tokens, config, variant, provider, usage } = detail;
+  const facts: readonly (readonly [string, ReactNode])[] = [
+    ['Request id', <CopyText key="id" text={detail.requestId} label="the request id" />],
+    ['Endpoint', detail.endpoint],
+    ['Environment', detail.environment.name],
+    ['Secret', detail.secret?.name],
+    ['Client', detail.client],
+    ['Session', detail.session],
+    ['Asked for', detail.modelRequested],
+    ['Config', config?.name],
+    ['Variant', variant && `${variant.name}, version ${detail.version ?? '?'}`],
+    ['Served by', provider && `@${provider.name}/${detail.model ?? ''}`],
+    ['Finish reason', detail.finishReason],
+    ['Service tier', detail.serviceTier],
+    ['Latency', `${Math.round(detail.latencyMs)} ms`],
+    ['First token', detail.firstTokenMs === null ? null : `${Math.round(detail.firstTokenMs)} ms`],
+    ['Tokens', `${tokens.input ?? '?'} in, ${tokens.cacheRead ?? '?'} from cache, ${tokens.output ?? '?'} out`],
+    [
+      'Units',
+      usage &&
+        Object.entries(usage)
+          .map(([unit, count]) => `${unit} ${count}`)
+          .join(', '),
+    ],
+    ['Cost', <Money key="cost" amount={detail.cost} />],
+    ['Wasted on failed attempts', detail.wastedCost && <Money key="wasted" amount={detail.wastedCost} />],
+    ['Left out', detail.droppedParams.join(', ')],
+    ["Vendor's request id", detail.upstreamRequestId],
+  ];
+  return (
+    <Table variant="vertical" layout="fixed" withTableBorder>
+      <Table.Tbody>
+        {facts
+          .filter(([, value]) => value !== null && value !== undefined && value !== '')
+          .map(([name, value]) => (
+            <Table.Tr key={name}>
+              <Table.Th w={180}>{name}</Table.Th>
+              <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>
+            </Table.Tr>
+          ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function Tags({ tags }: { tags: Detail['tags'] }) {
+  const entries = Object.entries(tags);
+  if (entries.length === 0) return null;
+  return (
+    <Group gap="xs">
+      {entries.map(([key, value]) => (
+        <Badge key={key} variant="default" tt="none">
+          {key}={value}
+        </Badge>
+      ))}
+    </Group>
+  );
+}
+
+function Content({ title, text }: { title: string; text: string | null | undefined }) {
+  if (text === null || text === undefined) return null;
+  return (
+    <section>
+      <Text fw={600} mb="xs">
+        {title}
+      </Text>
+      <Code block mah={400} style={{ overflow: 'auto' }} tabIndex={0}>
+        {readable(text)}
+      </Code>
+    </section>
+  );
+}
+
+function readable(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}

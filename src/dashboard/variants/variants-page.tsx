@@ -1,0 +1,88 @@
+import { Button, Drawer, Table, Text, UnstyledButton } from '@mantine/core';
+import { Plus } from 'lucide-react';
+import { useVariants, type Variant } from '../api/collections.js';
+import { Moment } from '../components/moment.js';
+import { PageHeader } from '../components/page-header.js';
+import { QueryView } from '../components/query-view.js';
+import { variantsRoute } from '../router.js';
+import { NewVariant } from './new-variant.js';
+import { VariantPanel } from './variant-panel.js';
+
+const NEW = 'new';
+
+export function VariantsPage() {
+  const { open } = variantsRoute.useSearch();
+  const navigate = variantsRoute.useNavigate();
+  const variants = useVariants();
+  const show = (id: string | undefined) => void navigate({ search: { open: id } });
+  return (
+    <>
+      <PageHeader
+        title="Variants"
+        actions={
+          <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => show(NEW)}>
+            Add a variant
+          </Button>
+        }
+      >
+        Ways to serve a config: provider, model, parameters and prompt, in versions that never change.
+      </PageHeader>
+      <QueryView result={variants}>
+        {({ items }) => {
+          const variant = items.find(({ id }) => id === open);
+          return (
+            <>
+              <VariantTable variants={items} onOpen={show} />
+              <Drawer
+                opened={open !== undefined}
+                onClose={() => show(undefined)}
+                position="right"
+                size="xl"
+                title={open === NEW ? 'Add a variant' : (variant?.name ?? 'There is no such variant')}
+              >
+                {open === NEW && <NewVariant onCreated={show} />}
+                {variant && <VariantPanel key={variant.id} variant={variant} onDeleted={() => show(undefined)} />}
+              </Drawer>
+            </>
+          );
+        }}
+      </QueryView>
+    </>
+  );
+}
+
+interface VariantTableProps {
+  readonly variants: readonly Variant[];
+  readonly onOpen: (id: string) => void;
+}
+
+function VariantTable({ variants, onOpen }: VariantTableProps) {
+  if (variants.length === 0)
+    return <Text c="dimmed">No variant yet. A rule of a config needs one to serve its callers.</Text>;
+  return (
+    <Table highlightOnHover verticalSpacing="sm">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Name</Table.Th>
+          <Table.Th>Latest version</Table.Th>
+          <Table.Th>Changed</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {variants.map(({ id, name, latestVersion, updatedAt }) => (
+          <Table.Tr key={id}>
+            <Table.Td>
+              <UnstyledButton fw={600} fz="sm" onClick={() => onOpen(id)}>
+                {name}
+              </UnstyledButton>
+            </Table.Td>
+            <Table.Td>{latestVersion ?? 'none yet'}</Table.Td>
+            <Table.Td>
+              <Moment time={updatedAt} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

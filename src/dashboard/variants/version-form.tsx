@@ -1,0 +1,108 @@
+import { Button, Group, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Controller, useForm } from 'react-hook-form';
+import type { Schemas } from '../api/client.js';
+import { useProviders, type Version } from '../api/collections.js';
+import { fromJsonObject, JsonField, toJsonObject } from '../components/json-field.js';
+import { ProblemAlert } from '../components/problem-alert.js';
+
+export type VersionBody = Schemas['CreateVersionBody'];
+
+interface VersionFormValues {
+  providerId: string | null;
+  model: string;
+  systemPrompt: string;
+  parameters: string;
+  parameterModes: string;
+}
+
+interface VersionFormProps {
+  /** What the form begins with: a version to change; null for an empty form. */
+  readonly from: Version | null;
+  readonly submitLabel: string;
+  readonly isPending: boolean;
+  readonly error: unknown;
+  readonly onSubmit: (body: VersionBody) => void;
+}
+
+/** The content of a version. What the form does not show of the one it began with is taken over. */
+export function VersionForm({ from, submitLabel, isPending, error, onSubmit }: VersionFormProps) {
+  const providers = useProviders();
+  const { register, control, handleSubmit, formState } = useForm<VersionFormValues>({
+    defaultValues: {
+      providerId: from?.providerId ?? null,
+      model: from?.model ?? '',
+      systemPrompt: from?.systemPrompt ?? '',
+      parameters: fromJsonObject(from?.parameters ?? null),
+      parameterModes: fromJsonObject(from?.parameterModes ?? null),
+    },
+  });
+  const submit = handleSubmit(({ providerId, model, systemPrompt, parameters, parameterModes }) =>
+    onSubmit({
+      ...(from !== null && { timeouts: from.timeouts, retry: from.retry }),
+      providerId: providerId ?? '',
+      model,
+      systemPrompt: systemPrompt === '' ? null : systemPrompt,
+      parameters: toJsonObject(parameters) ?? {},
+      parameterModes: (toJsonObject(parameterModes) ?? {}) as VersionBody['parameterModes'] & object,
+    }),
+  );
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack>
+        <Controller
+          control={control}
+          name="providerId"
+          rules={{ required: 'A provider is needed' }}
+          render={({ field, fieldState }) => (
+            <Select
+              label="Provider"
+              searchable
+              required
+              data={(providers.data?.items ?? []).map(({ id, name, slug }) => ({
+                value: id,
+                label: `${name} (@${slug})`,
+              }))}
+              error={fieldState.error?.message}
+              {...field}
+            />
+          )}
+        />
+        <TextInput
+          label="Model"
+          description="As the vendor names it"
+          required
+          {...register('model', { required: 'A model is needed' })}
+          error={formState.errors.model?.message}
+        />
+        <Textarea
+          label="System prompt"
+          description="{{ input.name }} stands for what the caller sends as input"
+          autosize
+          minRows={3}
+          maxRows={20}
+          {...register('systemPrompt')}
+        />
+        <JsonField
+          control={control}
+          name="parameters"
+          label="Parameters"
+          description="OpenAI's names"
+          placeholder='{ "temperature": 0.2 }'
+        />
+        <JsonField
+          control={control}
+          name="parameterModes"
+          label="Modes"
+          description="By parameter: override (unless stated), default, cap or forbid"
+          placeholder='{ "max_tokens": "cap" }'
+        />
+        {error !== null && error !== undefined && <ProblemAlert error={error} />}
+        <Group justify="flex-end">
+          <Button type="submit" loading={isPending}>
+            {submitLabel}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
