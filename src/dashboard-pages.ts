@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { DASHBOARD_PATH } from './core/http/routes.js';
+import { ADMIN_PREFIX, DASHBOARD_PATH } from './core/http/routes.js';
 
 /** Where `npm run build` puts the dashboard: `dist/dashboard`, beside the compiled `dist/src`. */
 const BUILT = join(import.meta.dirname, '..', 'dashboard');
@@ -26,8 +26,11 @@ export async function serveDashboard(fastify: FastifyInstance, directory: string
       reply.header('cache-control', 'no-cache').sendFile('index.html', directory, { cacheControl: false });
     scope.get(DASHBOARD_PATH, sendPage);
     scope.get(`${DASHBOARD_PATH}/*`, sendPage);
-    scope.all(`${DASHBOARD_PATH}/api/*`, (_request, reply) => {
-      reply.callNotFound();
-    });
+    // Below the API there are no pages, and what is wrong is said in the API's form.
+    for (const prefix of [`${DASHBOARD_PATH}/api`, ADMIN_PREFIX]) {
+      scope.all(`${prefix}/*`, (_request, reply) => {
+        reply.callNotFound();
+      });
+    }
   });
 }

@@ -1,4 +1,5 @@
 import { ADMIN_PREFIX } from '../../src/core/http/routes.js';
+import { defined } from '../support/defined.js';
 import { ADMIN_TOKEN, startAdminApp, type AdminApp, type Json } from '../support/admin-app.js';
 
 describe('signing in with a browser', () => {
@@ -18,8 +19,8 @@ describe('signing in with a browser', () => {
   const signIn = async (headers?: Record<string, string>) => {
     const answer = await call('POST', '/session', headers, { token: ADMIN_TOKEN });
     expect(answer.status).toBe(201);
-    const cookie = answer.headers.get('set-cookie')!;
-    return { cookie, sent: cookie.split(';', 1)[0]!, view: (await answer.json()) as Record<string, string> };
+    const cookie = defined(answer.headers.get('set-cookie'));
+    return { cookie, sent: defined(cookie.split(';', 1)[0]), view: (await answer.json()) as Record<string, string> };
   };
 
   it('takes the admin token once, and gives a cookie that scripts and other sites cannot use', async () => {
@@ -44,12 +45,14 @@ describe('signing in with a browser', () => {
       expect(((await refused.json()) as Json).detail).toContain('x-csrf-token');
     }
     expect(((await (await call('GET', '/configs', { cookie })).json()) as Json).items).toEqual([]);
-    expect((await call('POST', '/configs', { cookie, 'x-csrf-token': view['csrfToken']! }, body)).status).toBe(201);
+    expect((await call('POST', '/configs', { cookie, 'x-csrf-token': defined(view['csrfToken']) }, body)).status).toBe(
+      201,
+    );
   });
 
   it('signs out', async () => {
     const { sent: cookie, view } = await signIn();
-    const answer = await call('DELETE', '/session', { cookie, 'x-csrf-token': view['csrfToken']! });
+    const answer = await call('DELETE', '/session', { cookie, 'x-csrf-token': defined(view['csrfToken']) });
     expect(answer.status).toBe(204);
     expect(answer.headers.get('set-cookie')).toMatch(/^llmops_session=; Max-Age=0;/);
   });

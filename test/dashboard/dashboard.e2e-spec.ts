@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { defined } from '../support/defined.js';
 import { firstLoadFiles, hasBrowser, startDashboard, type Dashboard } from '../support/dashboard.js';
 
 const MAX_FIRST_LOAD_BYTES = 250 * 1024;
@@ -22,8 +23,8 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
     const policy = page.headers.get('content-security-policy');
     expect(policy).toContain("script-src 'self'");
     expect(policy).toContain("frame-ancestors 'none'");
-    const [, script] = /src="([^"]+\.js)"/.exec(await page.text())!;
-    const file = await fetch(new URL(script!, dashboard.app.url));
+    const [, script = ''] = defined(/src="([^"]+\.js)"/.exec(await page.text()));
+    const file = await fetch(new URL(script, dashboard.app.url));
     expect(file.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect((await fetch(dashboard.urlOf('/assets/none.js'))).status).toBe(404);
     expect((await fetch(dashboard.urlOf('/api/none'))).status).toBe(404);
@@ -69,7 +70,7 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
     await panel.getByRole('button', { name: 'Add' }).click();
     await page.getByRole('heading', { name: 'Team account' }).waitFor();
     const { items } = await dashboard.app.admin<{ items: { id: string; slug: string }[] }>('GET', '/providers');
-    const { id } = items.find(({ slug }) => slug === 'team')!;
+    const { id } = defined(items.find(({ slug }) => slug === 'team'));
     expect(page.url()).toContain(`open=${id}`);
     expect(await panel.getByLabel('apiKey').getAttribute('placeholder')).toContain('…1234');
     expect(await dashboard.accessibilityFaults()).toEqual([]);
@@ -170,7 +171,7 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
       .openai({ apiKey: secret })
       .chat.completions.create({ model: '@config/team-help', messages: [{ role: 'user', content: 'hi' }] })
       .withResponse();
-    const requestId = call.response.headers.get('x-llmops-request-id')!;
+    const requestId = defined(call.response.headers.get('x-llmops-request-id'));
     await app.logOf(requestId);
     await page.goto(dashboard.urlOf('/log?config=team-help&status=200'));
     await page.getByRole('cell', { name: '@config/team-help' }).waitFor();

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import OpenAI from 'openai';
 import { json, FakeUpstream } from '../support/fake-upstream.js';
 import { connectTo, head } from '../support/raw-http.js';
@@ -13,9 +14,8 @@ describe('somebody new to the gateway', () => {
   beforeAll(async () => {
     upstream = await FakeUpstream.start();
     upstream.respond = json({ choices: [{ index: 0, message: { role: 'assistant', content: 'Hi' } }] });
-    app = await startApp({
-      corsOrigins: ['https://app.example', 'app://obsidian.md', 'chrome-extension://abc', 'https://*.example.com'],
-    });
+    const corsOrigins = ['https://app.example', 'app://obsidian.md', 'chrome-extension://abc', 'https://*.example.com'];
+    app = await startApp({ corsOrigins }, { dashboardDirectory: resolve('test/fixtures/dashboard') });
     await app.provider('openai', `${upstream.url}/v1`);
   });
 

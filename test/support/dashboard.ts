@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import axe from 'axe-core';
+import axe, { type AxeResults } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { startSeededApp } from './start-seeded-app.js';
 import type { TestApp } from './start-app.js';
@@ -83,7 +83,7 @@ function watch(page: Page, origin: string): { complaints: string[]; writes: stri
 async function findFaults(page: Page): Promise<string[]> {
   // The page's own policy lets no script in but through the debugger.
   await page.evaluate(axe.source);
-  const results = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+  const results = await page.evaluate<AxeResults>('axe.run()');
   return results.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
