@@ -321,7 +321,14 @@ describe('AttemptRunner', () => {
     const refused = { ...failure('rate-limited', 300), vendorMessage: 'slow down' };
     const { run } = setUp([{ answers: [refused, 'ok'], fields: {}, answerMs: 20 }]);
     const { attempts } = await run();
-    const target = { provider: 'vendor-0', vendor: 'openai', model: 'm', variant: 'variant-0', version: 1 };
+    const target = {
+      provider: 'vendor-0',
+      vendor: 'openai',
+      model: 'm',
+      variant: 'variant-0',
+      variantId: 'variant-variant-0',
+      version: 1,
+    };
     const times = [0, 320].map((ms) => ({ startedAt: new Date(ms).toISOString(), latencyMs: 20 }));
     expect(attempts).toEqual([
       {

@@ -39,7 +39,7 @@ describe('applyTarget', () => {
     const text =
       '{ "temperature": 1.0, "model" : "@a/b",\n "messages": [ {"role":"user","content":"h\\u0069 \\/ é"} ], "unknown": 12345678901234567890 }';
     expect(sent(text, direct)).toBe(
-      '{"temperature": 1.0,"model":"vendor-model","messages": [ {"role":"user","content":"h\\u0069 \\/ é"} ],"unknown": 12345678901234567890}',
+      '{"temperature": 1.0,"model" : "vendor-model","messages": [ {"role":"user","content":"h\\u0069 \\/ é"} ],"unknown": 12345678901234567890}',
     );
   });
 
