@@ -1702,6 +1702,12 @@ export interface components {
       /** @description The caller left before the end. */
       aborted: boolean;
     };
+    PeriodView: {
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+    };
     TokenTotalsView: {
       /** @description Not counting those read from or written to a cache. */
       input: number;
@@ -1711,42 +1717,25 @@ export interface components {
       /** @description Part of `output`. */
       reasoning: number;
     };
+    EstimatedView: {
+      requests: number;
+      /**
+       * @description Of the requests whose usage is known; null where it is of none.
+       * @example 0.013
+       */
+      share: number | null;
+      inputTokens: number;
+      outputTokens: number;
+      /**
+       * @description USD; null where none was estimated.
+       * @example 0.0173
+       */
+      cost: string | null;
+    };
     PercentilesView: {
       p50: number | null;
       p95: number | null;
       p99: number | null;
-    };
-    UsageGroupView: {
-      requests: number;
-      /** @description Not counting callers who left. */
-      errors: number;
-      /** @description The caller left before the end. */
-      aborted: number;
-      /**
-       * @description USD, of the requests whose cost is known; null where there are costs and none of them is known.
-       * @example 1.0375
-       */
-      cost: string | null;
-      /**
-       * @description USD, of the attempts that failed and were billed; not in `cost`. Null where none is known.
-       * @example 0.0021
-       */
-      wastedCost: string | null;
-      /** @description Requests that used something whose price is not known: they are not in `cost`. */
-      unpricedRequests: number;
-      /**
-       * @description By the names of `groupBy`; null for requests that have none of it.
-       * @example {
-       *       "day": "2026-01-31",
-       *       "model": "gpt-4o-mini"
-       *     }
-       */
-      group: {
-        [key: string]: string | null;
-      };
-      tokens: components['schemas']['TokenTotalsView'];
-      latencyMs: components['schemas']['PercentilesView'];
-      timeToFirstTokenMs: components['schemas']['PercentilesView'];
     };
     UsageTotalsView: {
       requests: number;
@@ -1764,9 +1753,105 @@ export interface components {
        * @example 0.0021
        */
       wastedCost: string | null;
+      /**
+       * @description USD, as vendors themselves say it, where they do; null where none does.
+       * @example 1.0375
+       */
+      vendorCost: string | null;
       /** @description Requests that used something whose price is not known: they are not in `cost`. */
       unpricedRequests: number;
       tokens: components['schemas']['TokenTotalsView'];
+      estimated: components['schemas']['EstimatedView'];
+      latencyMs: components['schemas']['PercentilesView'];
+      timeToFirstTokenMs: components['schemas']['PercentilesView'];
+    };
+    ChangeView: {
+      /** @example 0.25 */
+      requests: number | null;
+      /** @example -0.5 */
+      errors: number | null;
+      /** @example 0.1 */
+      inputTokens: number | null;
+      /** @example 0.1 */
+      outputTokens: number | null;
+      /** @example 0.1 */
+      cost: number | null;
+      /** @example -0.02 */
+      latencyP95: number | null;
+    };
+    UsageGroupView: {
+      requests: number;
+      /** @description Not counting callers who left. */
+      errors: number;
+      /** @description The caller left before the end. */
+      aborted: number;
+      /**
+       * @description USD, of the requests whose cost is known; null where there are costs and none of them is known.
+       * @example 1.0375
+       */
+      cost: string | null;
+      /**
+       * @description USD, of the attempts that failed and were billed; not in `cost`. Null where none is known.
+       * @example 0.0021
+       */
+      wastedCost: string | null;
+      /**
+       * @description USD, as vendors themselves say it, where they do; null where none does.
+       * @example 1.0375
+       */
+      vendorCost: string | null;
+      /** @description Requests that used something whose price is not known: they are not in `cost`. */
+      unpricedRequests: number;
+      /** @description Of the same length just before; with `compare=previous` only. */
+      previous?: components['schemas']['UsageTotalsView'];
+      /** @description With `compare=previous` only. */
+      change?: components['schemas']['ChangeView'];
+      /**
+       * @description By the names of `groupBy`; null for requests that have none of it.
+       * @example {
+       *       "day": "2026-01-31",
+       *       "model": "gpt-4o-mini"
+       *     }
+       */
+      group: {
+        [key: string]: string | null;
+      };
+      /** @description Everything that is not among the `top` groups; `group` holds nothing but its time then. */
+      other: boolean;
+      tokens: components['schemas']['TokenTotalsView'];
+      estimated: components['schemas']['EstimatedView'];
+      latencyMs: components['schemas']['PercentilesView'];
+      timeToFirstTokenMs: components['schemas']['PercentilesView'];
+    };
+    ComparedTotalsView: {
+      requests: number;
+      /** @description Not counting callers who left. */
+      errors: number;
+      /** @description The caller left before the end. */
+      aborted: number;
+      /**
+       * @description USD, of the requests whose cost is known; null where there are costs and none of them is known.
+       * @example 1.0375
+       */
+      cost: string | null;
+      /**
+       * @description USD, of the attempts that failed and were billed; not in `cost`. Null where none is known.
+       * @example 0.0021
+       */
+      wastedCost: string | null;
+      /**
+       * @description USD, as vendors themselves say it, where they do; null where none does.
+       * @example 1.0375
+       */
+      vendorCost: string | null;
+      /** @description Requests that used something whose price is not known: they are not in `cost`. */
+      unpricedRequests: number;
+      /** @description Of the same length just before; with `compare=previous` only. */
+      previous?: components['schemas']['UsageTotalsView'];
+      /** @description With `compare=previous` only. */
+      change?: components['schemas']['ChangeView'];
+      tokens: components['schemas']['TokenTotalsView'];
+      estimated: components['schemas']['EstimatedView'];
       latencyMs: components['schemas']['PercentilesView'];
       timeToFirstTokenMs: components['schemas']['PercentilesView'];
     };
@@ -1775,9 +1860,16 @@ export interface components {
       from: string;
       /** Format: date-time */
       to: string;
-      /** @description By time where it is grouped by time, then most requests first. */
+      /** @description The period that is compared with; with `compare=previous` only. */
+      previous?: components['schemas']['PeriodView'];
+      /** @description By time where it is grouped by time, then by `orderBy`, the largest first. */
       items: components['schemas']['UsageGroupView'][];
-      total: components['schemas']['UsageTotalsView'];
+      /**
+       * @description What was added up: sums of hours and days, or single requests. See docs/usage.md.
+       * @enum {string}
+       */
+      source: 'rollups' | 'requests';
+      total: components['schemas']['ComparedTotalsView'];
       /** @description There are more groups than are shown; `total` counts them all. */
       truncated: boolean;
     };
@@ -5296,6 +5388,8 @@ export interface operations {
         vendor?: string;
         /** @description As sent to the vendor */
         model?: string;
+        /** @description As the vendor’s reply names it */
+        servedModel?: string;
         /** @description Of the first choice */
         finishReason?: string;
         /** @description Service tier that the vendor reports */
@@ -5308,7 +5402,7 @@ export interface operations {
         streaming?: string;
         /** @description At least so many milliseconds until the end of the reply */
         minLatencyMs?: string;
-        /** @description The reply’s x-llmops-request-id; from and to are ignored then */
+        /** @description The reply’s x-llmops-request-id; a list ignores from and to then */
         requestId?: string;
         /** @description Any tag: `tag.<key>=<value>` */
         'tag.userId'?: string;
@@ -5427,6 +5521,8 @@ export interface operations {
         vendor?: string;
         /** @description As sent to the vendor */
         model?: string;
+        /** @description As the vendor’s reply names it */
+        servedModel?: string;
         /** @description Of the first choice */
         finishReason?: string;
         /** @description Service tier that the vendor reports */
@@ -5439,7 +5535,7 @@ export interface operations {
         streaming?: string;
         /** @description At least so many milliseconds until the end of the reply */
         minLatencyMs?: string;
-        /** @description The reply’s x-llmops-request-id; from and to are ignored then */
+        /** @description The reply’s x-llmops-request-id; a list ignores from and to then */
         requestId?: string;
         /** @description Any tag: `tag.<key>=<value>` */
         'tag.userId'?: string;
@@ -5620,7 +5716,13 @@ export interface operations {
   Usage_totals: {
     parameters: {
       query?: {
-        /** @description One or several of day, hour, model, provider, vendor, config, variant, environment, endpoint, secret, client, session, tag.<key>, with commas between */
+        /** @description What groups are ranked by, the largest first */
+        orderBy?: 'requests' | 'cost' | 'tokens' | 'errors';
+        /** @description So many groups by what they are of; all others together are one more, so that the sum closes */
+        top?: number;
+        /** @description `previous` adds the same length of time just before, and the change since */
+        compare?: 'none' | 'previous';
+        /** @description Up to four of day, hour, model, servedModel, provider, vendor, config, variant, version, environment, endpoint, secret, client, status, finishReason, tier, streaming, session, tag.<key>, with commas between */
         groupBy?: string;
         /** @description Started at this time or later (ISO 8601) */
         from?: string;
@@ -5644,6 +5746,8 @@ export interface operations {
         vendor?: string;
         /** @description As sent to the vendor */
         model?: string;
+        /** @description As the vendor’s reply names it */
+        servedModel?: string;
         /** @description Of the first choice */
         finishReason?: string;
         /** @description Service tier that the vendor reports */
@@ -5656,7 +5760,7 @@ export interface operations {
         streaming?: string;
         /** @description At least so many milliseconds until the end of the reply */
         minLatencyMs?: string;
-        /** @description The reply’s x-llmops-request-id; from and to are ignored then */
+        /** @description The reply’s x-llmops-request-id; a list ignores from and to then */
         requestId?: string;
         /** @description Any tag: `tag.<key>=<value>` */
         'tag.userId'?: string;
