@@ -4,6 +4,7 @@ import { ProblemAlert } from './components/problem-alert.js';
 import { NoSuchPage } from './layout/no-such-page.js';
 import { Shell } from './layout/shell.js';
 import { logSearch } from './log/log-search.js';
+import { usageSearch } from './usage/usage-search.js';
 
 /*
  * Every screen, with what of it is in the URL: filters, tabs and open rows are search parameters, so that a link shows
@@ -89,11 +90,19 @@ export const configRoute = createRoute({
   component: lazyRouteComponent(() => import('./configs/config-page.js'), 'ConfigPage'),
 });
 
+export const usageRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/usage',
+  validateSearch: usageSearch,
+  component: lazyRouteComponent(() => import('./usage/usage-page.js'), 'UsagePage'),
+});
+
 const routeTree = rootRoute.addChildren([
   index,
   providersRoute,
   environmentsRoute,
   logRoute,
+  usageRoute,
   variantsRoute,
   configsRoute,
   configRoute,

@@ -182,6 +182,12 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
     expect(await dashboard.accessibilityFaults()).toEqual([]);
     await page.goto(dashboard.urlOf('/log?config=none'));
     await page.getByText('No request matches').waitFor();
+
+    await page.goto(dashboard.urlOf('/usage?measure=requests&group=config'));
+    await page.getByRole('row', { name: /^team-help 1 / }).waitFor();
+    expect(await dashboard.accessibilityFaults()).toEqual([]);
+    await page.getByRole('link', { name: 'team-help' }).click();
+    await page.getByRole('cell', { name: '@config/team-help' }).waitFor();
   });
 
   it('is used by keyboard alone, and finds any object by its name', async () => {

@@ -2,17 +2,10 @@ import { Badge, Button, Card, Code, Group, JsonInput, Select, SimpleGrid, Stack,
 import { useState } from 'react';
 import { query, type Schemas } from '../api/client.js';
 import type { Config, Environment } from '../api/collections.js';
+import { ENDPOINTS, type Endpoint } from '../api/endpoints.js';
 import { toJsonObject } from '../components/json-field.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 
-const ENDPOINTS = [
-  'chat/completions',
-  'completions',
-  'embeddings',
-  'images/generations',
-  'audio/speech',
-  'audio/transcriptions',
-] as const;
 const EXAMPLE = JSON.stringify(
   { messages: [{ role: 'user', content: 'Hello' }], metadata: { userId: 'u-1' } },
   null,
@@ -26,7 +19,7 @@ interface ExplainProps {
 
 /** What would happen to a request, and why. Nothing is called. */
 export function Explain({ config, environment }: ExplainProps) {
-  const [endpoint, setEndpoint] = useState<(typeof ENDPOINTS)[number]>('chat/completions');
+  const [endpoint, setEndpoint] = useState<Endpoint>('chat/completions');
   const [text, setText] = useState(EXAMPLE);
   const explain = query.useMutation('post', '/llmops/api/admin/v1/configs/{id}/explain');
   const body = toJsonObject(text);
@@ -42,7 +35,7 @@ export function Explain({ config, environment }: ExplainProps) {
           data={[...ENDPOINTS]}
           value={endpoint}
           allowDeselect={false}
-          onChange={(value) => setEndpoint(value as typeof endpoint)}
+          onChange={(value) => setEndpoint(ENDPOINTS.find((each) => each === value) ?? endpoint)}
         />
         <JsonInput
           label="Body"

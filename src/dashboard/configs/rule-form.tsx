@@ -48,6 +48,7 @@ interface RuleFormValues {
   split: ArmValues[];
   fallbacks: Omit<ArmValues, 'share'>[];
   fallbackOn: string[];
+  continueStreams: boolean;
 }
 
 interface RuleFormProps {
@@ -133,6 +134,12 @@ export function RuleForm({ rule, place, onDone }: RuleFormProps) {
               {...field}
             />
           )}
+        />
+        <SwitchField
+          control={control}
+          name="continueStreams"
+          label="Continue broken streams"
+          description="From the text so far, on the next target that can"
         />
         {error !== null && <ProblemAlert error={error} />}
         <Group justify="space-between">
@@ -284,7 +291,16 @@ function DeleteRule({ rule, onDone }: { rule: Rule; onDone: () => void }) {
 function toForm(rule: Rule | null, priority: number): RuleFormValues {
   if (rule === null) {
     const split = [{ variantId: null, version: 'latest', share: 100 }];
-    return { priority, enabled: true, conditions: '', stickyBy: '', split, fallbacks: [], fallbackOn: [] };
+    return {
+      priority,
+      enabled: true,
+      conditions: '',
+      stickyBy: '',
+      split,
+      fallbacks: [],
+      fallbackOn: [],
+      continueStreams: false,
+    };
   }
   return {
     priority: rule.priority,
@@ -298,6 +314,7 @@ function toForm(rule: Rule | null, priority: number): RuleFormValues {
     })),
     fallbacks: rule.fallbacks.map(({ variantId, version }) => ({ variantId, version: String(version) })),
     fallbackOn: [...(rule.fallbackOn ?? [])],
+    continueStreams: rule.continueStreams,
   };
 }
 

@@ -1,8 +1,8 @@
-import { Boxes, GitBranch, KeyRound, Layers, ScrollText, type LucideIcon } from 'lucide-react';
+import { Boxes, ChartColumn, GitBranch, KeyRound, Layers, ScrollText, type LucideIcon } from 'lucide-react';
 
 /** A screen in the navigation and in the command palette. */
 export interface Screen {
-  readonly to: '/providers' | '/configs' | '/variants' | '/environments' | '/log';
+  readonly to: '/providers' | '/configs' | '/variants' | '/environments' | '/log' | '/usage';
   readonly label: string;
   readonly group: 'Gateway' | 'Observe' | 'Settings';
   readonly icon: LucideIcon;
@@ -25,6 +25,13 @@ export const SCREENS: readonly Screen[] = [
     about: 'Named use cases, and who gets which variant',
   },
   { to: '/variants', label: 'Variants', group: 'Gateway', icon: Layers, about: 'Ways to serve a config, in versions' },
+  {
+    to: '/usage',
+    label: 'Usage',
+    group: 'Observe',
+    icon: ChartColumn,
+    about: 'Requests, tokens and cost, by anything',
+  },
   { to: '/log', label: 'Log', group: 'Observe', icon: ScrollText, about: 'Every request, filtered' },
   {
     to: '/environments',

@@ -15,6 +15,7 @@ import '@mantine/dates/styles.css';
 import { Filter, X } from 'lucide-react';
 import { useState } from 'react';
 import { useConfigs, useEnvironments, useProviders } from '../api/collections.js';
+import { ENDPOINTS } from '../api/endpoints.js';
 import type { LogFilters } from './log-search.js';
 
 /** Filters that are texts, as the API names them, in the order of the form. */
@@ -160,14 +161,7 @@ function useKnownValues(): Readonly<Record<string, string[]>> {
     config: slugs(useConfigs().data?.items),
     provider: slugs(useProviders().data?.items),
     status: ['2xx', '4xx', '5xx', '429'],
-    endpoint: [
-      'chat/completions',
-      'completions',
-      'embeddings',
-      'images/generations',
-      'audio/speech',
-      'audio/transcriptions',
-    ],
+    endpoint: [...ENDPOINTS],
   };
 }
 

@@ -9,7 +9,8 @@ const filter = z.catch(
   undefined,
 );
 
-const filters = {
+/** The filters of the log and of usage. */
+export const filterSearch = {
   from: filter,
   to: filter,
   environment: filter,
@@ -32,14 +33,14 @@ const filters = {
 };
 
 export const logSearch = z.object({
-  ...filters,
+  ...filterSearch,
   /** The request whose panel is open. */
   open: filter,
   /** New requests appear by themselves. */
   live: z.catch(z.optional(z.boolean()), undefined),
 });
 
-export type LogFilters = { readonly [Name in keyof typeof filters]?: string | undefined };
+export type LogFilters = { readonly [Name in keyof typeof filterSearch]?: string | undefined };
 
 /** As the API takes them: a tag's key is part of the parameter's name. */
 export function toQuery({ tag, ...rest }: LogFilters): Record<string, string> {

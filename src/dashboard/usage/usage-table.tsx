@@ -1,0 +1,91 @@
+import { Alert, Anchor, Table, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { Schemas } from '../api/client.js';
+import { Money } from '../components/money.js';
+
+interface UsageTableProps {
+  readonly view: Schemas['UsageView'];
+  readonly group: string;
+}
+
+/** Groups that close to the total; each leads to its requests. */
+export function UsageTable({ view, group }: UsageTableProps) {
+  const { items, total } = view;
+  if (total.requests === 0) return <Text c="dimmed">No request in this period.</Text>;
+  return (
+    <>
+      {total.unpricedRequests > 0 && (
+        <Alert color="yellow" mb="md" title={`${total.unpricedRequests} requests have no known cost`}>
+          They are in no amount here. A price for their model makes it known: see docs/costs.md.
+        </Alert>
+      )}
+      <Table.ScrollContainer minWidth={860}>
+        <Table highlightOnHover>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{group}</Table.Th>
+              <Table.Th ta="right">Requests</Table.Th>
+              <Table.Th ta="right">Errors</Table.Th>
+              <Table.Th ta="right">Tokens in</Table.Th>
+              <Table.Th ta="right">Tokens out</Table.Th>
+              <Table.Th ta="right">p95</Table.Th>
+              <Table.Th ta="right">Cost</Table.Th>
+              <Table.Th ta="right">Change</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {items.map((item) => (
+              <Table.Tr key={item.other ? 'other' : (item.group[group] ?? 'none')}>
+                <Table.Td>
+                  <GroupName item={item} group={group} />
+                </Table.Td>
+                <Totals totals={item} change={item.change} />
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+          <Table.Tfoot>
+            <Table.Tr fw={700}>
+              <Table.Td>Total</Table.Td>
+              <Totals totals={total} change={total.change} />
+            </Table.Tr>
+          </Table.Tfoot>
+        </Table>
+      </Table.ScrollContainer>
+    </>
+  );
+}
+
+function GroupName({ item, group }: { item: Schemas['UsageGroupView']; group: string }) {
+  const name = item.group[group];
+  if (item.other) return <Text size="sm">all others</Text>;
+  if (name === null || name === undefined) return <Text size="sm">none</Text>;
+  const search = group.startsWith('tag.') ? { tag: `${group.slice('tag.'.length)}=${name}` } : { [group]: name };
+  return (
+    <Anchor size="sm" component={Link} to="/log" search={search as never}>
+      {name}
+    </Anchor>
+  );
+}
+
+interface TotalsProps {
+  readonly totals: Schemas['UsageTotalsView'];
+  readonly change: Schemas['ChangeView'] | undefined;
+}
+
+function Totals({ totals, change }: TotalsProps) {
+  const count = (value: number | null) => (value === null ? '–' : value.toLocaleString('en-US'));
+  const by = change?.cost ?? null;
+  return (
+    <>
+      <Table.Td ta="right">{count(totals.requests)}</Table.Td>
+      <Table.Td ta="right">{count(totals.errors)}</Table.Td>
+      <Table.Td ta="right">{count(totals.tokens.input)}</Table.Td>
+      <Table.Td ta="right">{count(totals.tokens.output)}</Table.Td>
+      <Table.Td ta="right">{totals.latencyMs.p95 === null ? '–' : `${Math.round(totals.latencyMs.p95)} ms`}</Table.Td>
+      <Table.Td ta="right">
+        <Money amount={totals.cost} />
+      </Table.Td>
+      <Table.Td ta="right">{by === null ? '–' : `${by > 0 ? '+' : ''}${Math.round(by * 100)} %`}</Table.Td>
+    </>
+  );
+}
