@@ -31,6 +31,7 @@ const LOG: readonly RequestLogRecord[] = [
     provider: 'my-openai',
     vendor: 'openai',
     model: 'gpt-4o-mini',
+    served_model: 'gpt-4o-mini-2024-07-18',
     cost: '0.00045',
     price_ids: ['3939a4dc-12bd-5b99-b182-0e962b677c12'],
     vendor_cost: '0.00044',
@@ -164,6 +165,7 @@ describe('the request log over the admin API', () => {
             vendor: 'openai',
             modelRequested: '@openai/gpt-4o-mini',
             model: 'gpt-4o-mini',
+            servedModel: 'gpt-4o-mini-2024-07-18',
             status: 200,
             errorCode: null,
             errorMessage: null,
@@ -366,6 +368,8 @@ describe('the request log over the admin API', () => {
       expect(text[0]?.split(',').slice(0, 4)).toEqual(['startedAt', 'requestId', 'endpoint', 'environment']);
       expect(text[1]).toMatch(`${DAY}T08:00:00.000Z,${LOG[0]?.request_id},chat/completions,production,`);
       expect(text[1]).toMatch('"{""team"":""red"",""a/b~c"":""x""}"');
+      expect(text[0]).toMatch(/,model,servedModel,.*,usage,estimated,notEstimatedBecause,/);
+      expect(text[1]).toMatch(',gpt-4o-mini,gpt-4o-mini-2024-07-18,200,');
       const formulas = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'];
       await insert(
         formulas.map((session_id) => logRecord({ started_at: '2026-11-22T04:00:00Z', vendor: 'formula', session_id })),

@@ -1399,6 +1399,11 @@ export interface components {
        * @example gpt-4o-mini
        */
       model: string | null;
+      /**
+       * @description As the vendor's reply names it; null where it names none.
+       * @example gpt-4o-mini-2024-07-18
+       */
+      servedModel: string | null;
       /** @example 200 */
       status: number;
       errorCode: string | null;
@@ -1613,6 +1618,11 @@ export interface components {
        * @example gpt-4o-mini
        */
       model: string | null;
+      /**
+       * @description As the vendor's reply names it; null where it names none.
+       * @example gpt-4o-mini-2024-07-18
+       */
+      servedModel: string | null;
       /** @example 200 */
       status: number;
       errorCode: string | null;

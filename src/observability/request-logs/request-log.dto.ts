@@ -84,6 +84,10 @@ export class RequestView {
   @ApiProperty({ type: String, nullable: true, example: 'gpt-4o-mini' })
   model: string | null;
 
+  /** As the vendor's reply names it; null where it names none. */
+  @ApiProperty({ type: String, nullable: true, example: 'gpt-4o-mini-2024-07-18' })
+  servedModel: string | null;
+
   @ApiProperty({ type: 'integer', example: 200 })
   status: number;
 
@@ -213,6 +217,7 @@ export function toRequestView(row: RequestLogRow): RequestView {
     vendor: row.vendor,
     modelRequested: row.model_requested,
     model: row.model,
+    servedModel: row.served_model,
     status: row.status,
     errorCode: row.error_code,
     errorMessage: row.error_message,

@@ -3,8 +3,11 @@ import type { RequestView } from './request-log.dto.js';
 
 type ToCell = (request: RequestView) => string | number | boolean | null;
 
-/** In their order. What is a list or an object in the log is JSON in its cell. */
-const CELLS: Readonly<Record<string, ToCell>> = {
+/** Tokens have a column for each kind. */
+type Members = Exclude<keyof RequestView, 'tokens'>;
+
+/** In their order, with a column for each member. What is a list or an object in the log is JSON in its cell. */
+const CELLS: Readonly<Record<Members, ToCell> & Record<string, ToCell>> = {
   startedAt: ({ startedAt }) => startedAt,
   requestId: ({ requestId }) => requestId,
   endpoint: ({ endpoint }) => endpoint,
@@ -27,6 +30,7 @@ const CELLS: Readonly<Record<string, ToCell>> = {
   vendor: ({ vendor }) => vendor,
   modelRequested: ({ modelRequested }) => modelRequested,
   model: ({ model }) => model,
+  servedModel: ({ servedModel }) => servedModel,
   status: ({ status }) => status,
   errorCode: ({ errorCode }) => errorCode,
   errorMessage: ({ errorMessage }) => errorMessage,
@@ -39,6 +43,8 @@ const CELLS: Readonly<Record<string, ToCell>> = {
   outputTokens: ({ tokens }) => tokens.output,
   reasoningTokens: ({ tokens }) => tokens.reasoning,
   usage: ({ usage }) => toJson(usage),
+  estimated: ({ estimated }) => estimated,
+  notEstimatedBecause: ({ notEstimatedBecause }) => notEstimatedBecause,
   cost: ({ cost }) => cost,
   costSource: ({ costSource }) => costSource,
   vendorCost: ({ vendorCost }) => vendorCost,
