@@ -159,7 +159,7 @@ describe('OpenAPI document', () => {
 
   function operations(): Operation[] {
     return Object.entries<Json>(document.paths).flatMap(([path, item]) =>
-      Object.values(item).map((operation) => ({ ...(operation as object), path })),
+      Object.entries<Json>(item).map(([method, operation]) => ({ ...operation, path, method })),
     );
   }
 });

@@ -81,7 +81,7 @@ export function RuleForm({ rule, place, onDone }: RuleFormProps) {
     } else update.mutate({ params: { path: { id: place.configId, ruleId: rule.id } }, body });
   });
   const error: unknown = create.error ?? update.error;
-  const shares = watch('split').reduce((sum, { share }) => sum + Number(share), 0);
+  const shares = watch('split').reduce((sum, { share }) => sum + share, 0);
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack>

@@ -43,7 +43,7 @@ interface LogFiltersProps {
 /** The filters that hold, each with a button that takes it away, and the form that adds more. */
 export function LogFilterBar({ filters, onChange }: LogFiltersProps) {
   const [isOpen, setOpen] = useState(false);
-  const held = Object.entries(filters).filter(([, value]) => value !== undefined);
+  const held = Object.entries<string | undefined>(filters).filter(([, value]) => value !== undefined);
   const without = (name: string) => onChange({ ...filters, [name]: undefined });
   return (
     <Group gap="xs" mb="sm">

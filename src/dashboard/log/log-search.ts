@@ -45,6 +45,8 @@ export type LogFilters = { readonly [Name in keyof typeof filterSearch]?: string
 /** As the API takes them: a tag's key is part of the parameter's name. */
 export function toQuery({ tag, ...rest }: LogFilters): Record<string, string> {
   const [key, ...value] = (tag ?? '').split('=');
-  const named = Object.entries(rest).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const named = Object.entries<string | undefined>(rest).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
   return Object.fromEntries([...named, ...(key ? [[`tag.${key}`, value.join('=')] as const] : [])]);
 }

@@ -78,7 +78,7 @@ function toTotalsView({ now, before }: DecodedRow): ComparedTotalsView {
   const totals = totalsOf(now);
   if (before === null) return totals;
   const previous = totalsOf(before);
-  return { ...totals, previous, change: toChange(totals, previous) };
+  return Object.assign(totals, { previous, change: toChange(totals, previous) });
 }
 
 const PREVIOUS = 'previous_';

@@ -36,8 +36,7 @@ export class UsageService {
     const total = rows.find(({ is_total }) => is_total);
     if (total === undefined) throw new Error('there is always a total');
     const views = toUsageViews(total, groups.slice(0, MAX_GROUPS));
-    return {
-      ...toPeriodView(question.period),
+    return Object.assign(toPeriodView(question.period), {
       ...(question.previous !== null && { previous: toPeriodView(question.previous) }),
       total: views.total,
       items: views.groups.map(({ row, view }) =>
@@ -47,8 +46,8 @@ export class UsageService {
         }),
       ),
       truncated: groups.length > MAX_GROUPS,
-      source: source.kind === 'rows' ? 'requests' : 'rollups',
-    };
+      source: source.kind === 'rows' ? ('requests' as const) : ('rollups' as const),
+    });
   }
 
   private async load(query: Query, question: Question): Promise<{ rows: UsageRow[]; source: Source }> {
