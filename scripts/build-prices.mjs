@@ -19,6 +19,8 @@ const OWN_ROWS = read('prices/own-rows.json');
 const AUDIO_BILLING = read('prices/audio-billing.json');
 const CACHE_FAMILY = read('prices/cache-family.json');
 const SERVICE_TIERS = read('prices/service-tiers.json');
+/** Ids that the source puts into a row of another price, or of none. */
+const OWN_IDS = new Set(OWN_ROWS.flatMap(({ vendors, model }) => vendors.map((vendor) => `${vendor}/${model}`)));
 const TARGET = new URL('../src/catalog/models.json', import.meta.url);
 
 const UNITS = [
@@ -43,7 +45,7 @@ function buildRows(providers, priceSource) {
   for (const [index, models] of lists.entries()) {
     const candidates = [...models.flatMap(exactIds), ...(index === 0 ? [] : (KNOWN[fallback] ?? [])), ...known];
     for (const id of new Set(candidates.flatMap((candidate) => namesOf(candidate, known)))) {
-      if (index > 0 && findRow(lists[0], id)) continue;
+      if (OWN_IDS.has(`${vendor}/${id}`) || (index > 0 && findRow(lists[0], id))) continue;
       const row = findRow(models, id);
       if (row && serves(id) && !isForeign(row)) idsOf.set(row, [...(idsOf.get(row) ?? []), id]);
     }

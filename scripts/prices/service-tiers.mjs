@@ -1,13 +1,29 @@
 import { toOwnPeriod } from './to-periods.mjs';
 
-/** A row with the prices of the tiers of service that are stated for its model, which the source does not know. */
+/**
+ * A row with the prices of the tiers of service that are stated for its model, which the source does not know.
+ * @throws Error where a model that is stated is given a price for long prompts, and its row does not say what is long
+ */
 export function withServiceTiers(stated, row) {
   const periods = stated
     .filter(({ vendor }) => vendor === row.vendor)
-    .flatMap(({ tiers }) => Object.entries(tiers))
-    .flatMap(([serviceTier, models]) => {
-      const usdPerMillion = models[row.model];
-      return usdPerMillion === undefined ? [] : [{ serviceTier, ...toOwnPeriod({ usdPerMillion }) }];
-    });
+    .flatMap(({ tiers = {}, likeStandard = [] }) => [
+      ...likeStandard.flatMap((serviceTier) => row.prices.map((period) => ({ serviceTier, ...period }))),
+      ...Object.entries(tiers).flatMap(([serviceTier, models]) => {
+        const prices = models[row.model];
+        return prices === undefined ? [] : [{ serviceTier, ...toPeriod(prices, row) }];
+      }),
+    ]);
   return periods.length === 0 ? row : { ...row, prices: [...row.prices, ...periods] };
+}
+
+/** What the standard tier calls a long prompt is one of every tier. */
+function toPeriod({ effectiveFrom, longPrompt, ...usdPerMillion }, { vendor, model, prices }) {
+  const { units } = toOwnPeriod({ usdPerMillion });
+  const from = effectiveFrom === undefined ? {} : { effectiveFrom };
+  if (longPrompt === undefined) return { ...from, units };
+  const abovePromptTokens = prices.at(-1).tiers?.[0].abovePromptTokens;
+  if (abovePromptTokens === undefined) throw new Error(`${vendor}/${model} has no price for long prompts`);
+  const { units: dearer } = toOwnPeriod({ usdPerMillion: longPrompt });
+  return { ...from, units, tiers: [{ abovePromptTokens, units: dearer }] };
 }
