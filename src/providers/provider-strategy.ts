@@ -127,6 +127,8 @@ export interface StreamTranslator {
   readonly done: boolean;
   /** Of a stream that has broken off: what its vendor counted of the prompt, in OpenAI's form; null where it did not. */
   promptUsage?(): JsonObject | null;
+  /** The tier of service in the vendor's own word, as far as it was named yet; of vendors whose chunks do not name it. */
+  serviceTier?(): string | null;
 }
 
 /** A reply that is no JSON: audio, or a transcript as text. */
@@ -146,6 +148,8 @@ export interface Translation {
   fromResponse(body: JsonObject, context: ReplyContext): JsonObject | BinaryReply;
   /** What the vendor counted in a 200 that is no answer, in OpenAI's words: it may charge for it. */
   readonly usageOf?: (body: JsonObject, model: string) => JsonValue | undefined;
+  /** The tier of service that a 200 names in the vendor's own word, where not as OpenAI's `service_tier`; null without. */
+  readonly serviceTierOf?: (body: JsonObject, model: string) => string | null;
   readonly stream?: (context: ReplyContext) => StreamTranslator;
   /** Of chats. */
   readonly continuesText?: ContinuesText;

@@ -16,6 +16,11 @@ interface Golden {
   /** As the vendor spells it; null where it does not count. */
   readonly usage: object | null;
   readonly tier?: string;
+  /** How Bedrock says that it served the call. */
+  readonly served?: object;
+  /** What the log and the reply's `service_tier` say then; null where they say nothing. */
+  readonly logged?: string | null;
+  readonly replied?: string | null;
   readonly ask?: object;
   /** Images. */
   readonly count?: number;
@@ -118,17 +123,20 @@ const FORMATS = {
   },
   converse: {
     ...CHAT,
-    whole: ({ usage }) =>
-      json({ output: { message: { role: 'assistant', content: [{ text: 'a' }] } }, stopReason: 'end_turn', usage }),
+    whole: ({ usage, served }) =>
+      json({
+        ...{ output: { message: { role: 'assistant', content: [{ text: 'a' }] } }, stopReason: 'end_turn', usage },
+        ...served,
+      }),
     streamed:
-      ({ usage }) =>
+      ({ usage, served }) =>
       (_call, reply) => {
         reply.writeHead(200, { 'content-type': 'application/vnd.amazon.eventstream' });
         reply.write(awsEvent('messageStart', { role: 'assistant' }));
         reply.write(awsEvent('contentBlockDelta', { contentBlockIndex: 0, delta: { text: 'a' } }));
         reply.write(awsEvent('contentBlockStop', { contentBlockIndex: 0 }));
         reply.write(awsEvent('messageStop', { stopReason: 'end_turn' }));
-        reply.end(awsEvent('metadata', { usage, metrics: { latencyMs: 1 } }));
+        reply.end(awsEvent('metadata', { usage, metrics: { latencyMs: 1 }, ...served }));
       },
   },
   gemini: {
@@ -184,6 +192,12 @@ const FORMATS = {
 
 const ANSWERED = { content: { role: 'model', parts: [{ text: 'a' }] }, finishReason: 'STOP', index: 0 };
 
+interface LoggedCall {
+  readonly request_id: string;
+  readonly cost: string | null;
+  readonly service_tier: string | null;
+}
+
 describe('the cost of an answer', () => {
   let vendors: RecordedVendors;
   beforeAll(async () => {
@@ -210,6 +224,7 @@ describe('the cost of an answer', () => {
     const asked = new Map<string, string>();
     const expected: Record<string, string | null> = {};
     const headers: Record<string, string | null> = {};
+    const tiers: Record<string, string | null> = {};
     for (const golden of GOLDEN) {
       const format: Format = FORMATS[golden.format];
       const ways = [
@@ -224,14 +239,23 @@ describe('the cost of an answer', () => {
         if (reply.status !== 200) throw new Error(`${name}: ${body}`);
         asked.set(reply.headers.get('x-llmops-request-id') ?? '', name);
         expected[name] = golden.cost;
+        if (golden.logged !== undefined) tiers[name] = golden.logged;
+        // OpenAI's format has no place for it elsewhere; of a stream its last chunk is looked at.
+        const last = body.split('data: ').findLast((part) => part.startsWith('{')) ?? '{}';
+        if (golden.replied !== undefined) {
+          const { service_tier: said = null } = JSON.parse(last) as { service_tier?: string };
+          expect([name, said]).toEqual([name, golden.replied]);
+        }
         if (way === 'whole' && golden.format !== 'speech') headers[name] = reply.headers.get('x-llmops-cost');
       }
     }
-    const sql = 'SELECT request_id, trim_scale(cost)::text AS cost FROM request_logs';
-    const rows = () => vendors.app.query<{ request_id: string; cost: string | null }>(sql);
+    const sql = 'SELECT request_id, trim_scale(cost)::text AS cost, service_tier FROM request_logs';
+    const rows = () => vendors.app.query<LoggedCall>(sql);
     await until(async () => (await rows()).length >= asked.size, 'all calls arrive in the log');
     const logged = Object.fromEntries((await rows()).map(({ request_id, cost }) => [asked.get(request_id), cost]));
     expect(logged).toEqual(expected);
+    const served = Object.fromEntries((await rows()).map((row) => [asked.get(row.request_id), row.service_tier]));
+    expect(served).toMatchObject(tiers);
     // A header says only what is known when it is sent.
     expect(headers).toEqual(Object.fromEntries(Object.keys(headers).map((name) => [name, expected[name]])));
   });

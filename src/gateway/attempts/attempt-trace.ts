@@ -25,6 +25,8 @@ export interface AttemptTrace {
   failure: GatewayError | null;
   /** Of an attempt that failed: what its vendor counted all the same. Null where it did not say. */
   usage: UsageRecord | null;
+  /** The tier that it was served at, as the vendor of an attempt that failed all the same says. */
+  serviceTier: string | null;
   /** What its vendor says it cost, in pico-USD; null where it does not say. */
   vendorCost: bigint | null;
   /** Of an attempt whose answer was sent, or a part of it; null of one that failed before that. */
@@ -41,6 +43,7 @@ export function beginTrace(target: Target, step: AttemptStep, startedAt: Date): 
     upstreamRequestId: null,
     failure: null,
     usage: null,
+    serviceTier: null,
     vendorCost: null,
     meter: null,
   };

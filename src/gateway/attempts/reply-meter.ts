@@ -129,7 +129,7 @@ export function finishReasonIn(text: string): string | null {
   return null;
 }
 
-function wordOf(value: unknown): string | null {
+export function wordOf(value: unknown): string | null {
   return typeof value === 'string' && WORD.test(value) ? value : null;
 }
 

@@ -11,7 +11,8 @@ import { isPlainlyAnswer } from './content-filter.js';
 import type { Deadline } from './deadline.js';
 import { isPieceOfAnswer, PassThroughFilter } from './pass-through-filter.js';
 import type { AdaptedCall } from './prepare-call.js';
-import { finishOf, measureUsage, ReplyMeter } from './reply-meter.js';
+import { finishOf, measureUsage, ReplyMeter, wordOf } from './reply-meter.js';
+import { writeServiceTier } from './served-tier.js';
 import type { StreamFilter } from './first-frame.js';
 import { startStream } from './reply-stream.js';
 import {
@@ -63,6 +64,7 @@ export async function streamReply(
     // Of what is not measured here the usage is the vendor's own count, which it may charge for.
     if (isEvents && adapted.measuring === null) input.trace.usage = meter.usage;
     input.trace.vendorCost = meter.vendorCost;
+    input.trace.serviceTier = meter.serviceTier;
     throw error;
   }
   const contentType = isEvents ? EVENT_STREAM : passedContentType(response.headers, 'application/octet-stream');
@@ -146,6 +148,8 @@ class TranslateFilter implements StreamFilter {
   good = false;
   done = false;
   failure: GatewayError | null = null;
+  /** In the vendor's word, of vendors whose chunks do not name it. */
+  private tier: string | null = null;
 
   constructor(
     private readonly translator: StreamTranslator,
@@ -162,6 +166,8 @@ class TranslateFilter implements StreamFilter {
   }
 
   private write(items: readonly StreamItem[], ended: boolean): Buffer | null {
+    this.tier ??= wordOf(this.translator.serviceTier?.());
+    this.meter.serviceTier = this.tier ?? this.meter.serviceTier;
     let text = '';
     for (const item of items) {
       if (item instanceof GatewayError) {
@@ -188,6 +194,7 @@ class TranslateFilter implements StreamFilter {
     this.meter.serviceTier = serviceTier ?? this.meter.serviceTier;
     this.meter.servedModel ??= servedModel;
     if (isUsageOnly && !this.options.includeUsage) return '';
+    writeServiceTier(chunk, this.tier);
     const mapped = this.options.mapChunk === null ? chunk : this.options.mapChunk(chunk);
     const sent = this.options.includeUsage && usage === undefined ? { ...mapped, usage: null } : mapped;
     return `data: ${JSON.stringify(sent)}\n\n`;

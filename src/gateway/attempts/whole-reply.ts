@@ -9,7 +9,17 @@ import type { AnsweredCall, AttemptInput } from './attempt.js';
 import { contentFiltered, isFiltered } from './content-filter.js';
 import type { Deadline } from './deadline.js';
 import type { AdaptedCall } from './prepare-call.js';
-import { type Finish, finishOf, finishOfBody, measured, measureUsage, NO_FINISH, ReplyMeter } from './reply-meter.js';
+import {
+  type Finish,
+  finishOf,
+  finishOfBody,
+  measured,
+  measureUsage,
+  NO_FINISH,
+  ReplyMeter,
+  wordOf,
+} from './reply-meter.js';
+import { joinTiers, writeServiceTier } from './served-tier.js';
 import {
   assertAnswers,
   assertText,
@@ -55,6 +65,7 @@ export async function wholeReply(
   if (input.heedsContentFilter && isFiltered(answer.bytes, answer.finish.finishReason)) {
     input.trace.usage = answer.usage;
     input.trace.vendorCost = answer.vendorCost;
+    input.trace.serviceTier = answer.finish.serviceTier;
     throw contentFiltered();
   }
   if (answer.usage === null && measuring !== null) answer = { ...answer, usage: await measured(measuring) };
@@ -82,13 +93,15 @@ export function joinedReply(
 ): UpstreamReply {
   const [first] = received;
   if (adapter.kind !== 'translation' || adapter.fanOut === undefined || first === undefined) throw noAnswer('nothing');
-  const parts = received.map((reply): JsonObject => {
-    const body = readJsonReply(reply.bytes).toObject();
+  const bodies = received.map(({ bytes }) => readJsonReply(bytes).toObject());
+  const parts = received.map((reply, index): JsonObject => {
+    const body = bodies[index] ?? {};
     const part = adapter.fromResponse(body, replyContext(reply, call, input.context));
     if (isBinary(part)) throw noAnswer('bytes where JSON was due');
     return part;
   });
-  return toReply(fromJson(adapter.fanOut.join(parts), call, input), first, [...new Set(dropped)], input);
+  const tier = joinTiers(bodies.map((body) => wordOf(adapter.serviceTierOf?.(body, call.model))));
+  return toReply(fromJson(adapter.fanOut.join(parts), { call, tier }, input), first, [...new Set(dropped)], input);
 }
 
 /** A connection that broke before the whole reply was in, of which nothing has been sent on. */
@@ -105,19 +118,29 @@ function translated(
   input: AttemptInput,
 ): Answer {
   const body = readJsonReply(received).toObject();
+  const tier = wordOf(adapter.serviceTierOf?.(body, call.model));
   let reply: JsonObject | BinaryReply;
   try {
     reply = adapter.fromResponse(body, replyContext(response, call, input.context));
   } catch (error) {
     input.trace.usage = countedIn(adapter.usageOf?.(body, call.model));
+    input.trace.serviceTier = tier;
     throw error;
   }
-  if (!isBinary(reply)) return fromJson(reply, call, input);
+  if (!isBinary(reply)) return fromJson(reply, { call, tier }, input);
   const usage = reply.usage ?? measureUsage(input.request.endpoint, call.body, null);
-  return { ...reply, usage, vendorCost: null, finish: NO_FINISH };
+  return { ...reply, usage, vendorCost: null, finish: { ...NO_FINISH, serviceTier: tier } };
 }
 
-function fromJson(reply: JsonObject, { body }: UpstreamCall<JsonBody>, { request, trace }: AttemptInput): Answer {
+/** A translated call, and the tier of service in its vendor's word. */
+interface ServedCall {
+  readonly call: UpstreamCall<JsonBody>;
+  readonly tier: string | null;
+}
+
+function fromJson(reply: JsonObject, { call: { body }, tier }: ServedCall, { request, trace }: AttemptInput): Answer {
+  const finish = finishOf(reply);
+  const serviceTier = tier ?? finish.serviceTier;
   const { endpoint } = request;
   try {
     assertAnswers(endpoint, reply);
@@ -125,12 +148,14 @@ function fromJson(reply: JsonObject, { body }: UpstreamCall<JsonBody>, { request
     if (missing !== null) throw noAnswer(missing);
   } catch (error) {
     trace.usage = countedIn(reply['usage']);
+    trace.serviceTier = serviceTier;
     throw error;
   }
+  writeServiceTier(reply, tier);
   const mapped = endpoint.replyMapper?.(body)?.(reply) ?? reply;
   const bytes = Buffer.from(JSON.stringify(mapped));
   const usage = measureUsage(endpoint, body, reply);
-  return { contentType: JSON_TYPE, bytes, usage, vendorCost: null, finish: finishOf(reply) };
+  return { contentType: JSON_TYPE, bytes, usage, vendorCost: null, finish: { ...finish, serviceTier } };
 }
 
 function plainText(
@@ -179,6 +204,7 @@ function readAnswer(
     const reply = parseObject(received.toString('utf8')) ?? {};
     const { readUsage, readCost } = target.account.connection;
     trace.usage = readUsage?.(reply) ?? countedIn(reply['usage']);
+    trace.serviceTier = finishOf(reply).serviceTier;
     trace.vendorCost = readCost?.(reply['usage'], headers) ?? null;
     throw error;
   }

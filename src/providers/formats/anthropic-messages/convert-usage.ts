@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, tokensOf } from '../../../core/json.js';
+import { type JsonObject, objectOf, textOf, tokensOf } from '../../../core/json.js';
 import { toOpenAiUsage } from '../openai-chat/usage.js';
 import type { ClaudeCacheCreation, ClaudeOutputDetails, ClaudeUsage } from './wire-types.js';
 
@@ -14,4 +14,13 @@ export function convertUsage(usage: ClaudeUsage): JsonObject | null {
     output: tokensOf(usage.output_tokens),
     reasoning: tokensOf(details.thinking_tokens),
   });
+}
+
+/**
+ * `standard`, `priority` (capacity that was bought in advance) or `batch`.
+ *
+ * @see https://platform.claude.com/docs/en/api/service-tiers
+ */
+export function serviceTierOf({ service_tier: tier }: ClaudeUsage): string | null {
+  return textOf(tier) || null;
 }

@@ -5,7 +5,7 @@ import type { ToolNames } from '../openai-chat/tool-names.js';
 import { promptOf } from '../openai-chat/usage.js';
 import { SseJsonReader, type SseJson } from '../../framing/sse-json.js';
 import type { ReplyContext, StreamItem, StreamTranslator } from '../../provider-strategy.js';
-import { convertUsage } from './convert-usage.js';
+import { convertUsage, serviceTierOf } from './convert-usage.js';
 import { chatId, jsonToolTest, refusalOf } from './from-response.js';
 import { mapFinishReason } from './map-finish-reason.js';
 import { toUpstreamError } from './read-error.js';
@@ -55,6 +55,10 @@ class ClaudeStream extends ChatStream<SseJson> {
   /** `message_start` counts the prompt; what it says of the answer is a beginning. */
   promptUsage(): JsonObject | null {
     return promptOf(convertUsage(this.usage));
+  }
+
+  serviceTier(): string | null {
+    return serviceTierOf(this.usage);
   }
 
   protected translate(json: SseJson): readonly StreamItem[] {

@@ -41,6 +41,7 @@ export type ClaudeUsage = {
   cache_creation?: unknown;
   output_tokens?: unknown;
   output_tokens_details?: unknown;
+  service_tier?: unknown;
 };
 export type ClaudeStopDetails = { explanation?: unknown };
 export type ClaudeCacheCreation = { ephemeral_1h_input_tokens?: unknown };

@@ -1,5 +1,5 @@
-import { type JsonObject, objectsOf, textOf, tokensOf } from '../../../core/json.js';
-import type { GeminiTokenDetail, GeminiUsage } from './wire-types.js';
+import { type JsonObject, objectOf, objectsOf, textOf, tokensOf } from '../../../core/json.js';
+import type { GeminiReply, GeminiTokenDetail, GeminiUsage } from './wire-types.js';
 
 /**
  * Gemini's `usageMetadata` as OpenAI's `usage`: thoughts and the prompts of built-in tools are counted apart there and
@@ -40,4 +40,19 @@ function modalitiesOf(details: unknown, kinds: readonly string[]): JsonObject {
         return [`${kind}_tokens`, ofKind.reduce((sum, { tokenCount }) => sum + (tokensOf(tokenCount) ?? 0), 0)];
       }),
   );
+}
+
+/**
+ * Vertex's `trafficType` (`ON_DEMAND`, `PROVISIONED_THROUGHPUT` …), the Gemini API's `serviceTier` (`standard` …).
+ *
+ * @see https://docs.cloud.google.com/vertex-ai/generative-ai/docs/reference/rest/v1/GenerateContentResponse#TrafficType
+ */
+export function serviceTierOf({ trafficType, serviceTier }: GeminiUsage): string | null {
+  const word = textOf(trafficType) || textOf(serviceTier);
+  return word === '' || /unspecified$/i.test(word) ? null : word;
+}
+
+/** Of a whole reply. */
+export function serviceTierOfReply({ usageMetadata }: GeminiReply): string | null {
+  return serviceTierOf(objectOf(usageMetadata));
 }

@@ -6,7 +6,7 @@ import type { ToolNames } from '../openai-chat/tool-names.js';
 import { promptOf } from '../openai-chat/usage.js';
 import { SseJsonReader, type SseJson } from '../../framing/sse-json.js';
 import type { ReplyContext, StreamItem, StreamTranslator } from '../../provider-strategy.js';
-import { convertUsage } from './convert-usage.js';
+import { convertUsage, serviceTierOf } from './convert-usage.js';
 import { isBlocked } from './from-response.js';
 import { mapFinishReason } from './map-finish-reason.js';
 import { PartialArguments } from './partial-arguments.js';
@@ -38,6 +38,10 @@ class GeminiStream extends ChatStream<SseJson> {
   /** Each piece counts the prompt again. */
   promptUsage(): JsonObject | null {
     return promptOf(convertUsage(this.usage));
+  }
+
+  serviceTier(): string | null {
+    return serviceTierOf(this.usage);
   }
 
   protected translate(event: SseJson): readonly StreamItem[] {

@@ -2,7 +2,7 @@ import { objectOf } from '../../../core/json.js';
 import { pathSegment } from '../../path-segment.js';
 import type { Translation } from '../../provider-strategy.js';
 import { acceptOf, jsonPost } from '../../transport/json-post.js';
-import { convertUsage } from './convert-usage.js';
+import { convertUsage, serviceTierOfReply } from './convert-usage.js';
 import { fromResponse } from './from-response.js';
 import { fromStream } from './from-stream.js';
 import { readGeminiModel } from './gemini-model.js';
@@ -23,6 +23,7 @@ export function generateContent(dialect: GoogleDialect, urlOf: (model: string) =
     },
     fromResponse,
     usageOf: ({ usageMetadata }) => convertUsage(objectOf(usageMetadata)),
+    serviceTierOf: serviceTierOfReply,
     stream: fromStream,
     continuesText: (model) => (readGeminiModel(model).prefill ? { marks: {}, repeats: false } : null),
   };

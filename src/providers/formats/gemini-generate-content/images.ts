@@ -3,7 +3,7 @@ import { countOf, type JsonObject, type JsonValue, objectOf, objectsOf, textOf, 
 import { leftOut } from '../openai-chat/unsupported-parameters.js';
 import type { ReplyContext, Translation } from '../../provider-strategy.js';
 import { jsonPost } from '../../transport/json-post.js';
-import { convertUsage } from './convert-usage.js';
+import { convertUsage, serviceTierOfReply } from './convert-usage.js';
 import { isBlocked } from './from-response.js';
 import { readInlineData } from './read-part.js';
 import type { GeminiCandidate, GeminiPrediction, GeminiPredictReply, GeminiReply, GeminiUsage } from './wire-types.js';
@@ -24,6 +24,7 @@ export function images(addressOf: AddressOf): Translation {
     kind: 'translation',
     toRequest: (call) => of(call.model).toRequest(call),
     fromResponse: (body, context) => of(context.model).fromResponse(body, context),
+    serviceTierOf: serviceTierOfReply,
   };
 }
 

@@ -5,7 +5,7 @@ import { readOpenAiUsage } from '../../../core/usage.js';
 import { leftOut } from '../openai-chat/unsupported-parameters.js';
 import type { BinaryReply, ReplyContext, Translation } from '../../provider-strategy.js';
 import { jsonPost } from '../../transport/json-post.js';
-import { convertUsage } from './convert-usage.js';
+import { convertUsage, serviceTierOfReply } from './convert-usage.js';
 import { readInlineData } from './read-part.js';
 import type { GeminiReply } from './wire-types.js';
 
@@ -41,6 +41,7 @@ export function speech(addressOf: (model: string) => string): Translation {
       return { request, dropped: [...leftOut(body, HONOURED), ...approximated] };
     },
     fromResponse: toAudio,
+    serviceTierOf: serviceTierOfReply,
   };
 }
 

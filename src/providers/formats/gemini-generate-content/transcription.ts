@@ -4,6 +4,7 @@ import { readOpenAiUsage } from '../../../core/usage.js';
 import { leftOut } from '../openai-chat/unsupported-parameters.js';
 import type { BinaryReply, ReplyContext, Translation } from '../../provider-strategy.js';
 import { jsonPost } from '../../transport/json-post.js';
+import { serviceTierOfReply } from './convert-usage.js';
 import { fromResponse } from './from-response.js';
 
 const HONOURED: ReadonlySet<string> = new Set([
@@ -36,6 +37,7 @@ export function transcription(addressOf: (model: string) => string): Translation
       return { request: jsonPost(`${addressOf(model)}:generateContent`, json), dropped: leftOut(body, HONOURED) };
     },
     fromResponse: toTranscript,
+    serviceTierOf: serviceTierOfReply,
   };
 }
 

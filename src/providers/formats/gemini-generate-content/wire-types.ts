@@ -54,6 +54,8 @@ export type GeminiUsage = {
   cachedContentTokenCount?: unknown;
   candidatesTokenCount?: unknown;
   thoughtsTokenCount?: unknown;
+  trafficType?: unknown;
+  serviceTier?: unknown;
   promptTokensDetails?: unknown;
   candidatesTokensDetails?: unknown;
 };

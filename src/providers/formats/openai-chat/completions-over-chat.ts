@@ -1,5 +1,5 @@
 import { GatewayError, InvalidRequestError, UnsupportedParameterError } from '../../../core/errors.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.js';
+import { isJsonObject, textOf, type JsonObject, type JsonValue } from '../../../core/json.js';
 import type {
   Adapter,
   BinaryReply,
@@ -26,6 +26,7 @@ export function completionsOverChat(adapter: Adapter, vendor: ErrorReader): Tran
     ...(openStream && {
       stream: (context: ReplyContext) => new TextStream(openStream(toChatContext(context)), context),
     }),
+    serviceTierOf: (body, model) => chat.serviceTierOf?.(body, model) ?? (textOf(body['service_tier']) || null),
     fanOut: { split, join },
   };
 }
@@ -136,6 +137,9 @@ function envelope(context: ReplyContext): JsonObject {
 
 /** A chat stream's chunks as text completions; role chunks and reasoning have no place in them. */
 class TextStream implements StreamTranslator {
+  /** Of chunks that name it as OpenAI's do; a text completion has no place for it. */
+  private tier: string | null = null;
+
   constructor(
     private readonly chat: StreamTranslator,
     private readonly context: ReplyContext,
@@ -143,6 +147,14 @@ class TextStream implements StreamTranslator {
 
   get done(): boolean {
     return this.chat.done;
+  }
+
+  promptUsage(): JsonObject | null {
+    return this.chat.promptUsage?.() ?? null;
+  }
+
+  serviceTier(): string | null {
+    return this.chat.serviceTier?.() ?? this.tier;
   }
 
   push(bytes: Uint8Array): readonly StreamItem[] {
@@ -156,6 +168,7 @@ class TextStream implements StreamTranslator {
   private toItems(item: StreamItem): StreamItem[] {
     if (item instanceof GatewayError) return [item];
     const { choices, usage } = item;
+    this.tier = textOf(item['service_tier']) || this.tier;
     const list = Array.isArray(choices) ? choices : [];
     const texts = list.flatMap((choice) => {
       if (!isJsonObject(choice)) return [];

@@ -1,5 +1,5 @@
 import { objectOf } from '../../../core/json.js';
-import { convertUsage } from '../../formats/anthropic-messages/convert-usage.js';
+import { convertUsage, serviceTierOf } from '../../formats/anthropic-messages/convert-usage.js';
 import { claudeContinuesText } from '../../formats/anthropic-messages/families.js';
 import { fromResponse } from '../../formats/anthropic-messages/from-response.js';
 import { fromStream } from '../../formats/anthropic-messages/from-stream.js';
@@ -50,6 +50,7 @@ function messages(url: string): Translation {
     },
     fromResponse,
     usageOf: ({ usage }) => convertUsage(objectOf(usage)),
+    serviceTierOf: ({ usage }) => serviceTierOf(objectOf(usage)),
     stream: fromStream,
     continuesText: claudeContinuesText,
   };

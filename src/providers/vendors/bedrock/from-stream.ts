@@ -7,7 +7,7 @@ import { writeThoughts } from '../../formats/anthropic-messages/thinking.js';
 import type { ThinkingBlock } from '../../formats/anthropic-messages/wire-types.js';
 import { AwsEventStreamDecoder, toUtf8, type AwsEventFrame } from '../../framing/decode-aws-event-stream.js';
 import type { ReplyContext, StreamItem, StreamTranslator } from '../../provider-strategy.js';
-import { convertUsage } from './convert-usage.js';
+import { convertUsage, serviceTierOf } from './convert-usage.js';
 import { chatId, decodeRedacted, isCallersTool, jsonToolTest } from './from-response.js';
 import { malformedOutput, mapFinishReason } from './map-finish-reason.js';
 import { toUpstreamError } from './read-error.js';
@@ -63,6 +63,7 @@ class ConverseStream extends ChatStream<AwsEventFrame> {
   private readonly thoughts: ThinkingBlock[] = [];
   private calls = 0;
   private stopReason: string | null = null;
+  private tier: string | null = null;
 
   constructor(context: ReplyContext) {
     super(context, new ConverseEvents());
@@ -70,6 +71,10 @@ class ConverseStream extends ChatStream<AwsEventFrame> {
     this.choice = this.writer.choice();
     this.isAnswer = jsonToolTest(context);
     this.names = readToolNames(context.request);
+  }
+
+  serviceTier(): string | null {
+    return this.tier;
   }
 
   protected translate({ headers, payload }: AwsEventFrame): readonly StreamItem[] {
@@ -104,6 +109,7 @@ class ConverseStream extends ChatStream<AwsEventFrame> {
         return this.onMessageStop(textOf(event.stopReason));
       case 'metadata':
         this.count(event.usage);
+        this.tier = serviceTierOf(event);
         return this.stopReason === null
           ? [streamBroken('has counts before its end')]
           : this.finishAfter(this.stopReason);

@@ -9,7 +9,7 @@ import type { Attribution } from '../../auth/attribution.js';
 import type { Transport } from '../../transport/transport.js';
 import { modelRequest, originOf } from './addresses.js';
 import { type AssumedRole, assumeRole, RoleSessions, sessionOf } from './assume-role.js';
-import { convertUsage } from './convert-usage.js';
+import { convertUsage, serviceTierOf } from './convert-usage.js';
 import { BedrockCredentials } from './credentials.js';
 import { embeddings } from './embeddings.js';
 import { bedrockFamily } from './families.js';
@@ -113,6 +113,7 @@ function converse(base: string): Translation {
     },
     fromResponse,
     usageOf: ({ usage }) => convertUsage(objectOf(usage)),
+    serviceTierOf,
     stream: fromStream,
     continuesText: (model) => (bedrockFamily(model).claude === null ? null : claudeContinuesText(model)),
   };

@@ -5,7 +5,11 @@ import type { JsonObject, JsonValue } from '../../../core/json.js';
  * See https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html.
  */
 
-export type ConverseReply = { output?: unknown; stopReason?: unknown; usage?: unknown };
+export type ConverseReply = Served & { output?: unknown; stopReason?: unknown; usage?: unknown };
+/** How a whole reply, or the last event of a stream, says that the call was served. */
+export type Served = { serviceTier?: unknown; performanceConfig?: unknown };
+export type ConverseTier = { type?: unknown };
+export type ConversePerformance = { latency?: unknown };
 export type ConverseOutput = { message?: unknown };
 export type ConverseMessage = { content?: unknown };
 /** A block of a message, or one delta of it. */
@@ -23,7 +27,7 @@ export type ConverseReasoning = {
   reasoningText?: unknown;
   redactedContent?: unknown;
 };
-export type ConverseEvent = {
+export type ConverseEvent = Served & {
   contentBlockIndex?: unknown;
   start?: unknown;
   delta?: unknown;

@@ -27,6 +27,7 @@ export function chatByModel(addresses: Addresses, labels: Attribution | null): T
     fromResponse: (body, context) => of(context.model).fromResponse(body, context),
     continuesText: (model) => of(model).continuesText?.(model) ?? null,
     usageOf: (body, model) => of(model).usageOf?.(body, model),
+    serviceTierOf: (body, model) => of(model).serviceTierOf?.(body, model) ?? null,
     stream: (context) => {
       const { stream } = of(context.model);
       if (stream === undefined) throw new Error('every chat adapter of Vertex streams');

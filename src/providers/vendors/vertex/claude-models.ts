@@ -1,5 +1,5 @@
 import { type JsonObject, objectOf } from '../../../core/json.js';
-import { convertUsage } from '../../formats/anthropic-messages/convert-usage.js';
+import { convertUsage, serviceTierOf } from '../../formats/anthropic-messages/convert-usage.js';
 import { claudeContinuesText } from '../../formats/anthropic-messages/families.js';
 import { fromResponse } from '../../formats/anthropic-messages/from-response.js';
 import { fromStream } from '../../formats/anthropic-messages/from-stream.js';
@@ -29,6 +29,7 @@ export function claudeChat(urlOf: (model: string) => string): Translation {
     },
     fromResponse,
     usageOf: ({ usage }) => convertUsage(objectOf(usage)),
+    serviceTierOf: ({ usage }) => serviceTierOf(objectOf(usage)),
     stream: fromStream,
     continuesText: claudeContinuesText,
   };
