@@ -3,9 +3,12 @@ import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Logger } from '@nestjs/common';
+import { MIGRATIONS } from '../../src/core/database.js';
 import { toLine } from '../../src/observability/log-journal.js';
-import type { RequestLogRecord } from '../../src/observability/log-record.js';
+import type { AttemptRecord, RequestLogRecord } from '../../src/observability/log-record.js';
 import { ATTEMPTS, BODIES } from '../../src/observability/request-logs/columns-apart.js';
+import { undoMigrations } from '../../src/startup/migrations.js';
+import { connect } from '../../src/startup/prepare-database.js';
 import { startDatabaseProxy } from '../support/tcp-proxy.js';
 import { DEAD, openLogFixture, until, type LogFixture } from '../support/log-fixture.js';
 import { idsOf, logRecord, logRecords } from '../support/log-record.js';
@@ -72,6 +75,36 @@ describe('the log, from journal to Postgres', () => {
         attempt_count: 0,
         rolled_up: true,
       },
+    ]);
+  });
+
+  it('gives attempts and bodies back to the version before, where its migrations are undone', async () => {
+    const attempt: AttemptRecord = {
+      ...{ reason: 'first', because: null, provider: 'openai', vendor: 'openai', model: 'gpt-4o-mini' },
+      ...{ variantId: '00000000-0000-4000-8000-000000000009', variant: 'short', version: 3 },
+      ...{ status: 500, error: 'upstream_error', message: 'no "luck"\n', startedAt: '2026-11-20T10:00:00.120Z' },
+      ...{ latencyMs: 20.5, upstreamRequestId: null, tokens: null, cost: '0.0000045' },
+    };
+    const retry: AttemptRecord = { ...attempt, reason: 'retry', status: 200, error: null, message: null };
+    const bodies = { request_body: '{"a":1}', response_body: 'ü' };
+    const full = logRecord({ attempts: [attempt, retry], ...bodies });
+    const bare = logRecord();
+    const journal = log.journal();
+    const shipper = log.shipper(journal);
+    shipper.onModuleInit();
+    for (const record of [full, bare]) journal.append(record);
+    await log.arrived([full, bare]);
+    await shipper.stop();
+    const dataSource = await connect(log.databaseUrl, () => undefined);
+    const names = MIGRATIONS.map(({ name }) => name);
+    await undoMigrations(dataSource, names.slice(names.indexOf('CreateUsageRollups1764000000012')).toReversed());
+    await dataSource.destroy();
+    const { rows } = await log.client.query(
+      'SELECT request_id, attempts, request_body, response_body FROM request_logs ORDER BY started_at',
+    );
+    expect(rows).toEqual([
+      { request_id: full.request_id, attempts: [attempt, retry], ...bodies },
+      { request_id: bare.request_id, attempts: [], request_body: null, response_body: null },
     ]);
   });
 

@@ -10,7 +10,7 @@ import { createEmptyDatabase, createTestDatabase } from '../support/database.js'
 import { startProcess, type GatewayProcess, type StartOptions } from '../support/start-process.js';
 
 /** Several starts of a whole process, on a machine that may be busy. */
-const PROCESS_TEST_MS = 300_000;
+const PROCESS_TEST_MS = 600_000;
 
 let root: string;
 let dataDir: string;

@@ -22,8 +22,8 @@ export interface StartOptions {
 
 const SCRIPTS = { main: 'src/main.ts', migrate: 'src/migrate.ts', 'rotate-key': 'src/startup/rotate-key.ts' } as const;
 
-/** Generous: a loaded machine compiles and loads everything slowly the first time. */
-const DEADLINE_MS = 150_000;
+/** A loaded machine compiles and loads everything slowly the first time. Below what a test may take, to show the output. */
+const DEADLINE_MS = 290_000;
 
 export function startProcess({ dataDir, env = {}, script = 'main', command = [] }: StartOptions): GatewayProcess {
   const node = [process.execPath, '--import', './test/support/register-typescript.mjs', SCRIPTS[script]];
