@@ -59,6 +59,7 @@ describe('vendors that were added to the list', () => {
         label: 'Nimbus',
         requiresBaseUrl: false,
         defaultBaseUrl: 'https://api.nimbus.example/v1',
+        statesCost: false,
         credentialFields: [expect.objectContaining({ name: 'apiKey', required: true, secret: true })],
       },
       expect.objectContaining({
