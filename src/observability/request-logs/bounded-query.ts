@@ -1,6 +1,8 @@
 import type { DataSource } from 'typeorm';
 
 const TIMEOUT = '30s';
+/** Of one sort or hash: a month's histograms fit, which would else be written to temporary files several times over. */
+const WORK_MEM = '32MB';
 
 /** One statement. */
 export type Query = <Row>(sql: string, parameters: readonly unknown[]) => Promise<Row[]>;
@@ -16,7 +18,7 @@ export function boundedReading<Result>(
   read: (query: Query) => Promise<Result>,
 ): Promise<Result> {
   return dataSource.transaction('REPEATABLE READ', async (manager) => {
-    await manager.query(`SET LOCAL statement_timeout = '${TIMEOUT}'`);
+    await manager.query(`SET LOCAL statement_timeout = '${TIMEOUT}'; SET LOCAL work_mem = '${WORK_MEM}'`);
     return read(<Row>(sql: string, parameters: readonly unknown[]) => manager.query<Row[]>(sql, [...parameters]));
   });
 }

@@ -106,15 +106,19 @@ interface RollupPart {
   readonly share: Share;
 }
 
-/** Summed by dimensions before these are looked at: there are far fewer of them than rows. */
+/**
+ * Summed by dimensions before these are looked at, and only where they are grouped by: there are far fewer of them than
+ * rows.
+ */
 function toRollupPart({ question, source, parameters }: Statement, { span, range, table, share }: RollupPart): string {
   const tag = share === 'by-tag' ? 'tag_value' : 'NULL::text';
   const names = groupNames(question.groupBy);
   const groups = question.groupBy.map((dimension, place) =>
     alias(toGroupSql(dimension, { time: 'bucket_start', tag, span, parameters }), names[place]),
   );
+  const isByDimension = question.groupBy.some(({ kind }) => kind === 'column');
   const keys = [
-    'dimensions_id',
+    ...(isByDimension ? ['dimensions_id'] : []),
     ...(question.groupBy.some(({ kind }) => kind === 'time') ? ['bucket_start'] : []),
     ...(share === 'by-tag' ? ['tag_value'] : []),
   ];
@@ -134,8 +138,9 @@ function toRollupPart({ question, source, parameters }: Statement, { span, range
   return `
     SELECT ${span.isPrevious} AS is_previous, ${[...groups, ...MEASURE_NAMES].join(', ')}
     FROM (
-      SELECT ${[...keys, ...measures].join(', ')} FROM ${table} WHERE ${conditions.join(' AND ')} GROUP BY ${keys.join(', ')}
-    ) AS rollup LEFT JOIN usage_dimensions ON id = dimensions_id`;
+      SELECT ${[...keys, ...measures].join(', ')} FROM ${table} WHERE ${conditions.join(' AND ')}
+      ${keys.length === 0 ? 'HAVING count(*) > 0' : `GROUP BY ${keys.join(', ')}`}
+    ) AS rollup ${isByDimension ? 'LEFT JOIN usage_dimensions ON id = dimensions_id' : ''}`;
 }
 
 /** The columns of a part besides its span and groups. */
