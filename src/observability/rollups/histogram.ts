@@ -92,16 +92,17 @@ export function toHistogram(counts: Float64Array): Histogram {
 /** By index: an iterator over the bytes takes more than twice as long, and a month of answers has millions of them. */
 function readEncoded(bytes: Uint8Array, see: (bucket: number, count: number) => void): void {
   let bucket = 0;
-  for (let at = 0; at < bytes.length; ) {
-    let distance = 0;
-    for (let byte = 0x80, factor = 1; byte >= 0x80; factor *= 128) {
+  for (let at = 0; at < bytes.length;) {
+    // The bit that says that another byte follows is worth as much as the next byte's unit, which takes it away again.
+    let distance = bytes[at++] ?? 0;
+    for (let byte = distance, unit = 128; byte >= 0x80; unit *= 128) {
       byte = bytes[at++] ?? 0;
-      distance += (byte & 0x7f) * factor;
+      distance += (byte - 1) * unit;
     }
-    let count = 0;
-    for (let byte = 0x80, factor = 1; byte >= 0x80; factor *= 128) {
+    let count = bytes[at++] ?? 0;
+    for (let byte = count, unit = 128; byte >= 0x80; unit *= 128) {
       byte = bytes[at++] ?? 0;
-      count += (byte & 0x7f) * factor;
+      count += (byte - 1) * unit;
     }
     if (at > bytes.length) throw new RangeError('the histogram is cut off');
     // No count: another histogram begins.
