@@ -97,6 +97,13 @@ it('is nothing, with a reason, where it is damaged or of another version; and no
   expect(warnings[1]).toContain('another version of the gateway wrote it');
 });
 
+it('is nothing, with a reason, where its prices are missing: costs made of others would be wrong', async () => {
+  await file.write(rows('7'));
+  rmSync(`${path()}-prices`);
+  expect(await file.read()).toBeNull();
+  expect(warnings.join()).toContain('snapshot-prices');
+});
+
 it('holds the last of several that were written at once', async () => {
   await Promise.all(['1', '2', '3', '4'].map((revision) => file.write(rows(revision))));
   expect((await file.read())?.rows.revision).toBe('4');

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, writeFileSync, type Stats } from 'node:fs';
 import { readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
@@ -42,16 +42,15 @@ export class SnapshotFile {
   /** Null where there is none, or none that this program can open; the log says why. */
   async read(): Promise<StoredSnapshot | null> {
     try {
-      const { mtime, size } = await stat(this.path);
-      if (size > MAX_BYTES) throw new Error('it is too large');
+      const written = await statIfThere(this.path);
+      if (written === null) return null;
+      if (written.size > MAX_BYTES) throw new Error('it is too large');
       const stored = (await this.open(this.path)) as StoredRows;
       if (stored.shape !== SHAPE) throw new Error('another version of the gateway wrote it');
       const prices = (await this.open(this.pricesPath)) as SnapshotRows['prices'];
-      return { rows: { ...fromStored(stored), prices }, currentAt: mtime };
+      return { rows: { ...fromStored(stored), prices }, currentAt: written.mtime };
     } catch (error) {
-      if (systemErrorCode(error) !== 'ENOENT') {
-        this.logger.warn(`The configuration kept in ${this.path} cannot be used: ${reasonOf(error)}`);
-      }
+      this.logger.warn(`The configuration kept in ${this.path} cannot be used: ${reasonOf(error)}`);
       return null;
     }
   }
@@ -134,6 +133,15 @@ function fromStored(stored: StoredRows): Omit<SnapshotRows, 'prices'> {
   return { ...stored, secrets: stored.secrets.map((row) => ({ ...row, hash: Buffer.from(row.hash, 'hex') })) };
 }
 
+async function statIfThere(path: string): Promise<Stats | null> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown error';
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : 'unknown error';
 }
