@@ -80,9 +80,9 @@ export async function openLogFixture(): Promise<LogFixture> {
   };
 }
 
-/** Polls until it is so; 10 s at most. */
+/** Polls until it is so; for two minutes at most, for a machine that does ten other things. */
 export async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 4_800; tries++) {
     if (await isSo()) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
