@@ -1,6 +1,6 @@
 import { UnsupportedParameterError } from '../../core/errors.js';
 import type { JsonBody } from '../../core/json-body.js';
-import { isJsonObject, type JsonObject } from '../../core/json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.js';
 import type { Adapter, UpstreamCall } from '../../providers/provider-strategy.js';
 import type { BegunAnswer, GatewayRequest } from '../endpoints/gateway-request.js';
 
@@ -56,9 +56,16 @@ export function continueCall(
     const limit = call.body.get(name);
     if (typeof limit === 'number') changes[name] = Math.max(1, limit - tokens);
   }
-  const dropped = THINKING.filter((name) => call.body.has(name));
+  const dropped = THINKING.filter((name) => asksForThoughts(call.body.get(name)));
   for (const name of dropped) changes[name] = undefined;
   return { call: { ...call, body: call.body.with({ ...changes, messages: [...messages, begun] }) }, dropped };
+}
+
+/** What turns them off stays, for some models think unasked. */
+function asksForThoughts(value: JsonValue | undefined): boolean {
+  if (!isJsonObject(value)) return value !== undefined && value !== null && value !== 'none';
+  const { type, effort, enabled, thinking_budget: budget, thinkingBudget = budget, max_tokens: most } = value;
+  return !(type === 'disabled' || effort === 'none' || enabled === false || thinkingBudget === 0 || most === 0);
 }
 
 function cannotContinue(message: string): UnsupportedParameterError {

@@ -12,7 +12,13 @@ import {
   FALLBACK_TRIGGERS,
   type FallbackTrigger,
 } from '../../configs/targeting/fallback-triggers.js';
-import { decideNext as decide, type NextStep, type PastAttempt, type TargetLimits } from './decide-next.js';
+import {
+  decideContinuation,
+  decideNext as decide,
+  type NextStep,
+  type PastAttempt,
+  type TargetLimits,
+} from './decide-next.js';
 
 const failed = (kind: FailureKind, targetIndex = 0, retryAfterMs: number | null = null): PastAttempt => ({
   targetIndex,
@@ -158,5 +164,42 @@ describe('the triggers of a rule', () => {
     for (const attempt of [refused(null), refused('invalid_value')]) {
       expect(decide([attempt], { limits: [once, once], fallbackOn: all, random: 0 })).toEqual({ kind: 'stop' });
     }
+  });
+});
+
+describe('decideContinuation', () => {
+  const broken = (cause?: GatewayError, targetIndex = 0): PastAttempt => ({
+    targetIndex,
+    error: new UpstreamError({ kind: 'stream-broken', message: 'no' }, { cause }),
+  });
+  const go = (past: PastAttempt, limits = [thrice, once], fallbackOn: readonly FallbackTrigger[] = FALLBACK_TRIGGERS) =>
+    decideContinuation(past, { limits, fallbackOn: new Set(fallbackOn) });
+  const goesOn = (because: string) => ({ kind: 'attempt', targetIndex: 1, delayMs: 0, reason: 'fallback', because });
+
+  it('calls the next target, never the same one again', () => {
+    expect(go(broken())).toEqual(goesOn('unavailable'));
+    expect(go(broken(), [thrice])).toEqual({ kind: 'stop' });
+    expect(go(broken(undefined, 1))).toEqual({ kind: 'stop' });
+  });
+
+  it('does so for what broke the stream', () => {
+    const late = new UpstreamError({ kind: 'timeout', message: 'late' });
+    expect(go(broken(late))).toEqual(goesOn('timeout'));
+    expect(go(broken(late), [once, once], ['quota'])).toEqual({ kind: 'stop' });
+    expect(go(broken(), [once, once], [])).toEqual({ kind: 'stop' });
+    expect(go(broken(new InvalidRequestError('x')))).toEqual({ kind: 'stop' });
+  });
+
+  it('passes over a target that lacks something, whatever the rule falls back for', () => {
+    const lacking = { targetIndex: 0, error: new UnsupportedParameterError('messages', 'x') };
+    expect(go(lacking, [once, once], [])).toEqual(goesOn('capability'));
+  });
+
+  it('stops where the next target has no time', () => {
+    expect(go(broken(), [once, { ...once, remainingMs: 0 }])).toEqual({ kind: 'stop' });
+  });
+
+  it('needs no budget of retries: that of the next provider is its own', () => {
+    expect(go(broken(), [{ ...once, allowsRetry: false }, once])).toEqual(goesOn('unavailable'));
   });
 });

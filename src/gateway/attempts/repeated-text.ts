@@ -2,14 +2,15 @@
 const CHANCE_LENGTH = 32;
 
 /**
- * Takes out of a continuation what its reader has already: all of the text that was given, where the model says it
- * again, and the white space that was sent and not given. Holds text back only as long as it may be a repetition.
+ * Takes out of a continuation what its reader has already: the text that was given, where the model says it again
+ * from its beginning, and the white space that was sent and not given. Holds text back only as long as it may be a repetition.
  */
 export class RepeatedText {
-  /** Text that agrees with the beginning of what was given. */
-  private held = '';
+  /** UTF-16 units at the beginning of what was given that were said again: they are held back. */
+  private said = 0;
   private searching: boolean;
   private blank: string;
+  private readonly repeats: boolean;
 
   /**
    * @param given the text that the model goes on from
@@ -22,27 +23,30 @@ export class RepeatedText {
     { repeats }: { readonly repeats: boolean },
   ) {
     this.blank = blank;
+    this.repeats = repeats;
     this.searching = given !== '' && (repeats || given.length >= CHANCE_LENGTH);
   }
 
   /** What is new of the next piece. */
   push(piece: string): string {
     if (!this.searching) return this.withoutBlank(piece);
-    this.held += piece;
-    if (this.held.length < this.given.length && this.given.startsWith(this.held)) return '';
-    return this.release();
-  }
-
-  /** The answer has ended: what was held back is no repetition of all that was given. */
-  end(): string {
-    return this.release();
-  }
-
-  private release(): string {
-    const { held, given } = this;
-    this.held = '';
+    const { given, said } = this;
+    const next = piece.slice(0, given.length - said);
+    if (!given.startsWith(next, said)) {
+      this.searching = false;
+      return this.withoutBlank(given.slice(0, said) + piece);
+    }
+    this.said += next.length;
+    if (this.said < given.length) return '';
     this.searching = false;
-    return this.withoutBlank(held.startsWith(given) ? held.slice(given.length) : held);
+    return this.withoutBlank(piece.slice(next.length));
+  }
+
+  /** The answer has ended: what was held back is new where it is too little for a repetition. */
+  end(): string {
+    if (!this.searching) return '';
+    this.searching = false;
+    return this.repeats || this.said >= CHANCE_LENGTH ? '' : this.withoutBlank(this.given.slice(0, this.said));
   }
 
   private withoutBlank(text: string): string {
