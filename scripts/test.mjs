@@ -10,12 +10,21 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const asked = process.argv.slice(2);
 const { TEST_DATABASE_URL: serverUrl, ...environment } = process.env;
 
+/** Tests that are about anything but the server: the browser, memory, and the embedded database itself. */
+const ANY_SERVER = 'test/dashboard/|upload-memory|one-data-directory';
+
 const totals = { passed: 0, failed: 0, skipped: 0 };
 let isGreen = run('on the embedded database', environment, asked);
 if (serverUrl) {
   const onServer = { ...environment, TEST_DATABASE_URL: serverUrl };
   // Of the paths that were asked for, none may need a database.
-  const database = ['--selectProjects', 'database', '--passWithNoTests', ...asked];
+  const database = [
+    '--selectProjects',
+    'database',
+    '--passWithNoTests',
+    `--testPathIgnorePatterns=${ANY_SERVER}`,
+    ...asked,
+  ];
   isGreen = run('on the server of TEST_DATABASE_URL', onServer, database) && isGreen;
 }
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { END_WHEN_ABANDONED } from './abandoned-transaction.js';
 
 /**
  * One admin write. Triggers bump the one row of `config_revision` on every change, so writers queue on it in any case;
@@ -10,6 +11,7 @@ export function configTransaction<Result>(
   write: (manager: EntityManager) => Promise<Result>,
 ): Promise<Result> {
   return manager.transaction(async (transaction) => {
+    await transaction.query(END_WHEN_ABANDONED);
     await transaction.query('SELECT revision FROM config_revision FOR UPDATE');
     return write(transaction);
   });

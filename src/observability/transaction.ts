@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { END_WHEN_ABANDONED } from '../core/abandoned-transaction.js';
 
 /** Time limit of one statement of the log's writer. */
 const STATEMENT_TIMEOUT = '30s';
@@ -8,7 +9,7 @@ const STATEMENT_TIMEOUT = '30s';
  * setting of the session and no named statement either.
  */
 export async function inTransaction<Result>(client: ClientBase, work: () => Promise<Result>): Promise<Result> {
-  await client.query(`BEGIN; SET LOCAL statement_timeout = '${STATEMENT_TIMEOUT}'`);
+  await client.query(`BEGIN; SET LOCAL statement_timeout = '${STATEMENT_TIMEOUT}'; ${END_WHEN_ABANDONED}`);
   try {
     const result = await work();
     await client.query('COMMIT');

@@ -3,6 +3,7 @@ import { BadRequestException, ConflictException, Inject, Injectable } from '@nes
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { formatUsd } from '../catalog/cost-of-usage.js';
+import { END_WHEN_ABANDONED } from '../core/abandoned-transaction.js';
 import { ADVISORY_LOCKS } from '../core/advisory-locks.js';
 import { SERVED_PATHS } from '../core/endpoints.js';
 import { existing, fieldErrorsOf, malformed, refuse } from '../core/http/admin-errors.js';
@@ -84,7 +85,7 @@ export class ReratingsService {
    */
   runBatch(id: string, context: RateContext): Promise<boolean> {
     return this.dataSource.transaction(async (manager) => {
-      await manager.query(`SET LOCAL statement_timeout = '${STATEMENT_TIMEOUT}'`);
+      await manager.query(`SET LOCAL statement_timeout = '${STATEMENT_TIMEOUT}'; ${END_WHEN_ABANDONED}`);
       const rerating = await manager.findOne(Rerating, {
         where: { id, state: 'running' },
         lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' },
