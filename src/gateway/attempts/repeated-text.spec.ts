@@ -64,7 +64,7 @@ describe('RepeatedText', () => {
         // And a rest that begins as the text does looks like one.
         const rest = whole.slice(given.length);
         fc.pre(says !== 'rest' || given.length < 32 || !looksRepeated(given, rest));
-        const said = { all: whole, rest, part: given.slice(0, at % (given.length + 1)) }[says] ?? '';
+        const said = { all: whole, rest, part: given.slice(0, at % (given.length + 1)) }[says];
         const added = read({ given, blank, repeats, pieces: piecesOf(said, then) });
         expect(sent + added).toBe(says === 'part' ? sent : whole);
       }),
