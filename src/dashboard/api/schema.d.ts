@@ -1494,7 +1494,7 @@ export interface components {
       /** @enum {string} */
       source: 'catalog' | 'own';
       /**
-       * @description Another than the line's where the line's has no price of its own: `input` for `input-image`.
+       * @description Unit of the price: `input` where `input-image` has no price of its own.
        * @enum {string}
        */
       unit:

@@ -1,24 +1,13 @@
-import {
-  ActionIcon,
-  Button,
-  Fieldset,
-  Group,
-  MultiSelect,
-  NumberInput,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
-import { Trash2 } from 'lucide-react';
-import { Controller, useFieldArray, useForm, type Control } from 'react-hook-form';
+import { Button, Fieldset, Group, MultiSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { Controller, useForm } from 'react-hook-form';
 import { query } from '../api/client.js';
-import { useVariants, type Rule } from '../api/collections.js';
+import type { Rule } from '../api/collections.js';
 import { confirmDestructive } from '../components/confirm.js';
 import { fromJsonObject, JsonField, toJsonObject } from '../components/json-field.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { SwitchField } from '../components/switch-field.js';
 import { useSaved } from '../components/use-saved.js';
+import { Arms, Fallbacks, type RuleFormValues } from './rule-arms.js';
 
 const TRIGGERS = [
   'unavailable',
@@ -31,25 +20,6 @@ const TRIGGERS = [
   'capability',
   'policy',
 ] as const;
-
-interface ArmValues {
-  variantId: string | null;
-  /** A number, or `latest`. */
-  version: string;
-  /** Per cent. */
-  share: number;
-}
-
-interface RuleFormValues {
-  priority: number;
-  enabled: boolean;
-  conditions: string;
-  stickyBy: string;
-  split: ArmValues[];
-  fallbacks: Omit<ArmValues, 'share'>[];
-  fallbackOn: string[];
-  continueStreams: boolean;
-}
 
 interface RuleFormProps {
   /** Null for a new one. */
@@ -150,119 +120,6 @@ export function RuleForm({ rule, place, onDone }: RuleFormProps) {
         </Group>
       </Stack>
     </form>
-  );
-}
-
-function Arms({ control }: { control: Control<RuleFormValues> }) {
-  const { fields, append, remove } = useFieldArray({ control, name: 'split' });
-  return (
-    <Stack gap="xs">
-      {fields.map((arm, index) => (
-        <Group key={arm.id} align="flex-end" wrap="nowrap">
-          <VariantSelect control={control} name={`split.${index}.variantId`} />
-          <VersionInput control={control} name={`split.${index}.version`} />
-          <Controller
-            control={control}
-            name={`split.${index}.share`}
-            render={({ field }) => (
-              <NumberInput
-                label="Share"
-                suffix=" %"
-                min={0}
-                max={100}
-                decimalScale={2}
-                w={110}
-                {...field}
-                onChange={(value) => field.onChange(Number(value))}
-              />
-            )}
-          />
-          <ActionIcon
-            variant="subtle"
-            color="red"
-            aria-label={`Remove arm ${index + 1}`}
-            disabled={fields.length === 1}
-            onClick={() => remove(index)}
-          >
-            <Trash2 size={16} aria-hidden />
-          </ActionIcon>
-        </Group>
-      ))}
-      <Group>
-        <Button size="xs" variant="default" onClick={() => append({ variantId: null, version: 'latest', share: 0 })}>
-          Add an arm
-        </Button>
-      </Group>
-    </Stack>
-  );
-}
-
-function Fallbacks({ control }: { control: Control<RuleFormValues> }) {
-  const { fields, append, remove } = useFieldArray({ control, name: 'fallbacks' });
-  return (
-    <Stack gap="xs">
-      {fields.map((arm, index) => (
-        <Group key={arm.id} align="flex-end" wrap="nowrap">
-          <VariantSelect control={control} name={`fallbacks.${index}.variantId`} />
-          <VersionInput control={control} name={`fallbacks.${index}.version`} />
-          <ActionIcon
-            variant="subtle"
-            color="red"
-            aria-label={`Remove fallback ${index + 1}`}
-            onClick={() => remove(index)}
-          >
-            <Trash2 size={16} aria-hidden />
-          </ActionIcon>
-        </Group>
-      ))}
-      <Group>
-        <Button size="xs" variant="default" onClick={() => append({ variantId: null, version: 'latest' })}>
-          Add a fallback
-        </Button>
-      </Group>
-    </Stack>
-  );
-}
-
-interface ArmFieldProps<Name extends string> {
-  readonly control: Control<RuleFormValues>;
-  readonly name: Name;
-}
-
-function VariantSelect({
-  control,
-  name,
-}: ArmFieldProps<`split.${number}.variantId` | `fallbacks.${number}.variantId`>) {
-  const variants = useVariants().data?.items ?? [];
-  return (
-    <Controller
-      control={control}
-      name={name}
-      rules={{ required: 'Choose a variant' }}
-      render={({ field, fieldState }) => (
-        <Select
-          label="Variant"
-          searchable
-          flex={1}
-          data={variants.map(({ id, name: label }) => ({ value: id, label }))}
-          error={fieldState.error?.message}
-          {...field}
-        />
-      )}
-    />
-  );
-}
-
-function VersionInput({ control, name }: ArmFieldProps<`split.${number}.version` | `fallbacks.${number}.version`>) {
-  return (
-    <Controller
-      control={control}
-      name={name}
-      rules={{ pattern: { value: /^(latest|[1-9]\d*)$/, message: 'latest or a number' } }}
-      render={({ field, fieldState }) => (
-        <TextInput label="Version" w={100} error={fieldState.error?.message} {...field} />
-      )}
-    />
   );
 }
 

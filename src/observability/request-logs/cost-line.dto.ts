@@ -18,7 +18,7 @@ export class LinePriceView {
   vendor: string;
   model: string;
 
-  /** Another than the line's where the line's has no price of its own: `input` for `input-image`. */
+  /** Unit of the price: `input` where `input-image` has no price of its own. */
   @ApiProperty({ enum: METERED_UNITS })
   unit: MeteredUnit;
 
