@@ -6,6 +6,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   defaultRadius: 'sm',
   autoContrast: true,
+  respectReducedMotion: true,
   components: Object.fromEntries(
     ['Drawer', 'Modal', 'Notification'].map((name) => [
       name,

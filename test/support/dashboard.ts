@@ -33,7 +33,7 @@ export async function startDashboard(): Promise<Dashboard> {
   buildDashboardIfStale();
   const app = await startSeededApp({}, { dashboardDirectory: resolve('dist/dashboard') });
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   const { complaints, writes } = watch(page, app.url);
   const urlOf = (path: string) => `${app.url}/llmops${path}`;
   return {
