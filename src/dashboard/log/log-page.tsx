@@ -9,6 +9,7 @@ import { ProblemAlert } from '../components/problem-alert.js';
 import { logRoute } from '../router.js';
 import { LiveSwitch, LogFilterBar } from './log-filters.js';
 import { toQuery, type LogFilters } from './log-search.js';
+import { SHOWN_AT_FIRST } from './log-columns.js';
 import { LogTable } from './log-table.js';
 import { RequestPanel } from './request-panel.js';
 
@@ -58,6 +59,8 @@ export function LogPage() {
           rows={rows}
           open={open}
           isLoading={log.isLoading}
+          chosen={SHOWN_AT_FIRST}
+          empty="No request matches. A call appears here a moment after its answer."
           onOpen={show}
           more={log.hasNextPage ? { load: () => void log.fetchNextPage(), isLoading: log.isFetchingNextPage } : null}
         />

@@ -1,18 +1,24 @@
-import { Badge, Button, Center, Loader, Table, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { Button, Center, Loader } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { Schemas } from '../api/client.js';
-import { Moment } from '../components/moment.js';
-import { Money } from '../components/money.js';
+import { ListTable } from '../components/list-table.js';
+import { ALWAYS_SHOWN, logColumns } from './log-columns.js';
 
 interface LogTableProps {
   readonly rows: readonly Schemas['RequestView'][];
   readonly open: string | undefined;
   readonly isLoading: boolean;
+  /** Keys of the columns that were chosen. */
+  readonly chosen: readonly string[];
+  readonly empty: ReactNode;
   readonly onOpen: (requestId: string) => void;
   /** Null where these are all. */
   readonly more: { readonly load: () => void; readonly isLoading: boolean } | null;
 }
 
-export function LogTable({ rows, open, isLoading, onOpen, more }: LogTableProps) {
+const COLUMN_PIXELS = 110;
+
+export function LogTable({ rows, open, isLoading, chosen, empty, onOpen, more }: LogTableProps) {
   if (isLoading) {
     return (
       <Center p="xl">
@@ -20,54 +26,20 @@ export function LogTable({ rows, open, isLoading, onOpen, more }: LogTableProps)
       </Center>
     );
   }
-  if (rows.length === 0)
-    return <Text c="dimmed">No request matches. A call appears here a moment after its answer.</Text>;
+  const columns = logColumns(onOpen).filter(({ key }) => ALWAYS_SHOWN.includes(key) || chosen.includes(key));
   return (
     <>
-      <Table.ScrollContainer minWidth={960}>
-        <Table highlightOnHover stickyHeader>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Time</Table.Th>
-              <Table.Th>Status</Table.Th>
-              <Table.Th>Environment</Table.Th>
-              <Table.Th>Asked</Table.Th>
-              <Table.Th>Served by</Table.Th>
-              <Table.Th ta="right">Tokens</Table.Th>
-              <Table.Th ta="right">Cost</Table.Th>
-              <Table.Th ta="right">Latency</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map((row) => (
-              <Table.Tr
-                key={row.requestId}
-                bg={row.requestId === open ? 'var(--mantine-primary-color-light)' : undefined}
-              >
-                <Table.Td>
-                  <Moment time={row.startedAt} />
-                </Table.Td>
-                <Table.Td>
-                  <UnstyledButton onClick={() => onOpen(row.requestId)}>
-                    <StatusBadge row={row} />
-                    <VisuallyHidden>open request {row.requestId}</VisuallyHidden>
-                  </UnstyledButton>
-                </Table.Td>
-                <Table.Td>{row.environment.name}</Table.Td>
-                <Table.Td>{row.modelRequested ?? row.config?.name ?? '–'}</Table.Td>
-                <Table.Td>{row.provider === null ? '–' : `@${row.provider.name}/${row.model ?? ''}`}</Table.Td>
-                <Table.Td ta="right">
-                  {row.tokens.input ?? '?'} → {row.tokens.output ?? '?'}
-                </Table.Td>
-                <Table.Td ta="right">
-                  <Money amount={row.cost} />
-                </Table.Td>
-                <Table.Td ta="right">{Math.round(row.latencyMs)} ms</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <ListTable
+        label="Requests"
+        rows={rows}
+        columns={columns}
+        rowKey={({ requestId }) => requestId}
+        empty={empty}
+        minWidth={columns.length * COLUMN_PIXELS}
+        open={open}
+        onOpen={onOpen}
+        onEnd={more === null || more.isLoading ? undefined : more.load}
+      />
       {more && (
         <Center mt="md">
           <Button variant="default" onClick={more.load} loading={more.isLoading}>
@@ -76,19 +48,5 @@ export function LogTable({ rows, open, isLoading, onOpen, more }: LogTableProps)
         </Center>
       )}
     </>
-  );
-}
-
-export function StatusBadge({
-  row: { status, errorCode, aborted },
-}: {
-  row: Pick<Schemas['RequestView'], 'status' | 'errorCode' | 'aborted'>;
-}) {
-  const isBroken = status >= 400 || errorCode !== null;
-  const color = aborted ? 'yellow' : isBroken ? 'red' : 'green';
-  return (
-    <Badge color={color} variant="light" style={{ cursor: 'pointer' }}>
-      {status} {aborted ? 'left' : (errorCode ?? '')}
-    </Badge>
   );
 }

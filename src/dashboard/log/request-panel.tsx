@@ -6,7 +6,7 @@ import { Moment } from '../components/moment.js';
 import { Money } from '../components/money.js';
 import { QueryView } from '../components/query-view.js';
 import { AttemptList } from './attempt-list.js';
-import { StatusBadge } from './log-table.js';
+import { StatusBadge } from './log-columns.js';
 
 type Detail = Schemas['RequestDetailView'];
 
