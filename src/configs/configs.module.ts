@@ -11,7 +11,7 @@ import { ConfigHistoryService } from './history/config-history.service.js';
 import { CONFIG_ENTITIES } from './entities.js';
 import { SecretUses } from './environments/secret-uses.js';
 import { RolloutUpkeep } from './rollouts/rollout-upkeep.js';
-import { RolloutsController } from './rollouts/rollouts.controller.js';
+import { RolloutListController, RolloutsController } from './rollouts/rollouts.controller.js';
 import { RolloutsService } from './rollouts/rollouts.service.js';
 import { TargetingRulesController } from './targeting/targeting-rules.controller.js';
 import { TargetingRulesService } from './targeting/targeting-rules.service.js';
@@ -28,6 +28,7 @@ import { VersionsService } from './variants/versions.service.js';
     ConfigsController,
     VariantsController,
     TargetingRulesController,
+    RolloutListController,
     RolloutsController,
     ConfigHistoryController,
   ],

@@ -57,12 +57,17 @@ function adminErrorsOf({ method, path, operation }: DocumentedOperation): readon
   const hasBody = operation.requestBody !== undefined;
   const isWrite = method !== 'get';
   const hasInput = hasBody || operation.parameters?.some((parameter) => 'in' in parameter && parameter.in === 'query');
+  const takesIfMatch = operation.parameters?.some((parameter) => 'name' in parameter && parameter.name === 'If-Match');
   const isListed = (listed: readonly (ErrorOf | false)[]) => listed.filter((error) => error !== false);
   return isListed([
     hasInput === true && [400, 'A wrong type, a missing or an unknown field or parameter'],
     [401, 'No admin token, or a wrong one'],
     path.includes('{') && [404, 'There is no such resource'],
     isWrite && [409, 'The slug or name is taken, or the resource is in use'],
+    takesIfMatch === true && [
+      412,
+      'The resource has changed since the state that `If-Match` names; nothing was written',
+    ],
     hasBody && [413, 'The body is larger than this route takes: 1 MB, or a file of 8 MB'],
     hasBody && [415, 'The body is of no content type that this route takes'],
     hasBody && [422, 'The form is right, but what it says cannot be'],

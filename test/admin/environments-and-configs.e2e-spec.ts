@@ -56,6 +56,7 @@ describe('admin API: environments and configs', () => {
       const created = await admin.call('POST', '/configs', { name: 'Süpport & Answers' });
       expect(created.status).toBe(201);
       expect(created.body).toEqual({
+        etag: expect.stringMatching(/^".+"$/),
         id: expect.any(String),
         name: 'Süpport & Answers',
         slug: 'support-answers',

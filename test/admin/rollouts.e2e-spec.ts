@@ -97,6 +97,34 @@ describe('admin API: rollouts', () => {
     expect((await put(rule.rollout)).body).toMatchObject({ state: 'running', step: 0 });
   });
 
+  it('goes on only from where its administrator saw it', async () => {
+    const rule = await ruled();
+    const { etag } = (await put(rule.rollout)).body;
+    const stale = { 'if-match': etag };
+    expect((await admin.call('POST', `${rule.rollout}/advance`, undefined, stale)).status).toBe(201);
+    for (const action of ['advance', 'pause', 'complete', 'rollback']) {
+      expect(await admin.call('POST', `${rule.rollout}/${action}`, undefined, stale)).toEqual(problem(412));
+    }
+    expect(await state(rule)).toMatchObject({ state: 'running', step: 1 });
+  });
+
+  it('are listed, of all rules, the newest first', async () => {
+    const [first, second] = [await ruled(), await ruled()];
+    await put(first.rollout);
+    await put(second.rollout);
+    await admin.create(`${first.rollout}/complete`);
+    const list = async (query = '') => (await admin.call('GET', `/rollouts${query}`)).body;
+    const { items, nextCursor } = await list('?limit=1');
+    const { history: _history, ...latest } = await state(second);
+    expect(items).toEqual([latest]);
+    expect(latest).toMatchObject({ environmentId, configId: second.config.split('/').at(-1) });
+    expect((await list(`?limit=1&cursor=${nextCursor}`)).items[0].ruleId).toBe(first.rule.split('/').at(-1));
+    const running = (await list('?state=running&limit=200')).items;
+    expect(running[0].ruleId).toBe(latest.ruleId);
+    expect(running.every((each: Json) => each.state === 'running')).toBe(true);
+    expect((await admin.call('GET', '/rollouts?state=lost')).status).toBe(400);
+  });
+
   it('takes the latest version by its number, and stays there', async () => {
     const rule = await ruled();
     expect((await put(rule.rollout, { version: 'latest', variantId: fresh.toUpperCase() })).body.version).toBe(1);

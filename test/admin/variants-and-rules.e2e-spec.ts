@@ -247,4 +247,73 @@ describe('admin API: variants and rules', () => {
       expect((await admin.call('DELETE', `/variants/${id}`)).status).toBe(204);
     });
   });
+
+  describe('two administrators at once', () => {
+    /** Every kind of resource that can be changed, each with a change. */
+    async function resources(): Promise<Record<string, { path: string; change: object }>> {
+      const environment = await admin.create('/environments', { name: 'Read by two' });
+      const config = await admin.create('/configs', { name: 'Read by two' });
+      const variant = await createVariant(admin, 'Read by two');
+      const split = [{ variantId: variant.id, version: 'latest', weight: 10_000 }];
+      const rule = await admin.create(`/configs/${config.id}/rules`, { environmentId: environment.id, split });
+      return {
+        environment: { path: `/environments/${environment.id}`, change: { isProduction: true } },
+        config: { path: `/configs/${config.id}`, change: { name: 'Renamed' } },
+        provider: { path: `/providers/${variant.providerId}`, change: { credentials: { apiKey: 'another' } } },
+        variant: { path: `/variants/${variant.id}`, change: { name: 'Renamed' } },
+        rule: {
+          path: `/configs/${config.id}/rules/${rule.id}`,
+          change: { split: split.map((arm) => ({ ...arm, version: 1 })) },
+        },
+      };
+    }
+
+    it('does what was meant for a state only while it is that', async () => {
+      for (const [what, { path, change }] of Object.entries(await resources())) {
+        const read = await admin.call('GET', path);
+        const { etag } = read.body;
+        expect([what, read.headers.get('etag')]).toEqual([what, etag]);
+        const { items } = (await admin.call('GET', `${path.slice(0, path.lastIndexOf('/'))}?limit=200`)).body;
+        expect(items.find(({ id }: Json) => id === read.body.id)).toMatchObject({ etag });
+
+        const changed = await admin.call('PATCH', path, change, { 'if-match': etag });
+        expect([what, changed.status, changed.headers.get('etag')]).toEqual([what, 200, changed.body.etag]);
+        expect(changed.body.etag).not.toBe(etag);
+        const stale = await admin.call('PATCH', path, change, { 'if-match': etag });
+        expect(stale).toEqual(problem(412));
+        expect(stale.body.detail).toContain(changed.body.etag);
+        expect(await admin.call('DELETE', path, undefined, { 'if-match': etag })).toEqual(problem(412));
+        expect((await admin.call('GET', path)).body).toEqual(changed.body);
+        expect((await admin.call('PATCH', path, {}, { 'if-match': 'no tag' })).status).toBe(400);
+        expect((await admin.call('PATCH', path, {}, { 'if-match': '*' })).status).toBe(200);
+        expect((await admin.call('PATCH', path, {})).status).toBe(200);
+      }
+    });
+
+    it('lets one of many in', async () => {
+      const { id, etag } = await admin.create('/configs', { name: 'Read by many' });
+      const path = `/configs/${id}`;
+      const answers = await Promise.all(
+        [1, 2, 3, 4, 5].map((each) => admin.call('PATCH', path, { name: `By ${each}` }, { 'if-match': etag })),
+      );
+      expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 412, 412, 412, 412]);
+    });
+
+    it('publishes a version only after the one that its maker has seen', async () => {
+      const { id, providerId } = await createVariant(admin, 'Published by two');
+      const { etag } = (await admin.call('GET', `/variants/${id}`)).body;
+      const publish = (model: string) =>
+        admin.call('POST', `/variants/${id}/versions`, { providerId, model }, { 'if-match': etag });
+      expect((await publish('m-2')).body).toMatchObject({ version: 2 });
+      expect(await publish('m-3')).toEqual(problem(412));
+      expect((await admin.call('GET', `/variants/${id}`)).body).toMatchObject({ latestVersion: 2 });
+    });
+
+    it('does not count secrets and their use as a change of their environment', async () => {
+      const { id, etag } = await admin.create('/environments', { name: 'With secrets' });
+      await admin.create(`/environments/${id}/secrets`, {});
+      const answer = await admin.call('PATCH', `/environments/${id}`, { name: 'Renamed' }, { 'if-match': etag });
+      expect(answer.status).toBe(200);
+    });
+  });
 });

@@ -1,3 +1,4 @@
+import { EtagProperty, etagOf } from '../../core/http/etag.js';
 import { Name, Slug } from '../../core/http/fields.js';
 import type { Config } from './config.entity.js';
 
@@ -18,6 +19,9 @@ export class UpdateConfigBody {
 }
 
 export class ConfigView {
+  @EtagProperty()
+  etag: string;
+
   id: string;
   name: string;
   /** What callers send as `x-llmops-config` or `@config/<slug>`. */
@@ -26,6 +30,8 @@ export class ConfigView {
   updatedAt: string;
 }
 
-export function toConfigView({ id, name, slug, createdAt, updatedAt }: Config): ConfigView {
-  return { id, name, slug, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+export function toConfigView(config: Config): ConfigView {
+  const { id, name, slug } = config;
+  const times = { createdAt: config.createdAt.toISOString(), updatedAt: config.updatedAt.toISOString() };
+  return { etag: etagOf(config), id, name, slug, ...times };
 }

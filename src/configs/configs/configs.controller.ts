@@ -1,6 +1,7 @@
 import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
+import { IfMatch, type Precondition } from '../../core/http/etag.js';
 import { ResourceParam } from '../../core/http/resource-param.js';
 import { mapPage, PageQuery, type Page } from '../../core/http/page.js';
 import { ConfigView, CreateConfigBody, toConfigView, UpdateConfigBody } from './config.dto.js';
@@ -33,14 +34,18 @@ export class ConfigsController {
 
   @Patch(':id')
   @ApiAction('Change a config', { ok: ConfigView })
-  async update(@ResourceParam('id', CONFIG) id: string, @Body() body: UpdateConfigBody): Promise<ConfigView> {
-    return toConfigView(await this.configs.update(id, body));
+  async update(
+    @ResourceParam('id', CONFIG) id: string,
+    @Body() body: UpdateConfigBody,
+    @IfMatch() precondition: Precondition,
+  ): Promise<ConfigView> {
+    return toConfigView(await this.configs.update(id, body, precondition));
   }
 
   @Delete(':id')
   @HttpCode(204)
   @ApiAction("Delete a config that has no enabled rules and is no environment's default", 'nothing')
-  async delete(@ResourceParam('id', CONFIG) id: string): Promise<void> {
-    await this.configs.delete(id);
+  async delete(@ResourceParam('id', CONFIG) id: string, @IfMatch() precondition: Precondition): Promise<void> {
+    await this.configs.delete(id, precondition);
   }
 }

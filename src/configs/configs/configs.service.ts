@@ -4,6 +4,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { EntityManager, Repository } from 'typeorm';
 import { configTransaction } from '../../core/config-transaction.js';
 import { existing, refuseWhileUsed } from '../../core/http/admin-errors.js';
+import { etagOf, type Precondition } from '../../core/http/etag.js';
 import { loadPage, type Page, type PageQuery } from '../../core/http/page.js';
 import { freeSlug, toSlug, takenSlugs } from '../../core/slug.js';
 import type { CreateConfigBody, UpdateConfigBody } from './config.dto.js';
@@ -31,18 +32,20 @@ export class ConfigsService {
     return this.get(id);
   }
 
-  async update(id: string, body: UpdateConfigBody): Promise<Config> {
+  async update(id: string, body: UpdateConfigBody, precondition: Precondition): Promise<Config> {
     await configTransaction(this.configs.manager, async (manager) => {
       const config = existing(await manager.findOneBy(Config, { id }), 'config');
+      precondition.check(etagOf(config), 'config');
       await manager.save(manager.merge(Config, config, body));
     });
     return this.get(id);
   }
 
   /** Its disabled rules go with it. @throws ConflictException while it has enabled rules or is some environment's default */
-  async delete(id: string): Promise<void> {
+  async delete(id: string, precondition: Precondition): Promise<void> {
     await configTransaction(this.configs.manager, async (manager) => {
-      existing(await manager.findOneBy(Config, { id }), 'config');
+      const config = existing(await manager.findOneBy(Config, { id }), 'config');
+      precondition.check(etagOf(config), 'config');
       refuseWhileUsed('config', await usersOf(manager, id));
       await manager.delete(Config, { id });
     });

@@ -1,3 +1,4 @@
+import { EtagProperty, etagOf } from '../../core/http/etag.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { Flag, Id, Moment, Name, Slug, Whole } from '../../core/http/fields.js';
 import { DirectAccessField, toDirectAccess, type DirectAccess } from './direct-access.js';
@@ -101,6 +102,9 @@ export class NewSecretView {
 }
 
 export class EnvironmentView {
+  @EtagProperty()
+  etag: string;
+
   id: string;
   name: string;
   slug: string;
@@ -122,6 +126,23 @@ export class EnvironmentView {
   updatedAt: string;
 }
 
+/** Secrets have no part in it: they come, end and are used by themselves. */
+export function environmentEtag(environment: Environment): string {
+  const { id, name, slug, isProduction, defaultConfigId, logContent, directAccess, maxConcurrentCalls } = environment;
+  const { updatedAt } = environment;
+  return etagOf([
+    id,
+    name,
+    slug,
+    isProduction,
+    defaultConfigId,
+    logContent,
+    directAccess,
+    maxConcurrentCalls,
+    updatedAt,
+  ]);
+}
+
 export function toEnvironmentView(environment: Environment): EnvironmentView {
   const { id, name, slug, isProduction, defaultConfigId, logContent, maxConcurrentCalls } = environment;
   const secrets = environment.secrets
@@ -129,6 +150,7 @@ export function toEnvironmentView(environment: Environment): EnvironmentView {
     .map((secret) => toSecretView(secret));
   const createdAt = environment.createdAt.toISOString();
   return {
+    etag: environmentEtag(environment),
     id,
     name,
     slug,

@@ -1,6 +1,7 @@
 import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
+import { IfMatch, type Precondition } from '../../core/http/etag.js';
 import { IdParam, ResourceParam } from '../../core/http/resource-param.js';
 import { mapPage, PageQuery, type Page } from '../../core/http/page.js';
 import { EnvironmentSecretsService } from './environment-secrets.service.js';
@@ -50,15 +51,16 @@ export class EnvironmentsController {
   async update(
     @ResourceParam('id', ENVIRONMENT) id: string,
     @Body() body: UpdateEnvironmentBody,
+    @IfMatch() precondition: Precondition,
   ): Promise<EnvironmentView> {
-    return toEnvironmentView(await this.environments.update(id, body));
+    return toEnvironmentView(await this.environments.update(id, body, precondition));
   }
 
   @Delete(':id')
   @HttpCode(204)
   @ApiAction('Delete an environment that no rule is for; its secrets end', 'nothing')
-  async delete(@ResourceParam('id', ENVIRONMENT) id: string): Promise<void> {
-    await this.environments.delete(id);
+  async delete(@ResourceParam('id', ENVIRONMENT) id: string, @IfMatch() precondition: Precondition): Promise<void> {
+    await this.environments.delete(id, precondition);
   }
 
   @Get(':id/secrets')

@@ -4,10 +4,11 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { EntityManager, Repository } from 'typeorm';
 import { configTransaction } from '../../core/config-transaction.js';
 import { existing, refuse, refuseWhileUsed } from '../../core/http/admin-errors.js';
+import type { Precondition } from '../../core/http/etag.js';
 import { loadPage, type Page, type PageQuery } from '../../core/http/page.js';
 import { freeSlug, toSlug, takenSlugs } from '../../core/slug.js';
 import { Config } from '../configs/config.entity.js';
-import type { CreateEnvironmentBody, UpdateEnvironmentBody } from './environment.dto.js';
+import { environmentEtag, type CreateEnvironmentBody, type UpdateEnvironmentBody } from './environment.dto.js';
 import { toAllowedProviders } from './direct-access.js';
 import { Environment } from './environment.entity.js';
 
@@ -49,9 +50,14 @@ export class EnvironmentsService {
     return this.get(id);
   }
 
-  async update(id: string, { directAccess, ...body }: UpdateEnvironmentBody): Promise<Environment> {
+  async update(
+    id: string,
+    { directAccess, ...body }: UpdateEnvironmentBody,
+    precondition: Precondition,
+  ): Promise<Environment> {
     await configTransaction(this.environments.manager, async (manager) => {
       const environment = existing(await manager.findOneBy(Environment, { id }), 'environment');
+      precondition.check(environmentEtag(environment), 'environment');
       await refuseUnknownConfig(manager, body.defaultConfigId);
       manager.merge(Environment, environment, body);
       if (directAccess !== undefined) environment.directAccess = await toAllowedProviders(manager, directAccess);
@@ -61,9 +67,10 @@ export class EnvironmentsService {
   }
 
   /** Its secrets go with it; log rows stay. @throws ConflictException while rules exist for it */
-  async delete(id: string): Promise<void> {
+  async delete(id: string, precondition: Precondition): Promise<void> {
     await configTransaction(this.environments.manager, async (manager) => {
-      existing(await manager.findOneBy(Environment, { id }), 'environment');
+      const environment = existing(await manager.findOneBy(Environment, { id }), 'environment');
+      precondition.check(environmentEtag(environment), 'environment');
       refuseWhileUsed('environment', await rulesOf(manager, id));
       await manager.delete(Environment, { id });
     });

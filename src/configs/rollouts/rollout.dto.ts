@@ -1,9 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DEMO_IDS } from '../../core/demo.js';
 import { Decimal, Id, ListOf, Moment, Nested, OneOf, VersionReference, Whole } from '../../core/http/fields.js';
+import { EtagProperty, etagOf } from '../../core/http/etag.js';
+import { PageQuery } from '../../core/http/page.js';
 import type { ConfigHistory, HistoryAction } from '../history/config-history.entity.js';
 import { HISTORY_ACTIONS } from '../history/config-history.entity.js';
-import { ROLLOUT_STATES, type Rollout, type RolloutStep } from './rollout.entity.js';
+import {
+  ROLLOUT_STATES,
+  type Rollout,
+  type RolloutState,
+  type RolloutStep,
+  type RuledRollout,
+} from './rollout.entity.js';
 import type { Guard } from './find-breach.js';
 import { isSameArm, type SplitArm } from './split-at-weight.js';
 
@@ -62,6 +70,12 @@ export class PutRolloutBody {
 
   @Nested(GuardBody, { optional: true, nullable: true, description: 'Watches the arm while it is rolled out' })
   guard?: GuardBody | null;
+}
+
+export class RolloutsQuery extends PageQuery {
+  /** Only those in this state. */
+  @OneOf(ROLLOUT_STATES, { optional: true })
+  state?: RolloutState;
 }
 
 export class RolloutStepView {
@@ -128,8 +142,13 @@ export class RolloutEntryView {
   reason: string | null;
 }
 
-export class RolloutView {
+export class RolloutSummaryView {
+  @EtagProperty()
+  etag: string;
+
   id: string;
+  configId: string;
+  environmentId: string;
   ruleId: string;
   variantId: string;
   version: number;
@@ -165,17 +184,28 @@ export class RolloutView {
 
   createdAt: string;
   updatedAt: string;
+}
 
+export class RolloutView extends RolloutSummaryView {
   /** Oldest first. */
   @ApiProperty({ type: [RolloutEntryView] })
   history: RolloutEntryView[];
 }
 
 /** @param entries oldest first */
-export function toRolloutView(rollout: Rollout, entries: readonly ConfigHistory[]): RolloutView {
+export function toRolloutView(rollout: RuledRollout, entries: readonly ConfigHistory[]): RolloutView {
+  return { ...toRolloutFields(rollout), history: entries.map((entry) => toEntryView(entry, rollout)) };
+}
+
+export function toRolloutSummary(rollout: RuledRollout): RolloutSummaryView {
+  return toRolloutFields(rollout);
+}
+
+function toRolloutFields(rollout: RuledRollout) {
   const { id, ruleId, variantId, version, state, reason, step, measured } = rollout;
+  const { configId, environmentId } = rollout.rule;
   return {
-    ...{ id, ruleId, variantId, version },
+    ...{ etag: rolloutEtag(rollout), id, configId, environmentId, ruleId, variantId, version },
     steps: rollout.steps.map(toStepView),
     startAt: rollout.startAt?.toISOString() ?? null,
     guard: rollout.guard && toGuardView(rollout.guard),
@@ -185,8 +215,12 @@ export function toRolloutView(rollout: Rollout, entries: readonly ConfigHistory[
     measured: measured && toMeasuredView(measured),
     createdAt: rollout.createdAt.toISOString(),
     updatedAt: rollout.updatedAt.toISOString(),
-    history: entries.map((entry) => toEntryView(entry, rollout)),
   };
+}
+
+/** What it measures meanwhile has no part in it. */
+export function rolloutEtag({ id, state, step, stepStartedAt, split }: Rollout): string {
+  return etagOf([id, state, step, stepStartedAt, split]);
 }
 
 function toStepView({ weight, minMinutes, minRequests }: RolloutStep): RolloutStepView {

@@ -1,6 +1,16 @@
-import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  JoinColumn,
+  ManyToOne,
+  PrimaryColumn,
+  type Relation,
+  UpdateDateColumn,
+} from 'typeorm';
 import type { ArmOutcomes } from '../../core/arm-outcomes.js';
 import { Constraints } from '../../core/http/database-failure.js';
+import { TargetingRule } from '../targeting/targeting-rule.entity.js';
 import type { Guard } from './find-breach.js';
 import type { SplitArm } from './split-at-weight.js';
 
@@ -35,6 +45,10 @@ export class Rollout {
 
   @Column('uuid', { name: 'rule_id' })
   ruleId: string;
+
+  @ManyToOne(() => TargetingRule, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'rule_id' })
+  rule?: Relation<TargetingRule>;
 
   @Column('uuid', { name: 'variant_id' })
   variantId: string;
@@ -91,3 +105,6 @@ export class Rollout {
   @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz' })
   updatedAt: Date;
 }
+
+/** Loaded with its rule. */
+export type RuledRollout = Rollout & { readonly rule: TargetingRule };

@@ -2,29 +2,30 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictException, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type EntityManager, type Repository } from 'typeorm';
+import { In, type EntityManager, type Repository, type SelectQueryBuilder } from 'typeorm';
 import { loadRevisionWithin } from '../../core/config-revision.js';
 import { configTransaction } from '../../core/config-transaction.js';
 import { existing, refuse } from '../../core/http/admin-errors.js';
+import type { Precondition } from '../../core/http/etag.js';
+import { loadPage, type KeyColumn, type Page } from '../../core/http/page.js';
 import { ConfigHistory } from '../history/config-history.entity.js';
 import { loadRuleStates, type RuleState } from '../history/rule-state.js';
 import { TargetingRule } from '../targeting/targeting-rule.entity.js';
+import type { RulePlace } from '../targeting/targeting-rules.service.js';
 import { checkRollout, toArm } from './check-rollout.js';
 import type { RolloutDecision } from './decide-rollout.js';
 import { endReplacedRollouts } from './end-replaced-rollouts.js';
 import { planTransition, type RolloutAction } from './plan-transition.js';
-import type { PutRolloutBody } from './rollout.dto.js';
-import { OPEN_STATES, Rollout } from './rollout.entity.js';
+import { rolloutEtag, type PutRolloutBody, type RolloutsQuery } from './rollout.dto.js';
+import { OPEN_STATES, Rollout, type RuledRollout } from './rollout.entity.js';
 import { isSameSplit, splitOf, withArm } from './split-at-weight.js';
 import { toTerms, type RolloutTerms } from './rollout-terms.js';
 import { writeTransition, type NewRollout, type RolloutWrite } from './write-transition.js';
 
-/** A rule in the path. */
-export interface RulePlace {
-  readonly configId: string;
-  readonly ruleId: string;
-}
-
+const NEWEST_FIRST: readonly KeyColumn<RuledRollout>[] = [
+  { column: 'rollout.createdAt', direction: 'DESC', valueOf: ({ createdAt }) => createdAt.toISOString() },
+  { column: 'rollout.id', direction: 'DESC', valueOf: ({ id }) => id },
+];
 const MAX_ENTRIES = 200;
 /** Who goes on where nobody asked. */
 const BY_ITSELF = 'rollout';
@@ -33,11 +34,18 @@ const BY_ITSELF = 'rollout';
 export class RolloutsService {
   constructor(@InjectRepository(Rollout) private readonly rollouts: Repository<Rollout>) {}
 
+  /** Of all rules that there are, the newest first. */
+  list({ state, ...page }: RolloutsQuery): Promise<Page<RuledRollout>> {
+    const query = this.rollouts.createQueryBuilder('rollout').innerJoinAndSelect('rollout.rule', 'rule');
+    if (state !== undefined) query.where('rollout.state = :state', { state });
+    return loadPage(query as SelectQueryBuilder<RuledRollout>, NEWEST_FIRST, page);
+  }
+
   /** The rule's latest, and the newest of its entries in the history, oldest first. */
-  async get(place: RulePlace): Promise<{ rollout: Rollout; entries: ConfigHistory[] }> {
+  async get(place: RulePlace): Promise<{ rollout: RuledRollout; entries: ConfigHistory[] }> {
     const { manager } = this.rollouts;
-    await findRule(manager, place);
-    const rollout = existing(await findLatest(manager, place.ruleId), 'rollout');
+    const rule = await findRule(manager, place);
+    const rollout = Object.assign(existing(await findLatest(manager, place.ruleId), 'rollout'), { rule });
     const where = { rolloutId: rollout.id };
     const newest = await manager.find(ConfigHistory, { where, order: { sequence: 'DESC' }, take: MAX_ENTRIES });
     return { rollout, entries: newest.toReversed() };
@@ -64,10 +72,11 @@ export class RolloutsService {
   }
 
   /** What an administrator asks for. @throws ConflictException where its state does not allow it */
-  async act(place: RulePlace, action: RolloutAction): Promise<void> {
+  async act(place: RulePlace, action: RolloutAction, precondition: Precondition): Promise<void> {
     const refusal = await configTransaction(this.rollouts.manager, async (manager) => {
       await findRule(manager, place);
       const rollout = existing(await findLatest(manager, place.ruleId), 'rollout');
+      precondition.check(rolloutEtag(rollout), 'rollout');
       return takeStep(manager, rollout, { action, cause: { reason: null } });
     });
     if (refusal !== null) throw new ConflictException(`${refusal}.`);

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DEMO_IDS } from '../../core/demo.js';
+import { EtagProperty, etagOf } from '../../core/http/etag.js';
 import { Flag, Id, JsonField, ListOf, ListOfWords, Text, VersionReference, Whole } from '../../core/http/fields.js';
 import type { JsonObject } from '../../core/json.js';
 import { RULE_HEADERS } from '../snapshot/call-facts.js';
@@ -120,6 +121,9 @@ export class ArmView extends FallbackView {
 }
 
 export class RuleView {
+  @EtagProperty()
+  etag: string;
+
   id: string;
   configId: string;
   environmentId: string;
@@ -162,11 +166,16 @@ export class RuleDetailView extends RuleView {
 }
 
 export function toRuleDetailView(rule: TargetingRule, warnings: readonly RuleWarning[]): RuleDetailView {
-  return { ...toRuleFields(rule), warnings: [...warnings] };
+  return { etag: ruleEtag(rule), ...toRuleFields(rule), warnings: [...warnings] };
 }
 
 export function toRuleView(rule: TargetingRule): RuleView {
-  return toRuleFields(rule);
+  return { etag: ruleEtag(rule), ...toRuleFields(rule) };
+}
+
+/** @param rule with its targets */
+export function ruleEtag(rule: TargetingRule): string {
+  return etagOf(toRuleFields(rule));
 }
 
 function toRuleFields(rule: TargetingRule) {

@@ -1,6 +1,7 @@
 import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
+import { IfMatch, type Precondition } from '../../core/http/etag.js';
 import { IdParam, ResourceParam } from '../../core/http/resource-param.js';
 import { mapPage, PageQuery, type Page } from '../../core/http/page.js';
 import {
@@ -36,7 +37,7 @@ export class TargetingRulesController {
   @Get(':ruleId')
   @ApiAction('Read a rule', { ok: RuleDetailView })
   async get(@ResourceParam('id', CONFIG) configId: string, @IdParam('ruleId') ruleId: string): Promise<RuleDetailView> {
-    return this.toDetail(await this.rules.get(configId, ruleId));
+    return this.toDetail(await this.rules.get({ configId, ruleId }));
   }
 
   @Patch(':ruleId')
@@ -45,15 +46,20 @@ export class TargetingRulesController {
     @ResourceParam('id', CONFIG) configId: string,
     @IdParam('ruleId') ruleId: string,
     @Body() body: UpdateRuleBody,
+    @IfMatch() precondition: Precondition,
   ): Promise<RuleDetailView> {
-    return this.toDetail(await this.rules.update(configId, ruleId, body));
+    return this.toDetail(await this.rules.update({ configId, ruleId }, body, precondition));
   }
 
   @Delete(':ruleId')
   @HttpCode(204)
   @ApiAction('Delete a rule', 'nothing')
-  async delete(@ResourceParam('id', CONFIG) configId: string, @IdParam('ruleId') ruleId: string): Promise<void> {
-    await this.rules.delete(configId, ruleId);
+  async delete(
+    @ResourceParam('id', CONFIG) configId: string,
+    @IdParam('ruleId') ruleId: string,
+    @IfMatch() precondition: Precondition,
+  ): Promise<void> {
+    await this.rules.delete({ configId, ruleId }, precondition);
   }
 
   private async toDetail(rule: TargetingRule): Promise<RuleDetailView> {

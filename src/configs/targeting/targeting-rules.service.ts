@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type Repository } from 'typeorm';
+import { In, type EntityManager, type Repository } from 'typeorm';
 import { configTransaction } from '../../core/config-transaction.js';
 import { groupBy } from '../group-by.js';
 import { existing, refuse } from '../../core/http/admin-errors.js';
+import type { Precondition } from '../../core/http/etag.js';
 import { loadPage, type KeyColumn, type Page, type PageQuery } from '../../core/http/page.js';
 import { Config } from '../configs/config.entity.js';
 import { recordChange } from '../history/record-change.js';
@@ -13,7 +14,7 @@ import { RuleArm } from './rule-arm.entity.js';
 import { RuleFallback } from './rule-fallback.entity.js';
 import { findShadows, type RuleWarning } from './find-shadows.js';
 import { replaceTargets } from './replace-targets.js';
-import type { CreateRuleBody, UpdateRuleBody } from './targeting-rule.dto.js';
+import { ruleEtag, type CreateRuleBody, type UpdateRuleBody } from './targeting-rule.dto.js';
 import { TargetingRule } from './targeting-rule.entity.js';
 
 /** The order in which the gateway tries them. */
@@ -27,6 +28,12 @@ const TRIED_FIRST = { priority: 'DESC', createdAt: 'ASC', id: 'ASC' } as const;
 
 const MAX_DISABLED = 200;
 
+/** A rule in the path. */
+export interface RulePlace {
+  readonly configId: string;
+  readonly ruleId: string;
+}
+
 export type DisabledRule = Pick<TargetingRule, 'id' | 'priority' | 'conditions'>;
 
 @Injectable()
@@ -37,7 +44,7 @@ export class TargetingRulesService {
     existing(await this.rules.manager.findOneBy(Config, { id: configId }), 'config');
     const query = this.rules.createQueryBuilder('rule').where('rule.configId = :configId', { configId });
     const rules = await loadPage(query, ORDER, page);
-    await this.loadTargets(rules.items);
+    await loadTargets(this.rules.manager, rules.items);
     return rules;
   }
 
@@ -47,10 +54,8 @@ export class TargetingRulesService {
     return this.rules.find({ where, order: TRIED_FIRST, take: MAX_DISABLED });
   }
 
-  async get(configId: string, id: string): Promise<TargetingRule> {
-    const rule = existing(await this.rules.findOneBy({ id, configId }), 'rule');
-    await this.loadTargets([rule]);
-    return rule;
+  get(place: RulePlace): Promise<TargetingRule> {
+    return load(this.rules.manager, place);
   }
 
   /** What its writer should know of how it stands among the others. */
@@ -61,17 +66,6 @@ export class TargetingRulesService {
       order: TRIED_FIRST,
     });
     return findShadows(id, enabled);
-  }
-
-  /** Each in a query of its own: joined, a rule of 100 arms and 100 fallbacks is 10,000 rows. */
-  private async loadTargets(rules: readonly TargetingRule[]): Promise<void> {
-    const where = { ruleId: In(rules.map(({ id }) => id)) };
-    const arms = groupBy(await this.rules.manager.findBy(RuleArm, where), ({ ruleId }) => ruleId);
-    const fallbacks = groupBy(await this.rules.manager.findBy(RuleFallback, where), ({ ruleId }) => ruleId);
-    for (const rule of rules) {
-      rule.arms = arms.get(rule.id) ?? [];
-      rule.fallbacks = fallbacks.get(rule.id) ?? [];
-    }
   }
 
   /** @throws UnprocessableEntityException */
@@ -96,13 +90,15 @@ export class TargetingRulesService {
         await replaceTargets(manager, id, body);
       });
     });
-    return this.get(configId, id);
+    return this.get({ configId, ruleId: id });
   }
 
   /** What is given changes; a split or a list of fallbacks is replaced whole. @throws UnprocessableEntityException */
-  async update(configId: string, id: string, body: UpdateRuleBody): Promise<TargetingRule> {
+  async update(place: RulePlace, body: UpdateRuleBody, precondition: Precondition): Promise<TargetingRule> {
+    const { configId, ruleId: id } = place;
     await configTransaction(this.rules.manager, async (manager) => {
-      const rule = existing(await manager.findOneBy(TargetingRule, { id, configId }), 'rule');
+      const rule = await load(manager, place);
+      precondition.check(ruleEtag(rule), 'rule');
       refuse(await checkRule(manager, body));
       const { environmentId, priority, enabled, conditions, stickyBy, fallbackOn, continueStreams } = body;
       const environments = new Set([rule.environmentId, environmentId?.toLowerCase() ?? rule.environmentId]);
@@ -113,15 +109,35 @@ export class TargetingRulesService {
         await replaceTargets(manager, id, body);
       });
     });
-    return this.get(configId, id);
+    return this.get(place);
   }
 
-  async delete(configId: string, id: string): Promise<void> {
+  async delete(place: RulePlace, precondition: Precondition): Promise<void> {
+    const { configId, ruleId: id } = place;
     await configTransaction(this.rules.manager, async (manager) => {
-      const { environmentId } = existing(await manager.findOneBy(TargetingRule, { id, configId }), 'rule');
+      const rule = await load(manager, place);
+      precondition.check(ruleEtag(rule), 'rule');
+      const { environmentId } = rule;
       await recordChange(manager, { scopes: [{ configId, environmentId }], action: 'rule.deleted' }, async () => {
         await manager.delete(TargetingRule, { id });
       });
     });
+  }
+}
+
+async function load(manager: EntityManager, { configId, ruleId }: RulePlace): Promise<TargetingRule> {
+  const rule = existing(await manager.findOneBy(TargetingRule, { id: ruleId, configId }), 'rule');
+  await loadTargets(manager, [rule]);
+  return rule;
+}
+
+/** Each in a query of its own: joined, a rule of 100 arms and 100 fallbacks is 10,000 rows. */
+async function loadTargets(manager: EntityManager, rules: readonly TargetingRule[]): Promise<void> {
+  const where = { ruleId: In(rules.map(({ id }) => id)) };
+  const arms = groupBy(await manager.findBy(RuleArm, where), ({ ruleId }) => ruleId);
+  const fallbacks = groupBy(await manager.findBy(RuleFallback, where), ({ ruleId }) => ruleId);
+  for (const rule of rules) {
+    rule.arms = arms.get(rule.id) ?? [];
+    rule.fallbacks = fallbacks.get(rule.id) ?? [];
   }
 }

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DEMO_IDS } from '../../core/demo.js';
+import { EtagProperty, etagOf } from '../../core/http/etag.js';
 import { Id, JsonField, Name, Nested, Text } from '../../core/http/fields.js';
 import type { JsonObject } from '../../core/json.js';
 import { RetryBody, TimeoutsBody } from '../../providers/accounts/call-policy.dto.js';
@@ -80,6 +81,9 @@ export class VersionView {
 }
 
 export class VariantView {
+  @EtagProperty()
+  etag: string;
+
   id: string;
   name: string;
   /** Null before the first version. */
@@ -102,8 +106,15 @@ export function toVariantDetailView(variant: Variant, latest: VariantVersion | n
   return { ...toVariantFields(variant, latest?.version ?? null), version: latest && toVersionView(latest) };
 }
 
-function toVariantFields({ id, name, createdAt, updatedAt }: Variant, latestVersion: number | null) {
-  return { id, name, latestVersion, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+function toVariantFields(variant: Variant, latestVersion: number | null) {
+  const { id, name } = variant;
+  const times = { createdAt: variant.createdAt.toISOString(), updatedAt: variant.updatedAt.toISOString() };
+  return { etag: variantEtag(variant, latestVersion), id, name, latestVersion, ...times };
+}
+
+/** A version that is published is a change, too: who made the next one from the one before has not seen it. */
+export function variantEtag(variant: Variant, latestVersion: number | null): string {
+  return etagOf([variant, latestVersion]);
 }
 
 export function toVersionView(row: VariantVersion): VersionView {

@@ -2,6 +2,7 @@ import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
 import { noSuch } from '../../core/http/admin-errors.js';
+import { IfMatch, type Precondition } from '../../core/http/etag.js';
 import { ResourceParam } from '../../core/http/resource-param.js';
 import { mapPage, PageQuery, type Page } from '../../core/http/page.js';
 import {
@@ -46,15 +47,19 @@ export class VariantsController {
 
   @Patch(':id')
   @ApiAction('Rename a variant; its content changes by a new version', { ok: VariantDetailView })
-  update(@ResourceParam('id', VARIANT) id: string, @Body() body: UpdateVariantBody): Promise<VariantDetailView> {
-    return this.variants.update(id, body);
+  update(
+    @ResourceParam('id', VARIANT) id: string,
+    @Body() body: UpdateVariantBody,
+    @IfMatch() precondition: Precondition,
+  ): Promise<VariantDetailView> {
+    return this.variants.update(id, body, precondition);
   }
 
   @Delete(':id')
   @HttpCode(204)
   @ApiAction('Delete a variant that no rule names, and its versions', 'nothing')
-  async delete(@ResourceParam('id', VARIANT) id: string): Promise<void> {
-    await this.variants.delete(id);
+  async delete(@ResourceParam('id', VARIANT) id: string, @IfMatch() precondition: Precondition): Promise<void> {
+    await this.variants.delete(id, precondition);
   }
 
   @Get(':id/versions')
@@ -65,8 +70,12 @@ export class VariantsController {
 
   @Post(':id/versions')
   @ApiAction('Make the next version; it is never changed after', { created: VersionView })
-  async createVersion(@ResourceParam('id', VARIANT) id: string, @Body() body: CreateVersionBody): Promise<VersionView> {
-    return toVersionView(await this.versions.create(id, body));
+  async createVersion(
+    @ResourceParam('id', VARIANT) id: string,
+    @Body() body: CreateVersionBody,
+    @IfMatch() precondition: Precondition,
+  ): Promise<VersionView> {
+    return toVersionView(await this.versions.create(id, body, precondition));
   }
 
   @Get(':id/versions/:version')

@@ -4,6 +4,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { EntityManager, Repository } from 'typeorm';
 import { configTransaction } from '../../core/config-transaction.js';
 import { existing, refuseWhileUsed } from '../../core/http/admin-errors.js';
+import type { Precondition } from '../../core/http/etag.js';
 import { loadPage, type Page, type PageQuery } from '../../core/http/page.js';
 import { loadLatestNumbers } from './latest-numbers.js';
 import { VariantVersion } from './variant-version.entity.js';
@@ -16,6 +17,7 @@ import {
   type VariantView,
 } from './variant.dto.js';
 import { Variant } from './variant.entity.js';
+import { checkVariant } from './check-variant.js';
 import { VersionsService } from './versions.service.js';
 
 @Injectable()
@@ -53,18 +55,20 @@ export class VariantsService {
     return this.get(id);
   }
 
-  async update(id: string, body: UpdateVariantBody): Promise<VariantDetailView> {
+  async update(id: string, body: UpdateVariantBody, precondition: Precondition): Promise<VariantDetailView> {
     await configTransaction(this.variants.manager, async (manager) => {
       const variant = existing(await manager.findOneBy(Variant, { id }), 'variant');
+      await checkVariant(manager, variant, precondition);
       await manager.save(manager.merge(Variant, variant, body));
     });
     return this.get(id);
   }
 
   /** Its versions go with it; log rows stay. @throws ConflictException while a rule names it */
-  async delete(id: string): Promise<void> {
+  async delete(id: string, precondition: Precondition): Promise<void> {
     await configTransaction(this.variants.manager, async (manager) => {
-      existing(await manager.findOneBy(Variant, { id }), 'variant');
+      const variant = existing(await manager.findOneBy(Variant, { id }), 'variant');
+      await checkVariant(manager, variant, precondition);
       refuseWhileUsed('variant', await rulesWith(manager, id));
       await manager.delete(VariantVersion, { variantId: id });
       await manager.delete(Variant, { id });

@@ -4,11 +4,13 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { EntityManager, Repository } from 'typeorm';
 import { configTransaction } from '../../core/config-transaction.js';
 import { existing, refuse, type FieldError } from '../../core/http/admin-errors.js';
+import type { Precondition } from '../../core/http/etag.js';
 import { loadPage, type Page, type PageQuery } from '../../core/http/page.js';
 import { accountExists } from '../../providers/accounts/account-rows.js';
 import type { AccountUses } from '../../providers/accounts/account-uses.js';
 import type { ParameterMode } from '../snapshot/config-snapshot.js';
 import { loadScopesWith, recordChange } from '../history/record-change.js';
+import { checkVariant } from './check-variant.js';
 import { checkVersion } from './check-version.js';
 import { VariantVersion } from './variant-version.entity.js';
 import type { CreateVersionBody } from './variant.dto.js';
@@ -35,9 +37,10 @@ export class VersionsService implements AccountUses {
     return this.versions.findOne({ where: { variantId }, order: { version: 'DESC' } });
   }
 
-  async create(variantId: string, body: CreateVersionBody): Promise<VariantVersion> {
+  async create(variantId: string, body: CreateVersionBody, precondition: Precondition): Promise<VariantVersion> {
     const version = await configTransaction(this.versions.manager, async (manager) => {
-      existing(await manager.findOneBy(Variant, { id: variantId }), 'variant');
+      const variant = existing(await manager.findOneBy(Variant, { id: variantId }), 'variant');
+      await checkVariant(manager, variant, precondition);
       const version = await this.nextNumber(manager, variantId);
       const scopes = await loadScopesWith(manager, variantId);
       await recordChange(manager, { scopes, action: 'version.created', variantId, version }, async () => {

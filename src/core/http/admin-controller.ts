@@ -2,6 +2,7 @@ import { applyDecorators, Controller, UseGuards, UseInterceptors, UsePipes } fro
 import { ApiBearerAuth, ApiDefaultResponse, ApiExtraModels, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { AdminValidationPipe } from './admin-validation.pipe.js';
 import { AdminGuard } from './admin.guard.js';
+import { EtagInterceptor } from './etag.js';
 import { Problem } from './problem.dto.js';
 import { ReadAdminBodyInterceptor } from './read-admin-body.interceptor.js';
 import { RefreshAfterWriteInterceptor } from './refresh-after-write.interceptor.js';
@@ -21,7 +22,7 @@ export function AdminController(path: string, tag: string): ClassDecorator {
   return applyDecorators(
     OpenAdminController(path, tag),
     UseGuards(AdminGuard),
-    UseInterceptors(ReadAdminBodyInterceptor, RefreshAfterWriteInterceptor, WriteLogInterceptor),
+    UseInterceptors(ReadAdminBodyInterceptor, EtagInterceptor, RefreshAfterWriteInterceptor, WriteLogInterceptor),
     ApiBearerAuth(ADMIN_TOKEN_SCHEME),
   );
 }

@@ -429,6 +429,23 @@ export interface paths {
     patch: operations['TargetingRules_update'];
     trace?: never;
   };
+  '/llmops/api/admin/v1/rollouts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the rollouts of all rules, the newest first */
+    get: operations['RolloutList_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/llmops/api/admin/v1/configs/{id}/rules/{ruleId}/rollout': {
     parameters: {
       query?: never;
@@ -1006,6 +1023,11 @@ export interface components {
       retry: components['schemas']['RetryBody'];
     };
     ProviderView: {
+      /**
+       * @description Of this state; also the header `ETag`. Send it back as `If-Match` with a change
+       * @example "Zk3tT1uWv0mVQy8mJXkD7A"
+       */
+      etag: string;
       /** @description By field of the vendor; null where no encryption key of this server opens them, so that they must be set again. */
       credentials: {
         [key: string]: components['schemas']['CredentialView'];
@@ -2014,6 +2036,11 @@ export interface components {
       lastUsedAt: string | null;
     };
     EnvironmentView: {
+      /**
+       * @description Of this state; also the header `ETag`. Send it back as `If-Match` with a change
+       * @example "Zk3tT1uWv0mVQy8mJXkD7A"
+       */
+      etag: string;
       /** @description Which providers callers may name as `@slug/model`: `on` for all, `off` for none, or a list of ids or slugs. Configs are not bound by it */
       directAccess: ('on' | 'off') | string[];
       secrets: components['schemas']['SecretView'][];
@@ -2124,6 +2151,11 @@ export interface components {
       name?: string | null;
     };
     ConfigView: {
+      /**
+       * @description Of this state; also the header `ETag`. Send it back as `If-Match` with a change
+       * @example "Zk3tT1uWv0mVQy8mJXkD7A"
+       */
+      etag: string;
       id: string;
       name: string;
       /** @description What callers send as `x-llmops-config` or `@config/<slug>`. */
@@ -2150,6 +2182,11 @@ export interface components {
       slug?: string;
     };
     VariantView: {
+      /**
+       * @description Of this state; also the header `ETag`. Send it back as `If-Match` with a change
+       * @example "Zk3tT1uWv0mVQy8mJXkD7A"
+       */
+      etag: string;
       id: string;
       name: string;
       /** @description Null before the first version. */
@@ -2221,6 +2258,11 @@ export interface components {
       createdAt: string;
     };
     VariantDetailView: {
+      /**
+       * @description Of this state; also the header `ETag`. Send it back as `If-Match` with a change
+       * @example "Zk3tT1uWv0mVQy8mJXkD7A"
+       */
+      etag: string;
       /** @description The latest version. */
       version: components['schemas']['VersionView'] | null;
       id: string;
@@ -2244,6 +2286,11 @@ export interface components {
       variantId: string;
     };
     RuleView: {
+      /**
+       * @description Of this state; also the header `ETag`. Send it back as `If-Match` with a change
+       * @example "Zk3tT1uWv0mVQy8mJXkD7A"
+       */
+      etag: string;
       conditions: {
         [key: string]: unknown;
       } | null;
@@ -2367,6 +2414,11 @@ export interface components {
       detail: string;
     };
     RuleDetailView: {
+      /**
+       * @description Of this state; also the header `ETag`. Send it back as `If-Match` with a change
+       * @example "Zk3tT1uWv0mVQy8mJXkD7A"
+       */
+      etag: string;
       conditions: {
         [key: string]: unknown;
       } | null;
@@ -2448,6 +2500,63 @@ export interface components {
       /** @description A chat stream that breaks after some of its text was sent is continued from there by the next fallback whose vendor can; otherwise it ends with an error */
       continueStreams?: boolean;
     };
+    RolloutStepView: {
+      minRequests: number | null;
+      weight: number;
+      minMinutes: number;
+    };
+    GuardView: {
+      maxErrorRate: number | null;
+      maxP95Ms: number | null;
+      maxRelativeErrorIncrease: number | null;
+      /** @enum {string} */
+      action: 'rollback' | 'pause';
+    };
+    MeasuredView: {
+      at: string;
+      /** @description Of the arm. */
+      calls: number;
+      /** @description Of them, those that failed or succeeded, up to the first failure of their caller. */
+      trials: number;
+      /** @description Callers whose first failure was on the arm. */
+      failures: number;
+      /** @description Callers whose first failure was on another arm. */
+      otherFailures: number;
+      /** @description Answers of the arm, up to the first slow one of their caller. */
+      answers: number;
+      /** @description Callers with an answer slower than `maxP95Ms`. */
+      slow: number;
+    };
+    RolloutSummaryView: {
+      /**
+       * @description Of this state; also the header `ETag`. Send it back as `If-Match` with a change
+       * @example "Zk3tT1uWv0mVQy8mJXkD7A"
+       */
+      etag: string;
+      steps: components['schemas']['RolloutStepView'][];
+      /** Format: date-time */
+      startAt: string | null;
+      guard: components['schemas']['GuardView'] | null;
+      /** @enum {string} */
+      state: 'scheduled' | 'running' | 'paused' | 'completed' | 'rolled_back' | 'replaced';
+      /** @description Why it is in this state, where nobody asked for it. */
+      reason: string | null;
+      /** @description Place in `steps`, from 0; null before the first. */
+      step: number | null;
+      /** Format: date-time */
+      stepStartedAt: string | null;
+      measured: components['schemas']['MeasuredView'] | null;
+      id: string;
+      configId: string;
+      environmentId: string;
+      ruleId: string;
+      variantId: string;
+      version: number;
+      /** @description Of the arm, as the rollout left it. */
+      weight: number;
+      createdAt: string;
+      updatedAt: string;
+    };
     RolloutStepBody: {
       /**
        * @description Of the arm, in ten-thousandths; the other arms share the rest
@@ -2509,33 +2618,6 @@ export interface components {
       /** @description Watches the arm while it is rolled out */
       guard?: components['schemas']['GuardBody'] | null;
     };
-    RolloutStepView: {
-      minRequests: number | null;
-      weight: number;
-      minMinutes: number;
-    };
-    GuardView: {
-      maxErrorRate: number | null;
-      maxP95Ms: number | null;
-      maxRelativeErrorIncrease: number | null;
-      /** @enum {string} */
-      action: 'rollback' | 'pause';
-    };
-    MeasuredView: {
-      at: string;
-      /** @description Of the arm. */
-      calls: number;
-      /** @description Of them, those that failed or succeeded, up to the first failure of their caller. */
-      trials: number;
-      /** @description Callers whose first failure was on the arm. */
-      failures: number;
-      /** @description Callers whose first failure was on another arm. */
-      otherFailures: number;
-      /** @description Answers of the arm, up to the first slow one of their caller. */
-      answers: number;
-      /** @description Callers with an answer slower than `maxP95Ms`. */
-      slow: number;
-    };
     RolloutEntryView: {
       /** @enum {string} */
       action:
@@ -2557,6 +2639,11 @@ export interface components {
       reason: string | null;
     };
     RolloutView: {
+      /**
+       * @description Of this state; also the header `ETag`. Send it back as `If-Match` with a change
+       * @example "Zk3tT1uWv0mVQy8mJXkD7A"
+       */
+      etag: string;
       steps: components['schemas']['RolloutStepView'][];
       /** Format: date-time */
       startAt: string | null;
@@ -2573,6 +2660,8 @@ export interface components {
       /** @description Oldest first. */
       history: components['schemas']['RolloutEntryView'][];
       id: string;
+      configId: string;
+      environmentId: string;
       ruleId: string;
       variantId: string;
       version: number;
@@ -4596,7 +4685,10 @@ export interface operations {
   ProviderConfigs_delete: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `etag` of the state that the change is meant for; refused with 412 where it is another one now */
+        'If-Match'?: string;
+      };
       path: {
         /** @description Id or slug */
         id: string;
@@ -4669,6 +4761,25 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The resource has changed since the state that `If-Match` names; nothing was written */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Precondition Failed",
+           *       "status": 412,
+           *       "detail": "The resource has changed since the state that `If-Match` names; nothing was written",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The database does not answer; try again */
       503: {
         headers: {
@@ -4702,7 +4813,10 @@ export interface operations {
   ProviderConfigs_update: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `etag` of the state that the change is meant for; refused with 412 where it is another one now */
+        'If-Match'?: string;
+      };
       path: {
         /**
          * @description Id or slug
@@ -4802,6 +4916,25 @@ export interface operations {
            *       "title": "Conflict",
            *       "status": 409,
            *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The resource has changed since the state that `If-Match` names; nothing was written */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Precondition Failed",
+           *       "status": 412,
+           *       "detail": "The resource has changed since the state that `If-Match` names; nothing was written",
            *       "errors": [],
            *       "requestId": "019ac0de-0000-7000-8000-000000000000"
            *     }
@@ -5392,6 +5525,8 @@ export interface operations {
         config?: string;
         /** @description Name as it was at the time, or id */
         variant?: string;
+        /** @description Id of the rule that chose the variant */
+        rule?: string;
         /** @description Slug as it was at the time, or id */
         provider?: string;
         /** @description Vendor id */
@@ -5525,6 +5660,8 @@ export interface operations {
         config?: string;
         /** @description Name as it was at the time, or id */
         variant?: string;
+        /** @description Id of the rule that chose the variant */
+        rule?: string;
         /** @description Slug as it was at the time, or id */
         provider?: string;
         /** @description Vendor id */
@@ -5750,6 +5887,8 @@ export interface operations {
         config?: string;
         /** @description Name as it was at the time, or id */
         variant?: string;
+        /** @description Id of the rule that chose the variant */
+        rule?: string;
         /** @description Slug as it was at the time, or id */
         provider?: string;
         /** @description Vendor id */
@@ -6416,7 +6555,10 @@ export interface operations {
   Environments_delete: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `etag` of the state that the change is meant for; refused with 412 where it is another one now */
+        'If-Match'?: string;
+      };
       path: {
         /** @description Id or slug */
         id: string;
@@ -6489,6 +6631,25 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The resource has changed since the state that `If-Match` names; nothing was written */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Precondition Failed",
+           *       "status": 412,
+           *       "detail": "The resource has changed since the state that `If-Match` names; nothing was written",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The database does not answer; try again */
       503: {
         headers: {
@@ -6522,7 +6683,10 @@ export interface operations {
   Environments_update: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `etag` of the state that the change is meant for; refused with 412 where it is another one now */
+        'If-Match'?: string;
+      };
       path: {
         /**
          * @description Id or slug
@@ -6622,6 +6786,25 @@ export interface operations {
            *       "title": "Conflict",
            *       "status": 409,
            *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The resource has changed since the state that `If-Match` names; nothing was written */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Precondition Failed",
+           *       "status": 412,
+           *       "detail": "The resource has changed since the state that `If-Match` names; nothing was written",
            *       "errors": [],
            *       "requestId": "019ac0de-0000-7000-8000-000000000000"
            *     }
@@ -7698,7 +7881,10 @@ export interface operations {
   Configs_delete: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `etag` of the state that the change is meant for; refused with 412 where it is another one now */
+        'If-Match'?: string;
+      };
       path: {
         /** @description Id or slug */
         id: string;
@@ -7771,6 +7957,25 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The resource has changed since the state that `If-Match` names; nothing was written */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Precondition Failed",
+           *       "status": 412,
+           *       "detail": "The resource has changed since the state that `If-Match` names; nothing was written",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The database does not answer; try again */
       503: {
         headers: {
@@ -7804,7 +8009,10 @@ export interface operations {
   Configs_update: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `etag` of the state that the change is meant for; refused with 412 where it is another one now */
+        'If-Match'?: string;
+      };
       path: {
         /**
          * @description Id or slug
@@ -7903,6 +8111,25 @@ export interface operations {
            *       "title": "Conflict",
            *       "status": 409,
            *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The resource has changed since the state that `If-Match` names; nothing was written */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Precondition Failed",
+           *       "status": 412,
+           *       "detail": "The resource has changed since the state that `If-Match` names; nothing was written",
            *       "errors": [],
            *       "requestId": "019ac0de-0000-7000-8000-000000000000"
            *     }
@@ -8380,7 +8607,10 @@ export interface operations {
   Variants_delete: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `etag` of the state that the change is meant for; refused with 412 where it is another one now */
+        'If-Match'?: string;
+      };
       path: {
         /** @description Id or name */
         id: string;
@@ -8453,6 +8683,25 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The resource has changed since the state that `If-Match` names; nothing was written */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Precondition Failed",
+           *       "status": 412,
+           *       "detail": "The resource has changed since the state that `If-Match` names; nothing was written",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The database does not answer; try again */
       503: {
         headers: {
@@ -8486,7 +8735,10 @@ export interface operations {
   Variants_update: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `etag` of the state that the change is meant for; refused with 412 where it is another one now */
+        'If-Match'?: string;
+      };
       path: {
         /**
          * @description Id or name
@@ -8585,6 +8837,25 @@ export interface operations {
            *       "title": "Conflict",
            *       "status": 409,
            *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The resource has changed since the state that `If-Match` names; nothing was written */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Precondition Failed",
+           *       "status": 412,
+           *       "detail": "The resource has changed since the state that `If-Match` names; nothing was written",
            *       "errors": [],
            *       "requestId": "019ac0de-0000-7000-8000-000000000000"
            *     }
@@ -8801,7 +9072,10 @@ export interface operations {
   Variants_createVersion: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `etag` of the state that the change is meant for; refused with 412 where it is another one now */
+        'If-Match'?: string;
+      };
       path: {
         /**
          * @description Id or name
@@ -8902,6 +9176,25 @@ export interface operations {
            *       "title": "Conflict",
            *       "status": 409,
            *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The resource has changed since the state that `If-Match` names; nothing was written */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Precondition Failed",
+           *       "status": 412,
+           *       "detail": "The resource has changed since the state that `If-Match` names; nothing was written",
            *       "errors": [],
            *       "requestId": "019ac0de-0000-7000-8000-000000000000"
            *     }
@@ -9525,7 +9818,10 @@ export interface operations {
   TargetingRules_delete: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `etag` of the state that the change is meant for; refused with 412 where it is another one now */
+        'If-Match'?: string;
+      };
       path: {
         /** @description Id or slug */
         id: string;
@@ -9600,6 +9896,25 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The resource has changed since the state that `If-Match` names; nothing was written */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Precondition Failed",
+           *       "status": 412,
+           *       "detail": "The resource has changed since the state that `If-Match` names; nothing was written",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The database does not answer; try again */
       503: {
         headers: {
@@ -9633,7 +9948,10 @@ export interface operations {
   TargetingRules_update: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `etag` of the state that the change is meant for; refused with 412 where it is another one now */
+        'If-Match'?: string;
+      };
       path: {
         /**
          * @description Id or slug
@@ -9745,6 +10063,25 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The resource has changed since the state that `If-Match` names; nothing was written */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Precondition Failed",
+           *       "status": 412,
+           *       "detail": "The resource has changed since the state that `If-Match` names; nothing was written",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The body is larger than this route takes: 1 MB, or a file of 8 MB */
       413: {
         headers: {
@@ -9795,6 +10132,102 @@ export interface operations {
            *       "title": "Unprocessable Entity",
            *       "status": 422,
            *       "detail": "The form is right, but what it says cannot be",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  RolloutList_list: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description Only those in this state. */
+        state?: 'scheduled' | 'running' | 'paused' | 'completed' | 'rolled_back' | 'replaced';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['RolloutSummaryView'][];
+            /** @description Null on the last page */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A wrong type, a missing or an unknown field or parameter */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "A wrong type, a missing or an unknown field or parameter",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
            *       "errors": [],
            *       "requestId": "019ac0de-0000-7000-8000-000000000000"
            *     }
@@ -10154,7 +10587,10 @@ export interface operations {
   Rollouts_pause: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `etag` of the state that the change is meant for; refused with 412 where it is another one now */
+        'If-Match'?: string;
+      };
       path: {
         /**
          * @description Id or slug
@@ -10230,6 +10666,25 @@ export interface operations {
            *       "title": "Conflict",
            *       "status": 409,
            *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The resource has changed since the state that `If-Match` names; nothing was written */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Precondition Failed",
+           *       "status": 412,
+           *       "detail": "The resource has changed since the state that `If-Match` names; nothing was written",
            *       "errors": [],
            *       "requestId": "019ac0de-0000-7000-8000-000000000000"
            *     }
@@ -10270,7 +10725,10 @@ export interface operations {
   Rollouts_resume: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `etag` of the state that the change is meant for; refused with 412 where it is another one now */
+        'If-Match'?: string;
+      };
       path: {
         /**
          * @description Id or slug
@@ -10346,6 +10804,25 @@ export interface operations {
            *       "title": "Conflict",
            *       "status": 409,
            *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The resource has changed since the state that `If-Match` names; nothing was written */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Precondition Failed",
+           *       "status": 412,
+           *       "detail": "The resource has changed since the state that `If-Match` names; nothing was written",
            *       "errors": [],
            *       "requestId": "019ac0de-0000-7000-8000-000000000000"
            *     }
@@ -10386,7 +10863,10 @@ export interface operations {
   Rollouts_advance: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `etag` of the state that the change is meant for; refused with 412 where it is another one now */
+        'If-Match'?: string;
+      };
       path: {
         /**
          * @description Id or slug
@@ -10462,6 +10942,25 @@ export interface operations {
            *       "title": "Conflict",
            *       "status": 409,
            *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The resource has changed since the state that `If-Match` names; nothing was written */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Precondition Failed",
+           *       "status": 412,
+           *       "detail": "The resource has changed since the state that `If-Match` names; nothing was written",
            *       "errors": [],
            *       "requestId": "019ac0de-0000-7000-8000-000000000000"
            *     }
@@ -10502,7 +11001,10 @@ export interface operations {
   Rollouts_complete: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `etag` of the state that the change is meant for; refused with 412 where it is another one now */
+        'If-Match'?: string;
+      };
       path: {
         /**
          * @description Id or slug
@@ -10578,6 +11080,25 @@ export interface operations {
            *       "title": "Conflict",
            *       "status": 409,
            *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The resource has changed since the state that `If-Match` names; nothing was written */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Precondition Failed",
+           *       "status": 412,
+           *       "detail": "The resource has changed since the state that `If-Match` names; nothing was written",
            *       "errors": [],
            *       "requestId": "019ac0de-0000-7000-8000-000000000000"
            *     }
@@ -10618,7 +11139,10 @@ export interface operations {
   Rollouts_rollback: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `etag` of the state that the change is meant for; refused with 412 where it is another one now */
+        'If-Match'?: string;
+      };
       path: {
         /**
          * @description Id or slug
@@ -10694,6 +11218,25 @@ export interface operations {
            *       "title": "Conflict",
            *       "status": 409,
            *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The resource has changed since the state that `If-Match` names; nothing was written */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Precondition Failed",
+           *       "status": 412,
+           *       "detail": "The resource has changed since the state that `If-Match` names; nothing was written",
            *       "errors": [],
            *       "requestId": "019ac0de-0000-7000-8000-000000000000"
            *     }

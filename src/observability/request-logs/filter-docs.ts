@@ -12,6 +12,7 @@ const DOCUMENTED: readonly { name: string; description: string; example?: string
   { name: 'session', description: 'As the caller named it' },
   { name: 'config', description: SLUG_OR_ID },
   { name: 'variant', description: 'Name as it was at the time, or id' },
+  { name: 'rule', description: 'Id of the rule that chose the variant' },
   { name: 'provider', description: SLUG_OR_ID },
   { name: 'vendor', description: 'Vendor id', example: 'openai' },
   { name: 'model', description: 'As sent to the vendor' },

@@ -65,6 +65,10 @@ const FILTERS: Readonly<Record<string, ReadFilter>> = {
   session: (value) => ({ kind: 'row', leastMs: null, toSql: (parameters) => `session_id = ${parameters.add(value)}` }),
   config: named('config'),
   variant: named('variant'),
+  rule: (value) => {
+    if (!UUID.test(value)) throw new FilterError('must be the id of a rule');
+    return isEqual('rule_id', value);
+  },
   provider: named('provider'),
   vendor: equal('vendor'),
   model: equal('model'),

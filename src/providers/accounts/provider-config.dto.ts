@@ -1,3 +1,4 @@
+import { EtagProperty, etagOf } from '../../core/http/etag.js';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { Flag, JsonField, Name, Nested, OneOf, Slug, Text } from '../../core/http/fields.js';
 import type { JsonObject } from '../../core/json.js';
@@ -126,6 +127,9 @@ export class EffectivePolicyView {
 
 @ApiExtraModels(CredentialView)
 export class ProviderView {
+  @EtagProperty()
+  etag: string;
+
   id: string;
   vendor: string;
   name: string;
@@ -227,7 +231,7 @@ export function toProviderView(row: ProviderConfig, { credentials, fields, setti
   const { retryMaxAttempts: maxAttempts, retryMaxDelayMs: maxDelayMs } = settings;
   const effective = { timeouts: { ...settings.timeouts, ...timeouts }, retry: { maxAttempts, maxDelayMs, ...retry } };
   const own = { id, vendor, name, slug, credentials: shown, baseUrl, enabled, pricingModelMap, costSource };
-  return { ...own, ...host, timeouts, retry, effective, ...times };
+  return { etag: etagOf(row), ...own, ...host, timeouts, retry, effective, ...times };
 }
 
 function toCredentialViews(

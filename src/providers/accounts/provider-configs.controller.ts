@@ -2,6 +2,7 @@ import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common'
 import { ApiBody } from '@nestjs/swagger';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
+import { IfMatch, type Precondition } from '../../core/http/etag.js';
 import { ResourceParam } from '../../core/http/resource-param.js';
 import { PageQuery, type Page } from '../../core/http/page.js';
 import { ProviderRegistry } from '../provider-registry.js';
@@ -53,15 +54,19 @@ export class ProviderConfigsController {
 
   @Patch(':id')
   @ApiAction('Change a provider configuration; given credentials replace all', { ok: ProviderView })
-  update(@ResourceParam('id', PROVIDER) id: string, @Body() body: UpdateProviderBody): Promise<ProviderView> {
-    return this.accounts.update(id, body);
+  update(
+    @ResourceParam('id', PROVIDER) id: string,
+    @Body() body: UpdateProviderBody,
+    @IfMatch() precondition: Precondition,
+  ): Promise<ProviderView> {
+    return this.accounts.update(id, body, precondition);
   }
 
   @Delete(':id')
   @HttpCode(204)
   @ApiAction('Delete a provider configuration that no version calls', 'nothing')
-  async delete(@ResourceParam('id', PROVIDER) id: string): Promise<void> {
-    await this.accounts.delete(id);
+  async delete(@ResourceParam('id', PROVIDER) id: string, @IfMatch() precondition: Precondition): Promise<void> {
+    await this.accounts.delete(id, precondition);
   }
 
   @Post(':id/test')

@@ -5,6 +5,7 @@ import type { EntityManager, Repository } from 'typeorm';
 import { ADDRESS_GUARD, type AddressGuard } from '../../core/address-guard.js';
 import { configTransaction } from '../../core/config-transaction.js';
 import { existing, refuse, refuseWhileUsed, unprocessable } from '../../core/http/admin-errors.js';
+import { etagOf, type Precondition } from '../../core/http/etag.js';
 import { loadPage, mapPage, type Page, type PageQuery } from '../../core/http/page.js';
 import type { JsonObject } from '../../core/json.js';
 import { SECRET_BOX, type SecretBox } from '../../core/secret-box.js';
@@ -98,11 +99,13 @@ export class ProviderConfigsService {
       retry,
       ...body
     }: UpdateProviderBody,
+    precondition: Precondition,
   ): Promise<ProviderView> {
     refuseReservedSlug(body.slug);
     refuse(checkPricingModelMap(pricingModelMap ?? {}));
     await configTransaction(this.accounts.manager, async (manager) => {
       const row = existing(await manager.findOneBy(ProviderConfig, { id }), 'provider');
+      precondition.check(etagOf(row), 'provider');
       manager.merge(ProviderConfig, row, body);
       refuse(checkCostSource(this.strategyOf(row.vendor), body.costSource));
       Object.assign(row, toHostColumns({ streamOptions, developerRole }));
@@ -131,9 +134,10 @@ export class ProviderConfigsService {
   }
 
   /** Log rows stay. @throws ConflictException while a variant's version calls it */
-  async delete(id: string): Promise<void> {
+  async delete(id: string, precondition: Precondition): Promise<void> {
     await configTransaction(this.accounts.manager, async (manager) => {
-      existing(await manager.findOneBy(ProviderConfig, { id }), 'provider');
+      const row = existing(await manager.findOneBy(ProviderConfig, { id }), 'provider');
+      precondition.check(etagOf(row), 'provider');
       refuseWhileUsed('provider', await this.uses.usesOfAccount(manager, id));
       await manager.delete(ProviderConfig, { id });
     });
