@@ -1,5 +1,5 @@
 import type { ArmOutcomes } from '../../core/arm-outcomes.js';
-import { logBayesFactorOfRate, logBayesFactorOfShare, type Counts } from './bayes-factors.js';
+import { logBayesFactorOfRate, logBayesFactorOfShare, type Counts } from '../../core/statistics/bayes-factors.js';
 
 /** What an arm may do at most while it is rolled out. */
 export interface Guard {

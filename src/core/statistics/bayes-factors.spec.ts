@@ -1,4 +1,4 @@
-import { logBayesFactorOfRate, logBayesFactorOfShare } from './bayes-factors.js';
+import { logBayesFactorOfRate, logBayesFactorOfShare, logBayesFactorOfShares } from './bayes-factors.js';
 
 /** Golden numbers of another implementation. */
 describe('logBayesFactorOfShare', () => {
@@ -34,5 +34,26 @@ describe('logBayesFactorOfRate', () => {
 
   it('is boundless where what cannot be happened', () => {
     expect(logBayesFactorOfRate({ hits: 1, misses: 9 }, 0)).toBe(Infinity);
+  });
+});
+
+describe('logBayesFactorOfShares', () => {
+  it.each([
+    [[10_000, 10_000], [0.5, 0.5], 100, -2.6541399745474337],
+    [[10_400, 9_600], [0.5, 0.5], 1_000, 13.720009946046048],
+    [[9_200, 800], [0.9, 0.1], 1_000, 20.293745877229412],
+    [[700, 200, 100], [0.7, 0.2, 0.1], 1_000, -0.6937900349621486],
+    [[660, 240, 100], [0.7, 0.2, 0.1], 1_000, 1.7864604211684991],
+  ])('%j of shares %j, prior %i', (counts, shares, prior, expected) => {
+    const arrivals = counts.map((count, arm) => ({ count, share: shares[arm] ?? 0 }));
+    expect(Math.abs(logBayesFactorOfShares(arrivals, prior) - expected)).toBeLessThan(1e-9);
+  });
+
+  it('needs no arm that nobody came to', () => {
+    const some = [
+      { count: 70, share: 0.6 },
+      { count: 20, share: 0.3 },
+    ];
+    expect(logBayesFactorOfShares([...some, { count: 0, share: 0.1 }])).toBe(logBayesFactorOfShares(some));
   });
 });

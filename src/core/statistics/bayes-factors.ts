@@ -1,3 +1,5 @@
+import { logBeta, logGamma } from './log-gamma.js';
+
 /*
  * Evidence that may be looked at after every call: each of these stays below 1/α with a probability of at least 1 − α
  * for as long as the bound holds, however often somebody looks.
@@ -28,23 +30,30 @@ export function logBayesFactorOfRate({ hits, misses }: Counts, rate: number): nu
   return logBeta(0.5 + hits, 0.5 + misses) - logBeta(0.5, 0.5) - times(hits, rate) - times(misses, 1 - rate);
 }
 
+/** How surely the planned shares are believed before anybody came. */
+const PRIOR_OF_SHARES = 1_000;
+
+/** How many came where how large a share was planned. */
+export interface Arrivals {
+  readonly count: number;
+  /** From 0 to 1; where only some arms are given, those left out had nobody, which changes nothing. */
+  readonly share: number;
+}
+
+/**
+ * That subjects fall to arms by other shares than the planned ones.
+ * @see https://arxiv.org/abs/2011.03567 Lindon and Malek, 2022
+ */
+export function logBayesFactorOfShares(arrivals: readonly Arrivals[], prior = PRIOR_OF_SHARES): number {
+  const total = arrivals.reduce((sum, { count }) => sum + count, 0);
+  let evidence = logGamma(prior) - logGamma(prior + total);
+  for (const { count, share } of arrivals) {
+    if (count > 0) evidence += logGamma(prior * share + count) - logGamma(prior * share) - times(count, share);
+  }
+  return evidence;
+}
+
 /** `count · ln p`, 0 where there is nothing to count. */
 function times(count: number, probability: number): number {
   return count === 0 ? 0 : count * Math.log(probability);
-}
-
-function logBeta(a: number, b: number): number {
-  return logGamma(a) + logGamma(b) - logGamma(a + b);
-}
-
-/** From there on the series is exact to the last digits of a double. */
-const SERIES_FROM = 15;
-
-/** Stirling's series, brought there by Γ(x + 1) = x · Γ(x). @see https://dlmf.nist.gov/5.11#E1 */
-function logGamma(value: number): number {
-  let [x, product] = [value, 1];
-  for (; x < SERIES_FROM; x++) product *= x;
-  const inverse = 1 / (x * x);
-  const series = (1 / 12 - inverse * (1 / 360 - inverse * (1 / 1260 - inverse * (1 / 1680 - inverse / 1188)))) / x;
-  return (x - 0.5) * Math.log(x) - x + Math.log(2 * Math.PI) / 2 + series - Math.log(product);
 }
