@@ -282,6 +282,9 @@ const TABLES: Readonly<Record<string, string>> = {
   request_contents: 'observability',
   rollup_backlog: 'observability',
   usage_dimensions: 'observability',
+  usage_model_dimensions: 'observability',
+  usage_model_rollups: 'observability',
+  usage_model_tag_rollups: 'observability',
   usage_rollups: 'observability',
   usage_tag_rollups: 'observability',
 };

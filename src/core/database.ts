@@ -18,6 +18,7 @@ import { KeepPrices1764000000015 } from '../../migrations/1764000000015-KeepPric
 import { RerateCalls1764000000016 } from '../../migrations/1764000000016-RerateCalls.js';
 import { EstimateUsage1764000000017 } from '../../migrations/1764000000017-EstimateUsage.js';
 import { KeepVendorCost1764000000018 } from '../../migrations/1764000000018-KeepVendorCost.js';
+import { RollUpByModel1764000000019 } from '../../migrations/1764000000019-RollUpByModel.js';
 import { POOL_OF_CLIENTS } from './database-client.js';
 
 /** In order. The schema version a replica understands is the last one's name. */
@@ -41,6 +42,7 @@ export const MIGRATIONS = [
   RerateCalls1764000000016,
   EstimateUsage1764000000017,
   KeepVendorCost1764000000018,
+  RollUpByModel1764000000019,
 ];
 
 /** Undoing one of these would drop the configuration or the whole log; restoring a backup is the way back. */

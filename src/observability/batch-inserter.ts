@@ -125,7 +125,7 @@ export class BatchInserter {
       await work();
       await writeRollup(client, rollup, this.knownDimensions);
     });
-    this.knownDimensions.add(rollup.dimensions().keys());
+    for (const known of Object.values(rollup.dimensions())) this.knownDimensions.add(known.keys());
   }
 
   private async insertAsJson(client: ClientBase, lines: Buffer, progress: Progress): Promise<void> {

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { openLogFixture, type LogFixture } from '../../test/support/log-fixture.js';
+import { ALL_TIME, openLogFixture, type LogFixture } from '../../test/support/log-fixture.js';
 import { logRecord } from '../../test/support/log-record.js';
 import { isJsonObject } from '../core/json.js';
 import { systemClock } from '../core/clock.js';
@@ -73,7 +73,7 @@ describe('rows read', () => {
       await ensurePartitions(log.client, [dayAgo(day)]);
       await inserter.insert(log.client, Buffer.from(dayOfRecords(day).map(toLine).join('')));
     }
-    while ((await compactRollups(log.client, null)) > 0);
+    while ((await compactRollups(log.client, ALL_TIME)) > 0);
     await log.client.query('ANALYZE');
   }
 

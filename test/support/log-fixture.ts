@@ -10,6 +10,9 @@ import { createTestDatabase } from './database.js';
 /** The name of a process that has ended, and of its journal. */
 export const DEAD = '4194304-1';
 
+/** All rollups are of it. */
+export const ALL_TIME = { from: new Date(0), to: new Date('2100-01-01T00:00:00Z') };
+
 /** A directory, a database, and journals and shippers between them. */
 export interface LogFixture {
   readonly dataDir: string;

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { ADVISORY_LOCKS } from '../../core/advisory-locks.js';
 import { inTransaction } from '../transaction.js';
+import { DETAIL_NAMES, DETAILS, ROLLUP_TABLE_NAMES, ROLLUP_TABLES, type Detail, type RollupTable } from './details.js';
 import { MEASURES, Measures, type MeasuresRow } from './measures.js';
 import type { Grain, RollupRow } from './rollup.js';
 import { writeRollupRows } from './write-rollups.js';
@@ -10,13 +11,6 @@ const ROWS_FOR_ONE = 4;
 /** After this nothing much is added to a bucket any more, and any two rows for one are merged. */
 const ENDED_AGO = `interval '1 hour'`;
 const BUCKETS_AT_ONCE = 200;
-
-/** The tables, and what besides the bucket tells their rows apart. */
-const TABLES = {
-  usage_rollups: ['dimensions_id'],
-  usage_tag_rollups: ['dimensions_id', 'tag_key', 'tag_value'],
-} as const;
-type Table = keyof typeof TABLES;
 
 interface Bucket {
   readonly grain: Grain;
@@ -29,39 +23,63 @@ type MergedRow = MeasuresRow & {
   readonly tag_value?: string | null;
 };
 
+/** From its beginning up to, and without, its end. */
+interface Period {
+  readonly from: Date;
+  readonly to: Date;
+}
+
 /**
- * Merges rows that stand for the same, bucket by bucket, each in a transaction. Shippers go on adding rows meanwhile, and
- * readers see the rows of before or of after; their sum is the same. Where another replica does it, it is left to it.
- * @param since only buckets from then on; null for all
- * @returns how many buckets were merged
+ * Merges rows that stand for the same in the buckets of a period, bucket by bucket, each in a transaction. Shippers go on
+ * adding rows meanwhile, and readers see the rows of before or of after; their sum is the same. Where another replica does
+ * it, it is left to it.
+ * @returns how many buckets were merged; 0 where nothing is left to do
  */
-export async function compactRollups(client: ClientBase, since: Date | null): Promise<number> {
+export async function compactRollups(client: ClientBase, period: Period): Promise<number> {
   let merged = 0;
-  for (const table of ['usage_rollups', 'usage_tag_rollups'] as const) {
-    for (const bucket of await bucketsToMerge(client, table, since)) {
-      if (!(await mergeBucket(client, table, bucket))) return merged;
-      merged++;
+  for (const detail of DETAIL_NAMES) {
+    for (const table of [DETAILS[detail].totals, DETAILS[detail].tags]) {
+      for (const bucket of await bucketsToMerge(client, table, period)) {
+        if (!(await mergeBucket(client, { detail, table, bucket }))) return merged;
+        merged++;
+      }
     }
   }
   return merged;
 }
 
-async function bucketsToMerge(client: ClientBase, table: Table, since: Date | null): Promise<Bucket[]> {
+async function bucketsToMerge(client: ClientBase, table: RollupTable, { from, to }: Period): Promise<Bucket[]> {
   const rows = `(SELECT grain, bucket_start, count(*) AS rows FROM ${table}
-    WHERE bucket_start >= $1::timestamptz OR $1 IS NULL GROUP BY grain, bucket_start, ${TABLES[table].join(', ')})`;
+    WHERE grain IN ('hour', 'day') AND bucket_start >= $1 AND bucket_start < $2
+    GROUP BY grain, bucket_start, ${ROLLUP_TABLES[table].join(', ')})`;
   const { rows: buckets } = await client.query<Bucket>(
     `SELECT grain, to_char(bucket_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS start
      FROM ${rows} AS one GROUP BY grain, bucket_start
      HAVING sum(rows) > count(*) * CASE
        WHEN bucket_start + ('1 ' || grain)::interval + ${ENDED_AGO} < clock_timestamp() THEN 1 ELSE ${ROWS_FOR_ONE} END
      ORDER BY bucket_start DESC LIMIT ${BUCKETS_AT_ONCE}`,
-    [since],
+    [from, to],
   );
   return buckets;
 }
 
+/** When the oldest bucket begins; null where there is none. */
+export async function oldestBucket(client: ClientBase): Promise<Date | null> {
+  const oldest = ROLLUP_TABLE_NAMES.flatMap((table) =>
+    ['hour', 'day'].map((grain) => `(SELECT min(bucket_start) FROM ${table} WHERE grain = '${grain}')`),
+  );
+  const { rows } = await client.query<{ oldest: Date | null }>(`SELECT least(${oldest.join(', ')}) AS oldest`);
+  return rows[0]?.oldest ?? null;
+}
+
+interface Merge {
+  readonly detail: Detail;
+  readonly table: RollupTable;
+  readonly bucket: Bucket;
+}
+
 /** @returns false where another replica is at it */
-function mergeBucket(client: ClientBase, table: Table, { grain, start }: Bucket): Promise<boolean> {
+function mergeBucket(client: ClientBase, { detail, table, bucket }: Merge): Promise<boolean> {
   return inTransaction(client, async () => {
     const { rows: locks } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
       ADVISORY_LOCKS.rollups,
@@ -69,21 +87,21 @@ function mergeBucket(client: ClientBase, table: Table, { grain, start }: Bucket)
     if (locks[0]?.mine !== true) return false;
     const { rows } = await client.query<MergedRow>(
       `DELETE FROM ${table} WHERE grain = $1 AND bucket_start = $2
-       RETURNING ${[...TABLES[table], ...MEASURES].join(', ')}`,
-      [grain, start],
+       RETURNING ${[...ROLLUP_TABLES[table], ...MEASURES].join(', ')}`,
+      [bucket.grain, bucket.start],
     );
-    await writeRollupRows(client, mergedRows({ grain, start }, rows));
+    await writeRollupRows(client, mergedRows(detail, bucket, rows));
     return true;
   });
 }
 
-function mergedRows({ grain, start }: Bucket, rows: readonly MergedRow[]): RollupRow[] {
+function mergedRows(detail: Detail, { grain, start }: Bucket, rows: readonly MergedRow[]): RollupRow[] {
   const merged = new Map<string, RollupRow>();
   for (const row of rows) {
     const { dimensions_id: dimensionsId, tag_key: key, tag_value: value = null } = row;
     const name = JSON.stringify([dimensionsId, key, value]);
     const tag = key === undefined ? null : { key, value };
-    const sum = merged.get(name) ?? { grain, bucketStart: start, dimensionsId, tag, measures: new Measures() };
+    const sum = merged.get(name) ?? { detail, grain, bucketStart: start, dimensionsId, tag, measures: new Measures() };
     merged.set(name, sum);
     sum.measures.addRow(row);
   }
@@ -94,7 +112,7 @@ const KEPT_DAYS = 800;
 
 /** Hours go with the records that they count; days are kept for a little more than two years. */
 export async function dropExpiredRollups(client: ClientBase, oldestDay: string): Promise<void> {
-  for (const table of ['usage_rollups', 'usage_tag_rollups'] as const) {
+  for (const table of ROLLUP_TABLE_NAMES) {
     await inTransaction(client, async () => {
       await client.query(`DELETE FROM ${table} WHERE grain = 'hour' AND bucket_start < $1`, [`${oldestDay}T00:00:00Z`]);
       await client.query(

@@ -8,6 +8,11 @@ export const DIMENSIONS = [
   ...(['served_model', 'endpoint', 'service_tier', 'finish_reason', 'status', 'streaming'] as const),
 ] as const satisfies readonly (keyof RequestLogRecord)[];
 
+/** Those of the coarse rollups, in the order in which they make up an id of theirs. */
+export const MODEL_DIMENSIONS = [
+  ...(['environment_id', 'environment', 'provider_id', 'provider', 'vendor', 'model'] as const),
+] as const satisfies readonly (typeof DIMENSIONS)[number][];
+
 export type Dimensions = Pick<RequestLogRecord, (typeof DIMENSIONS)[number]>;
 
 /** All of them as canonical JSON: a list, with null for what is missing. Written out, for it runs once a record. */
@@ -20,11 +25,17 @@ export function dimensionsOf(call: Dimensions): string {
   ]);
 }
 
-/** A row of `usage_dimensions`. */
-export function dimensionsRow(id: string, dimensions: string): object {
+/** The same of those of the coarse rollups. */
+export function modelDimensionsOf(call: Dimensions): string {
+  const { environment_id, environment, provider_id, provider, vendor, model } = call;
+  return JSON.stringify([environment_id, environment, provider_id, provider, vendor, model]);
+}
+
+/** A row of a table of dimensions. @param names in the order in which they are written */
+export function dimensionsRow(names: readonly string[], id: string, dimensions: string): object {
   const values = JSON.parse(dimensions) as readonly unknown[];
   const row: Record<string, unknown> = { id };
-  for (const [at, name] of DIMENSIONS.entries()) row[name] = values[at];
+  for (const [at, name] of names.entries()) row[name] = values[at];
   return row;
 }
 

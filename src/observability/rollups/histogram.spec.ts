@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import {
   addEncoded,
   bucketOf,
+  countEncoded,
   countIn,
   encodeHistogram,
   JOINT,
   middleOf,
+  noCounts,
   quantilesOf,
+  toHistogram,
   type Histogram,
 } from './histogram.js';
 
@@ -100,6 +103,20 @@ describe('a histogram', () => {
     );
   });
 
+  it('is added up in turns, with the same counts and others between', async () => {
+    const parts = Array.from({ length: 20_000 }, (_, at) => histogramOf([at / 10, at, at * 3]));
+    const joined = Buffer.concat(parts.flatMap((part) => [encodeHistogram(part), JOINT]));
+    const counts = noCounts();
+    let turns = 0;
+    setImmediate(() => turns++);
+    await countEncoded(counts, joined);
+    const whole: Histogram = new Map();
+    addEncoded(whole, joined);
+    expect(inOrder(toHistogram(counts))).toEqual(inOrder(whole));
+    expect([...whole.values()].reduce((sum, count) => sum + count, 0)).toBe(60_000);
+    expect(turns).toBe(1);
+  });
+
   it('is small: a duration takes three bytes, a thousand alike five', () => {
     expect(encodeHistogram(histogramOf([850])).length).toBe(3);
     expect(encodeHistogram(histogramOf(Array.from({ length: 1_000 }, () => 850))).length).toBe(4);
@@ -114,6 +131,7 @@ describe('a histogram', () => {
   it('refuses bytes that are cut off', () => {
     const bytes = encodeHistogram(histogramOf([850]));
     expect(() => addEncoded(new Map(), bytes.subarray(0, 2))).toThrow(RangeError);
+    return expect(countEncoded(noCounts(), bytes.subarray(0, 2))).rejects.toThrow(RangeError);
   });
 
   it('knows nothing of nothing', () => {

@@ -4,13 +4,14 @@ import { reasonOf } from '../journal-directory.js';
 import type { LogConnection } from '../log-connection.js';
 import { refusalOf } from '../refusal.js';
 import { carryOverHour, hasBacklog, prepareCarryOver } from './carry-over.js';
-import { compactRollups } from './compact-rollups.js';
+import { compactRollups, oldestBucket } from './compact-rollups.js';
 
 const EVERY_MS = 60_000;
 const RETRY_MS = 5_000;
 const LOG_EVERY_MS = 600_000;
-/** Late records are mostly of these days. All buckets are looked at once after the start. */
+/** Late records are mostly of these days. Older buckets are looked at once after the start, so many days in a turn. */
 const RECENT_MS = 3 * 24 * 3_600_000;
+const EARLIER_MS = 14 * 24 * 3_600_000;
 
 /**
  * Merges the rows of rollups, and carries over what is older than rollups, an hour of it a turn. A failure here keeps no
@@ -21,7 +22,8 @@ export class RollupUpkeep {
   private dueAt = 0;
   private retryAt = 0;
   private loggedAt = -Infinity;
-  private hasLookedAtAll = false;
+  /** From then on buckets were looked at since the start; null once all were. */
+  private lookedFrom: number | null = Date.now() - RECENT_MS;
   private hasNewRows = true;
   private hasBacklog = true;
   private failure: string | null = null;
@@ -30,7 +32,7 @@ export class RollupUpkeep {
 
   get isDue(): boolean {
     const now = performance.now();
-    return now >= this.retryAt && (this.hasBacklog || (this.hasNewRows && now >= this.dueAt));
+    return now >= this.retryAt && (this.hasBacklog || (this.hasWork && now >= this.dueAt));
   }
 
   /** Records were shipped. */
@@ -47,7 +49,7 @@ export class RollupUpkeep {
     if (performance.now() < this.retryAt) return;
     try {
       if (this.hasBacklog) await this.connection.use((client) => this.carryOver(client));
-      if (this.hasNewRows && performance.now() >= this.dueAt) await this.compact();
+      if (this.hasWork && performance.now() >= this.dueAt) await this.compact();
       this.failure = null;
     } catch (error) {
       this.retryAt = performance.now() + RETRY_MS;
@@ -65,14 +67,17 @@ export class RollupUpkeep {
     if (hour !== null) this.logger.debug(`The records of ${hour} are counted in the totals of usage`);
   }
 
+  private get hasWork(): boolean {
+    return this.hasNewRows || this.lookedFrom !== null;
+  }
+
   private async compact(): Promise<void> {
-    const since = this.hasLookedAtAll ? new Date(Date.now() - RECENT_MS) : null;
     await this.connection.use(async (client) => {
-      await compactRollups(client, since);
+      await compactRollups(client, { from: new Date(Date.now() - RECENT_MS), to: new Date(Date.now() + RECENT_MS) });
+      if (this.lookedFrom !== null) this.lookedFrom = await compactEarlier(client, this.lookedFrom);
       // Another replica may have left an hour that it was at.
       this.hasBacklog = await hasBacklog(client);
     });
-    this.hasLookedAtAll = true;
     this.hasNewRows = false;
     this.dueAt = performance.now() + EVERY_MS;
   }
@@ -83,4 +88,13 @@ export class RollupUpkeep {
     this.loggedAt = now;
     this.logger.warn(failure);
   }
+}
+
+/** @returns from when on all is merged now; null where nothing is older */
+async function compactEarlier(client: ClientBase, before: number): Promise<number | null> {
+  const oldest = await oldestBucket(client);
+  if (oldest === null || oldest.getTime() >= before) return null;
+  const from = before - EARLIER_MS;
+  const merged = await compactRollups(client, { from: new Date(from), to: new Date(before) });
+  return merged === 0 ? from : before;
 }

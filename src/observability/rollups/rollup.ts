@@ -1,5 +1,6 @@
 import type { CountedCall } from './counted-call.js';
-import { dimensionsId, dimensionsOf } from './dimensions.js';
+import type { Detail } from './details.js';
+import { dimensionsId, dimensionsOf, modelDimensionsOf } from './dimensions.js';
 import { Measures } from './measures.js';
 import type { TagLimits } from './tag-limits.js';
 
@@ -13,6 +14,7 @@ interface TagKey {
 
 /** What a row of a rollup stands for. */
 export interface RollupKey {
+  readonly detail: Detail;
   readonly grain: Grain;
   /** ISO 8601, UTC. */
   readonly bucketStart: string;
@@ -26,6 +28,13 @@ export interface RollupRow extends RollupKey {
   readonly measures: Measures;
 }
 
+/** A combination of all dimensions, and the coarse one that it is part of. */
+interface Kind {
+  readonly id: string;
+  readonly modelId: string;
+  readonly modelDimensions: string;
+}
+
 /** `YYYY-MM-DDTHH` of a time. */
 const HOUR_LENGTH = 13;
 const DAY_LENGTH = 10;
@@ -33,8 +42,8 @@ const DAY_LENGTH = 10;
 /** Counts calls by hour, day, dimensions and tags, in memory, for one transaction. */
 export class Rollup {
   private readonly hours = new Map<string, RollupRow>();
-  /** Dimensions → their id. */
-  private readonly ids = new Map<string, string>();
+  /** By their dimensions. */
+  private readonly kinds = new Map<string, Kind>();
 
   constructor(private readonly limits: TagLimits) {}
 
@@ -42,9 +51,13 @@ export class Rollup {
     return this.hours.size === 0;
   }
 
-  /** Id → dimensions, of all calls that were counted. */
-  dimensions(): ReadonlyMap<string, string> {
-    return new Map([...this.ids].map(([dimensions, id]) => [id, dimensions]));
+  /** Id → dimensions, in each detail, of all calls that were counted. */
+  dimensions(): Readonly<Record<Detail, ReadonlyMap<string, string>>> {
+    const kinds = [...this.kinds];
+    return {
+      full: new Map(kinds.map(([dimensions, { id }]) => [id, dimensions])),
+      model: new Map(kinds.map(([, { modelId, modelDimensions }]) => [modelId, modelDimensions])),
+    };
   }
 
   add(call: CountedCall): void {
@@ -56,47 +69,62 @@ export class Rollup {
     for (const { measures } of this.rowsOf(after)) measures.change(before, after);
   }
 
-  /** By hour, and the same by day. */
+  /** By hour, and the same by day; each in all details. */
   rows(): RollupRow[] {
-    const days = new Map<string, RollupRow>();
-    for (const row of this.hours.values()) {
-      const bucketStart = `${row.bucketStart.slice(0, DAY_LENGTH)}T00:00:00Z`;
-      const key = { ...row, grain: 'day' as const, bucketStart };
-      rowIn(days, key).measures.addAll(row.measures);
-    }
-    return [...this.hours.values(), ...days.values()];
+    const hours = [...this.hours.values()];
+    const modelIds = new Map([...this.kinds.values()].map(({ id, modelId }) => [id, modelId]));
+    const modelHours = sumBy(hours, (row) => ({
+      ...row,
+      detail: 'model',
+      dimensionsId: row.dimensionsId === null ? null : (modelIds.get(row.dimensionsId) ?? null),
+    }));
+    return [...hours, ...sumBy(hours, toDay), ...modelHours, ...sumBy(modelHours, toDay)];
   }
 
   private rowsOf(call: CountedCall): RollupRow[] {
     const bucketStart = `${call.started_at.slice(0, HOUR_LENGTH)}:00:00Z`;
-    const id = this.idOf(dimensionsOf(call));
-    const rows = [rowIn(this.hours, { grain: 'hour', bucketStart, dimensionsId: id, tag: null })];
+    const { id } = this.kindOf(call);
+    const hour = { detail: 'full', grain: 'hour', bucketStart } as const;
+    const rows = [rowIn(this.hours, { dimensionsId: id, tag: null, ...hour })];
     for (const key in call.tags) {
       const value = call.tags[key];
       if (typeof value !== 'string') continue;
       const detail = this.limits.detailOf(bucketStart.slice(0, DAY_LENGTH), [key, value], id);
       const tag = { key, value: detail === 'key' ? null : value };
-      const dimensionsId = detail === 'dimensions' ? id : null;
-      rows.push(rowIn(this.hours, { grain: 'hour', bucketStart, dimensionsId, tag }));
+      rows.push(rowIn(this.hours, { dimensionsId: detail === 'dimensions' ? id : null, tag, ...hour }));
     }
     return rows;
   }
 
-  private idOf(dimensions: string): string {
-    let id = this.ids.get(dimensions);
-    if (id === undefined) {
-      id = dimensionsId(dimensions);
-      this.ids.set(dimensions, id);
+  private kindOf(call: CountedCall): Kind {
+    const dimensions = dimensionsOf(call);
+    let kind = this.kinds.get(dimensions);
+    if (kind === undefined) {
+      const modelDimensions = modelDimensionsOf(call);
+      kind = { id: dimensionsId(dimensions), modelId: dimensionsId(modelDimensions), modelDimensions };
+      this.kinds.set(dimensions, kind);
     }
-    return id;
+    return kind;
   }
 }
 
-function rowIn(rows: Map<string, RollupRow>, { grain, bucketStart, dimensionsId, tag }: RollupKey): RollupRow {
+function toDay(row: RollupKey): RollupKey {
+  return { ...row, grain: 'day', bucketStart: `${row.bucketStart.slice(0, DAY_LENGTH)}T00:00:00Z` };
+}
+
+/** Rows that stand for more than the given ones do. */
+function sumBy(rows: readonly RollupRow[], toKey: (row: RollupKey) => RollupKey): RollupRow[] {
+  const sums = new Map<string, RollupRow>();
+  for (const row of rows) rowIn(sums, toKey(row)).measures.addAll(row.measures);
+  return [...sums.values()];
+}
+
+/** @param rows all of one detail and grain */
+function rowIn(rows: Map<string, RollupRow>, { detail, grain, bucketStart, dimensionsId, tag }: RollupKey): RollupRow {
   const name = `${bucketStart} ${dimensionsId}${tag === null ? '' : JSON.stringify([tag.key, tag.value])}`;
   let row = rows.get(name);
   if (row === undefined) {
-    row = { grain, bucketStart, dimensionsId, tag, measures: new Measures() };
+    row = { detail, grain, bucketStart, dimensionsId, tag, measures: new Measures() };
     rows.set(name, row);
   }
   return row;

@@ -2,9 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { Client } from 'pg';
-import { openLogFixture, type LogFixture } from '../../../test/support/log-fixture.js';
+import { DataSource } from 'typeorm';
+import { ALL_TIME, openLogFixture, type LogFixture } from '../../../test/support/log-fixture.js';
 import { logRecord } from '../../../test/support/log-record.js';
 import { randomNumbers } from '../../../test/support/random-numbers.js';
+import { dataSourceOptions, MIGRATIONS } from '../../core/database.js';
+import { runMigrations, undoMigrations } from '../../startup/migrations.js';
 import { BatchInserter } from '../batch-inserter.js';
 import { toLine } from '../log-journal.js';
 import type { AttemptRecord, RequestLogRecord } from '../log-record.js';
@@ -13,8 +16,10 @@ import { ATTEMPTS, BODIES } from '../request-logs/columns-apart.js';
 import { carryOverHour, hasBacklog } from './carry-over.js';
 import { compactRollups } from './compact-rollups.js';
 import { COUNTED_COLUMNS, type CountedCall } from './counted-call.js';
+import { DETAILS, type Detail } from './details.js';
+import { MODEL_DIMENSIONS } from './dimensions.js';
 import { addEncoded, quantilesOf, type Histogram } from './histogram.js';
-import { Rollup } from './rollup.js';
+import { Rollup, type Grain } from './rollup.js';
 import { TagLimits } from './tag-limits.js';
 import { writeRollup } from './write-rollups.js';
 
@@ -91,39 +96,47 @@ describe('rollups', () => {
   /** All that rollups say, in every bucket and group, is what the rows say. */
   async function expectExact(count: number): Promise<void> {
     expect(await rowsOf('SELECT count(*)::integer AS count FROM request_logs')).toEqual([{ count }]);
-    for (const grain of ['hour', 'day']) {
-      const bucket = `date_trunc('${grain}', started_at, 'UTC')`;
-      expect(
-        await rowsOf(
-          `SELECT bucket_start AS bucket, ${DIMENSIONS}, ${SUMMED} FROM usage_rollups
-          JOIN usage_dimensions ON id = dimensions_id WHERE grain = $1 GROUP BY bucket, ${DIMENSIONS}
-          ORDER BY bucket, ${DIMENSIONS}`,
-          [grain],
-        ),
-      ).toEqual(
-        await rowsOf(`SELECT ${bucket} AS bucket, ${DIMENSIONS}, ${MEASURED} FROM request_logs
-          GROUP BY bucket, ${DIMENSIONS} ORDER BY bucket, ${DIMENSIONS}`),
-      );
-      expect(
-        await rowsOf(
-          `SELECT bucket_start AS bucket, tag_key, tag_value, model, ${SUMMED} FROM usage_tag_rollups
-          JOIN usage_dimensions ON id = dimensions_id WHERE grain = $1
-          GROUP BY bucket, tag_key, tag_value, model ORDER BY bucket, tag_key, tag_value, model`,
-          [grain],
-        ),
-      ).toEqual(
-        await rowsOf(`SELECT ${bucket} AS bucket, tag_key, tag_value, model, ${MEASURED} FROM request_logs
-          CROSS JOIN jsonb_each_text(tags) AS tag (tag_key, tag_value)
-          GROUP BY bucket, tag_key, tag_value, model ORDER BY bucket, tag_key, tag_value, model`),
-      );
+    for (const grain of ['hour', 'day'] as const) {
+      await expectTotals(grain, 'full', DIMENSIONS);
+      await expectTotals(grain, 'model', MODEL_DIMENSIONS.join(', '));
     }
-    await expectDurations('latency', 'latency_ms');
-    await expectDurations('first_token', 'first_token_ms');
+    for (const { totals } of Object.values(DETAILS)) {
+      await expectDurations(totals, 'latency', 'latency_ms');
+      await expectDurations(totals, 'first_token', 'first_token_ms');
+    }
   }
 
-  async function expectDurations(histogram: string, column: string): Promise<void> {
+  async function expectTotals(grain: Grain, detail: Detail, dimensions: string): Promise<void> {
+    const { ids, totals, tags } = DETAILS[detail];
+    const bucket = `date_trunc('${grain}', started_at, 'UTC')`;
+    expect(
+      await rowsOf(
+        `SELECT bucket_start AS bucket, ${dimensions}, ${SUMMED} FROM ${totals}
+        JOIN ${ids} ON id = dimensions_id WHERE grain = $1 GROUP BY bucket, ${dimensions}
+        ORDER BY bucket, ${dimensions}`,
+        [grain],
+      ),
+    ).toEqual(
+      await rowsOf(`SELECT ${bucket} AS bucket, ${dimensions}, ${MEASURED} FROM request_logs
+        GROUP BY bucket, ${dimensions} ORDER BY bucket, ${dimensions}`),
+    );
+    expect(
+      await rowsOf(
+        `SELECT bucket_start AS bucket, tag_key, tag_value, model, ${SUMMED} FROM ${tags}
+        JOIN ${ids} ON id = dimensions_id WHERE grain = $1
+        GROUP BY bucket, tag_key, tag_value, model ORDER BY bucket, tag_key, tag_value, model`,
+        [grain],
+      ),
+    ).toEqual(
+      await rowsOf(`SELECT ${bucket} AS bucket, tag_key, tag_value, model, ${MEASURED} FROM request_logs
+        CROSS JOIN jsonb_each_text(tags) AS tag (tag_key, tag_value)
+        GROUP BY bucket, tag_key, tag_value, model ORDER BY bucket, tag_key, tag_value, model`),
+    );
+  }
+
+  async function expectDurations(table: string, histogram: string, column: string): Promise<void> {
     const sum: Histogram = new Map();
-    const sql = `SELECT ${histogram} AS bytes FROM usage_rollups WHERE grain = 'hour' AND ${histogram} IS NOT NULL`;
+    const sql = `SELECT ${histogram} AS bytes FROM ${table} WHERE grain = 'hour' AND ${histogram} IS NOT NULL`;
     for (const { bytes } of (await log.client.query<{ bytes: Buffer }>(sql)).rows) addEncoded(sum, bytes);
     const { rows } = await log.client.query<{ count: number; exact: number[] | null }>(
       `SELECT count(${column})::integer AS count,
@@ -148,11 +161,11 @@ describe('rollups', () => {
     await expectExact(450);
     await inserter().insert(log.client, linesOf([...calls.slice(450), ...calls.slice(500)]));
     await expectExact(600);
-    expect(await compactRollups(log.client, null)).toBeGreaterThan(0);
+    expect(await compactRollups(log.client, ALL_TIME)).toBeGreaterThan(0);
     await expectExact(600);
     const merged = `SELECT count(*) FROM usage_rollups GROUP BY grain, bucket_start, dimensions_id HAVING count(*) > 1`;
     expect(await rowsOf(merged)).toEqual([]);
-    expect(await compactRollups(log.client, null)).toBe(0);
+    expect(await compactRollups(log.client, ALL_TIME)).toBe(0);
   });
 
   it('are exact while replicas ship the same calls at once and rows are merged meanwhile', async () => {
@@ -164,7 +177,7 @@ describe('rollups', () => {
     };
     let isShipping = true;
     const merge = async (client: Client) => {
-      while (isShipping) await compactRollups(client, null);
+      while (isShipping) await compactRollups(client, ALL_TIME);
     };
     const merging = Promise.all([merge(await another()), merge(await another())]);
     await Promise.all([
@@ -212,7 +225,7 @@ describe('rollups', () => {
     for (const [at, call] of before.entries()) rollup.change(call, after[at] ?? call);
     await writeRollup(log.client, rollup);
     await expectExact(100);
-    await compactRollups(log.client, null);
+    await compactRollups(log.client, ALL_TIME);
     await expectExact(100);
   });
 
@@ -246,6 +259,7 @@ describe('rollups', () => {
     // As the version before left them.
     await log.client.query(`
       TRUNCATE usage_rollups, usage_tag_rollups, usage_dimensions;
+      TRUNCATE usage_model_rollups, usage_model_tag_rollups, usage_model_dimensions;
       UPDATE request_logs SET rolled_up = false, attempt_count = NULL;
       INSERT INTO rollup_backlog SELECT DISTINCT date_trunc('hour', started_at, 'UTC') FROM request_logs`);
     const shown = `SELECT request_id, ${ATTEMPTS}, ${BODIES} FROM request_logs ORDER BY request_id`;
@@ -273,6 +287,25 @@ describe('rollups', () => {
     expect(await rowsOf('SELECT FROM request_logs WHERE attempts IS NOT NULL OR request_body IS NOT NULL')).toEqual([]);
   });
 
+  it('are there in both details for what was counted before there were two, under the same ids', async () => {
+    await inserter().insert(log.client, linesOf(randomCalls(150, 9)));
+    const dataSource = await new DataSource(dataSourceOptions(log.databaseUrl)).initialize();
+    try {
+      const names = MIGRATIONS.map(({ name }) => name);
+      await undoMigrations(dataSource, names.slice(names.indexOf('RollUpByModel1764000000019')).toReversed());
+      await runMigrations(dataSource);
+    } finally {
+      await dataSource.destroy();
+    }
+    await expectExact(150);
+    await inserter().insert(log.client, linesOf(randomCalls(150, 10)));
+    await expectExact(300);
+    const twice = `SELECT FROM usage_model_dimensions GROUP BY ${MODEL_DIMENSIONS.join(', ')} HAVING count(*) > 1`;
+    expect(await rowsOf(twice)).toEqual([]);
+    while ((await compactRollups(log.client, ALL_TIME)) > 0);
+    await expectExact(300);
+  });
+
   it('refuse records that do not say that they are counted, as those of the version before', async () => {
     const columns = `started_at, request_id, endpoint, environment_id, environment, status, latency_ms, streaming, aborted, tags, dropped_params`;
     const old = `INSERT INTO request_logs (${columns}) VALUES
@@ -283,15 +316,17 @@ describe('rollups', () => {
   it('tell the first thousands of combinations of a tag apart, and mark what they do not', async () => {
     const calls = Array.from({ length: 9_000 }, (_, at) => logRecord({ tags: { request: `r${at}` } }));
     await inserter().insert(log.client, linesOf(calls));
-    const kinds = `SELECT dimensions_id IS NULL AS coarse, tag_value IS NULL AS other, sum(requests)::integer AS requests,
-      count(*)::integer AS rows FROM usage_tag_rollups WHERE grain = 'day' GROUP BY 1, 2 ORDER BY 1, 2`;
+    const kinds = (
+      table: string,
+    ) => `SELECT dimensions_id IS NULL AS coarse, tag_value IS NULL AS other, sum(requests)::integer AS requests,
+      count(*)::integer AS rows FROM ${table} WHERE grain = 'day' GROUP BY 1, 2 ORDER BY 1, 2`;
     const expected = [
       { coarse: false, other: false, requests: 2_000, rows: 2_000 },
       { coarse: true, other: false, requests: 5_000, rows: 5_000 },
       { coarse: true, other: true, requests: 2_000, rows: 1 },
     ];
-    expect(await rowsOf(kinds)).toEqual(expected);
-    await compactRollups(log.client, null);
-    expect(await rowsOf(kinds)).toEqual(expected);
+    for (const { tags } of Object.values(DETAILS)) expect(await rowsOf(kinds(tags))).toEqual(expected);
+    await compactRollups(log.client, ALL_TIME);
+    for (const { tags } of Object.values(DETAILS)) expect(await rowsOf(kinds(tags))).toEqual(expected);
   });
 });

@@ -1,15 +1,9 @@
 import type { ClientBase } from 'pg';
 import { copyIn, toCopyRow } from '../copy-in.js';
-import { DIMENSIONS, dimensionsRow } from './dimensions.js';
+import { DETAIL_NAMES, DETAILS, ROLLUP_TABLES, type Detail, type RollupTable } from './details.js';
+import { dimensionsRow } from './dimensions.js';
 import { MEASURES } from './measures.js';
 import type { Rollup, RollupRow } from './rollup.js';
-
-const COPY_TOTALS = `COPY usage_rollups (grain, bucket_start, dimensions_id, ${MEASURES.join(', ')}) FROM STDIN`;
-const COPY_TAGS = `COPY usage_tag_rollups (grain, bucket_start, dimensions_id, tag_key, tag_value, ${MEASURES.join(', ')})
-  FROM STDIN`;
-const COLUMNS = `id, ${DIMENSIONS.join(', ')}`;
-const INSERT_DIMENSIONS = `INSERT INTO usage_dimensions (${COLUMNS})
-  SELECT ${COLUMNS} FROM json_populate_recordset(null::usage_dimensions, $1::json) ON CONFLICT DO NOTHING`;
 
 /** Ids of dimensions that the database has, the newest of them. */
 const KNOWN_IDS = 20_000;
@@ -43,26 +37,43 @@ export class KnownDimensions {
  */
 export async function writeRollup(client: ClientBase, rollup: Rollup, known?: KnownDimensions): Promise<void> {
   if (rollup.isEmpty) return;
-  const missing = [...rollup.dimensions()].filter(([id]) => known?.has(id) !== true);
-  if (missing.length > 0) {
-    // In one order everywhere: transactions that add the same ones wait for each other, and never in a circle.
-    const rows = missing.sort(([a], [b]) => (BigInt(a) < BigInt(b) ? -1 : 1));
-    await client.query(INSERT_DIMENSIONS, [
-      JSON.stringify(rows.map(([id, dimensions]) => dimensionsRow(id, dimensions))),
-    ]);
+  const dimensions = rollup.dimensions();
+  for (const detail of DETAIL_NAMES) {
+    const missing = [...dimensions[detail]].filter(([id]) => known?.has(id) !== true);
+    if (missing.length > 0) await insertDimensions(client, detail, missing);
   }
   await writeRollupRows(client, rollup.rows());
 }
 
+async function insertDimensions(
+  client: ClientBase,
+  detail: Detail,
+  missing: readonly (readonly [string, string])[],
+): Promise<void> {
+  const { ids, dimensions: names } = DETAILS[detail];
+  const columns = `id, ${names.join(', ')}`;
+  // In one order everywhere: transactions that add the same ones wait for each other, and never in a circle.
+  const rows = missing
+    .toSorted(([a], [b]) => (BigInt(a) < BigInt(b) ? -1 : 1))
+    .map(([id, dimensions]) => dimensionsRow(names, id, dimensions));
+  await client.query(
+    `INSERT INTO ${ids} (${columns}) SELECT ${columns} FROM json_populate_recordset(null::${ids}, $1::json)
+     ON CONFLICT DO NOTHING`,
+    [JSON.stringify(rows)],
+  );
+}
+
 /** Whose dimensions are in the database. */
 export async function writeRollupRows(client: ClientBase, rows: readonly RollupRow[]): Promise<void> {
-  let totals = '';
-  let tags = '';
-  for (const { grain, bucketStart, dimensionsId, tag, measures } of rows) {
-    const values = measures.values();
-    if (tag === null) totals += toCopyRow([grain, bucketStart, dimensionsId, ...values]);
-    else tags += toCopyRow([grain, bucketStart, dimensionsId, tag.key, tag.value, ...values]);
+  const copied = new Map<RollupTable, string>();
+  for (const { detail, grain, bucketStart, dimensionsId, tag, measures } of rows) {
+    const table = DETAILS[detail][tag === null ? 'totals' : 'tags'];
+    const key = tag === null ? [dimensionsId] : [dimensionsId, tag.key, tag.value];
+    const row = toCopyRow([grain, bucketStart, ...key, ...measures.values()]);
+    copied.set(table, (copied.get(table) ?? '') + row);
   }
-  if (totals !== '') await copyIn(client, COPY_TOTALS, [Buffer.from(totals)]);
-  if (tags !== '') await copyIn(client, COPY_TAGS, [Buffer.from(tags)]);
+  for (const [table, text] of copied) {
+    const columns = ['grain', 'bucket_start', ...ROLLUP_TABLES[table], ...MEASURES];
+    await copyIn(client, `COPY ${table} (${columns.join(', ')}) FROM STDIN`, [Buffer.from(text)]);
+  }
 }

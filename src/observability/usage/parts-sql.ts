@@ -1,5 +1,6 @@
 import { toRowConditions, type Filters } from '../request-logs/filters.js';
 import type { SqlParameters } from '../request-logs/sql-parameters.js';
+import { DETAILS, type RollupTable } from '../rollups/details.js';
 import { joinSql, toBucketSql, toPairSql } from '../rollups/histogram-sql.js';
 import { groupNames } from './group-columns.js';
 import type { Dimension } from './grouping.js';
@@ -34,18 +35,43 @@ export interface Statement {
  * The parts that a span's usage is the sum of, as queries of the same columns: which span, the groups, the sums, and
  * histograms to be added and (`…_less`) to be taken away.
  */
-export function toPartsSql(statement: Statement, span: Span): string[] {
+export interface Parts {
+  readonly added: readonly string[];
+  /**
+   * By the tag that is grouped by. They are added, and taken away from what has none: requests without the tag are all
+   * requests but those that have it.
+   */
+  readonly tagged: readonly string[];
+}
+
+export function toPartsSql(statement: Statement, span: Span): Parts {
   const { question, source, backlog } = statement;
-  if (source.kind === 'rows') return [toRowsPart(statement, { span, period: span.period })];
+  if (source.kind === 'rows') return { added: [toRowsPart(statement, { span, period: span.period })], tagged: [] };
   const split = splitPeriod(span.period, question.groupBy.some(({ name }) => name === 'hour') ? 'hour' : 'day');
   const ranges = bucketRanges(split);
-  return [
+  const { totals, tags } = DETAILS[source.detail];
+  const partsOf = (table: RollupTable) => ranges.map((range) => toRollupPart(statement, { span, range, table }));
+  const rows = [
     ...split.rows.map((period) => toRowsPart(statement, { span, period })),
     ...ranges
       .flatMap((range) => within(backlog, range))
       .map((period) => toRowsPart(statement, { span, period, only: 'NOT rolled_up' })),
-    ...ranges.flatMap((range) => toRollupParts(statement, span, range)),
   ];
+  if (source.kind === 'rollups') return { added: [...rows, ...partsOf(totals)], tagged: [] };
+  if (source.value !== null) return { added: [...rows, ...partsOf(tags)], tagged: [] };
+  return { added: [...rows, ...partsOf(totals)], tagged: partsOf(tags) };
+}
+
+/** What is taken away from all requests. @param tagged the name of the tagged parts, together */
+export function toTakenSql({ groupBy }: Question, tagged: string): string {
+  const groups = groupNames(groupBy).map((name, place) =>
+    groupBy[place]?.kind === 'tag' ? alias('NULL::text', name) : name,
+  );
+  const measures = [
+    ...SUM_NAMES.map((name) => alias(`-${name}`, name)),
+    ...DURATION_NAMES.flatMap((name) => [alias('NULL::bytea', name), alias(name, `${name}_less`)]),
+  ];
+  return `SELECT is_previous, ${[...groups, ...measures].join(', ')} FROM ${tagged}`;
 }
 
 interface RowsPart {
@@ -87,60 +113,53 @@ function toRowsPart({ question, parameters }: Statement, { span, period, only }:
     GROUP BY GROUPING SETS (${sets.map((set) => `(${set.join(', ')})`).join(', ')})`;
 }
 
-/** Requests without the tag that is grouped by are all requests but those that have it. */
-function toRollupParts(statement: Statement, span: Span, range: BucketRange): string[] {
-  const { source } = statement;
-  const part = (table: RollupTable, share: Share) => toRollupPart(statement, { span, range, table, share });
-  if (source.kind !== 'tag-rollups') return [part('usage_rollups', 'all')];
-  if (source.value !== null) return [part('usage_tag_rollups', 'by-tag')];
-  return [part('usage_tag_rollups', 'by-tag'), part('usage_rollups', 'all'), part('usage_tag_rollups', 'taken-away')];
-}
-
-type RollupTable = 'usage_rollups' | 'usage_tag_rollups';
-type Share = 'all' | 'by-tag' | 'taken-away';
-
 interface RollupPart {
   readonly span: Span;
   readonly range: BucketRange;
   readonly table: RollupTable;
-  readonly share: Share;
 }
 
 /**
  * Summed by dimensions before these are looked at, and only where they are grouped by: there are far fewer of them than
  * rows.
  */
-function toRollupPart({ question, source, parameters }: Statement, { span, range, table, share }: RollupPart): string {
-  const tag = share === 'by-tag' ? 'tag_value' : 'NULL::text';
+function toRollupPart({ question, source, parameters }: Statement, { span, range, table }: RollupPart): string {
+  if (source.kind === 'rows') throw new Error('single requests are in no rollup');
+  const { ids, tags } = DETAILS[source.detail];
+  const tagged = table === tags && source.kind === 'tag-rollups' ? source : null;
   const names = groupNames(question.groupBy);
   const groups = question.groupBy.map((dimension, place) =>
-    alias(toGroupSql(dimension, { time: 'bucket_start', tag, span, parameters }), names[place]),
+    alias(
+      toGroupSql(dimension, {
+        time: 'bucket_start',
+        tag: tagged === null ? 'NULL::text' : 'tag_value',
+        span,
+        parameters,
+      }),
+      names[place],
+    ),
   );
   const isByDimension = question.groupBy.some(({ kind }) => kind === 'column');
   const keys = [
     ...(isByDimension ? ['dimensions_id'] : []),
     ...(question.groupBy.some(({ kind }) => kind === 'time') ? ['bucket_start'] : []),
-    ...(share === 'by-tag' ? ['tag_value'] : []),
+    ...(tagged === null ? [] : ['tag_value']),
   ];
-  const isTaken = share === 'taken-away';
   const measures = [
-    ...SUM_NAMES.map((name) => alias(`${isTaken ? '-' : ''}sum(${name})`, name)),
-    ...DURATION_NAMES.flatMap((name) => [
-      alias(isTaken ? 'NULL::bytea' : joinSql(name), name),
-      alias(isTaken ? joinSql(name) : 'NULL::bytea', `${name}_less`),
-    ]),
+    ...SUM_NAMES.map((name) => alias(`sum(${name})`, name)),
+    ...DURATION_NAMES.flatMap((name) => [alias(joinSql(name), name), alias('NULL::bytea', `${name}_less`)]),
   ];
   const conditions = [
     inBuckets(range, parameters),
-    ...(table === 'usage_tag_rollups' && source.kind === 'tag-rollups' ? [hasTag(source, parameters)] : []),
-    ...hasDimensions(question.filters, parameters),
+    ...(tagged === null ? [] : [hasTag(tagged, parameters)]),
+    ...hasDimensions(question.filters, ids, parameters),
   ];
   return `
     SELECT ${span.isPrevious} AS is_previous, ${[...groups, ...MEASURE_NAMES].join(', ')}
     FROM (
       SELECT ${[...keys, ...measures].join(', ')} FROM ${table} WHERE ${conditions.join(' AND ')}
       ${keys.length === 0 ? 'HAVING count(*) > 0' : `GROUP BY ${keys.join(', ')}`}
-    ) AS rollup ${isByDimension ? 'LEFT JOIN usage_dimensions ON id = dimensions_id' : ''}`;
+    ) AS rollup ${isByDimension ? `LEFT JOIN ${ids} ON id = dimensions_id` : ''}`;
 }
 
 /** The columns of a part besides its span and groups. */
@@ -158,11 +177,11 @@ export function hasTag({ key, value }: { key: string; value: string | null }, pa
   return value === null ? hasKey : `${hasKey} AND tag_value = ${parameters.add(value)}`;
 }
 
-function hasDimensions({ conditions }: Filters, parameters: SqlParameters): string[] {
+function hasDimensions({ conditions }: Filters, ids: string, parameters: SqlParameters): string[] {
   const byDimension = conditions.filter(({ kind }) => kind === 'dimension');
   if (byDimension.length === 0) return [];
   const written = toRowConditions({ requestId: null, conditions: byDimension }, parameters);
-  return [`dimensions_id IN (SELECT id FROM usage_dimensions WHERE ${written.join(' AND ')})`];
+  return [`dimensions_id IN (SELECT id FROM ${ids} WHERE ${written.join(' AND ')})`];
 }
 
 interface GroupSource {

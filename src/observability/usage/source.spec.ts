@@ -4,11 +4,16 @@ import { sourceOf } from './source.js';
 
 describe('the source of an answer', () => {
   it.each([
-    ['', '', { kind: 'rollups' }],
-    ['model=m&status=5xx&secret=s&tier=flex', 'day,model,client,finishReason', { kind: 'rollups' }],
-    ['tag.team=red&model=m', 'day', { kind: 'tag-rollups', key: 'team', value: 'red' }],
-    ['', 'tag.team,model', { kind: 'tag-rollups', key: 'team', value: null }],
-    ['tag.team=red', 'tag.team', { kind: 'tag-rollups', key: 'team', value: 'red' }],
+    ['', '', { kind: 'rollups', detail: 'model' }],
+    ['environment=e&provider=p&vendor=v&model=m', 'day,hour,provider,model', { kind: 'rollups', detail: 'model' }],
+    ['model=m', 'servedModel', { kind: 'rollups', detail: 'full' }],
+    ['status=5xx', 'model', { kind: 'rollups', detail: 'full' }],
+    ['model=m&status=5xx&secret=s&tier=flex', 'day,model,client,finishReason', { kind: 'rollups', detail: 'full' }],
+    ['tag.team=red&model=m', 'day', { kind: 'tag-rollups', detail: 'model', key: 'team', value: 'red' }],
+    ['tag.team=red&client=c', 'day', { kind: 'tag-rollups', detail: 'full', key: 'team', value: 'red' }],
+    ['', 'tag.team,model', { kind: 'tag-rollups', detail: 'model', key: 'team', value: null }],
+    ['', 'tag.team,config', { kind: 'tag-rollups', detail: 'full', key: 'team', value: null }],
+    ['tag.team=red', 'tag.team', { kind: 'tag-rollups', detail: 'model', key: 'team', value: 'red' }],
     ['tag.team=red&tag.user=1', '', { kind: 'rows', because: 'more than one tag' }],
     ['tag.team=red', 'tag.user', { kind: 'rows', because: 'more than one tag' }],
     ['session=s', 'day', { kind: 'rows', because: 'session' }],

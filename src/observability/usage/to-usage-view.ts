@@ -35,32 +35,36 @@ export interface UsageViews {
 }
 
 /** The total's durations, where the answer leaves them out, are those of all groups. */
-export function toUsageViews(total: UsageRow, rows: readonly UsageRow[]): UsageViews {
-  const whole = decodeRow(total);
-  const groups = rows.map((row) => {
-    const decoded = decodeRow(row);
+export async function toUsageViews(total: UsageRow, rows: readonly UsageRow[]): Promise<UsageViews> {
+  const whole = await decodeRow(total);
+  const groups: UsageViews['groups'][number][] = [];
+  for (const row of rows) {
+    const decoded = await decodeRow(row);
     if (!total.holds_durations) addDurations(whole, decoded);
-    return { row, view: toTotalsView(decoded) };
-  });
+    groups.push({ row, view: toTotalsView(decoded) });
+  }
   return { total: toTotalsView(whole), groups };
 }
 
-function decodeRow(row: UsageRow): DecodedRow {
+async function decodeRow(row: UsageRow): Promise<DecodedRow> {
   const before = previousOf(row);
-  return { now: decode(row), before: before && decode(before) };
+  return { now: await decode(row), before: before && (await decode(before)) };
 }
 
-function decode(measures: Measures): Decoded {
-  const countsOf = (name: DurationName): Float64Array => {
+async function decode(measures: Measures): Promise<Decoded> {
+  const countsOf = async (name: DurationName): Promise<Float64Array> => {
     const counts = noCounts();
     const [joined, less] = [measures[name], measures[`${name}_less`]];
-    if (joined !== null) countEncoded(counts, joined);
+    if (joined !== null) await countEncoded(counts, joined);
     if (less === null) return counts;
     const taken = noCounts();
-    countEncoded(taken, less);
+    await countEncoded(taken, less);
     return counts.map((count, bucket) => count - (taken[bucket] ?? 0));
   };
-  return { sums: measures, durations: { latency: countsOf('latency'), first_token: countsOf('first_token') } };
+  return {
+    sums: measures,
+    durations: { latency: await countsOf('latency'), first_token: await countsOf('first_token') },
+  };
 }
 
 function addDurations(sum: DecodedRow, more: DecodedRow): void {

@@ -1,5 +1,6 @@
 import type { Query } from '../request-logs/bounded-query.js';
 import { SqlParameters } from '../request-logs/sql-parameters.js';
+import { DETAILS } from '../rollups/details.js';
 import { hasTag, inBuckets, spansOf } from './parts-sql.js';
 import type { Question } from './question.js';
 import type { Source } from './source.js';
@@ -30,7 +31,7 @@ async function loadBacklog(query: Query, { period, previous }: Question): Promis
 export async function isCountedCoarsely(
   query: Query,
   question: Question,
-  { key, value }: { readonly key: string; readonly value: string | null },
+  { detail, key, value }: Extract<Source, { kind: 'tag-rollups' }>,
 ): Promise<boolean> {
   const { filters, groupBy } = question;
   const needsDimensions = [...filters.conditions, ...groupBy].some(({ kind }) =>
@@ -41,7 +42,7 @@ export async function isCountedCoarsely(
   const ofValue = value === null ? '' : `AND (tag_value = ${parameters.add(value)} OR tag_value IS NULL)`;
   const found = spansOf(question).flatMap(({ period }) =>
     bucketRanges(splitPeriod(period, 'day')).map(
-      (range) => `EXISTS (SELECT FROM usage_tag_rollups
+      (range) => `EXISTS (SELECT FROM ${DETAILS[detail].tags}
         WHERE ${inBuckets(range, parameters)} AND ${hasTag({ key, value: null }, parameters)} AND ${isCoarse} ${ofValue})`,
     ),
   );

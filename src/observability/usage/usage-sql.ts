@@ -2,11 +2,13 @@ import { SqlParameters } from '../request-logs/sql-parameters.js';
 import { joinSql } from '../rollups/histogram-sql.js';
 import { groupNames } from './group-columns.js';
 import { MONEY, SUM_NAMES } from './measures.js';
-import { alias, MEASURE_NAMES, spansOf, toPartsSql, type Statement } from './parts-sql.js';
+import { alias, MEASURE_NAMES, spansOf, toPartsSql, toTakenSql, type Statement } from './parts-sql.js';
 import { ORDERS, type Question } from './question.js';
 
 /** Groups that one answer holds at most. */
 export const MAX_GROUPS = 1_000;
+
+const UNION = '\nUNION ALL\n';
 
 /**
  * All of an answer in one statement: the parts of the periods, each summed where it is kept; the groups they make, with
@@ -15,9 +17,13 @@ export const MAX_GROUPS = 1_000;
 export function toUsageSql(asked: Omit<Statement, 'parameters'>): { sql: string; values: readonly unknown[] } {
   const { question } = asked;
   const parameters = new SqlParameters();
-  const parts = spansOf(question).flatMap((span) => toPartsSql({ ...asked, parameters }, span));
+  const parts = spansOf(question).map((span) => toPartsSql({ ...asked, parameters }, span));
+  const [added, tagged] = [parts.flatMap((part) => part.added), parts.flatMap((part) => part.tagged)];
+  const isTagged = tagged.length > 0;
+  const all = isTagged ? [...added, 'SELECT * FROM tagged', toTakenSql(question, 'tagged')] : added;
   const sql = `
-    WITH parts AS (${parts.join('\nUNION ALL\n')}),
+    WITH ${isTagged ? `tagged AS MATERIALIZED (${tagged.join(UNION)}),` : ''}
+    parts AS (${all.join(UNION)}),
     groups AS (${toGroupsSql(question)})
     ${toAnswerSql(question, parameters)}`;
   return { sql, values: parameters.values };

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { openLogFixture, type LogFixture } from '../../../test/support/log-fixture.js';
+import { ALL_TIME, openLogFixture, type LogFixture } from '../../../test/support/log-fixture.js';
 import { logRecord } from '../../../test/support/log-record.js';
 import {
   DAY_MS,
@@ -19,7 +19,14 @@ import { BatchInserter } from '../batch-inserter.js';
 import { toLine } from '../log-journal.js';
 import type { RequestLogRecord } from '../log-record.js';
 import { ensurePartitions } from '../partitions.js';
+import { boundedReading } from '../request-logs/bounded-query.js';
 import { compactRollups } from '../rollups/compact-rollups.js';
+import type { Detail } from '../rollups/details.js';
+import { readQuestion } from './question.js';
+import { sourceOf } from './source.js';
+import type { UsageRow } from './to-usage-view.js';
+import { loadUsage } from './usage-reader.js';
+import { MAX_GROUPS } from './usage-sql.js';
 import type { UsageGroupView, UsageTotalsView, UsageView } from './usage.dto.js';
 import { UsageService } from './usage.service.js';
 
@@ -101,18 +108,35 @@ interface Asked {
   readonly groupBy: readonly string[];
 }
 
-function someQuestion(): Asked {
+/** Requests and cost by what groups are of, whatever else they are told apart by. */
+function sumsOf(rows: readonly UsageRow[], groups: number): Map<string, { requests: number; cost: string | null }> {
+  const sums = new Map<string, { requests: number; cost: string | null }>();
+  const listed = rows.filter(({ is_total }) => !is_total);
+  for (const { names, requests, cost } of listed.length === 0 ? rows : listed) {
+    if (Number(requests) === 0) continue;
+    const name = JSON.stringify(names.slice(0, groups));
+    const sum = sums.get(name) ?? { requests: 0, cost: null };
+    sums.set(name, { requests: sum.requests + Number(requests), cost: usdOf([sum.cost, cost]) });
+  }
+  return sums;
+}
+
+/** @param given the filters and groups that may be among it; without them, all */
+function someQuestion(given?: readonly string[], times: readonly string[] = ['day', 'hour']): Asked {
   const unit = oneOf([DAY_MS, 3_600_000, 60_000]);
   const moment = () => FIRST_DAY + Math.floor((random() * DAYS * DAY_MS) / unit) * unit;
   const [a, b] = [moment(), moment()];
   const [from, to] = [Math.min(a, b), Math.max(a, b) + unit];
   const isSingle = random() < 0.3;
-  const names = Object.keys(VALUE_OF).filter((name) => isSingle || (name !== 'session' && name !== 'tag.user'));
+  const names =
+    given ?? Object.keys(VALUE_OF).filter((name) => isSingle || (name !== 'session' && name !== 'tag.user'));
   const filters = someFilters(names);
-  const groupBy = [...names, 'day', 'hour'].filter(() => random() < 0.12).slice(0, 3);
+  const groupBy = [...names, ...times]
+    .filter(() => random() < (given === undefined ? 0.12 : 0.3))
+    .slice(0, given === undefined ? 3 : 1);
   const query = {
     ...filters.query,
-    ...(isSingle && random() < 0.3 ? { minLatencyMs: '500' } : {}),
+    ...(isSingle && given === undefined && random() < 0.3 ? { minLatencyMs: '500' } : {}),
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
     ...(groupBy.length > 0 ? { groupBy: groupBy.join(',') } : {}),
@@ -205,10 +229,31 @@ describe('usage', () => {
 
   it('is what a recount of the records finds, whatever it is filtered and grouped by', expectRecount);
 
+  it('is the same from coarse sums, from those by all dimensions, and from either by hour', async () => {
+    for (let times = 0; times < 40; times++) {
+      const { query, groupBy } = someQuestion(['environment', 'provider', 'vendor', 'model', 'tag.team'], ['day']);
+      const sumsBy = async (detail: Detail, hours: string) => {
+        const names = [...groupBy, hours].filter(Boolean).join(',');
+        const asked = { ...query, ...(names !== '' && { groupBy: names }) };
+        const question = readQuestion(asked, { now: new Date(), servedPaths: [] });
+        const source = sourceOf(question);
+        if (source.kind === 'rows') throw new Error('tags of one key, and coarse dimensions, are in rollups');
+        expect(source.detail).toBe('model');
+        const rows = await boundedReading(dataSource, (ask) => loadUsage(ask, question, { ...source, detail }));
+        expect(rows.length).toBeLessThanOrEqual(MAX_GROUPS);
+        return sumsOf(rows, groupBy.length);
+      };
+      const coarse = await sumsBy('model', '');
+      expect(await sumsBy('full', '')).toEqual(coarse);
+      expect(await sumsBy('model', 'hour')).toEqual(coarse);
+      expect(await sumsBy('full', 'hour')).toEqual(coarse);
+    }
+  });
+
   it('is the same once its rollups are compacted', async () => {
     const count = async () => Number((await log.client.query('SELECT count(*) FROM usage_rollups')).rows[0].count);
     const before = await count();
-    while ((await compactRollups(log.client, null)) > 0);
+    while ((await compactRollups(log.client, ALL_TIME)) > 0);
     expect(await count()).toBeLessThan(before);
     await expectRecount();
   });

@@ -35,7 +35,7 @@ export class UsageService {
     const groups = rows.filter(({ is_total }) => !is_total);
     const total = rows.find(({ is_total }) => is_total);
     if (total === undefined) throw new Error('there is always a total');
-    const views = toUsageViews(total, groups.slice(0, MAX_GROUPS));
+    const views = await toUsageViews(total, groups.slice(0, MAX_GROUPS));
     return Object.assign(toPeriodView(question.period), {
       ...(question.previous !== null && { previous: toPeriodView(question.previous) }),
       total: views.total,
@@ -81,7 +81,8 @@ async function refuseTooMany(query: Query, question: Question, because: string):
   const { requestId, conditions } = question.filters;
   if (requestId !== null || conditions.some(({ name }) => name === 'session')) return;
   const filters = { ...question.filters, conditions: conditions.filter(({ kind }) => kind === 'dimension') };
-  const [total] = await loadUsage(query, { ...question, filters, groupBy: [], top: null }, { kind: 'rollups' });
+  const counting = { ...question, filters, groupBy: [], top: null };
+  const [total] = await loadUsage(query, counting, sourceOf(counting));
   const requests = Number(total?.requests ?? 0) + Number(total?.previous_requests ?? 0);
   if (requests <= MAX_ROWS) return;
   throw refused(
