@@ -13,6 +13,7 @@ import type { ModelRow } from './catalog/models.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import type { ProviderStrategy } from './providers/provider-strategy.js';
 import { PricingModule } from './pricing/pricing.module.js';
+import { SystemModule } from './system/system.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 
 /** The lists that the application is built from; tests add entries to them. */
@@ -47,6 +48,7 @@ export class AppModule {
         ConfigsModule,
         PricingModule,
         GatewayModule.forRoot(endpoints),
+        SystemModule,
       ],
     };
   }

@@ -4,7 +4,7 @@ import ts from 'typescript';
 
 /*
  * The layers of CONTRIBUTING.md, read from every import. Imports go down, never up, never sideways:
- * core ← catalog ← providers, observability ← configs, pricing, reconciliation ← gateway ← app.
+ * core ← catalog ← providers, observability ← configs, pricing, reconciliation ← gateway, system ← app.
  */
 
 const LAYERS: Readonly<Record<string, number>> = {
@@ -16,6 +16,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   reconciliation: 3,
   pricing: 3,
   gateway: 4,
+  system: 4,
 };
 /** The folders of the gateway: each may import those behind it. Files beside them may import all, and none imports those. */
 const GATEWAY_FOLDERS = ['recording', 'reply', 'attempts', 'admission', 'planning', 'endpoints', 'fronts'];
@@ -278,6 +279,7 @@ const TABLES: Readonly<Record<string, string>> = {
   rollouts: 'configs',
   request_logs: 'observability',
   price_reratings: 'pricing',
+  replicas: 'system',
   request_attempts: 'observability',
   request_contents: 'observability',
   rollup_backlog: 'observability',

@@ -76,19 +76,31 @@ async function call(index: number, model = SANDBOX, secret = SECRET): Promise<nu
   return reply.status;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body: { readonly id: string; readonly secret: string; readonly items: readonly { readonly id: string }[] };
+interface Made {
+  readonly id: string;
+  readonly secret: string;
+  readonly items: readonly { readonly id: string }[];
 }
 
-async function admin(index: number, method: string, path: string, body?: object): Promise<Answer> {
+interface System {
+  readonly revision: string;
+  readonly replicas: readonly {
+    readonly id: string;
+    readonly revision: string;
+    readonly answersThis: boolean;
+    readonly isSilent: boolean;
+    readonly lostRecords: number;
+  }[];
+}
+
+async function admin(index: number, method: string, path: string, body?: object) {
   const reply = await fetch(`${urls[index]}/llmops/api/admin/v1${path}`, {
     method,
     headers: { authorization: `Bearer ${ADMIN}`, ...(body && { 'content-type': 'application/json' }) },
     body: body && JSON.stringify(body),
   });
   const text = await reply.text();
-  return { status: reply.status, body: (text === '' ? {} : JSON.parse(text)) as Answer['body'] };
+  return { status: reply.status, body: (text === '' ? {} : JSON.parse(text)) as Made & System };
 }
 
 async function readiness(index: number): Promise<{ status: string; reasons: readonly string[] }> {
@@ -129,6 +141,36 @@ it(
     }
     const median = took.toSorted((a, b) => a - b)[CHANGES] ?? Infinity;
     expect(median).toBeLessThan(LIVE_WITHIN_MS);
+  },
+  PROCESS_TEST_MS,
+);
+
+it(
+  'each replica is listed with the revision that it serves, whichever is asked, and no secret is shown',
+  async () => {
+    await admin(0, 'POST', '/providers', { vendor: 'sandbox', name: 'Listed', slug: 'listed' });
+    const listed = async (index: number) => (await admin(index, 'GET', '/system')).body;
+    const system = await waitFor(async () => {
+      const found = await listed(1);
+      return found.replicas.length === 3 && found.replicas.every(({ revision }) => revision === found.revision)
+        ? found
+        : undefined;
+    }, 'three replicas of one revision');
+    expect(system.replicas.map(({ isSilent, lostRecords }) => [isSilent, lostRecords])).toEqual(
+      Array(3).fill([false, 0]),
+    );
+    const own = (await Promise.all([0, 1, 2].map(listed))).map(({ replicas }) =>
+      replicas.filter(({ answersThis }) => answersThis).map(({ id }) => id),
+    );
+    expect(new Set(own.flat()).size).toBe(3);
+
+    const [size, settings] = await Promise.all(
+      ['/system/database', '/system/settings'].map(async (path) => JSON.stringify((await admin(0, 'GET', path)).body)),
+    );
+    expect(size).toMatch(/"name":"request_logs","bytes":[1-9]\d*,"rows":\d+,"partitions":[1-9]/);
+    expect(settings).toContain('{"name":"LLMOPS_LOG_RETENTION_DAYS","value":"90","isSecret":false}');
+    expect(settings).toContain('{"name":"LLMOPS_ADMIN_TOKEN","value":null,"isSecret":true}');
+    for (const secret of [ADMIN, SECRET, key]) expect(settings).not.toContain(secret);
   },
   PROCESS_TEST_MS,
 );

@@ -897,6 +897,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/llmops/api/admin/v1/system': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Which processes serve, from which revision, and how much log each still has on its disk */
+    get: operations['System_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/llmops/api/admin/v1/system/database': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How large the database is, table by table, and which days of the log it holds */
+    get: operations['System_database'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/llmops/api/admin/v1/system/settings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The settings that the answering process runs by. Secrets are not shown */
+    get: operations['System_readSettings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3261,6 +3312,103 @@ export interface components {
     ProviderHealthView: {
       /** @description Of the process that answers: each has its own, and tells the others only of breakers that open. */
       models: components['schemas']['ModelHealthView'][];
+    };
+    ReplicaView: {
+      /** Format: uuid */
+      id: string;
+      /** @example gateway-0 */
+      host: string;
+      /** @example 4711 */
+      pid: number;
+      /** @example 20.19.4 */
+      nodeVersion: string;
+      /**
+       * @description The newest migration that it knows: replicas of two versions differ in it.
+       * @example KnowReplicas1764000000029
+       */
+      schemaVersion: string;
+      /** Format: date-time */
+      startedAt: string;
+      /** Format: date-time */
+      seenAt: string;
+      /**
+       * @description Of the configuration that it serves; null until it has loaded one.
+       * @example 42
+       */
+      revision: string | null;
+      /**
+       * @description Log records on its disk that are not in the database yet.
+       * @example 0
+       */
+      backlogBytes: number;
+      /**
+       * @description Log records lost since its start.
+       * @example 0
+       */
+      lostRecords: number;
+      /** @description What needs an administrator, each in one sentence; none while all is well. */
+      reasons: string[];
+      /** @description It answered this request. */
+      answersThis: boolean;
+      /** @description It has not been heard of for twenty seconds: it died, or cannot reach the database. */
+      isSilent: boolean;
+    };
+    SystemView: {
+      /**
+       * @description Of the configuration that the database holds, as this replica knows it.
+       * @example 42
+       */
+      revision: string | null;
+      /** @description Each process that was heard of within the last hour, the longest running first. */
+      replicas: components['schemas']['ReplicaView'][];
+    };
+    TableView: {
+      /** @example request_logs */
+      name: string;
+      /**
+       * @description With indexes and partitions.
+       * @example 4194304
+       */
+      bytes: number;
+      /**
+       * @description An estimate of the database; 0 for a table that it has not looked at yet.
+       * @example 12000
+       */
+      rows: number;
+      /**
+       * @description One for each day of the log.
+       * @example 90
+       */
+      partitions: number;
+      /** @example request_logs_20261124 */
+      oldestPartition: string | null;
+      /** @example request_logs_20261126 */
+      newestPartition: string | null;
+    };
+    DatabaseView: {
+      /**
+       * @description Of the server.
+       * @example 18.4
+       */
+      version: string;
+      /** @example 52428800 */
+      bytes: number;
+      /** @description The largest first. */
+      tables: components['schemas']['TableView'][];
+    };
+    SettingView: {
+      /** @example LLMOPS_LOG_RETENTION_DAYS */
+      name: string;
+      /**
+       * @description Sizes in bytes, lists with commas; null where it is not set, and where it is a secret. Of URLs without user, password and parameters.
+       * @example 90
+       */
+      value: string | null;
+      /** @description It is set, and is not shown. */
+      isSecret: boolean;
+    };
+    SettingsView: {
+      settings: components['schemas']['SettingView'][];
     };
     /** OpenAI */
     CreateOpenaiProvider: {
@@ -5869,7 +6017,7 @@ export interface operations {
         top?: number;
         /** @description `previous` adds the same length of time just before, and the change since */
         compare?: 'none' | 'previous';
-        /** @description Up to four of day, hour, model, servedModel, provider, vendor, config, variant, version, environment, endpoint, secret, client, status, finishReason, tier, streaming, session, tag.<key>, with commas between */
+        /** @description Up to four of day, hour, minute, model, servedModel, provider, vendor, config, variant, version, environment, endpoint, secret, client, status, finishReason, tier, streaming, session, tag.<key>, with commas between */
         groupBy?: string;
         /** @description Started at this time or later (ISO 8601) */
         from?: string;
@@ -15356,6 +15504,207 @@ export interface operations {
            *       "title": "Not Found",
            *       "status": 404,
            *       "detail": "There is no such resource",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  System_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SystemView'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  System_database: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DatabaseView'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  System_readSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SettingsView'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
            *       "errors": [],
            *       "requestId": "019ac0de-0000-7000-8000-000000000000"
            *     }

@@ -1,10 +1,14 @@
 import { TAG_PREFIX } from '../request-logs/filters.js';
 import { refused, type QueryParameters } from '../request-logs/parameters.js';
 
-/** Days and hours are UTC. */
+/** Sums are kept of days and hours; minutes are told apart by single requests only. */
+export type TimeGrain = 'day' | 'hour' | 'minute';
+
+/** In UTC. */
 export interface TimeDimension {
   readonly kind: 'time';
-  readonly name: 'day' | 'hour';
+  readonly name: TimeGrain;
+  readonly lengthMs: number;
   /** Of Postgres's `to_char`. */
   readonly format: string;
 }
@@ -33,8 +37,9 @@ export type Dimension = TimeDimension | ColumnDimension | TagDimension | RowDime
 
 /** What usage can be grouped by. */
 const DIMENSIONS: Readonly<Record<string, Dimension>> = {
-  day: { kind: 'time', name: 'day', format: 'YYYY-MM-DD' },
-  hour: { kind: 'time', name: 'hour', format: 'YYYY-MM-DD"T"HH24":00:00Z"' },
+  day: { kind: 'time', name: 'day', lengthMs: 86_400_000, format: 'YYYY-MM-DD' },
+  hour: { kind: 'time', name: 'hour', lengthMs: 3_600_000, format: 'YYYY-MM-DD"T"HH24":00:00Z"' },
+  minute: { kind: 'time', name: 'minute', lengthMs: 60_000, format: 'YYYY-MM-DD"T"HH24:MI":00Z"' },
   model: column('model'),
   servedModel: column('servedModel', 'served_model'),
   provider: column('provider'),

@@ -4,7 +4,6 @@ import { readGroupBy, type Dimension } from './grouping.js';
 import type { Period } from './split-period.js';
 
 const DAY_MS = 24 * 3600 * 1000;
-const HOUR_MS = 3600 * 1000;
 const DEFAULT_LENGTH_MS = DAY_MS;
 /** Twice that is as long as sums by day are kept, so that a period can be compared with the one before. */
 const MAX_LENGTH_DAYS = 400;
@@ -43,7 +42,7 @@ export function readQuestion(query: QueryParameters, { now, servedPaths }: Quest
   const groupBy = readGroupBy(query);
   const top = readWhole(query, 'top', [1, MAX_TOP]);
   if (top !== null && groupBy.every(({ kind }) => kind === 'time')) {
-    throw refused('top', 'needs a groupBy of something else than day and hour');
+    throw refused('top', 'needs a groupBy of something else than time');
   }
   const orderBy = readWord(query, 'orderBy', ['requests', 'cost', 'tokens', 'errors']);
   const isCompared = readWord(query, 'compare', ['none', 'previous']) === 'previous';
@@ -62,9 +61,10 @@ function toPeriod(filters: Filters, now: Date): Period {
 
 function before({ from, to }: Period, groupBy: readonly Dimension[]): Period {
   const length = to.getTime() - from.getTime();
-  for (const { kind, name } of groupBy) {
-    // Only then each day, or hour, has one before it to be compared with.
-    if (kind === 'time' && length % (name === 'day' ? DAY_MS : HOUR_MS) !== 0) {
+  for (const dimension of groupBy) {
+    // Only then each day, hour or minute has one before it to be compared with.
+    if (dimension.kind === 'time' && length % dimension.lengthMs !== 0) {
+      const { name } = dimension;
       throw refused('compare', `needs a period of whole ${name}s where usage is grouped by ${name}`);
     }
   }

@@ -16,7 +16,7 @@ const OF_MODELS: ReadonlySet<string> = new Set(['environment', 'provider', 'vend
 /** The coarsest source that can tell apart what the question does. */
 export function sourceOf({ filters, groupBy }: Pick<Question, 'filters' | 'groupBy'>): Source {
   if (filters.requestId !== null) return { kind: 'rows', because: 'requestId' };
-  const single = [...filters.conditions, ...groupBy].find(({ kind }) => kind === 'row');
+  const single = [...filters.conditions, ...groupBy].find(({ kind, name }) => kind === 'row' || name === 'minute');
   if (single !== undefined) return { kind: 'rows', because: single.name };
   const dimensions = [...filters.conditions, ...groupBy].filter(
     ({ kind }) => kind === 'dimension' || kind === 'column',

@@ -258,6 +258,19 @@ describe('usage', () => {
     await expectRecount();
   });
 
+  it('tells the minutes of a few hours apart, by single requests', async () => {
+    const [from, to] = [FIRST_DAY + DAY_MS + 4 * 3_600_000, FIRST_DAY + DAY_MS + 7 * 3_600_000];
+    const period = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+    const { items, source } = await usage.totals({ ...period, groupBy: 'minute' });
+    const minutes = all
+      .filter(inPeriod(period.from, period.to))
+      .map(({ started_at }) => `${started_at.slice(0, 16)}:00Z`);
+    expect(source).toBe('requests');
+    expect(items.flatMap(({ group, requests }) => Array<unknown>(requests).fill(group['minute']))).toEqual(
+      minutes.sort(),
+    );
+  });
+
   it('compares with the same length just before, groups that have gone included', async () => {
     for (let times = 0; times < 30; times++) {
       const { query, matches, groupBy } = someQuestion();
