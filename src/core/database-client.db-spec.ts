@@ -73,6 +73,15 @@ it('reads dates whatever the role says', async () => {
   await client.end();
 });
 
+it('has the server look for a machine that is gone, where a network lies between', async () => {
+  const client = await open(5_000);
+  const { rows } = await client.query<{ idle: string; address: string | null }>(
+    `SELECT current_setting('tcp_keepalives_idle') AS idle, inet_client_addr()::text AS address`,
+  );
+  expect(rows[0]?.idle).toBe(rows[0]?.address === null ? '0' : '10');
+  await client.end();
+});
+
 it('tells a server from what stands between', async () => {
   const client = await open(5_000);
   expect(await client.isDirect()).toBe(true);

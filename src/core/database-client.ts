@@ -6,9 +6,14 @@ import { Client, type ClientBase, type ClientConfig } from 'pg';
  * statements, since poolers refuse startup parameters that they do not know; PgBouncer follows these settings for each
  * of its clients.
  * @see https://www.pgbouncer.org/config.html#ignore_startup_parameters
+ *
+ * The server looks for us as we look for it: it would hold the locks of a machine that is gone for two hours (Linux'
+ * default), and `COPY` that waits for rows has no other limit.
+ * @see https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-TCP-KEEPALIVES-IDLE
  */
 const SESSION = `SET DateStyle TO 'ISO, MDY'; SET TimeZone TO 'UTC'; SET client_encoding TO 'UTF8';
-  SET standard_conforming_strings TO on`;
+  SET standard_conforming_strings TO on;
+  SET tcp_keepalives_idle TO 10; SET tcp_keepalives_interval TO 5; SET tcp_keepalives_count TO 3`;
 
 /** Longer than the longest statement of a report, which the server ends after 30 s. */
 export const ANSWER_WITHIN_MS = 35_000;
