@@ -24,7 +24,8 @@ const project = {
 };
 
 export default {
-  maxWorkers: 2,
+  // Tests on two cores wait more than they compute: for databases, time limits and processes.
+  maxWorkers: 3,
   // For a machine that does ten other things: no test waits for it unless something hangs.
   testTimeout: 300_000,
   projects: [

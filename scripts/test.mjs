@@ -10,8 +10,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const asked = process.argv.slice(2);
 const { TEST_DATABASE_URL: serverUrl, ...environment } = process.env;
 
-/** Tests that are about anything but the server: the browser, memory, and the embedded database itself. */
-const ANY_SERVER = 'test/dashboard/|upload-memory|one-data-directory';
+/**
+ * Tests that are about anything but the server: the browser, the embedded database itself, and what goes to vendors and
+ * comes from them.
+ */
+const ANY_SERVER = 'test/dashboard/|one-data-directory|test/gateway/|test/docs';
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
 let isGreen = run('on the embedded database', environment, asked);
