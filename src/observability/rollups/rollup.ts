@@ -69,7 +69,10 @@ export class Rollup {
     for (const { measures } of this.rowsOf(after)) measures.change(before, after);
   }
 
-  /** By hour, and the same by day; each in all details. */
+  /**
+   * By hour, and the same by day; each in all details. Only a tag's coarse sums are kept by day alone: in an hour a tag of
+   * many values has hardly fewer of them than of the others.
+   */
   rows(): RollupRow[] {
     const hours = [...this.hours.values()];
     const modelIds = new Map([...this.kinds.values()].map(({ id, modelId }) => [id, modelId]));
@@ -78,7 +81,8 @@ export class Rollup {
       detail: 'model',
       dimensionsId: row.dimensionsId === null ? null : (modelIds.get(row.dimensionsId) ?? null),
     }));
-    return [...hours, ...sumBy(hours, toDay), ...modelHours, ...sumBy(modelHours, toDay)];
+    const kept = modelHours.filter(({ tag }) => tag === null);
+    return [...hours, ...sumBy(hours, toDay), ...kept, ...sumBy(modelHours, toDay)];
   }
 
   private rowsOf(call: CountedCall): RollupRow[] {

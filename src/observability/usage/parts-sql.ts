@@ -1,6 +1,6 @@
 import { toRowConditions, type Filters } from '../request-logs/filters.js';
 import type { SqlParameters } from '../request-logs/sql-parameters.js';
-import { DETAILS, type RollupTable } from '../rollups/details.js';
+import { DETAILS, type Detail } from '../rollups/details.js';
 import { joinSql, toBucketSql, toPairSql } from '../rollups/histogram-sql.js';
 import { groupNames } from './group-columns.js';
 import type { Dimension } from './grouping.js';
@@ -49,17 +49,16 @@ export function toPartsSql(statement: Statement, span: Span): Parts {
   if (source.kind === 'rows') return { added: [toRowsPart(statement, { span, period: span.period })], tagged: [] };
   const split = splitPeriod(span.period, question.groupBy.some(({ name }) => name === 'hour') ? 'hour' : 'day');
   const ranges = bucketRanges(split);
-  const { totals, tags } = DETAILS[source.detail];
-  const partsOf = (table: RollupTable) => ranges.map((range) => toRollupPart(statement, { span, range, table }));
+  const partsOf = (share: 'totals' | 'tags') => ranges.map((range) => toRollupPart(statement, { span, range, share }));
   const rows = [
     ...split.rows.map((period) => toRowsPart(statement, { span, period })),
     ...ranges
       .flatMap((range) => within(backlog, range))
       .map((period) => toRowsPart(statement, { span, period, only: 'NOT rolled_up' })),
   ];
-  if (source.kind === 'rollups') return { added: [...rows, ...partsOf(totals)], tagged: [] };
-  if (source.value !== null) return { added: [...rows, ...partsOf(tags)], tagged: [] };
-  return { added: [...rows, ...partsOf(totals)], tagged: partsOf(tags) };
+  if (source.kind === 'rollups') return { added: [...rows, ...partsOf('totals')], tagged: [] };
+  if (source.value !== null) return { added: [...rows, ...partsOf('tags')], tagged: [] };
+  return { added: [...rows, ...partsOf('totals')], tagged: partsOf('tags') };
 }
 
 /** What is taken away from all requests. @param tagged the name of the tagged parts, together */
@@ -116,17 +115,17 @@ function toRowsPart({ question, parameters }: Statement, { span, period, only }:
 interface RollupPart {
   readonly span: Span;
   readonly range: BucketRange;
-  readonly table: RollupTable;
+  readonly share: 'totals' | 'tags';
 }
 
 /**
  * Summed by dimensions before these are looked at, and only where they are grouped by: there are far fewer of them than
  * rows.
  */
-function toRollupPart({ question, source, parameters }: Statement, { span, range, table }: RollupPart): string {
+function toRollupPart({ question, source, parameters }: Statement, { span, range, share }: RollupPart): string {
   if (source.kind === 'rows') throw new Error('single requests are in no rollup');
-  const { ids, tags } = DETAILS[source.detail];
-  const tagged = table === tags && source.kind === 'tag-rollups' ? source : null;
+  const tagged = share === 'tags' && source.kind === 'tag-rollups' ? source : null;
+  const { ids, [share]: table } = DETAILS[tagged === null ? source.detail : tagDetail(tagged, range)];
   const names = groupNames(question.groupBy);
   const groups = question.groupBy.map((dimension, place) =>
     alias(
@@ -160,6 +159,11 @@ function toRollupPart({ question, source, parameters }: Statement, { span, range
       SELECT ${[...keys, ...measures].join(', ')} FROM ${table} WHERE ${conditions.join(' AND ')}
       ${keys.length === 0 ? 'HAVING count(*) > 0' : `GROUP BY ${keys.join(', ')}`}
     ) AS rollup ${isByDimension ? `LEFT JOIN ${ids} ON id = dimensions_id` : ''}`;
+}
+
+/** Coarse sums of tags are kept by day only. */
+export function tagDetail({ detail }: { readonly detail: Detail }, { grain }: BucketRange): Detail {
+  return grain === 'hour' ? 'full' : detail;
 }
 
 /** The columns of a part besides its span and groups. */

@@ -1,7 +1,7 @@
 import type { Query } from '../request-logs/bounded-query.js';
 import { SqlParameters } from '../request-logs/sql-parameters.js';
 import { DETAILS } from '../rollups/details.js';
-import { hasTag, inBuckets, spansOf } from './parts-sql.js';
+import { hasTag, inBuckets, spansOf, tagDetail } from './parts-sql.js';
 import type { Question } from './question.js';
 import type { Source } from './source.js';
 import { bucketRanges, joinHours, splitPeriod, type Period } from './split-period.js';
@@ -31,8 +31,9 @@ async function loadBacklog(query: Query, { period, previous }: Question): Promis
 export async function isCountedCoarsely(
   query: Query,
   question: Question,
-  { detail, key, value }: Extract<Source, { kind: 'tag-rollups' }>,
+  source: Extract<Source, { kind: 'tag-rollups' }>,
 ): Promise<boolean> {
+  const { key, value } = source;
   const { filters, groupBy } = question;
   const needsDimensions = [...filters.conditions, ...groupBy].some(({ kind }) =>
     ['dimension', 'column'].includes(kind),
@@ -42,7 +43,7 @@ export async function isCountedCoarsely(
   const ofValue = value === null ? '' : `AND (tag_value = ${parameters.add(value)} OR tag_value IS NULL)`;
   const found = spansOf(question).flatMap(({ period }) =>
     bucketRanges(splitPeriod(period, 'day')).map(
-      (range) => `EXISTS (SELECT FROM ${DETAILS[detail].tags}
+      (range) => `EXISTS (SELECT FROM ${DETAILS[tagDetail(source, range)].tags}
         WHERE ${inBuckets(range, parameters)} AND ${hasTag({ key, value: null }, parameters)} AND ${isCoarse} ${ofValue})`,
     ),
   );
