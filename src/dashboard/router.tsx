@@ -90,6 +90,19 @@ export const configRoute = createRoute({
   component: lazyRouteComponent(() => import('./configs/config-page.js'), 'ConfigPage'),
 });
 
+export const rolloutsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/rollouts',
+  validateSearch: z.object({
+    /** The rollout whose panel is open; `new` for the empty form. */
+    open: optionalText,
+    /** Of the empty form. */
+    config: optionalText,
+    rule: optionalText,
+  }),
+  component: lazyRouteComponent(() => import('./rollouts/rollouts-page.js'), 'RolloutsPage'),
+});
+
 export const usageRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/usage',
@@ -106,6 +119,7 @@ const routeTree = rootRoute.addChildren([
   variantsRoute,
   configsRoute,
   configRoute,
+  rolloutsRoute,
 ]);
 
 export function createDashboardRouter() {

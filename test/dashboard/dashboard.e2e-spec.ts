@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { defined } from '../support/defined.js';
 import { firstLoadFiles, hasBrowser, startDashboard, type Dashboard } from '../support/dashboard.js';
+import { rolloutAndEditCases } from './rollouts-and-edits.js';
 
 const MAX_FIRST_LOAD_BYTES = 250 * 1024;
 
@@ -189,6 +190,8 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
     await page.getByRole('link', { name: 'team-help' }).click();
     await page.getByRole('cell', { name: '@config/team-help' }).waitFor();
   });
+
+  rolloutAndEditCases(() => dashboard);
 
   it('is used by keyboard alone, and finds any object by its name', async () => {
     const { page } = dashboard;

@@ -1,5 +1,6 @@
 import { Button, SegmentedControl, Stack, Tabs } from '@mantine/core';
 import { query } from '../api/client.js';
+import { ifMatch } from '../api/if-match.js';
 import { useEnvironments, type Config, type Environment } from '../api/collections.js';
 import { confirmDestructive } from '../components/confirm.js';
 import { CopyText } from '../components/copy-text.js';
@@ -93,7 +94,7 @@ function DeleteConfig({ config }: { config: Config }) {
       title: `Delete ${config.name}?`,
       text: `Its rules in every environment are deleted, and calls that name @config/${config.slug} are refused.`,
       confirm: 'Delete',
-      onConfirm: () => remove.mutate({ params: { path: { id: config.id } } }),
+      onConfirm: () => remove.mutate({ params: { path: { id: config.id }, header: ifMatch(config) } }),
     });
   return (
     <Stack>

@@ -1,11 +1,13 @@
 import { Button, Fieldset, Group, MultiSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
-import { Controller, useForm } from 'react-hook-form';
+import { Controller } from 'react-hook-form';
 import { query } from '../api/client.js';
+import { ifMatch } from '../api/if-match.js';
 import type { Rule } from '../api/collections.js';
 import { confirmDestructive } from '../components/confirm.js';
 import { fromJsonObject, JsonField, toJsonObject } from '../components/json-field.js';
-import { ProblemAlert } from '../components/problem-alert.js';
+import { SaveProblem } from '../components/save-problem.js';
 import { SwitchField } from '../components/switch-field.js';
+import { useEditForm } from '../components/use-edit-form.js';
 import { useSaved } from '../components/use-saved.js';
 import { Arms, Fallbacks, type RuleFormValues } from './rule-arms.js';
 
@@ -32,7 +34,7 @@ interface RuleFormProps {
 const RULES = '/llmops/api/admin/v1/configs/{id}/rules';
 
 export function RuleForm({ rule, place, onDone }: RuleFormProps) {
-  const form = useForm<RuleFormValues>({ defaultValues: toForm(rule, place.priority) });
+  const { form, base, reload } = useEditForm(rule ?? newRule(place), toForm);
   const { control, handleSubmit, register, watch } = form;
   const saved = useSaved();
   const onSuccess = async () => {
@@ -41,6 +43,10 @@ export function RuleForm({ rule, place, onDone }: RuleFormProps) {
   };
   const create = query.useMutation('post', RULES, { onSuccess });
   const update = query.useMutation('patch', `${RULES}/{ruleId}`, { onSuccess });
+  const loadNewest = () => {
+    reload();
+    update.reset();
+  };
   const submit = handleSubmit((values) => {
     const body = toBody(values);
     if (rule === null) {
@@ -48,7 +54,7 @@ export function RuleForm({ rule, place, onDone }: RuleFormProps) {
         params: { path: { id: place.configId } },
         body: { ...body, environmentId: place.environmentId },
       });
-    } else update.mutate({ params: { path: { id: place.configId, ruleId: rule.id } }, body });
+    } else update.mutate({ params: { path: { id: place.configId, ruleId: rule.id }, header: ifMatch(base) }, body });
   });
   const error: unknown = create.error ?? update.error;
   const shares = watch('split').reduce((sum, { share }) => sum + share, 0);
@@ -62,7 +68,7 @@ export function RuleForm({ rule, place, onDone }: RuleFormProps) {
             render={({ field }) => (
               <NumberInput
                 label="Priority"
-                description="The lowest is tried first"
+                description="The highest is tried first"
                 {...field}
                 onChange={(value) => field.onChange(Number(value))}
               />
@@ -111,7 +117,7 @@ export function RuleForm({ rule, place, onDone }: RuleFormProps) {
           label="Continue broken streams"
           description="From the text so far, on the next target that can"
         />
-        {error !== null && <ProblemAlert error={error} />}
+        <SaveProblem error={error} onReload={loadNewest} />
         <Group justify="space-between">
           {rule === null ? <span /> : <DeleteRule rule={rule} onDone={onDone} />}
           <Button type="submit" loading={create.isPending || update.isPending}>
@@ -136,7 +142,8 @@ function DeleteRule({ rule, onDone }: { rule: Rule; onDone: () => void }) {
       title: `Delete the rule of priority ${rule.priority}?`,
       text: 'Whom it served the next rule that matches serves. The history keeps it, and can restore it.',
       confirm: 'Delete',
-      onConfirm: () => remove.mutate({ params: { path: { id: rule.configId, ruleId: rule.id } } }),
+      onConfirm: () =>
+        remove.mutate({ params: { path: { id: rule.configId, ruleId: rule.id }, header: ifMatch(rule) } }),
     });
   return (
     <Button variant="light" color="red" onClick={ask} loading={remove.isPending}>
@@ -145,20 +152,16 @@ function DeleteRule({ rule, onDone }: { rule: Rule; onDone: () => void }) {
   );
 }
 
-function toForm(rule: Rule | null, priority: number): RuleFormValues {
-  if (rule === null) {
-    const split = [{ variantId: null, version: 'latest', share: 100 }];
-    return {
-      priority,
-      enabled: true,
-      conditions: '',
-      stickyBy: '',
-      split,
-      fallbacks: [],
-      fallbackOn: [],
-      continueStreams: false,
-    };
-  }
+/** What a form begins with that makes a rule: one arm for all, with no variant chosen yet. */
+type RuleDraft = Omit<Rule, 'configId' | 'environmentId' | 'createdAt' | 'updatedAt'>;
+
+function newRule({ priority }: { readonly priority: number }): RuleDraft {
+  const arm = { variantId: '', version: 'latest' as const, weight: 10_000 };
+  const none = { conditions: null, stickyBy: null, fallbacks: [], fallbackOn: null, continueStreams: false };
+  return { id: '', etag: '', priority, enabled: true, split: [arm], ...none };
+}
+
+function toForm(rule: RuleDraft): RuleFormValues {
   return {
     priority: rule.priority,
     enabled: rule.enabled,

@@ -1,4 +1,5 @@
 import { Badge, Button, Card, Code, Drawer, Group, Progress, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { query } from '../api/client.js';
 import { useVariants, type Config, type Environment, type Rule } from '../api/collections.js';
@@ -22,8 +23,8 @@ export function Rules({ config, environment, open, onOpen }: RulesProps) {
     <QueryView result={rules}>
       {({ items }) => {
         const own = items
-          .filter(({ environmentId }) => environmentId === environment.id)
-          .sort((a, b) => a.priority - b.priority);
+          // In the order in which the gateway tries them, which is the API's.
+          .filter(({ environmentId }) => environmentId === environment.id);
         const rule = own.find(({ id }) => id === open) ?? null;
         const isOpen = open === 'new' || rule !== null;
         return (
@@ -64,9 +65,9 @@ export function Rules({ config, environment, open, onOpen }: RulesProps) {
   );
 }
 
-/** Behind all that are there. */
+/** Tried after all that are there. */
 function nextPriority(rules: readonly Rule[]): number {
-  return Math.max(-10, ...rules.map(({ priority }) => priority)) + 10;
+  return rules.length === 0 ? 0 : Math.min(...rules.map(({ priority }) => priority)) - 10;
 }
 
 const WHOLE = 10_000;
@@ -84,9 +85,20 @@ function RuleCard({ rule, onOpen }: { rule: Rule; onOpen: () => void }) {
           {!rule.enabled && <Badge color="gray">off</Badge>}
           {rule.conditions === null ? <Text size="sm">everyone</Text> : <Code>{JSON.stringify(rule.conditions)}</Code>}
         </Group>
-        <Button size="xs" variant="default" onClick={onOpen}>
-          Change
-        </Button>
+        <Group gap="xs">
+          <Button
+            size="xs"
+            variant="subtle"
+            component={Link}
+            to="/rollouts"
+            search={{ open: 'new', config: rule.configId, rule: rule.id } as never}
+          >
+            Roll out
+          </Button>
+          <Button size="xs" variant="default" onClick={onOpen}>
+            Change
+          </Button>
+        </Group>
       </Group>
       <Progress.Root size="xl" mt="sm">
         {rule.split.map(({ variantId, version, weight }, index) => (

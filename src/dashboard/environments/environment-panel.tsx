@@ -1,11 +1,14 @@
 import { Alert, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
-import { Controller, useForm } from 'react-hook-form';
+import { Controller } from 'react-hook-form';
 import { query } from '../api/client.js';
+import { ifMatch } from '../api/if-match.js';
 import { useConfigs, type Environment } from '../api/collections.js';
 import { confirmDestructive } from '../components/confirm.js';
 import { SwitchField } from '../components/switch-field.js';
 import { ProblemAlert } from '../components/problem-alert.js';
+import { SaveProblem } from '../components/save-problem.js';
+import { useEditForm } from '../components/use-edit-form.js';
 import { useSaved } from '../components/use-saved.js';
 import { Secrets } from './secrets.js';
 
@@ -30,7 +33,7 @@ export function EnvironmentPanel({ environment, onDeleted }: EnvironmentPanelPro
       title: `Delete ${environment.name}?`,
       text: `Its ${environment.secrets.length} secrets end at once: whoever calls with one of them is refused.`,
       confirm: 'Delete',
-      onConfirm: () => remove.mutate({ params: { path } }),
+      onConfirm: () => remove.mutate({ params: { path, header: ifMatch(environment) } }),
     });
   return (
     <Stack gap="xl">
@@ -59,15 +62,22 @@ interface EnvironmentFormValues {
 
 function EnvironmentForm({ environment }: { environment: Environment }) {
   const configs = useConfigs();
-  const { register, control, handleSubmit, formState, watch } = useForm<EnvironmentFormValues>({
-    values: toForm(environment),
-    resetOptions: { keepDirtyValues: true },
-  });
+  const { form, base, reload } = useEditForm(environment, toForm);
+  const { register, control, handleSubmit, formState, watch } = form;
   const saved = useSaved();
-  const update = query.useMutation('patch', PATH, { onSuccess: () => saved(`${environment.name} is saved`) });
+  const update = query.useMutation('patch', PATH, {
+    onSuccess: async ({ name }) => {
+      form.reset(form.getValues());
+      await saved(`${name} is saved`);
+    },
+  });
+  const loadNewest = () => {
+    reload();
+    update.reset();
+  };
   const submit = handleSubmit(({ keepContent, ...values }) =>
     update.mutate({
-      params: { path: { id: environment.id } },
+      params: { path: { id: environment.id }, header: ifMatch(base) },
       body: { ...values, logContent: keepContent === 'default' ? null : keepContent === 'on' },
     }),
   );
@@ -117,7 +127,7 @@ function EnvironmentForm({ environment }: { environment: Environment }) {
             <Text size="sm">What people write to this environment will be in the database for all administrators.</Text>
           </Alert>
         )}
-        {update.isError && <ProblemAlert error={update.error} />}
+        <SaveProblem error={update.error} onReload={loadNewest} />
         <Group justify="flex-end">
           <Button type="submit" loading={update.isPending} disabled={!formState.isDirty}>
             Save

@@ -1,8 +1,8 @@
-import { Boxes, ChartColumn, GitBranch, KeyRound, Layers, ScrollText, type LucideIcon } from 'lucide-react';
+import { Boxes, ChartColumn, GitBranch, KeyRound, Layers, Route, ScrollText, type LucideIcon } from 'lucide-react';
 
 /** A screen in the navigation and in the command palette. */
 export interface Screen {
-  readonly to: '/providers' | '/configs' | '/variants' | '/environments' | '/log' | '/usage';
+  readonly to: '/providers' | '/configs' | '/variants' | '/rollouts' | '/environments' | '/log' | '/usage';
   readonly label: string;
   readonly group: 'Gateway' | 'Observe' | 'Settings';
   readonly icon: LucideIcon;
@@ -25,6 +25,7 @@ export const SCREENS: readonly Screen[] = [
     about: 'Named use cases, and who gets which variant',
   },
   { to: '/variants', label: 'Variants', group: 'Gateway', icon: Layers, about: 'Ways to serve a config, in versions' },
+  { to: '/rollouts', label: 'Rollouts', group: 'Gateway', icon: Route, about: 'Versions on their way to all callers' },
   {
     to: '/usage',
     label: 'Usage',

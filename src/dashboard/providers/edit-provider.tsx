@@ -1,9 +1,11 @@
 import { Button, Group, Stack } from '@mantine/core';
-import { useForm } from 'react-hook-form';
 import { query } from '../api/client.js';
+import { ifMatch } from '../api/if-match.js';
 import type { Provider, Vendor } from '../api/collections.js';
 import { confirmDestructive } from '../components/confirm.js';
 import { ProblemAlert } from '../components/problem-alert.js';
+import { SaveProblem } from '../components/save-problem.js';
+import { useEditForm } from '../components/use-edit-form.js';
 import { useSaved } from '../components/use-saved.js';
 import {
   fromPriceMap,
@@ -25,13 +27,13 @@ interface EditProviderProps {
 
 export function EditProvider({ provider, vendor, onDeleted }: EditProviderProps) {
   const path = { id: provider.id };
-  const form = useForm<ProviderForm>({ values: toForm(provider, vendor), resetOptions: { keepDirtyValues: true } });
+  const { form, base, reload } = useEditForm(provider, (each) => toForm(each, vendor));
   const saved = useSaved();
   const update = query.useMutation('patch', PATH, {
     onError: (error) => showFieldErrors(form, error),
-    onSuccess: async () => {
-      form.reset(undefined, { keepValues: false });
-      await saved(`${provider.name} is saved`);
+    onSuccess: async (changed) => {
+      form.reset(toForm(changed, vendor));
+      await saved(`${changed.name} is saved`);
     },
   });
   const remove = query.useMutation('delete', PATH, {
@@ -40,15 +42,19 @@ export function EditProvider({ provider, vendor, onDeleted }: EditProviderProps)
       await saved(`${provider.name} is deleted`);
     },
   });
+  const loadNewest = () => {
+    reload();
+    update.reset();
+  };
   const submit = form.handleSubmit((values) =>
-    update.mutate({ params: { path }, body: toChange(values, { provider, vendor }) }),
+    update.mutate({ params: { path, header: ifMatch(base) }, body: toChange(values, { provider: base, vendor }) }),
   );
   const askToDelete = () =>
     confirmDestructive({
       title: `Delete ${provider.name}?`,
       text: `Calls of @${provider.slug}/… fail from then on. Its credentials are deleted; its log stays.`,
       confirm: 'Delete',
-      onConfirm: () => remove.mutate({ params: { path } }),
+      onConfirm: () => remove.mutate({ params: { path, header: ifMatch(provider) } }),
     });
   return (
     <Stack gap="xl">
@@ -56,7 +62,7 @@ export function EditProvider({ provider, vendor, onDeleted }: EditProviderProps)
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack>
           <ProviderFields form={form} vendor={vendor} provider={provider} />
-          {update.isError && <ProblemAlert error={update.error} />}
+          <SaveProblem error={update.error} onReload={loadNewest} />
           {remove.isError && <ProblemAlert error={remove.error} />}
           <Group justify="space-between">
             <Button variant="light" color="red" onClick={askToDelete} loading={remove.isPending}>

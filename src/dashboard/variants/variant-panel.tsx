@@ -1,6 +1,7 @@
 import { Button, Code, Group, Select, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { query } from '../api/client.js';
+import { ifMatch } from '../api/if-match.js';
 import { useProviders, type Variant, type Version } from '../api/collections.js';
 import { confirmDestructive } from '../components/confirm.js';
 import { Moment } from '../components/moment.js';
@@ -15,7 +16,8 @@ interface VariantPanelProps {
 }
 
 export function VariantPanel({ variant, onDeleted }: VariantPanelProps) {
-  const [isEditing, setEditing] = useState(false);
+  /** What the next version begins with, and the state of the variant that this was the latest of. */
+  const [edited, setEdited] = useState<{ readonly from: Version | null; readonly etag: string } | null>(null);
   const path = { id: variant.id };
   const versions = query.useQuery('get', '/llmops/api/admin/v1/variants/{id}/versions', {
     params: { path, query: { limit: 200 } },
@@ -23,7 +25,7 @@ export function VariantPanel({ variant, onDeleted }: VariantPanelProps) {
   const saved = useSaved();
   const publish = query.useMutation('post', '/llmops/api/admin/v1/variants/{id}/versions', {
     onSuccess: async ({ version }) => {
-      setEditing(false);
+      setEdited(null);
       await saved(`Version ${version} is there; rules that serve the latest serve it now`);
     },
   });
@@ -33,12 +35,16 @@ export function VariantPanel({ variant, onDeleted }: VariantPanelProps) {
       await saved(`${variant.name} is deleted`);
     },
   });
+  const begin = (from: Version | null) => {
+    publish.reset();
+    setEdited({ from, etag: variant.etag });
+  };
   const askToDelete = () =>
     confirmDestructive({
       title: `Delete ${variant.name}?`,
       text: 'All its versions are deleted. The API refuses while a rule serves it, and names the rule.',
       confirm: 'Delete',
-      onConfirm: () => remove.mutate({ params: { path } }),
+      onConfirm: () => remove.mutate({ params: { path, header: ifMatch(variant) } }),
     });
   return (
     <QueryView result={versions}>
@@ -47,17 +53,19 @@ export function VariantPanel({ variant, onDeleted }: VariantPanelProps) {
         const latest = sorted[0] ?? null;
         return (
           <Stack gap="xl">
-            {isEditing ? (
+            {edited ? (
               <VersionForm
-                from={latest}
+                key={edited.etag}
+                from={edited.from}
                 submitLabel="Publish the version"
                 isPending={publish.isPending}
                 error={publish.error}
-                onSubmit={(body) => publish.mutate({ params: { path }, body })}
+                onReload={() => begin(latest)}
+                onSubmit={(body) => publish.mutate({ params: { path, header: ifMatch(edited) }, body })}
               />
             ) : (
               <Group>
-                <Button onClick={() => setEditing(true)}>New version</Button>
+                <Button onClick={() => begin(latest)}>New version</Button>
                 <Button variant="light" color="red" onClick={askToDelete} loading={remove.isPending}>
                   Delete
                 </Button>

@@ -3,7 +3,7 @@ import { Controller, useForm } from 'react-hook-form';
 import type { Schemas } from '../api/client.js';
 import { useProviders, type Version } from '../api/collections.js';
 import { fromJsonObject, JsonField, toJsonObject } from '../components/json-field.js';
-import { ProblemAlert } from '../components/problem-alert.js';
+import { SaveProblem } from '../components/save-problem.js';
 
 export type VersionBody = Schemas['CreateVersionBody'];
 
@@ -21,11 +21,13 @@ interface VersionFormProps {
   readonly submitLabel: string;
   readonly isPending: boolean;
   readonly error: unknown;
+  /** Takes the version that somebody else published meanwhile in place of what was typed. */
+  readonly onReload?: () => void;
   readonly onSubmit: (body: VersionBody) => void;
 }
 
 /** The content of a version. What the form does not show of the one it began with is taken over. */
-export function VersionForm({ from, submitLabel, isPending, error, onSubmit }: VersionFormProps) {
+export function VersionForm({ from, submitLabel, isPending, error, onReload, onSubmit }: VersionFormProps) {
   const providers = useProviders();
   const { register, control, handleSubmit, formState } = useForm<VersionFormValues>({
     defaultValues: {
@@ -96,7 +98,7 @@ export function VersionForm({ from, submitLabel, isPending, error, onSubmit }: V
           description="By parameter: override (unless stated), default, cap or forbid"
           placeholder='{ "max_tokens": "cap" }'
         />
-        {error !== null && error !== undefined && <ProblemAlert error={error} />}
+        <SaveProblem error={error} onReload={onReload ?? (() => undefined)} />
         <Group justify="flex-end">
           <Button type="submit" loading={isPending}>
             {submitLabel}
