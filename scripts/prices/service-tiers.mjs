@@ -7,7 +7,10 @@ import { toOwnPeriod } from './to-periods.mjs';
 export function withServiceTiers(stated, row) {
   const periods = stated
     .filter(({ vendor }) => vendor === row.vendor)
-    .flatMap(({ tiers = {}, likeStandard = [] }) => [
+    .flatMap(({ tiers = {}, likeStandard = [], multiplied = {} }) => [
+      ...Object.entries(multiplied)
+        .filter(([, { models }]) => models.includes(row.model))
+        .flatMap(([serviceTier, { by }]) => row.prices.map((period) => ({ serviceTier, ...multiply(period, by) }))),
       ...likeStandard.flatMap((serviceTier) => row.prices.map((period) => ({ serviceTier, ...period }))),
       ...Object.entries(tiers).flatMap(([serviceTier, models]) => {
         const prices = models[row.model];
@@ -26,4 +29,22 @@ function toPeriod({ effectiveFrom, longPrompt, ...usdPerMillion }, { vendor, mod
   if (abovePromptTokens === undefined) throw new Error(`${vendor}/${model} has no price for long prompts`);
   const { units: dearer } = toOwnPeriod({ usdPerMillion: longPrompt });
   return { ...from, units, tiers: [{ abovePromptTokens, units: dearer }] };
+}
+
+/** @param by decimal text of at most two places */
+function multiply({ units, tiers, ...period }, by) {
+  const hundredths = BigInt(Math.round(Number(by) * 100));
+  const times = (prices) =>
+    Object.fromEntries(
+      Object.entries(prices).map(([unit, pico]) => {
+        const product = BigInt(pico) * hundredths;
+        if (product % 100n !== 0n) throw new Error(`${pico} times ${by} is no whole number of pico-USD`);
+        return [unit, (product / 100n).toString()];
+      }),
+    );
+  return {
+    ...period,
+    units: times(units),
+    ...(tiers && { tiers: tiers.map((tier) => ({ ...tier, units: times(tier.units) })) }),
+  };
 }

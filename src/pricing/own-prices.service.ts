@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictException, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { PriceCatalog } from '../catalog/price-catalog.js';
 import { toPriceBook } from '../catalog/price-book.js';
 import { loadLastPrices, loadPricesById, loadRevisions, type StoredPrice } from '../catalog/stored-price.js';
@@ -9,7 +9,8 @@ import { insertPrices, type PriceChange } from '../catalog/write-prices.js';
 import { configTransaction } from '../core/config-transaction.js';
 import { existing, refuse, type FieldError } from '../core/http/admin-errors.js';
 import { ADMINISTRATOR } from '../core/http/administrator.js';
-import { findAccountVendors } from '../providers/accounts/account-rows.js';
+import { findAccountVendors, loadPricedAccounts } from '../providers/accounts/account-rows.js';
+import { ProviderRegistry } from '../providers/provider-registry.js';
 import type { PriceBody, StoredPriceView, UploadView } from './own-price.dto.js';
 import { toPriceChange, type PriceContext } from './to-price-change.js';
 import { toStoredPriceView } from './stored-price-view.js';
@@ -20,6 +21,7 @@ export class OwnPricesService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly catalog: PriceCatalog,
+    private readonly registry: ProviderRegistry,
   ) {}
 
   /** Of the catalog, too, and such as were replaced or taken back. @throws NotFoundException */
@@ -69,7 +71,8 @@ export class OwnPricesService {
     return configTransaction(this.dataSource.manager, async (manager) => {
       const providers = bodies.flatMap(({ providerId }) => providerId?.toLowerCase() ?? []);
       const vendors = await findAccountVendors(manager, [...new Set(providers)]);
-      const changes = toChanges(bodies, { vendors, audioBillingOf: billing }, pointerTo);
+      const pricedVendors = await this.loadPricedVendors(manager);
+      const changes = toChanges(bodies, { vendors, pricedVendors, audioBillingOf: billing }, pointerTo);
       const before = await loadLastPrices(
         manager,
         changes.map(({ key }) => key),
@@ -83,6 +86,17 @@ export class OwnPricesService {
         ids: changes.map(({ key }) => ids.get(key) ?? before.get(key)?.id ?? key),
       };
     });
+  }
+
+  /** Those that a provider may be of, those of the catalog, and those that a provider says its models are priced as. */
+  private async loadPricedVendors(manager: EntityManager): Promise<ReadonlySet<string>> {
+    const accounts = await loadPricedAccounts(manager);
+    const mapped = [...accounts.values()].flatMap(({ pricingModelMap }) => Object.values(pricingModelMap));
+    return new Set([
+      ...this.registry.all().map(({ vendor }) => vendor),
+      ...this.catalog.models.map(({ vendor }) => vendor),
+      ...mapped.map((name) => name.slice(0, Math.max(0, name.indexOf('/')))).filter((vendor) => vendor !== ''),
+    ]);
   }
 
   /** What the catalog says of seconds of audio, where a price of them does not. */

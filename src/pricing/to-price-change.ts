@@ -12,6 +12,8 @@ import type { PriceBody } from './own-price.dto.js';
 export interface PriceContext {
   /** Vendors of the provider configurations that are named and exist, by id. */
   readonly vendors: ReadonlyMap<string, string>;
+  /** Vendors by whose prices some call may be charged. */
+  readonly pricedVendors: ReadonlySet<string>;
   /** How the catalog bills seconds of this model's audio; null where it does not say. */
   audioBillingOf(vendor: string, model: string): AudioBilling | null;
 }
@@ -50,11 +52,21 @@ export function toPriceChange(body: PriceBody, context: PriceContext): PriceChan
   };
 }
 
-function checkScope({ providerId = null, vendor, model, unit }: PriceBody, { vendors }: PriceContext): FieldError[] {
+function checkScope(
+  { providerId = null, vendor, model, unit }: PriceBody,
+  { vendors, pricedVendors }: PriceContext,
+): FieldError[] {
   const errors: FieldError[] = [];
   const known = providerId === null ? undefined : vendors.get(providerId.toLowerCase());
   if (providerId === null && vendor === undefined) {
     errors.push({ pointer: '/vendor', detail: 'vendor is required where no providerId is given' });
+  }
+  if (providerId === null && vendor !== undefined && !pricedVendors.has(vendor)) {
+    const names = [...pricedVendors].sort().join(', ');
+    errors.push({
+      pointer: '/vendor',
+      detail: `there is no such vendor; known are ${names}, and those that a provider's pricingModelMap names`,
+    });
   }
   if (providerId !== null && known === undefined) {
     errors.push({ pointer: '/providerId', detail: 'there is no such provider' });

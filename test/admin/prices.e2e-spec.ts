@@ -178,6 +178,7 @@ describe('prices of one provider', () => {
       { unit: 'input', usd: '1', providerId: '00000000-0000-4000-8000-00000000ffff' },
       /422.*\/providerId/,
     ],
+    ['of a vendor that no call is priced as', { unit: 'input', usd: '1', vendor: 'opnai' }, /422.*\/vendor.*openai/],
     ['that is no number', { unit: 'input', usd: 'free' }, /400.*\/usd/],
     ['below zero', { unit: 'input', usd: '-1' }, /400.*\/usd/],
     ['finer than a pico-USD', { unit: 'input', usd: '0.0000001' }, /422.*\/usd/],
@@ -206,7 +207,14 @@ nowhere,m-1,input,3,,500,,"long, dear"
 nowhere,m-1,output,0.000002,1,,2026-01-01T00:00:00Z,
 `;
 
-  it('is taken as CSV and as JSON, the same twice', async () => {
+  it('is taken as CSV and as JSON, the same twice, for a vendor that a provider is priced as', async () => {
+    expect(await upload(CSV, 'text/csv')).toMatchObject({
+      status: 422,
+      body: {
+        errors: [{ pointer: '/prices/0/vendor' }, { pointer: '/prices/1/vendor' }, { pointer: '/prices/2/vendor' }],
+      },
+    });
+    const { id } = await app.provider('elsewhere', `${upstream.url}/v1`, { pricingModelMap: { '*': 'nowhere/*' } });
     const first = await upload(CSV, 'text/csv');
     expect(first).toMatchObject({ status: 200, body: { changed: 3, unchanged: 0 } });
     const prices = [
@@ -215,7 +223,6 @@ nowhere,m-1,output,0.000002,1,,2026-01-01T00:00:00Z,
     ];
     const again = await upload(JSON.stringify({ prices }), 'application/json');
     expect(again.body).toEqual({ changed: 0, unchanged: 2, ids: first.body.ids.slice(0, 2) });
-    const { id } = await app.provider('elsewhere', `${upstream.url}/v1`, { pricingModelMap: { '*': 'nowhere/*' } });
     // Past 500 tokens the whole prompt costs 3 USD per million: 1,000 · 3 + 100 · 2
     expect((await call('@elsewhere/m-1')).cost).toBe('0.0032');
     expect(id).toEqual(expect.any(String));

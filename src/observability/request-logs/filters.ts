@@ -137,6 +137,9 @@ export function readFilters(query: QueryParameters, options: FilterOptions): Fil
       errors.push({ pointer: toPointer(name), detail: `${name} ${error.message}` });
     }
   }
+  if (apart.from !== null && apart.to !== null && apart.from >= apart.to) {
+    errors.push({ pointer: '/from', detail: 'from must be before to' });
+  }
   if (errors.length > 0) throw malformed(errors);
   return { ...apart, conditions };
 }

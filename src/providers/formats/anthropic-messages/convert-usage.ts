@@ -16,11 +16,22 @@ export function convertUsage(usage: ClaudeUsage): JsonObject | null {
   });
 }
 
+/** Where inference may run without a surcharge: anywhere, and where an older model cannot say it. */
+const ANYWHERE: ReadonlySet<string> = new Set(['', 'global', 'not_available']);
+
 /**
- * `standard`, `priority` (capacity that was bought in advance) or `batch`.
+ * `standard`, `priority` (capacity that was bought in advance) or `batch`. What multiplies a call's prices is told apart
+ * as tiers are: `fast-mode`, which is not what OpenAI calls fast, and `inference-us` for a region that was asked for or is
+ * the workspace's. Several are joined by dots.
  *
  * @see https://platform.claude.com/docs/en/api/service-tiers
+ * @see https://platform.claude.com/docs/en/build-with-claude/fast-mode
+ * @see https://platform.claude.com/docs/en/manage-claude/data-residency
  */
-export function serviceTierOf({ service_tier: tier }: ClaudeUsage): string | null {
-  return textOf(tier) || null;
+export function serviceTierOf({ service_tier: tier, speed, inference_geo: geo }: ClaudeUsage): string | null {
+  const region = textOf(geo);
+  const dearer = [...(speed === 'fast' ? ['fast-mode'] : []), ...(ANYWHERE.has(region) ? [] : [`inference-${region}`])];
+  const word = textOf(tier);
+  if (dearer.length === 0) return word || null;
+  return [...(word === '' || word === 'standard' ? [] : [word]), ...dearer].join('.');
 }

@@ -42,6 +42,8 @@ export type ClaudeUsage = {
   output_tokens?: unknown;
   output_tokens_details?: unknown;
   service_tier?: unknown;
+  speed?: unknown;
+  inference_geo?: unknown;
 };
 export type ClaudeStopDetails = { explanation?: unknown };
 export type ClaudeCacheCreation = { ephemeral_1h_input_tokens?: unknown };
