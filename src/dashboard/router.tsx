@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import * as z from 'zod/mini';
+import { PERIODS } from './api/period.js';
 import { ProblemAlert } from './components/problem-alert.js';
 import { NoSuchPage } from './layout/no-such-page.js';
 import { Shell } from './layout/shell.js';
@@ -24,8 +25,39 @@ const index = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/providers' });
+    throw redirect({ to: '/overview' });
   },
+});
+
+export const overviewRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/overview',
+  validateSearch: z.object({ period: z.catch(z.optional(z.enum(PERIODS)), undefined) }),
+  component: lazyRouteComponent(() => import('./overview/overview-page.js'), 'OverviewPage'),
+});
+
+const startRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/start',
+  component: lazyRouteComponent(() => import('./start/start-page.js'), 'StartPage'),
+});
+
+export const connectRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/connect',
+  validateSearch: z.object({
+    /** The tool whose set-up is shown. */
+    setup: optionalText,
+    /** As it is filled in. */
+    model: optionalText,
+  }),
+  component: lazyRouteComponent(() => import('./connect/connect-page.js'), 'ConnectPage'),
+});
+
+const systemRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/system',
+  component: lazyRouteComponent(() => import('./system/system-page.js'), 'SystemPage'),
 });
 
 export const providersRoute = createRoute({
@@ -112,6 +144,10 @@ export const usageRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   index,
+  overviewRoute,
+  startRoute,
+  connectRoute,
+  systemRoute,
   providersRoute,
   environmentsRoute,
   logRoute,

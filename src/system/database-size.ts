@@ -22,8 +22,8 @@ const TABLES = `
     min(part.relname::text) FILTER (WHERE part.relispartition) AS oldest_partition,
     max(part.relname::text) FILTER (WHERE part.relispartition) AS newest_partition
   FROM pg_class AS root
-    CROSS JOIN LATERAL pg_partition_tree(root.oid) AS tree
-    JOIN pg_class AS part ON part.oid = tree.relid
+    LEFT JOIN LATERAL pg_partition_tree(root.oid) AS tree ON root.relkind = 'p'
+    JOIN pg_class AS part ON part.oid = coalesce(tree.relid, root.oid)
   WHERE root.relkind IN ('r', 'p') AND NOT root.relispartition
     AND root.relnamespace = current_schema()::regnamespace
   GROUP BY root.oid, root.relname ORDER BY sum(pg_total_relation_size(part.oid)) DESC, name`;

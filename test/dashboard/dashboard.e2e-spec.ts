@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { defined } from '../support/defined.js';
-import { firstLoadFiles, hasBrowser, startDashboard, type Dashboard } from '../support/dashboard.js';
+import { builtFiles, firstLoadFiles, hasBrowser, startDashboard, type Dashboard } from '../support/dashboard.js';
 import { rolloutAndEditCases } from './rollouts-and-edits.js';
 
 const MAX_FIRST_LOAD_BYTES = 250 * 1024;
@@ -18,6 +18,15 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
     const bytes = firstLoadFiles().map((file) => gzipSync(readFileSync(file)).length);
     expect(bytes.length).toBeGreaterThan(1);
     expect(bytes.reduce((sum, each) => sum + each)).toBeLessThan(MAX_FIRST_LOAD_BYTES);
+
+    // Each class of a component that is used has its rules: else its styles are missing in src/dashboard/styles.ts.
+    const styles = builtFiles('.css').join('');
+    const classes = new Set(
+      builtFiles('.js')
+        .join('')
+        .match(/\bm_[0-9a-f]{6,8}\b/g),
+    );
+    expect([...classes].filter((name) => !styles.includes(name))).toEqual([]);
 
     const page = await fetch(dashboard.urlOf('/any/place'));
     expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-cache']);

@@ -168,6 +168,7 @@ it(
       ['/system/database', '/system/settings'].map(async (path) => JSON.stringify((await admin(0, 'GET', path)).body)),
     );
     expect(size).toMatch(/"name":"request_logs","bytes":[1-9]\d*,"rows":\d+,"partitions":[1-9]/);
+    expect(size).toMatch(/"name":"providers","bytes":[1-9]\d*,"rows":\d+,"partitions":0/);
     expect(settings).toContain('{"name":"LLMOPS_LOG_RETENTION_DAYS","value":"90","isSecret":false}');
     expect(settings).toContain('{"name":"LLMOPS_ADMIN_TOKEN","value":null,"isSecret":true}');
     for (const secret of [ADMIN, SECRET, key]) expect(settings).not.toContain(secret);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -93,4 +93,11 @@ async function findFaults(page: Page): Promise<string[]> {
 export function firstLoadFiles(): string[] {
   const page = readFileSync('dist/dashboard/index.html', 'utf8');
   return [...page.matchAll(/(?:src|href)="\/llmops\/(assets\/[^"]+)"/g)].map(([, file]) => `dist/dashboard/${file}`);
+}
+
+/** The texts of all files of one kind that the dashboard is built to. */
+export function builtFiles(extension: '.js' | '.css'): string[] {
+  return readdirSync('dist/dashboard/assets')
+    .filter((name) => name.endsWith(extension))
+    .map((name) => readFileSync(`dist/dashboard/assets/${name}`, 'utf8'));
 }

@@ -27,7 +27,7 @@ export function Moment({ time }: { time: string }) {
   const exact = useExactTime();
   return (
     <Tooltip label={exact(time)} events={{ hover: true, focus: true, touch: true }}>
-      <Text span size="sm" tabIndex={0}>
+      <Text span size="sm" tabIndex={0} style={{ whiteSpace: 'nowrap' }}>
         <time dateTime={time}>{dayjs(time).fromNow()}</time>
       </Text>
     </Tooltip>

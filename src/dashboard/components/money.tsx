@@ -4,7 +4,7 @@ import { Text, Tooltip } from '@mantine/core';
 export function Money({ amount }: { amount: string | null }) {
   if (amount === null) {
     return (
-      <Text span size="sm" c="dimmed">
+      <Text span size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
         not known
       </Text>
     );

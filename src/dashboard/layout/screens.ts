@@ -1,8 +1,32 @@
-import { Boxes, ChartColumn, GitBranch, KeyRound, Layers, Route, ScrollText, type LucideIcon } from 'lucide-react';
+import {
+  Boxes,
+  ChartColumn,
+  Gauge,
+  GitBranch,
+  KeyRound,
+  Layers,
+  Plug,
+  Rocket,
+  Route,
+  ScrollText,
+  Server,
+  type LucideIcon,
+} from 'lucide-react';
 
 /** A screen in the navigation and in the command palette. */
 export interface Screen {
-  readonly to: '/providers' | '/configs' | '/variants' | '/rollouts' | '/environments' | '/log' | '/usage';
+  readonly to:
+    | '/overview'
+    | '/providers'
+    | '/configs'
+    | '/variants'
+    | '/rollouts'
+    | '/environments'
+    | '/log'
+    | '/usage'
+    | '/start'
+    | '/connect'
+    | '/system';
   readonly label: string;
   readonly group: 'Gateway' | 'Observe' | 'Settings';
   readonly icon: LucideIcon;
@@ -10,6 +34,15 @@ export interface Screen {
 }
 
 export const SCREENS: readonly Screen[] = [
+  { to: '/overview', label: 'Overview', group: 'Observe', icon: Gauge, about: 'How it goes, at a glance' },
+  { to: '/log', label: 'Log', group: 'Observe', icon: ScrollText, about: 'Every request, filtered' },
+  {
+    to: '/usage',
+    label: 'Usage',
+    group: 'Observe',
+    icon: ChartColumn,
+    about: 'Requests, tokens and cost, by anything',
+  },
   {
     to: '/providers',
     label: 'Providers',
@@ -27,18 +60,25 @@ export const SCREENS: readonly Screen[] = [
   { to: '/variants', label: 'Variants', group: 'Gateway', icon: Layers, about: 'Ways to serve a config, in versions' },
   { to: '/rollouts', label: 'Rollouts', group: 'Gateway', icon: Route, about: 'Versions on their way to all callers' },
   {
-    to: '/usage',
-    label: 'Usage',
-    group: 'Observe',
-    icon: ChartColumn,
-    about: 'Requests, tokens and cost, by anything',
-  },
-  { to: '/log', label: 'Log', group: 'Observe', icon: ScrollText, about: 'Every request, filtered' },
-  {
     to: '/environments',
     label: 'Environments',
     group: 'Settings',
     icon: KeyRound,
     about: 'Where callers live, and their secrets',
+  },
+  {
+    to: '/connect',
+    label: 'Connect',
+    group: 'Settings',
+    icon: Plug,
+    about: 'Set-ups for SDKs and tools, to copy and paste',
+  },
+  { to: '/start', label: 'First call', group: 'Settings', icon: Rocket, about: 'From nothing to a call in the log' },
+  {
+    to: '/system',
+    label: 'System',
+    group: 'Settings',
+    icon: Server,
+    about: 'Replicas, the size of the database, settings in force',
   },
 ];

@@ -1,4 +1,8 @@
 import * as z from 'zod/mini';
+import { PERIODS } from '../api/period.js';
+
+export const LOG_PERIODS = [...PERIODS, 'all'] as const;
+export type LogPeriod = (typeof LOG_PERIODS)[number];
 
 /** A link may say 200 where the filter is the text `200`: both are the same here. What is not understood is not there. */
 const filter = z.catch(
@@ -21,6 +25,7 @@ export const filterSearch = {
   model: filter,
   endpoint: filter,
   status: filter,
+  outcome: filter,
   finishReason: filter,
   secret: filter,
   client: filter,
@@ -36,6 +41,8 @@ export const logSearch = z.object({
   ...filterSearch,
   /** The request whose panel is open. */
   open: filter,
+  /** Where no time is given: so much of what was last. */
+  period: z.catch(z.optional(z.enum(LOG_PERIODS)), undefined),
   /** New requests appear by themselves. */
   live: z.catch(z.optional(z.boolean()), undefined),
 });

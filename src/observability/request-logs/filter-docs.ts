@@ -21,6 +21,11 @@ const DOCUMENTED: readonly { name: string; description: string; example?: string
   { name: 'tier', description: 'Service tier that the vendor reports', example: 'default' },
   { name: 'endpoint', description: 'As in the path; `models` for lists of models', example: 'chat/completions' },
   { name: 'status', description: 'A status such as 200, or a class such as 5xx' },
+  {
+    name: 'outcome',
+    description:
+      '`error`: an error status or a stream that broke; `aborted`: the caller left; `unpriced`: it used something whose cost is not known. As usage counts them',
+  },
   { name: 'streaming', description: 'true or false' },
   { name: 'minLatencyMs', description: 'At least so many milliseconds until the end of the reply' },
   { name: 'requestId', description: 'The reply’s x-llmops-request-id; a list ignores from and to then' },

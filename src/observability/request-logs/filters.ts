@@ -1,4 +1,5 @@
 import { malformed, type FieldError } from '../../core/http/admin-errors.js';
+import { COUNTED_AS, OUTCOMES, type Outcome } from '../outcomes.js';
 import { FilterError, toInstant, toPointer, toText, type QueryParameters } from './parameters.js';
 import type { SqlParameters } from './sql-parameters.js';
 
@@ -32,6 +33,8 @@ export interface RowCondition {
   readonly name: string;
   /** The shortest duration that is asked for; null where it is about something else. */
   readonly leastMs: number | null;
+  /** The sum of rollups that counts the requests it leaves; null where none does. */
+  readonly countedAs: (typeof COUNTED_AS)[Outcome] | null;
   readonly toSql: ToSql;
 }
 
@@ -62,7 +65,12 @@ const FILTERS: Readonly<Record<string, ReadFilter>> = {
   environment: named('environment'),
   secret: named('secret'),
   client: equal('client'),
-  session: (value) => ({ kind: 'row', leastMs: null, toSql: (parameters) => `session_id = ${parameters.add(value)}` }),
+  session: (value) => ({
+    kind: 'row',
+    leastMs: null,
+    countedAs: null,
+    toSql: (parameters) => `session_id = ${parameters.add(value)}`,
+  }),
   config: named('config'),
   variant: named('variant'),
   rule: (value) => {
@@ -86,6 +94,10 @@ const FILTERS: Readonly<Record<string, ReadFilter>> = {
     if (!/^[1-5]\d\d$/.test(value)) throw new FilterError('must be an HTTP status such as 200, or a class such as 5xx');
     return isEqual('status', Number(value));
   },
+  outcome: (value) => {
+    if (!isOutcome(value)) throw new FilterError(`must be one of ${Object.keys(OUTCOMES).join(', ')}`);
+    return { kind: 'row', leastMs: null, countedAs: COUNTED_AS[value], toSql: () => OUTCOMES[value] };
+  },
   streaming: (value) => {
     if (value !== 'true' && value !== 'false') throw new FilterError('must be true or false');
     return isEqual('streaming', value === 'true');
@@ -93,9 +105,13 @@ const FILTERS: Readonly<Record<string, ReadFilter>> = {
   minLatencyMs: (value) => {
     if (!/^\d{1,12}(\.\d{1,6})?$/.test(value)) throw new FilterError('must be a number of milliseconds, 0 or more');
     const leastMs = Number(value);
-    return { kind: 'row', leastMs, toSql: (parameters) => `latency_ms >= ${parameters.add(leastMs)}` };
+    return { kind: 'row', leastMs, countedAs: null, toSql: (parameters) => `latency_ms >= ${parameters.add(leastMs)}` };
   },
 };
+
+function isOutcome(value: string): value is Outcome {
+  return Object.hasOwn(OUTCOMES, value);
+}
 
 function isEqual(expression: string, value: unknown): ReturnType<ReadFilter> {
   return { kind: 'dimension', toSql: (parameters) => `${expression} = ${parameters.add(value)}` };

@@ -23,6 +23,14 @@ const HOUR_MS = 3600 * 1000;
 /** Of before there were rollups, and still to be counted. */
 const OLD_HOUR = new Date(FIRST_DAY + DAY_MS + 7 * HOUR_MS);
 
+const ENDED: Readonly<Record<string, (record: RequestLogRecord) => boolean>> = {
+  error: ({ aborted, status, error_code }) => !aborted && (status >= 400 || error_code !== null),
+  aborted: ({ aborted }) => aborted,
+  unpriced: ({ cost, usage, vendor, error_code, first_token_ms }) =>
+    cost === null && (usage !== null || (vendor !== null && (error_code === null || first_token_ms !== null))),
+};
+const OUTCOME_NAMES = Object.keys(ENDED);
+
 describe('a search in the log', () => {
   let log: LogFixture;
   let dataSource: DataSource;
@@ -92,6 +100,7 @@ describe('a search in the log', () => {
       const query = {
         ...filters.query,
         ...(random() < 0.3 && { minLatencyMs: '50000' }),
+        ...(random() < 0.4 && { outcome: OUTCOME_NAMES[below(random, OUTCOME_NAMES.length)] }),
         ...(random() < 0.5 && { from: String(from) }),
         ...(random() < 0.5 && { to: String(to) }),
       };
@@ -99,6 +108,7 @@ describe('a search in the log', () => {
         (record) =>
           filters.matches(record) &&
           (!('minLatencyMs' in query) || record.latency_ms >= 50_000) &&
+          (query.outcome === undefined || ENDED[query.outcome]?.(record)) &&
           (query.from === undefined || record.started_at >= query.from) &&
           (query.to === undefined || record.started_at < query.to),
       );

@@ -72,10 +72,12 @@ interface FoundHours {
 
 /** Hours in which there are requests that the filters leave, the newest ones, until there are as many as are wanted. */
 async function findHours(query: Query, filters: Filters, { newest, wanted }: Search): Promise<FoundHours> {
-  const slowest = filters.conditions.find((condition) => condition.kind === 'row')?.leastMs ?? null;
+  const single = filters.conditions.filter((condition) => condition.kind === 'row');
+  const slowest = single.map(({ leastMs }) => leastMs).find((leastMs) => leastMs !== null) ?? null;
+  const sum = single.map(({ countedAs }) => countedAs).find((countedAs) => countedAs !== null) ?? 'requests';
   // Each row counts a request at least.
   const most = slowest === null ? wanted : LOOKED_AT_ONCE;
-  const counted = await loadCounts(query, filters, { newest, slowest, most });
+  const counted = await loadCounts(query, filters, { newest, slowest, sum, most });
   const oldest = counted.length < most ? null : (counted.at(-1)?.hour ?? null);
   const uncounted = await loadBacklog(query, filters, { newest, oldest });
   const all = [...counted, ...uncounted].sort((a, b) => b.hour.getTime() - a.hour.getTime());
@@ -108,19 +110,23 @@ interface Counting {
   readonly newest: Date | null;
   /** The shortest duration that counts; null for all. */
   readonly slowest: number | null;
+  /** The column that counts what is looked for, as far as it is counted. */
+  readonly sum: string;
   /** Rows. */
   readonly most: number;
 }
 
 /** Newest first. */
-async function loadCounts(query: Query, filters: Filters, { newest, slowest, most }: Counting): Promise<HourCount[]> {
+async function loadCounts(query: Query, filters: Filters, counting: Counting): Promise<HourCount[]> {
+  const { newest, slowest, sum, most } = counting;
   const parameters = new SqlParameters();
   const ids = await loadDimensions(query, filters);
   const tag = filters.conditions.find((condition) => condition.kind === 'tag');
-  const hours = [`grain = 'hour'`, ...inTime('bucket_start', filters, { newest, oldest: null }, parameters)].join(
-    ' AND ',
-  );
-  const columns = `bucket_start AS hour, requests, ${slowest === null ? 'NULL::bytea AS latency' : 'latency'}`;
+  const hours = [
+    `grain = 'hour' AND ${sum} > 0`,
+    ...inTime('bucket_start', filters, { newest, oldest: null }, parameters),
+  ].join(' AND ');
+  const columns = `bucket_start AS hour, ${sum} AS requests, ${slowest === null ? 'NULL::bytea AS latency' : 'latency'}`;
   const newestOf = (table: string, condition: string) =>
     `(SELECT ${columns} FROM ${table} WHERE ${[hours, condition].filter(Boolean).join(' AND ')}
       ORDER BY bucket_start DESC LIMIT ${most})`;
@@ -130,7 +136,7 @@ async function loadCounts(query: Query, filters: Filters, { newest, slowest, mos
   );
   return rows.map(({ hour, requests, latency }) => ({
     hour,
-    requests: slowest === null ? Number(requests) : countFrom(latency, slowest),
+    requests: slowest === null ? Number(requests) : Math.min(Number(requests), countFrom(latency, slowest)),
   }));
 }
 

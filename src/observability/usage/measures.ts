@@ -1,14 +1,14 @@
+import { OUTCOMES } from '../outcomes.js';
+
 /**
  * What usage adds up: the columns of rollups → how single requests come to the same sums. Sums of none are null where
  * unknown is not zero.
  */
 export const SUMS = {
   requests: 'count(*)',
-  errors: 'count(*) FILTER (WHERE NOT aborted AND (status >= 400 OR error_code IS NOT NULL))',
-  aborted: 'count(*) FILTER (WHERE aborted)',
-  unpriced_requests: `count(*) FILTER (
-    WHERE cost IS NULL AND (usage IS NOT NULL OR (vendor IS NOT NULL AND (error_code IS NULL OR first_token_ms IS NOT NULL)))
-  )`,
+  errors: `count(*) FILTER (WHERE ${OUTCOMES.error})`,
+  aborted: `count(*) FILTER (WHERE ${OUTCOMES.aborted})`,
+  unpriced_requests: `count(*) FILTER (WHERE ${OUTCOMES.unpriced})`,
   counted_requests: 'count(*) FILTER (WHERE input_tokens IS NOT NULL OR output_tokens IS NOT NULL)',
   estimated_requests: 'count(*) FILTER (WHERE estimated IS NOT NULL)',
   input_tokens: 'sum(input_tokens)',

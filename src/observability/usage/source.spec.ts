@@ -17,6 +17,7 @@ describe('the source of an answer', () => {
     ['tag.team=red&tag.user=1', '', { kind: 'rows', because: 'more than one tag' }],
     ['tag.team=red', 'tag.user', { kind: 'rows', because: 'more than one tag' }],
     ['session=s', 'day', { kind: 'rows', because: 'session' }],
+    ['outcome=error', 'model', { kind: 'rows', because: 'outcome' }],
     ['model=m', 'minute', { kind: 'rows', because: 'minute' }],
     ['', 'session', { kind: 'rows', because: 'session' }],
     ['minLatencyMs=5&tag.team=red', '', { kind: 'rows', because: 'minLatencyMs' }],
