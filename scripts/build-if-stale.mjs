@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const SOURCES = ['src', 'migrations', 'package.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
+/** The dashboard shows the set-ups of docs/connect.md. */
+const OF_DASHBOARD = ['src/dashboard', 'docs/connect.md', 'package.json'];
+const SOURCES = ['src', 'migrations', ...OF_DASHBOARD, 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 const PAGE = 'dist/dashboard/index.html';
 
@@ -27,7 +29,7 @@ export function buildIfStale() {
 
 /** For tests, which compile the server by themselves. */
 export function buildDashboardIfStale() {
-  const changed = Math.max(newestIn(join(root, 'src/dashboard')), newestIn(join(root, 'package.json')));
+  const changed = Math.max(...OF_DASHBOARD.map((source) => newestIn(join(root, source))));
   if (modifiedAt(join(root, PAGE)) <= changed && !buildDashboard()) throw new Error('the dashboard cannot be built');
 }
 

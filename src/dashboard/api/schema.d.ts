@@ -5691,6 +5691,8 @@ export interface operations {
         endpoint?: string;
         /** @description A status such as 200, or a class such as 5xx */
         status?: string;
+        /** @description `error`: an error status or a stream that broke; `aborted`: the caller left; `unpriced`: it used something whose cost is not known. As usage counts them */
+        outcome?: string;
         /** @description true or false */
         streaming?: string;
         /** @description At least so many milliseconds until the end of the reply */
@@ -5826,6 +5828,8 @@ export interface operations {
         endpoint?: string;
         /** @description A status such as 200, or a class such as 5xx */
         status?: string;
+        /** @description `error`: an error status or a stream that broke; `aborted`: the caller left; `unpriced`: it used something whose cost is not known. As usage counts them */
+        outcome?: string;
         /** @description true or false */
         streaming?: string;
         /** @description At least so many milliseconds until the end of the reply */
@@ -6053,6 +6057,8 @@ export interface operations {
         endpoint?: string;
         /** @description A status such as 200, or a class such as 5xx */
         status?: string;
+        /** @description `error`: an error status or a stream that broke; `aborted`: the caller left; `unpriced`: it used something whose cost is not known. As usage counts them */
+        outcome?: string;
         /** @description true or false */
         streaming?: string;
         /** @description At least so many milliseconds until the end of the reply */
