@@ -19,6 +19,7 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   [GATEWAY_TAG, 'What applications call'],
   ['Session', 'How a browser signs in'],
   ['Environments', 'Where callers live, and their secrets'],
+  ['Playground', 'The gateway’s endpoints, for administrators'],
   ['Providers', 'Accounts of vendors, reachable as `@slug/model`'],
   ['Configs', 'Named use cases, reachable as `@config/slug`'],
   ['Rules', 'Who gets which variant of a config'],

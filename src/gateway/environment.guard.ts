@@ -2,18 +2,25 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SecretUses } from '../configs/environments/secret-uses.js';
-import type { ConfigSnapshot, SecretEntry } from '../configs/snapshot/config-snapshot.js';
+import type { ConfigSnapshot, EnvironmentEntry, SecretEntry } from '../configs/snapshot/config-snapshot.js';
 import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
 import { type Clock, CLOCK } from '../core/clock.js';
 import { AuthenticationError, UnavailableError } from '../core/errors.js';
+import { existing } from '../core/http/admin-errors.js';
 import { Refusals } from '../core/http/refusals.js';
 import { routeOf } from '../core/http/routes.js';
 import type { FrontFormat } from './fronts/front-format.js';
 import { openAi } from './fronts/openai.js';
-import { ReplyClosing, type RequestContext } from './planning/request-context.js';
+import { type Caller, ReplyClosing, type RequestContext } from './planning/request-context.js';
 
 /** The endpoint of a call, as the log names it, that asked for a path which does not exist. */
 const UNKNOWN_ENDPOINT = 'unknown';
+
+interface KnownCaller {
+  readonly caller: Caller;
+  /** In which it was found. */
+  readonly snapshot: ConfigSnapshot;
+}
 
 /** A caller's secret and the current snapshot → RequestContext. */
 @Injectable()
@@ -28,18 +35,24 @@ export class ContextOpener {
   open(request: FastifyRequest, reply: FastifyReply): RequestContext | null {
     const snapshot = this.store.current;
     if (snapshot === null) return null;
-    const startedAt = this.clock.now();
+    const secrets = frontOf(request).secretsOf(request.headers);
+    const secret = findSecret(secrets, snapshot, (entry) => this.store.hasEnded(entry));
+    if (secret === null) return null;
+    const context = this.openFor({ caller: { environment: secret.environment, secret }, snapshot }, request, reply);
+    this.secretUses.add(secret.id, context.startedAt);
+    return context;
+  }
+
+  /** For a caller who is known already. */
+  openFor({ caller, snapshot }: KnownCaller, request: FastifyRequest, reply: FastifyReply): RequestContext {
     // Fastify makes an object of twelve members at each look.
     const { config, url } = request.routeOptions;
     const front = config.endpoint?.front ?? openAi;
-    const secret = findSecret(front.secretsOf(request.headers), snapshot, (entry) => this.store.hasEnded(entry));
-    if (secret === null) return null;
-    this.secretUses.add(secret.id, startedAt);
     request.requestContext = {
       id: request.id,
-      caller: { environment: secret.environment, secret },
+      caller,
       snapshot,
-      startedAt,
+      startedAt: this.clock.now(),
       startedMs: this.clock.monotonicMs(),
       closing: new ReplyClosing(reply.raw, request.raw.socket),
       front,
@@ -52,6 +65,13 @@ export class ContextOpener {
     };
     return request.requestContext;
   }
+}
+
+const PLAYGROUND = { id: null, name: 'playground' };
+
+export function findEnvironment({ environmentsById }: ConfigSnapshot, idOrSlug: string): EnvironmentEntry | undefined {
+  const byId = environmentsById.get(idOrSlug.toLowerCase());
+  return byId ?? [...environmentsById.values()].find(({ slug }) => slug === idOrSlug);
 }
 
 /** The API of a route that belongs to no endpoint is OpenAI's. */
@@ -100,11 +120,29 @@ export class CallerCheck {
    * @throws UnavailableError where nobody can be told apart now
    */
   open(request: FastifyRequest, reply: FastifyReply): RequestContext | null {
-    if (this.store.current === null)
+    this.usableSnapshot();
+    return this.contexts.open(request, reply);
+  }
+
+  /**
+   * A call that an administrator makes in an environment, by its id or slug. It is theirs, and of no secret: the log has
+   * it under `playground`.
+   *
+   * @throws NotFoundException, UnavailableError
+   */
+  openForAdministrator(request: FastifyRequest, reply: FastifyReply, idOrSlug: string): RequestContext {
+    const snapshot = this.usableSnapshot();
+    const environment = existing(findEnvironment(snapshot, idOrSlug), 'environment');
+    return this.contexts.openFor({ caller: { environment, secret: PLAYGROUND }, snapshot }, request, reply);
+  }
+
+  private usableSnapshot(): ConfigSnapshot {
+    const snapshot = this.store.current;
+    if (snapshot === null)
       throw new UnavailableError('The gateway has not loaded its configuration yet. Try again in a moment.');
     if (this.store.isTooOld)
       throw new UnavailableError('This replica of the gateway has not reached its database for too long. Try another.');
-    return this.contexts.open(request, reply);
+    return snapshot;
   }
 
   /** @throws AuthenticationError after the wait that a wrong secret brings */

@@ -11,6 +11,7 @@ import { toPointer } from '../core/http/problem-details.js';
 import { type PolicyDefaults, SETTINGS } from '../core/settings.js';
 import { ChangesNothing } from '../core/http/write-log.interceptor.js';
 import type { JsonObject } from '../core/json.js';
+import { findEnvironment } from './environment.guard.js';
 import { explainRules, explainTarget, planForExplanation } from './explain.js';
 import { ExplainBody, ExplanationView } from './explain.dto.js';
 import { ENDPOINT_SPECS } from './endpoints/index.js';
@@ -56,11 +57,6 @@ export class ExplainController {
 
 function findConfig({ configsById, configsBySlug }: ConfigSnapshot, idOrSlug: string) {
   return configsById.get(idOrSlug.toLowerCase()) ?? configsBySlug.get(idOrSlug);
-}
-
-function findEnvironment({ environmentsById }: ConfigSnapshot, idOrSlug: string) {
-  const byId = environmentsById.get(idOrSlug.toLowerCase());
-  return byId ?? [...environmentsById.values()].find(({ slug }) => slug === idOrSlug);
 }
 
 /** As a request would carry them. The path names the config, unless these do. */

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConfigsModule } from '../configs/configs.module.js';
 import { ObservabilityModule } from '../observability/observability.module.js';
+import { CallStages } from './call-stages.js';
 import { AttemptRunner } from './attempts/attempt-runner.js';
 import { AudioLength } from './attempts/audio-length.js';
 import { ShareBreakers } from './attempts/share-breakers.js';
@@ -9,6 +10,7 @@ import { CallerCheck, ContextOpener, EnvironmentGuard } from './environment.guar
 import type { EndpointSpec } from './endpoints/endpoint-spec.js';
 import { ExplainController } from './explain.controller.js';
 import { gatewayController } from './gateway.controller.js';
+import { playgroundController } from './playground.controller.js';
 import { ProviderHealthController } from './provider-health.controller.js';
 import { HealthController } from './health.controller.js';
 import { Admission } from './admission/admission.js';
@@ -30,6 +32,7 @@ import { Heartbeats, ReplyWriter } from './reply/reply-writer.js';
     AudioLength,
     CallerCheck,
     CallLog,
+    CallStages,
     ContextOpener,
     EnvironmentGuard,
     Heartbeats,
@@ -48,6 +51,7 @@ export class GatewayModule {
       module: GatewayModule,
       controllers: [
         ...endpoints.map(gatewayController),
+        ...endpoints.map(playgroundController),
         ModelsController,
         UnknownUrlController,
         HealthController,

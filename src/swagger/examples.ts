@@ -138,6 +138,7 @@ export function pathExampleOf(path: string, name: string): PathExample | null {
 
 const RESOURCES: readonly (PathExample & { readonly prefix: string })[] = [
   { prefix: '/environments/', schema: TEXT, description: 'Id or slug', example: 'development' },
+  { prefix: '/playground/', schema: TEXT, description: 'Id or slug of the environment', example: 'development' },
   { prefix: '/providers/', schema: TEXT, description: 'Id or slug', example: 'sandbox' },
   { prefix: '/configs/', schema: TEXT, description: 'Id or slug', example: 'demo' },
   { prefix: '/variants/', schema: TEXT, description: 'Id or name', example: 'Demo on the sandbox' },

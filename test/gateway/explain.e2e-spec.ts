@@ -1,3 +1,4 @@
+import { toFile } from 'openai';
 import { startApp, type TestApp } from '../support/start-app.js';
 
 type Json = ReturnType<typeof JSON.parse>;
@@ -171,5 +172,95 @@ describe('explain', () => {
       status: 404,
     });
     expect(await refused('/configs/support/explain', { ...call, colour: 1 })).toMatchObject({ status: 400 });
+  });
+
+  describe('the playground', () => {
+    const base = () => `${app.url}/llmops/api/admin/v1/playground/production`;
+    const client = (apiKey = app.settings.adminToken) => app.openai({ apiKey, baseURL: base(), maxRetries: 0 });
+    const ask = {
+      model: '@config/support',
+      messages: [{ role: 'user' as const, content: 'hi' }],
+      metadata: { plan: 'gold' },
+    };
+    const HEADERS = /^x-llmops-(config|variant|version|provider|model|attempts|cost|sandbox)$/;
+    const said = (headers: Headers) => [...headers].filter(([name]) => HEADERS.test(name));
+
+    it('takes the same way as a call with a secret, and is logged as its own', async () => {
+      const calls = [app.openai(), client()].map((each) => each.chat.completions.create(ask).withResponse());
+      const [called, played] = await Promise.all(calls);
+      if (called === undefined || played === undefined) throw new Error('two calls');
+      expect(played.data.choices).toEqual(called.data.choices);
+      expect(said(played.response.headers)).toEqual(said(called.response.headers));
+      const rows = await Promise.all(
+        [called, played].map(({ response }) => app.logOf(response.headers.get('x-llmops-request-id') ?? '')),
+      );
+      const kept = [
+        'environment',
+        'config',
+        'rule_id',
+        'variant',
+        'version',
+        'provider',
+        'model',
+        'status',
+        'cost',
+        'input_tokens',
+      ];
+      const [one, other] = rows.map((row) => kept.map((name) => row[name]));
+      expect(other).toEqual(one);
+      expect(rows[1]).toMatchObject({ secret: 'playground', secret_id: null, environment: 'production' });
+    });
+
+    it('streams, speaks and hears', async () => {
+      const pieces: string[] = [];
+      for await (const { choices } of await client().chat.completions.create({ ...ask, stream: true })) {
+        pieces.push(choices[0]?.delta.content ?? '');
+      }
+      expect(pieces.length).toBeGreaterThan(2);
+      expect(pieces.join('')).toContain('[sandbox]');
+      const speech = await client().audio.speech.create({
+        model: '@box/sandbox-speech',
+        voice: 'alloy',
+        input: 'hello',
+      });
+      const audio = await toFile(speech, 'hello.wav');
+      const heard = await client().audio.transcriptions.create({ model: '@box/sandbox-transcribe', file: audio });
+      expect(heard.text).not.toBe('');
+    });
+
+    it('is for administrators alone, whose errors are the admin API’s; a call’s are those of its API', async () => {
+      const send = (headers: Record<string, string>, url = base()) =>
+        fetch(`${url}/chat/completions`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...headers },
+          body: JSON.stringify(ask),
+        });
+      for (const token of ['wrong', app.secret]) {
+        const refused = await send({ authorization: `Bearer ${token}` });
+        expect([refused.status, refused.headers.get('content-type')]).toEqual([
+          401,
+          'application/problem+json; charset=utf-8',
+        ]);
+      }
+      const admin = { authorization: `Bearer ${app.settings.adminToken}` };
+      const elsewhere = await send(admin, base().replace('production', 'nowhere'));
+      expect([elsewhere.status, await elsewhere.json()]).toEqual([
+        404,
+        expect.objectContaining({ title: 'Not Found' }),
+      ]);
+      const signedIn = await fetch(`${app.url}/llmops/api/admin/v1/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ token: app.settings.adminToken }),
+      });
+      const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+      expect((await send({ cookie })).status).toBe(403);
+      const { csrfToken } = (await signedIn.json()) as Json;
+      expect((await send({ cookie, 'x-csrf-token': csrfToken })).status).toBe(200);
+      await expect(client().chat.completions.create({ ...ask, model: '@nobody/m' })).rejects.toMatchObject({
+        status: 404,
+        code: 'provider_not_found',
+      });
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyContextConfig, FastifyReply, FastifyRequest } from 'fastify';
-import type { GatewayError } from '../errors.js';
+import { GatewayError } from '../errors.js';
 import type { JsonObject } from '../json.js';
 import { toGatewayError, toOpenAiError } from './openai-error.js';
 import { toProblem } from './problem-details.js';
@@ -32,10 +32,16 @@ export class GlobalExceptionFilter implements ExceptionFilter {
 /** RFC 9457 under the admin API, everywhere else in the form of the route's API. */
 export function writeError(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
   if (reply.sent || reply.raw.destroyed) return;
-  const status = isAdminRoute(request)
+  const status = answersAsAdminApi(exception, request)
     ? writeProblem(exception, request, reply)
     : writeApiError(exception, request, reply);
   if (status >= 500) logUnexpected(exception, request);
+}
+
+/** A route of the admin API that makes a call answers with what the call came to in the form of the call's API. */
+function answersAsAdminApi(exception: unknown, request: FastifyRequest): boolean {
+  const { errorFormat } = request.routeOptions.config;
+  return isAdminRoute(request) && !(exception instanceof GatewayError && errorFormat !== undefined);
 }
 
 /** @returns the status where the exception was not one of ours, else 0 */

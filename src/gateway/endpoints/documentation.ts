@@ -32,6 +32,22 @@ export function ApiEndpoint({ front, input, documentation }: EndpointSpec): Meth
   );
 }
 
+/** The same for an administrator. */
+export function ApiPlayground({ input, path, documentation }: EndpointSpec): MethodDecorator {
+  const { request, examples, reply } = documentation;
+  return applyDecorators(
+    ApiOperation({
+      summary: `Call ${path} in an environment without a secret of it`,
+      description:
+        'The same in all else: plan, limits, cost, log (where `secret` is `playground`), and what it answers',
+    }),
+    ...CALL_HEADERS,
+    ...(input === 'form' ? [ApiConsumes('multipart/form-data')] : []),
+    ApiBody({ required: true, schema: request, ...(input === 'json' && { examples }) }),
+    ApiOkResponse(reply),
+  );
+}
+
 export function ApiListModels(): MethodDecorator {
   return applyDecorators(
     ApiGateway(openAi, { summary: 'Every model that the caller can name' }, [UNAUTHORIZED, UNAVAILABLE]),

@@ -7,10 +7,10 @@ import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { FrontFormat } from '../fronts/front-format.js';
 import type { RoutePlan } from './route-plan.js';
 
-/** An authenticated environment, and by which of its secrets. */
+/** An authenticated environment, and by which of its secrets; one without an id for a call of the playground. */
 export interface Caller {
   readonly environment: EnvironmentEntry;
-  readonly secret: Pick<SecretEntry, 'id' | 'name'>;
+  readonly secret: { readonly id: SecretEntry['id'] | null; readonly name: SecretEntry['name'] };
 }
 
 /** One request of a caller that is known, and its reply: opened by the guard, read by every stage after it. */
