@@ -34,9 +34,10 @@ export function ApiEndpoint({ front, input, documentation }: EndpointSpec): Meth
 
 /** The same for an administrator. */
 export function ApiPlayground({ input, path, documentation }: EndpointSpec): MethodDecorator {
-  const { request, examples, reply } = documentation;
+  const { operationId, request, examples, reply } = documentation;
   return applyDecorators(
     ApiOperation({
+      operationId: `playground_${operationId}`,
       summary: `Call ${path} in an environment without a secret of it`,
       description:
         'The same in all else: plan, limits, cost, log (where `secret` is `playground`), and what it answers',
