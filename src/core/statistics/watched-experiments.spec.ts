@@ -1,3 +1,4 @@
+import { randomNumbers } from '../../../test/support/random-numbers.js';
 import { logBayesFactorOfShare, logBayesFactorOfShares } from './bayes-factors.js';
 import { findMissing, type MeasureKind } from './burn-in.js';
 import { BUCKETS, differenceOf, intervalOfDifference, meanOf, noSums, type BucketSums } from './difference-of-means.js';
@@ -8,21 +9,10 @@ import { BUCKETS, differenceOf, intervalOfDifference, meanOf, noSums, type Bucke
  */
 
 /** Each look-up of a global takes as long as all else here, for tests run in a context of their own. */
-const { PI, cos, exp, floor, imul, log, min, round, sqrt } = Math;
+const { PI, cos, exp, log, min, round, sqrt, trunc } = Math;
 
 const RUNS = 1_000;
 const LOOKS = 16;
-
-/** mulberry32 @see https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function logNormal(random: () => number, sigma: number): number {
   const normal = sqrt(-2 * log(1 - random())) * cos(2 * PI * random());
@@ -45,7 +35,7 @@ interface Scenario {
 /** Each call by somebody else. */
 function alone(share: number, valueOf: (random: () => number) => number): Scenario['begin'] {
   return (random) => () => ({
-    bucket: floor(random() * BUCKETS),
+    bucket: trunc(random() * BUCKETS),
     isTreated: random() < share,
     value: valueOf(random),
   });
@@ -58,13 +48,13 @@ function subjects(
 ): Scenario['begin'] {
   return (random) => {
     const people = Array.from({ length: count }, () => ({
-      bucket: floor(random() * BUCKETS),
+      bucket: trunc(random() * BUCKETS),
       isTreated: random() < share,
       own: logNormal(random, 1),
     }));
     return () => {
       // The cube puts half of the calls on an eighth of them.
-      const { bucket, isTreated, own } = people[floor(random() ** 3 * count)] ?? {
+      const { bucket, isTreated, own } = people[trunc(random() ** 3 * count)] ?? {
         ...{ bucket: 0, isTreated: false, own: 1 },
       };
       return { bucket, isTreated, value: valueOf(random, own) };
@@ -122,14 +112,14 @@ describe('arms that are the same, looked at all the time', () => {
       { kind: 'amount', calls: 6_000, begin: subjects(200, { share: 0.5, valueOf: costsBySubject }) },
     ],
   ])('%s', (name, scenario) => {
-    const random = randomOf(name.length * 7_919);
+    const random = randomNumbers(name.length * 7_919);
     let alarms = 0;
     for (let run = 0; run < RUNS; run++) if (everSaysDifferent(scenario, random)) alarms++;
     expect(alarms / RUNS).toBeLessThanOrEqual(0.05);
   });
 
   it('by a guard that counts the first error of each subject', () => {
-    const random = randomOf(4_711);
+    const random = randomNumbers(4_711);
     let alarms = 0;
     for (let run = 0; run < RUNS; run++)
       if (isStopped(random, { rates: [0.02, 0.02], calls: 20_000 }) !== null) alarms++;
@@ -137,7 +127,7 @@ describe('arms that are the same, looked at all the time', () => {
   });
 
   it('by their sample ratio', () => {
-    const random = randomOf(1_234);
+    const random = randomNumbers(1_234);
     let alarms = 0;
     for (let run = 0; run < RUNS; run++)
       if (findsWrongRatio(random, { planned: 0.5, real: 0.5, subjects: 5_000 })) alarms++;
@@ -183,7 +173,7 @@ function findsWrongRatio(
 
 describe('arms that differ', () => {
   it('in errors, 1 % and 6 % at 90/10, are told apart within 600 calls of the arm', () => {
-    const random = randomOf(815);
+    const random = randomNumbers(815);
     let late = 0;
     for (let run = 0; run < RUNS; run++) {
       if ((isStopped(random, { rates: [0.01, 0.06], calls: 20_000 }) ?? Infinity) > 600) late++;
@@ -192,7 +182,7 @@ describe('arms that differ', () => {
   });
 
   it('in their share, 52 to 48 where half and half was planned, are found by 20,000 subjects', () => {
-    const random = randomOf(99);
+    const random = randomNumbers(99);
     let missed = 0;
     for (let run = 0; run < RUNS / 4; run++) {
       if (!findsWrongRatio(random, { planned: 0.5, real: 0.52, subjects: 20_000 })) missed++;
@@ -201,7 +191,7 @@ describe('arms that differ', () => {
   });
 
   it('in costs, by a fifth, are told apart', () => {
-    const random = randomOf(3);
+    const random = randomNumbers(3);
     const begin = alone(0.5, (next) => logNormal(next, 0.5));
     const dearer: Scenario = {
       ...{ kind: 'amount', calls: 7_000 },
