@@ -20,6 +20,7 @@ import { UnknownUrlController } from './unknown-url.controller.js';
 import { ModelsController } from './models.controller.js';
 import { RootController } from './root.controller.js';
 import { CallLog } from './recording/call-log.js';
+import { TokenCounter } from './recording/token-counter.js';
 import { UsageEstimator } from './recording/usage-estimator.js';
 import { Heartbeats, ReplyWriter } from './reply/reply-writer.js';
 
@@ -41,6 +42,7 @@ import { Heartbeats, ReplyWriter } from './reply/reply-writer.js';
     ReplyWriter,
     ShareBreakers,
     TargetHealth,
+    TokenCounter,
     UsageEstimator,
   ],
   exports: [InFlight],

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { Injectable } from '@nestjs/common';
 
 /** Of the longest texts that are counted, on a busy machine; they take a third of a second a megabyte. */
 const LIMIT_MS = 20_000;
@@ -28,6 +29,7 @@ export interface CountedTokens {
 }
 
 /** Counts the tokens of texts in a thread of its own, which starts with the first text. One call at a time. */
+@Injectable()
 export class TokenCounter {
   private worker: Worker | null = null;
   private idle: NodeJS.Timeout | undefined;

@@ -40,7 +40,6 @@ type GoodResult = CallResult & { readonly ok: true };
 @Injectable()
 export class UsageEstimator implements BeforeApplicationShutdown {
   private readonly logger = new Logger('usage');
-  private readonly counter = new TokenCounter();
   private waiting = 0;
   private waitingBytes = 0;
   private last: Promise<void> = Promise.resolve();
@@ -48,7 +47,10 @@ export class UsageEstimator implements BeforeApplicationShutdown {
   private skipped = 0;
   private loggedAt = -Infinity;
 
-  constructor(@Inject(LOG_SINK) private readonly sink: LogSink) {}
+  constructor(
+    @Inject(LOG_SINK) private readonly sink: LogSink,
+    private readonly counter: TokenCounter,
+  ) {}
 
   /** After the record of the call was written. Never throws. */
   add(call: UncountedCall): void {

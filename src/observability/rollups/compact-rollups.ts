@@ -63,8 +63,22 @@ async function bucketsToMerge(client: ClientBase, table: RollupTable, { from, to
   return buckets;
 }
 
-/** When the oldest bucket begins; null where there is none. */
-export async function oldestBucket(client: ClientBase): Promise<Date | null> {
+/** Days that are looked at together: all of two years would be read in one go. */
+const EARLIER_MS = 14 * 24 * 3_600_000;
+
+/**
+ * Goes a step back through what is older than this.
+ * @returns from when on all is merged now; null where nothing is older
+ */
+export async function compactEarlier(client: ClientBase, before: Date): Promise<Date | null> {
+  const oldest = await oldestBucket(client);
+  if (oldest === null || oldest >= before) return null;
+  const from = new Date(before.getTime() - EARLIER_MS);
+  const merged = await compactRollups(client, { from, to: before });
+  return merged === 0 ? from : before;
+}
+
+async function oldestBucket(client: ClientBase): Promise<Date | null> {
   const oldest = ROLLUP_TABLE_NAMES.flatMap((table) =>
     ['hour', 'day'].map((grain) => `(SELECT min(bucket_start) FROM ${table} WHERE grain = '${grain}')`),
   );

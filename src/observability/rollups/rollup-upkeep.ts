@@ -4,14 +4,13 @@ import { reasonOf } from '../journal-directory.js';
 import type { LogConnection } from '../log-connection.js';
 import { refusalOf } from '../refusal.js';
 import { carryOverHour, hasBacklog, prepareCarryOver } from './carry-over.js';
-import { compactRollups, oldestBucket } from './compact-rollups.js';
+import { compactEarlier, compactRollups } from './compact-rollups.js';
 
 const EVERY_MS = 60_000;
 const RETRY_MS = 5_000;
 const LOG_EVERY_MS = 600_000;
-/** Late records are mostly of these days. Older buckets are looked at once after the start, so many days in a turn. */
+/** Late records are mostly of these days. Older buckets are looked at once after the start. */
 const RECENT_MS = 3 * 24 * 3_600_000;
-const EARLIER_MS = 14 * 24 * 3_600_000;
 
 /**
  * Merges the rows of rollups, and carries over what is older than rollups, an hour of it a turn. A failure here keeps no
@@ -23,7 +22,7 @@ export class RollupUpkeep {
   private retryAt = 0;
   private loggedAt = -Infinity;
   /** From then on buckets were looked at since the start; null once all were. */
-  private lookedFrom: number | null = Date.now() - RECENT_MS;
+  private lookedFrom: Date | null = new Date(Date.now() - RECENT_MS);
   private hasNewRows = true;
   private hasBacklog = true;
   private failure: string | null = null;
@@ -88,13 +87,4 @@ export class RollupUpkeep {
     this.loggedAt = now;
     this.logger.warn(failure);
   }
-}
-
-/** @returns from when on all is merged now; null where nothing is older */
-async function compactEarlier(client: ClientBase, before: number): Promise<number | null> {
-  const oldest = await oldestBucket(client);
-  if (oldest === null || oldest.getTime() >= before) return null;
-  const from = before - EARLIER_MS;
-  const merged = await compactRollups(client, { from: new Date(from), to: new Date(before) });
-  return merged === 0 ? from : before;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
@@ -14,7 +15,7 @@ import type { AttemptRecord, RequestLogRecord } from '../log-record.js';
 import { ensurePartitions } from '../partitions.js';
 import { ATTEMPTS, BODIES } from '../request-logs/columns-apart.js';
 import { carryOverHour, hasBacklog } from './carry-over.js';
-import { compactRollups } from './compact-rollups.js';
+import { compactEarlier, compactRollups } from './compact-rollups.js';
 import { COUNTED_COLUMNS, type CountedCall } from './counted-call.js';
 import { DETAILS, type Detail } from './details.js';
 import { MODEL_DIMENSIONS } from './dimensions.js';
@@ -167,6 +168,31 @@ describe('rollups', () => {
     const merged = `SELECT count(*) FROM usage_rollups GROUP BY grain, bucket_start, dimensions_id HAVING count(*) > 1`;
     expect(await rowsOf(merged)).toEqual([]);
     expect(await compactRollups(log.client, ALL_TIME)).toBe(0);
+  });
+
+  it('are merged back to the oldest, a fortnight at a time', async () => {
+    const days = ['2026-03-01', '2026-08-31', '2026-09-30'];
+    await ensurePartitions(log.client, days);
+    const records = days.map((day) => logRecord({ started_at: `${day}T12:00:00.000Z` }));
+    for (let times = 0; times < 2; times++) {
+      const repeated = records.map((record) => ({ ...record, request_id: randomUUID() }));
+      await inserter().insert(log.client, linesOf(repeated));
+    }
+    const twice = async () =>
+      await rowsOf(`SELECT to_char(bucket_start AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day FROM usage_rollups
+        WHERE grain = 'day' GROUP BY bucket_start HAVING count(*) > 1 ORDER BY bucket_start`);
+    expect(await twice()).toEqual(days.map((day) => ({ day })));
+    let from: Date | null = new Date('2026-10-01T00:00:00Z');
+    const steps: string[] = [];
+    while (from !== null) {
+      steps.push(from.toISOString().slice(0, 10));
+      from = await compactEarlier(log.client, from);
+      if (steps.length === 2) expect(await twice()).toEqual(days.slice(0, 2).map((day) => ({ day })));
+    }
+    expect(await twice()).toEqual([]);
+    expect([...new Set(steps)].slice(0, 3)).toEqual(['2026-10-01', '2026-09-17', '2026-09-03']);
+    expect(steps.at(-1)).toBe('2026-02-19');
+    await expectExact(6);
   });
 
   it('are exact while replicas ship the same calls at once and rows are merged meanwhile', async () => {
