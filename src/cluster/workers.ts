@@ -3,6 +3,7 @@ import { logger } from '../core/logger.js';
 import type { DataDirLock } from '../startup/data-dir-lock.js';
 import type { RuntimeSettings } from '../core/settings.js';
 import type { Environment } from '../startup/read-settings.js';
+import { WorkerMetrics } from './worker-metrics.js';
 
 /** The processes that share the port. */
 export interface Workers {
@@ -69,6 +70,7 @@ export function workerEnvironment(settings: RuntimeSettings, environment: Enviro
 class WorkerPool implements Workers {
   readonly ready: Promise<string>;
   private readonly alive = new Set<Worker>();
+  private readonly metrics = new WorkerMetrics();
   private stopping = false;
   private answering = 0;
   private pauseMs = FIRST_PAUSE_MS;
@@ -122,11 +124,13 @@ class WorkerPool implements Workers {
     worker.once('message', (message: WorkerReady) => {
       clearTimeout(deadline);
       this.onFailed = null;
+      this.metrics.add(worker);
       if (++this.answering === this.count) this.onReady(message.url);
     });
     worker.once('exit', (code, signal) => {
       clearTimeout(deadline);
       this.alive.delete(worker);
+      void this.metrics.remove(worker);
       if (this.stopping) {
         if (this.alive.size === 0) this.onEmpty();
         return;

@@ -19,6 +19,7 @@ import { RerateCalls1764000000016 } from '../../migrations/1764000000016-RerateC
 import { EstimateUsage1764000000017 } from '../../migrations/1764000000017-EstimateUsage.js';
 import { KeepVendorCost1764000000018 } from '../../migrations/1764000000018-KeepVendorCost.js';
 import { RollUpByModel1764000000019 } from '../../migrations/1764000000019-RollUpByModel.js';
+import { KeepTimeOfChange1764000000025 } from '../../migrations/1764000000025-KeepTimeOfChange.js';
 import { KnowReplicas1764000000029 } from '../../migrations/1764000000029-KnowReplicas.js';
 import { POOL_OF_CLIENTS } from './database-client.js';
 
@@ -44,6 +45,7 @@ export const MIGRATIONS = [
   EstimateUsage1764000000017,
   KeepVendorCost1764000000018,
   RollUpByModel1764000000019,
+  KeepTimeOfChange1764000000025,
   KnowReplicas1764000000029,
 ];
 

@@ -56,11 +56,16 @@ export class CallStages {
 }
 
 /** After the caller is known, and under the limit of its kind of body, as the upload below. */
-async function receiveJson({ raw }: FastifyRequest, { bodyLimitBytes }: RuntimeSettings): Promise<Buffer> {
-  assertContentType(raw, 'application/json');
-  // A route runs while Node parses the head. What came behind it in the same packet can be taken when that is done.
-  await Promise.resolve();
-  return receiveBody(raw, bodyLimitBytes);
+async function receiveJson(http: FastifyRequest, { bodyLimitBytes }: RuntimeSettings): Promise<Buffer> {
+  assertContentType(http.raw, 'application/json');
+  const sinceMs = performance.now();
+  try {
+    // A route runs while Node parses the head. What came behind it in the same packet can be taken when that is done.
+    await Promise.resolve();
+    return await receiveBody(http.raw, bodyLimitBytes);
+  } finally {
+    contextOf(http).waitedMs += performance.now() - sinceMs;
+  }
 }
 
 async function readUpload(
@@ -68,8 +73,13 @@ async function readUpload(
   http: FastifyRequest,
   { dataDir, uploadLimitBytes }: RuntimeSettings,
 ): Promise<GatewayRequest> {
-  const form = await readForm(http.raw, { limitBytes: uploadLimitBytes, directory: join(dataDir, 'uploads') });
-  contextOf(http).closing.add(() => void form.file.discard());
+  const context = contextOf(http);
+  const sinceMs = performance.now();
+  const form = await readForm(http.raw, {
+    limitBytes: uploadLimitBytes,
+    directory: join(dataDir, 'uploads'),
+  }).finally(() => (context.waitedMs += performance.now() - sinceMs));
+  context.closing.add(() => void form.file.discard());
   return readFormRequest(endpoint, form, configHeader(http));
 }
 

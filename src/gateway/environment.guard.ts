@@ -59,6 +59,7 @@ export class ContextOpener {
       endpoint: config.endpoint?.path ?? nameOf(url ?? routeOf(request)),
       headers: request.headers,
       hops: null,
+      waitedMs: 0,
       request: null,
       plan: null,
       sentStatus: null,

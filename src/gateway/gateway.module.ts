@@ -15,6 +15,7 @@ import { ProviderHealthController } from './provider-health.controller.js';
 import { HealthController } from './health.controller.js';
 import { Admission } from './admission/admission.js';
 import { InFlight } from './admission/in-flight.js';
+import { MetricsController } from './metrics.controller.js';
 import { ModelDirectory } from './model-directory.js';
 import { UnknownUrlController } from './unknown-url.controller.js';
 import { ModelsController } from './models.controller.js';
@@ -23,6 +24,7 @@ import { CallLog } from './recording/call-log.js';
 import { TokenCounter } from './recording/token-counter.js';
 import { UsageEstimator } from './recording/usage-estimator.js';
 import { Heartbeats, ReplyWriter } from './reply/reply-writer.js';
+import { StateMetrics } from './state-metrics.js';
 
 /** Who → what → may it → attempts → reply → record. */
 @Module({
@@ -41,6 +43,7 @@ import { Heartbeats, ReplyWriter } from './reply/reply-writer.js';
     ModelDirectory,
     ReplyWriter,
     ShareBreakers,
+    StateMetrics,
     TargetHealth,
     TokenCounter,
     UsageEstimator,
@@ -57,6 +60,7 @@ export class GatewayModule {
         ModelsController,
         UnknownUrlController,
         HealthController,
+        MetricsController,
         RootController,
         ExplainController,
         ProviderHealthController,

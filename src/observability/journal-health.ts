@@ -6,6 +6,8 @@ export interface JournalHealth {
   readonly reasons: readonly string[];
   /** On disk and not yet in the database. */
   readonly backlogBytes: number;
+  /** How long the oldest record has waited that the database has not taken; 0 while all arrive. */
+  readonly oldestWaitingMs: number;
   /** Lost since the start, because the disk refused them, the journal outgrew its limit or its files vanished. */
   readonly droppedRecords: number;
 }
@@ -18,6 +20,9 @@ export function joinHealth(database: JournalHealth, other: Pick<JournalHealth, '
     },
     get backlogBytes() {
       return database.backlogBytes;
+    },
+    get oldestWaitingMs() {
+      return database.oldestWaitingMs;
     },
     get droppedRecords() {
       return database.droppedRecords;

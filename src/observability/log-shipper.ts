@@ -94,6 +94,10 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
     return this.backlog.bytes;
   }
 
+  get oldestWaitingMs(): number {
+    return this.state.oldestWaitingMs(new Date());
+  }
+
   get droppedRecords(): number {
     return this.journal.droppedRecords + this.backlog.lostRecords;
   }

@@ -8,6 +8,9 @@ import { JOURNAL_HEALTH, joinHealth } from './journal-health.js';
 import { LogJournal } from './log-journal.js';
 import { LogShipper } from './log-shipper.js';
 import { LOG_SINK } from './log-sink.js';
+import { AllProcesses } from './metrics/all-processes.js';
+import { CallMetrics } from './metrics/call-metrics.js';
+import { MetricsRegistry } from './metrics/metrics-registry.js';
 import { ExportService } from './request-logs/export.service.js';
 import { LoggedArmOutcomes } from './request-logs/logged-arm-outcomes.js';
 import { RequestLogsController } from './request-logs/request-logs.controller.js';
@@ -42,11 +45,14 @@ function openJournal(settings: RuntimeSettings): LogJournal {
     { provide: JOURNAL_HEALTH, useFactory: joinHealth, inject: [LogShipper, ClickhouseShipper] },
     LogShipper,
     ClickhouseShipper,
+    MetricsRegistry,
+    CallMetrics,
+    AllProcesses,
     RequestLogsService,
     ExportService,
     { provide: ARM_OUTCOMES, useClass: LoggedArmOutcomes },
     UsageService,
   ],
-  exports: [ARM_OUTCOMES, LOG_SINK, JOURNAL_HEALTH, LogShipper],
+  exports: [ARM_OUTCOMES, LOG_SINK, JOURNAL_HEALTH, LogShipper, MetricsRegistry, CallMetrics, AllProcesses],
 })
 export class ObservabilityModule {}

@@ -35,6 +35,11 @@ export class ShippingState {
     this.failure = reasonOf(error);
   }
 
+  /** Since the oldest record was written that is on its way; 0 where none is. */
+  oldestWaitingMs(now: Date): number {
+    return this.oldest === null ? 0 : Math.max(0, now.getTime() - this.oldest.getTime());
+  }
+
   /** Why records do not arrive, and since when; null while they do. */
   reason(now: Date, backlogBytes: number): string | null {
     const isStuck = this.waitingSince !== null && performance.now() - this.waitingSince > STUCK_AFTER_MS;
@@ -46,7 +51,6 @@ export class ShippingState {
   private waiting(now: Date, backlogBytes: number): string {
     const waiting = `${backlogBytes} bytes wait in the journal`;
     if (this.oldest === null) return waiting;
-    const seconds = Math.max(0, Math.round((now.getTime() - this.oldest.getTime()) / 1000));
-    return `${waiting}, the oldest record for ${seconds} s`;
+    return `${waiting}, the oldest record for ${Math.round(this.oldestWaitingMs(now) / 1000)} s`;
   }
 }

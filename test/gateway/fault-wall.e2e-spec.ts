@@ -1,3 +1,4 @@
+import { expectMetricsOfLog, sumOf } from '../support/metrics.js';
 import { completion, json, type Responder, sse } from '../support/fake-upstream.js';
 import { FaultyApp, type Format, messages, SERVED, type Shape, type Timeout } from '../support/faulty-app.js';
 import { cutAt, event, type Manner, type Point, POINTS, WIRES } from '../support/faulty-vendor.js';
@@ -245,4 +246,19 @@ describe('a refusal of the content inside a 200', () => {
 it('each attempt stands in the record of its call', async () => {
   expect(recorded.length).toBeGreaterThan(200);
   for (const { requestId, expected } of recorded) expect(await wall.story(requestId)).toBe(expected);
+});
+
+it('and the metrics come to what the log does', async () => {
+  const scraped = await expectMetricsOfLog(wall.app);
+  const owners = ['vendor', 'operator', 'caller'].map((owner) =>
+    sumOf(scraped, 'llmops_request_errors_total', { owner }),
+  );
+  expect(Math.min(...owners)).toBeGreaterThan(0);
+  expect(sumOf(scraped, 'llmops_request_errors_total', { owner: 'gateway' })).toBe(0);
+  const retried = ['unavailable', 'rate_limited'].map((because) =>
+    sumOf(scraped, 'llmops_attempts_total', { reason: 'retry', because }),
+  );
+  expect(retried.some((count) => count > 0)).toBe(true);
+  expect(sumOf(scraped, 'llmops_open_calls')).toBe(0);
+  expect(sumOf(scraped, 'llmops_open_streams')).toBe(0);
 });

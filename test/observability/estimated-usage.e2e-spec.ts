@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { EstimatedSide } from '../../src/observability/usage-estimate.js';
 import { completion, completionFrames, FakeUpstream, json, type Responder, sse } from '../support/fake-upstream.js';
 import { until } from '../support/log-fixture.js';
+import { expectMetricsOfLog, scrape, sumOf } from '../support/metrics.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 
 interface Shown {
@@ -188,5 +189,18 @@ describe('usage that the vendor does not count', () => {
     const rows = await app.query<{ row: string }>('SELECT to_jsonb(log)::text AS row FROM request_logs AS log');
     expect(rows.length).toBeGreaterThan(8);
     expect(onDisk + rows.map(({ row }) => row).join('')).not.toContain('magpie');
+  });
+
+  it('is what the metrics count, of the models that are known, and for administrators only', async () => {
+    const before = sumOf(await scrape(app.url, app.settings.adminToken), 'llmops_requests_total', { model: 'other' });
+    const notFound = json({ error: { message: 'no such model', code: 'model_not_found' } }, 404);
+    for (const model of ['@a/made-up-1', '@a/made-up-2']) await send(notFound, { body: { model, messages: PROMPT } });
+    const scraped = await expectMetricsOfLog(app);
+    expect(sumOf(scraped, 'llmops_requests_total', { model: 'other' }) - before).toBe(2);
+    expect(sumOf(scraped, 'llmops_requests_total', { model: 'gpt-4o-mini' })).toBeGreaterThan(4);
+    const models = scraped.get('llmops_requests_total')?.samples.map(({ labels }) => labels['model']);
+    expect(models).not.toContain('made-up-1');
+    expect(sumOf(scraped, 'llmops_snapshot_revision')).toBeGreaterThan(1);
+    await expect(scrape(app.url, app.secret)).rejects.toThrow('401');
   });
 });

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { defined } from '../support/defined.js';
 import { createEmptyDatabase, createTestDatabase } from '../support/database.js';
+import { scrape, sumOf } from '../support/metrics.js';
 import { startProcess, type GatewayProcess, type StartOptions } from '../support/start-process.js';
 
 /** Several starts of a whole process, on a machine that may be busy. */
@@ -127,12 +128,17 @@ describe('workers', () => {
       expect(await ask(url, 'given-secret-of-32-characters-00')).toBe(200);
       const workers = await childrenOf(gateway, /main\.ts/);
       expect(workers).toHaveLength(2);
+      const counted = async () =>
+        sumOf(await scrape(url, readFileSync(join(dataDir, 'admin-token'), 'utf8').trim()), 'llmops_requests_total');
+      expect(await counted()).toBe(1);
       const crashing = defined(workers[0]);
       process.kill(crashing, 'SIGKILL');
       await gateway.until(/A worker crashed and is replaced/);
       expect(gateway.output()).toContain(`"workerPid":${crashing}`);
       while ((await childrenOf(gateway, /main\.ts/)).length < 2) await sleep(100);
       for (let asked = 0; asked < 4; asked++) expect(await ask(url, 'given-secret-of-32-characters-00')).toBe(200);
+      // Whichever worker is asked, it speaks for all of them, those that have ended too.
+      expect(await counted()).toBe(5);
       const commandLines = await promisify(exec)('ps -eo args');
       expect(commandLines.stdout).not.toContain('given-secret-of-32-characters-00');
       expect(await stop(gateway)).toBe(0);

@@ -10,6 +10,7 @@ import { type RuntimeSettings, SETTINGS } from '../../core/settings.js';
 import { connectAccount } from '../../providers/accounts/connect-account.js';
 import { ProviderRegistry } from '../../providers/provider-registry.js';
 import { type Transport, TRANSPORT } from '../../providers/transport/transport.js';
+import { Buckets } from '../../observability/metrics/buckets.js';
 import { buildSnapshot } from './build-snapshot.js';
 import type { ConfigSnapshot, SecretEntry } from './config-snapshot.js';
 import { type SnapshotClient, SnapshotConnection } from './snapshot-connection.js';
@@ -17,6 +18,9 @@ import { SnapshotFile } from './snapshot-file.js';
 import { loadSnapshotRows } from './snapshot-loader.js';
 import { SnapshotParts } from './snapshot-parts.js';
 import type { SnapshotRows } from './snapshot-rows.js';
+
+/** Seconds; a change is promised to be live everywhere within one. */
+export const PROPAGATION_BOUNDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30];
 
 /** The current snapshot. `refresh()` swaps it whole; a load that fails leaves the old one. Each is kept on disk as well. */
 @Injectable()
@@ -27,6 +31,8 @@ export class SnapshotStore implements ConfigChanged {
   private readonly prices = new CurrentPrices();
   private book: { readonly of: readonly StoredPrice[]; readonly prices: PriceBook } | null = null;
   private snapshot: ConfigSnapshot | null = null;
+  /** From a change, by the clock of the database, until this process serves it. */
+  readonly propagation = new Buckets(PROPAGATION_BOUNDS);
   /** Monotonic milliseconds at which the snapshot was last known to match the database. */
   private currentAtMs = -Infinity;
   private restored = false;
@@ -112,19 +118,22 @@ export class SnapshotStore implements ConfigChanged {
   }
 
   private async load(): Promise<void> {
-    const { rows, askedAtMs } = await this.connection.run(async (client) => {
+    const { rows, askedAtMs, staleMs } = await this.connection.run(async (client) => {
       const askedAt = this.clock.monotonicMs();
-      const { revision, databaseMs } = await loadRevision(client);
+      const { revision, databaseMs, changedMs } = await loadRevision(client);
       this.secretClock.observe(databaseMs, (askedAt + this.clock.monotonicMs()) / 2);
       const isSameServer = client === this.loadedFrom;
       const isCurrent = revision === this.snapshot?.revision && isSameServer;
       const loaded = isCurrent ? null : await this.loadRows(client, isSameServer);
       this.loadedFrom = client;
-      return { rows: loaded, askedAtMs: askedAt };
+      // What was loaded first was not changed while this replica served something else.
+      const staleMs = isSameServer ? databaseMs - changedMs : Number.NaN;
+      return { rows: loaded, askedAtMs: askedAt, staleMs };
     });
     this.noteEndedSecrets();
     if (rows !== null) {
       await this.build(rows);
+      if (staleMs >= 0) this.propagation.add(staleMs + this.clock.monotonicMs() - askedAtMs);
       void this.file.write({ ...rows, contents: this.parts.versionContents });
     }
     this.restored = false;

@@ -6,6 +6,8 @@ import { CLOCK, type Clock } from '../clock.js';
 import { pathOfTarget } from './routes.js';
 import { RefusalCounter } from './refusal-counter.js';
 
+export type RefusedCredential = 'admin token' | 'environment secret' | 'session';
+
 /** Answers that may wait at once. Past it a refusal is answered without a wait, so that they do not use up sockets. */
 const MAX_WAITING = 256;
 
@@ -17,12 +19,15 @@ const MAX_WAITING = 256;
 export class Refusals {
   private readonly logger = new Logger('authentication');
   private readonly counter = new RefusalCounter();
+  /** By what was missing or wrong, since the start. */
+  readonly counts = new Map<RefusedCredential, number>();
   private waiting = 0;
 
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 
-  /** @param what `admin token` or `environment secret`; resolves when the refusal may be answered */
-  async note(what: string, request: FastifyRequest): Promise<void> {
+  /** Resolves when the refusal may be answered. */
+  async note(what: RefusedCredential, request: FastifyRequest): Promise<void> {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
     const { count, delayMs, isLogged, unlogged } = this.counter.add(networkOf(request.ip), this.clock.monotonicMs());
     if (isLogged) {
       this.logger.warn(`refused: no valid ${what}`, {

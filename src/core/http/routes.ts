@@ -5,6 +5,7 @@ export const DOCS_PATH = '/llmops/api/docs';
 export const OPENAPI_PATH = '/llmops/api/openapi.json';
 export const DASHBOARD_PATH = '/llmops';
 export const HEALTH_PREFIX = '/health';
+export const METRICS_PATH = '/metrics';
 
 /** What a router found for a request, and what the client wrote. */
 export interface RoutedRequest {

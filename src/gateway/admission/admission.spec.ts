@@ -16,6 +16,7 @@ function openCall() {
     snapshot: snapshot([], {}),
     startedAt: new Date(0),
     startedMs: 0,
+    waitedMs: 0,
     closing: new ReplyClosing(response, { destroyed: false, once: () => undefined }),
     front: openAi,
     endpoint: 'chat/completions',

@@ -20,6 +20,11 @@ export class Admission {
     this.mark = hopMark(settings.encryptionKeys[0] ?? new Uint8Array());
   }
 
+  /** Calls under way in this process. */
+  get openCalls(): number {
+    return this.calls.total;
+  }
+
   /** Counts the call until its reply is over. @throws GatewayError where it may not be served */
   admit(context: RequestContext): void {
     const { closing, headers } = context;
@@ -37,6 +42,11 @@ export class Admission {
 /** Counts each environment's calls under way in this process, so that none takes all of its capacity. */
 export class CallsUnderWay {
   private readonly counts = new Map<string, number>();
+
+  /** Of all environments. */
+  get total(): number {
+    return [...this.counts.values()].reduce((sum, count) => sum + count, 0);
+  }
 
   /** Counts one more, unless `limit` are under way already. After true, `leave` has to be called once. */
   enter(environmentId: string, limit: number): boolean {

@@ -170,6 +170,7 @@ function setUp(targets: readonly FakeTarget[], limits: Partial<CallerLimits> = {
     snapshot: snapshot([], {}),
     startedAt: clock.now(),
     startedMs: 0,
+    waitedMs: 0,
     closing,
     front: openAi,
     endpoint: 'chat/completions',

@@ -10,7 +10,7 @@ import {
 import { type PolicyDefaults, SETTINGS } from '../../core/settings.js';
 import { TRANSPORT, type Transport } from '../../providers/transport/transport.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
-import type { ReplyClosing } from '../planning/request-context.js';
+import type { RequestContext } from '../planning/request-context.js';
 import type { PlannedCall, Target } from '../planning/route-plan.js';
 import { attempt } from './attempt.js';
 import { type AttemptStep, type AttemptTrace, beginTrace } from './attempt-trace.js';
@@ -101,7 +101,7 @@ export class AttemptRunner {
       if (next.kind === 'stop') return { call, attempts, target, ok: false, error: outcome };
       step = this.passOver(next, call, attempts);
       if (isContinuing && step.reason === 'fallback') step = { ...step, reason: 'continued' };
-      if (step.delayMs > 0 && !(await this.slept(step.delayMs, call.context.closing))) {
+      if (step.delayMs > 0 && !(await this.slept(step.delayMs, call.context))) {
         this.health.forget(call, targets[step.targetIndex] ?? target);
         const { cutByShutdown } = call.context.closing;
         const error = cutByShutdown ? new CutByShutdownError() : new ClientClosedError();
@@ -185,7 +185,9 @@ export class AttemptRunner {
   }
 
   /** False where the caller left or the shutdown cut the call meanwhile. */
-  private async slept(ms: number, closing: ReplyClosing): Promise<boolean> {
+  private async slept(ms: number, context: RequestContext): Promise<boolean> {
+    const { closing } = context;
+    const sinceMs = this.clock.monotonicMs();
     const waking = new AbortController();
     const wake = () => waking.abort();
     closing.add(wake);
@@ -196,6 +198,7 @@ export class AttemptRunner {
       return false;
     } finally {
       closing.remove(wake);
+      context.waitedMs += this.clock.monotonicMs() - sinceMs;
     }
   }
 }

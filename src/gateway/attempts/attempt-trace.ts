@@ -18,6 +18,8 @@ export interface AttemptTrace {
   step: AttemptStep;
   readonly startedAt: Date;
   latencyMs: number;
+  /** Since when its vendor is waited for, on the clock of the calls; null while it is not. */
+  waitingSinceMs: number | null;
   /** Vendor's HTTP status, null where no answer came. */
   status: number | null;
   /** The vendor's own, whether its answer was good or not. */
@@ -39,6 +41,7 @@ export function beginTrace(target: Target, step: AttemptStep, startedAt: Date): 
     step,
     startedAt,
     latencyMs: 0,
+    waitingSinceMs: null,
     status: null,
     upstreamRequestId: null,
     failure: null,

@@ -23,6 +23,7 @@ import { Deadline } from './deadline.js';
 import { beginMeasuring } from './reply-meter.js';
 import { streamReply } from './stream-reply.js';
 import { type UpstreamReply, upstreamRequestId } from './upstream-reply.js';
+import { beginWait, endWait } from './vendor-wait.js';
 import { joinedReply, receive, wholeReply } from './whole-reply.js';
 
 export interface AttemptInput {
@@ -80,6 +81,7 @@ export async function attempt(input: AttemptInput): Promise<UpstreamReply | Gate
     deadline.end();
     return trace.failure;
   } finally {
+    endWait(input);
     trace.latencyMs = clock.monotonicMs() - startedMs;
   }
 }
@@ -111,7 +113,9 @@ async function joinedAnswers(adapted: AdaptedCall, input: AttemptInput, deadline
     if (isRefusal(answer)) throw new UpstreamError(answer);
     return receive(answer, deadline);
   };
-  return joinedReply(await mapLimited(adapted.prepared, FAN_OUT, receiveOne), adapted, input);
+  const received = await mapLimited(adapted.prepared, FAN_OUT, receiveOne);
+  endWait(input);
+  return joinedReply(received, adapted, input);
 }
 
 /**
@@ -125,6 +129,7 @@ async function sendSigned(
 ): Promise<UpstreamResponse | UpstreamFailure> {
   const { connection } = input.target.account;
   const signed = connection.sign(request, deadline.signal);
+  beginWait(input);
   const response = await send(signed instanceof Promise ? await signed : signed, input, deadline);
   if (isSuccess(response, input, deadline)) return response;
   const refusal = await readRefused(response, input, deadline);

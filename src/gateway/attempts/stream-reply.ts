@@ -24,6 +24,7 @@ import {
   replyContext,
   type UpstreamReply,
 } from './upstream-reply.js';
+import { endWait } from './vendor-wait.js';
 
 export const EVENT_STREAM = 'text/event-stream; charset=utf-8';
 
@@ -67,6 +68,7 @@ export async function streamReply(
     input.trace.serviceTier = meter.serviceTier;
     throw error;
   }
+  endWait(input);
   const contentType = isEvents ? EVENT_STREAM : passedContentType(response.headers, 'application/octet-stream');
   const headers = passedHeaders(response.headers, input.target.account.connection.requestIdHeaders);
   return { status: 200, contentType, headers, body, meter, dropped: adapted.dropped };

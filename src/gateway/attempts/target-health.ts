@@ -98,6 +98,12 @@ export class TargetHealth {
     return [...this.accountOf(connection).models].map(([model, health]) => ({ model, health: health.at(nowMs) }));
   }
 
+  /** By model, as `describe`. */
+  *breakersOf(connection: ProviderConnection): Generator<readonly [model: string, state: BreakerState['state']]> {
+    const nowMs = this.clock.monotonicMs();
+    for (const [model, { breaker }] of this.accountOf(connection).models) yield [model, breaker.at(nowMs).state];
+  }
+
   private noteFailure(call: PlannedCall, target: Target, error: GatewayError): void {
     const nowMs = this.clock.monotonicMs();
     const model = this.modelOf(target.account.connection, target.model);

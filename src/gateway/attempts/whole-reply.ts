@@ -30,6 +30,7 @@ import {
   replyContext,
   type UpstreamReply,
 } from './upstream-reply.js';
+import { endWait } from './vendor-wait.js';
 
 /** Larger than any answer of the six endpoints, small enough to hold a few of. */
 const MAX_REPLY_BYTES = 64 * 1024 * 1024;
@@ -58,6 +59,7 @@ export async function wholeReply(
   } catch (error) {
     throw toUnreachable(error);
   }
+  endWait(input);
   let answer: Answer;
   if (adapter.kind === 'translation') answer = translated(received, adapter, call, response, input);
   else if (shape.kind === 'text') answer = plainText(received, call, response, input);

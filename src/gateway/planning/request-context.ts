@@ -31,6 +31,8 @@ export interface RequestContext {
   readonly headers: IncomingHttpHeaders;
   /** The gateways that this call has come through, for its requests to vendors; null before it is admitted. */
   hops: string | null;
+  /** Milliseconds until the reply began in which the gateway itself had nothing to do: it waited for somebody else. */
+  waitedMs: number;
   /** Set once the body is understood, so that the log can name the model of a refused call. */
   request: GatewayRequest | null;
   /** Set once it is known where the call may go. */

@@ -4,7 +4,9 @@ import { type Clock, CLOCK } from '../../core/clock.js';
 import { type GatewayError, InternalError } from '../../core/errors.js';
 import { toGatewayError } from '../../core/http/openai-error.js';
 import { type RuntimeSettings, SETTINGS } from '../../core/settings.js';
+import type { RequestLogRecord } from '../../observability/log-record.js';
 import { LOG_SINK, type LogSink } from '../../observability/log-sink.js';
+import { CallMetrics } from '../../observability/metrics/call-metrics.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
 import { contextOf, type RequestContext } from '../planning/request-context.js';
 import { AnswerSample } from './answer-sample.js';
@@ -32,6 +34,7 @@ export class CallLog {
     @Inject(UsageEstimator) private readonly estimator: Pick<UsageEstimator, 'add'>,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Pick<RuntimeSettings, 'logContent'>,
+    @Inject(CallMetrics) private readonly metrics: Pick<CallMetrics, 'add'>,
   ) {}
 
   /** When the reply of a good result has ended, else at once. */
@@ -48,8 +51,11 @@ export class CallLog {
     const sample = Buffer.isBuffer(body) || context.request?.endpoint.writesText !== true ? null : new AnswerSample();
     if (sample !== null) meter.onPiece(sample.add);
     meter.onEnd(() => {
-      this.append(context, { result, capture });
-      this.estimator.add({ context, result, sample });
+      const end: CallEnd = { result, capture };
+      const record = this.write(context, end);
+      if (record === null) return;
+      const awaitsEstimate = this.estimator.add({ context, result, sample, record });
+      this.count(context, end, { record, awaitsEstimate });
     });
   }
 
@@ -58,8 +64,27 @@ export class CallLog {
     this.append(contextOf(request), { refusal: toGatewayError(error, request) });
   }
 
-  /** Never throws. Where a part of the record cannot be made, the rest of it is kept: that the call was made, and how. */
+  /** Never throws. */
   append(context: RequestContext, end: CallEnd): void {
+    const record = this.write(context, end);
+    if (record !== null) this.count(context, end, { record, awaitsEstimate: false });
+  }
+
+  private count(
+    context: RequestContext,
+    { result }: CallEnd,
+    { record, awaitsEstimate }: { readonly record: RequestLogRecord; readonly awaitsEstimate: boolean },
+  ): void {
+    const begunMs = result?.ok === true ? result.reply.meter.firstTokenMs : null;
+    const overheadMs = Math.max(0, (begunMs ?? record.latency_ms) - context.waitedMs);
+    this.metrics.add(record, { overheadMs, awaitsEstimate, prices: context.snapshot.prices });
+  }
+
+  /**
+   * Where a part of the record cannot be made, the rest of it is kept: that the call was made, and how.
+   * @returns null where there is none at all
+   */
+  private write(context: RequestContext, end: CallEnd): RequestLogRecord | null {
     const latencyMs = this.clock.monotonicMs() - context.startedMs;
     for (const { result = null, refusal = null, capture } of reducedEnds(end, context.id)) {
       try {
@@ -69,11 +94,12 @@ export class CallLog {
         // A whole reply is sent when its group is written, see ReplyWriter; what is refused or streams by does not wait.
         if (isWhole(result)) this.sink.appendGrouped(record);
         else this.sink.append(record);
-        return;
+        return record;
       } catch (error) {
         this.logger.error('a record could not be made whole', { requestId: context.id, err: error });
       }
     }
+    return null;
   }
 }
 

@@ -1,11 +1,14 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { formatUsd } from '../../catalog/cost-of-usage.js';
 import type { UsageRecord } from '../../core/usage.js';
+import type { RequestLogRecord } from '../../observability/log-record.js';
 import { LOG_SINK, type LogSink } from '../../observability/log-sink.js';
+import { CallMetrics } from '../../observability/metrics/call-metrics.js';
 import type { EstimatedCounts } from '../../observability/usage-estimate.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
 import { applyTarget } from '../attempts/prepare-call.js';
 import { priceCounted } from '../attempts/reply-meter.js';
+import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { RequestContext } from '../planning/request-context.js';
 import type { AnswerSample } from './answer-sample.js';
 import { lacksUsage, toEstimatedUsage } from './estimate-usage.js';
@@ -28,6 +31,8 @@ interface UncountedCall {
   readonly result: GoodResult;
   /** Of a stream; null for a whole reply. */
   readonly sample: AnswerSample | null;
+  /** As it was written. */
+  readonly record: RequestLogRecord;
 }
 
 type GoodResult = CallResult & { readonly ok: true };
@@ -50,12 +55,23 @@ export class UsageEstimator implements BeforeApplicationShutdown {
   constructor(
     @Inject(LOG_SINK) private readonly sink: LogSink,
     private readonly counter: TokenCounter,
+    @Inject(CallMetrics) private readonly metrics: Pick<CallMetrics, 'addEstimate'>,
   ) {}
 
-  /** After the record of the call was written. Never throws. */
-  add(call: UncountedCall): void {
-    const { request } = call.context;
-    if (request === null || !lacksUsage(request.endpoint, call.result.reply.meter.usage)) return;
+  /**
+   * After the record of the call was written. Never throws.
+   * @returns whether the call was not counted whole: what becomes of it is noted, now or later
+   */
+  add(recorded: UncountedCall): boolean {
+    const { request } = recorded.context;
+    if (request === null || !lacksUsage(request.endpoint, recorded.result.reply.meter.usage)) return false;
+    // While it waits, the texts of its record are not kept.
+    const call = { ...recorded, record: { ...recorded.record, request_body: null, response_body: null } };
+    this.addUncounted(call, request);
+    return true;
+  }
+
+  private addUncounted(call: UncountedCall, request: GatewayRequest): void {
     if (call.result.reply.meter.costOfParts !== null) {
       // Each of its streams has read a prompt of its own, at its own price.
       this.note(call, { prompt: CONTINUED, answer: CONTINUED });
@@ -120,14 +136,16 @@ export class UsageEstimator implements BeforeApplicationShutdown {
     const { context, result } = call;
     if (context.request === null) return;
     const { usage, estimated, because } = toEstimatedUsage(context.request.endpoint, result.reply.meter.usage, counted);
+    const counts = estimated === null || usage === null ? null : toCounts(usage, call);
     this.sink.appendEstimate({
       started_at: context.startedAt.toISOString(),
       estimate_of: context.id,
       environment: context.caller.environment.slug,
       estimated,
       not_estimated_because: because,
-      counts: estimated === null || usage === null ? null : toCounts(usage, call),
+      counts,
     });
+    this.metrics.addEstimate(call.record, counts, context.snapshot.prices);
   }
 
   /** Said in the log of requests for each of them, and in the application's log now and then. */

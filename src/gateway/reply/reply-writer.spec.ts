@@ -98,6 +98,7 @@ function setUp(fault: Fault, stream: boolean, onDisk = Promise.resolve()) {
     hops: null,
     startedAt: new Date(),
     startedMs: systemClock.monotonicMs(),
+    waitedMs: 0,
     closing: new ReplyClosing(raw, { destroyed: false, once: () => undefined }),
     front: openAi,
     endpoint: 'chat/completions',
@@ -141,7 +142,7 @@ function setUp(fault: Fault, stream: boolean, onDisk = Promise.resolve()) {
     written: () => onDisk,
   };
   const settings = { logContent: false, streamHeartbeatSeconds: 0 };
-  const log = new CallLog(sink, { add: () => undefined }, systemClock, settings);
+  const log = new CallLog(sink, { add: () => false }, systemClock, settings, { add: () => undefined });
   const replies = new ReplyWriter(new Heartbeats(settings), sink);
   const open = new OpenReply(reply as object as FastifyReply, context);
   const run = () => {

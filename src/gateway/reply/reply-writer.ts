@@ -48,11 +48,17 @@ export class Heartbeats implements OnModuleDestroy {
 @Injectable()
 export class ReplyWriter {
   private readonly logger = new Logger('reply');
+  private streams = 0;
 
   constructor(
     private readonly heartbeats: Heartbeats,
     @Inject(LOG_SINK) private readonly sink: LogSink,
   ) {}
+
+  /** Streamed replies under way in this process. */
+  get openStreams(): number {
+    return this.streams;
+  }
 
   /** For a reply that may be a stream: its caller hears of the gateway while the vendor is silent. */
   keepAlive(open: OpenReply): void {
@@ -73,10 +79,19 @@ export class ReplyWriter {
         // The record is on disk before the last byte leaves.
         await this.sink.written();
         open.endWhole(body);
-      } else await writeStream(body, result, open);
+      } else await this.writeCounted(body, result, open);
     } catch (error) {
       if (!open.begun) throw error;
       this.endWith(error, open);
+    }
+  }
+
+  private async writeCounted(stream: ReplyStream, result: GoodResult, open: OpenReply): Promise<void> {
+    this.streams++;
+    try {
+      await writeStream(stream, result, open);
+    } finally {
+      this.streams--;
     }
   }
 
