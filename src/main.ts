@@ -15,7 +15,7 @@ import type { RuntimeSettings, Settings } from './core/settings.js';
 import { readSettings, type Environment } from './startup/read-settings.js';
 import { prepare, type Prepared } from './startup/prepare.js';
 import { print } from './startup/print.js';
-import { readEnvironment } from './startup/read-environment.js';
+import { exposeTelemetryVariables, readEnvironment } from './startup/read-environment.js';
 import { exitOnSignals, exitOnUncaughtErrors } from './cluster/shutdown.js';
 import { exitWithExplanation } from './startup/start-failure.js';
 import { setV8Flags } from './startup/v8-flags.js';
@@ -31,6 +31,7 @@ interface Serving {
 
 async function start(): Promise<void> {
   const environment = readEnvironment();
+  exposeTelemetryVariables(environment);
   const given = readSettings(environment);
   logger.level = given.logLevel;
   if (given.databaseUrl !== null && removedPostgresVariables.length > 0) {

@@ -20,6 +20,7 @@ import { EstimateUsage1764000000017 } from '../../migrations/1764000000017-Estim
 import { KeepVendorCost1764000000018 } from '../../migrations/1764000000018-KeepVendorCost.js';
 import { RollUpByModel1764000000019 } from '../../migrations/1764000000019-RollUpByModel.js';
 import { KeepTimeOfChange1764000000025 } from '../../migrations/1764000000025-KeepTimeOfChange.js';
+import { KeepTraceIds1764000000026 } from '../../migrations/1764000000026-KeepTraceIds.js';
 import { KnowReplicas1764000000029 } from '../../migrations/1764000000029-KnowReplicas.js';
 import { POOL_OF_CLIENTS } from './database-client.js';
 
@@ -46,6 +47,7 @@ export const MIGRATIONS = [
   KeepVendorCost1764000000018,
   RollUpByModel1764000000019,
   KeepTimeOfChange1764000000025,
+  KeepTraceIds1764000000026,
   KnowReplicas1764000000029,
 ];
 

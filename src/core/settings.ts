@@ -26,6 +26,8 @@ export interface Settings {
   readonly logRetentionDays: number;
   /** Of prompts and answers; not more than that of the records they belong to. */
   readonly logContentRetentionDays: number;
+  /** Spans go to a collector, as OpenTelemetry's own variables say: the SDK reads them. */
+  readonly exportsTraces: boolean;
   readonly corsOrigins: readonly string[];
   /** Null: a snapshot is served from memory however old it is. */
   readonly snapshotMaxAgeSeconds: number | null;

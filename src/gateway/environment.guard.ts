@@ -12,6 +12,7 @@ import { routeOf } from '../core/http/routes.js';
 import type { FrontFormat } from './fronts/front-format.js';
 import { openAi } from './fronts/openai.js';
 import { type Caller, ReplyClosing, type RequestContext } from './planning/request-context.js';
+import { Tracing } from './tracing/tracing.js';
 
 /** The endpoint of a call, as the log names it, that asked for a path which does not exist. */
 const UNKNOWN_ENDPOINT = 'unknown';
@@ -28,6 +29,7 @@ export class ContextOpener {
   constructor(
     private readonly store: SnapshotStore,
     private readonly secretUses: SecretUses,
+    private readonly tracing: Tracing,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -48,16 +50,18 @@ export class ContextOpener {
     // Fastify makes an object of twelve members at each look.
     const { config, url } = request.routeOptions;
     const front = config.endpoint?.front ?? openAi;
+    const startedAt = this.clock.now();
     request.requestContext = {
       id: request.id,
       caller,
       snapshot,
-      startedAt: this.clock.now(),
+      startedAt,
       startedMs: this.clock.monotonicMs(),
       closing: new ReplyClosing(reply.raw, request.raw.socket),
       front,
       endpoint: config.endpoint?.path ?? nameOf(url ?? routeOf(request)),
       headers: request.headers,
+      trace: this.tracing.begin(request.headers, startedAt),
       hops: null,
       waitedMs: 0,
       request: null,

@@ -22,9 +22,11 @@ import { ModelsController } from './models.controller.js';
 import { RootController } from './root.controller.js';
 import { CallLog } from './recording/call-log.js';
 import { TokenCounter } from './recording/token-counter.js';
+import { CallSpans } from './recording/call-spans.js';
 import { UsageEstimator } from './recording/usage-estimator.js';
 import { Heartbeats, ReplyWriter } from './reply/reply-writer.js';
 import { StateMetrics } from './state-metrics.js';
+import { Tracing } from './tracing/tracing.js';
 
 /** Who → what → may it → attempts → reply → record. */
 @Module({
@@ -38,6 +40,7 @@ import { StateMetrics } from './state-metrics.js';
     CallStages,
     ContextOpener,
     EnvironmentGuard,
+    CallSpans,
     Heartbeats,
     InFlight,
     ModelDirectory,
@@ -46,6 +49,7 @@ import { StateMetrics } from './state-metrics.js';
     StateMetrics,
     TargetHealth,
     TokenCounter,
+    Tracing,
     UsageEstimator,
   ],
   exports: [InFlight],

@@ -37,6 +37,7 @@ const TEXTS: readonly (readonly [TextMember, number])[] = [
   ['client', name],
   ['session_id', name],
   ['subject_hash', code],
+  ['trace_id', code],
   ['config_revision', code],
   ['config', name],
   ['variant', name],

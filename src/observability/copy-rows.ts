@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<Exclude<keyof RequestLogRecord, Apart>, ColumnKind>
   client: 'value',
   session_id: 'value',
   subject_hash: 'value',
+  trace_id: 'value',
   config_revision: 'value',
   config_id: 'value',
   config: 'value',

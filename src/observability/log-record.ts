@@ -65,6 +65,8 @@ export interface RequestLogRecord {
   readonly session_id: string | null;
   /** Who a split keeps on one arm, hashed: tells subjects apart without naming them. */
   readonly subject_hash: string | null;
+  /** The trace that the call is part of, by W3C's trace context; null where there is none. Older records lack it. */
+  readonly trace_id: string | null;
   /** Revision of the configuration that the call was planned with. */
   readonly config_revision: string | null;
   readonly config_id: string | null;

@@ -250,6 +250,8 @@ export interface VendorFacts {
   /** The vendor id of the admin API, also the first key of the price catalog. */
   readonly vendor: string;
   readonly label: string;
+  /** In OpenTelemetry's conventions for generative AI, where it is not the vendor id. */
+  readonly telemetryName?: string;
   readonly defaultBaseUrl: string | null;
   /** Reply headers that may hold the vendor's id of the request, in order of preference. */
   readonly requestIdHeaders: readonly string[];

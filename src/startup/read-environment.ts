@@ -12,6 +12,13 @@ export function readEnvironment(file = '.env', environment: Environment = proces
   return { ...readFile(file), ...environment };
 }
 
+/** OpenTelemetry's SDK reads its variables from the process itself: those of a `.env` file have to be there. */
+export function exposeTelemetryVariables(environment: Environment): void {
+  for (const [name, value] of Object.entries(environment)) {
+    if (name.startsWith('OTEL_') && value !== undefined) process.env[name] ??= value;
+  }
+}
+
 function readFile(file: string): Environment {
   try {
     return parseEnv(readFileSync(file, 'utf8'));

@@ -11,6 +11,7 @@ import {
   toDatabaseUrl,
   toEncryptionKeys,
   toHost,
+  toHttpUrl,
   toInteger,
   toOrigins,
   toProxyUrl,
@@ -78,6 +79,7 @@ export function readSettings(environment: Environment, command: Command = 'serve
     clickhouseUrl: reader.optional('LLMOPS_CLICKHOUSE_URL', toClickhouseUrl),
     logContent: reader.read('LLMOPS_LOG_CONTENT', 'off', toSwitch),
     ...readRetention(reader),
+    exportsTraces: readTracing(reader, environment),
     corsOrigins: reader.readList('LLMOPS_CORS_ORIGINS', '', toOrigins),
     snapshotMaxAgeSeconds: reader.optional('LLMOPS_SNAPSHOT_MAX_AGE_SECONDS', (text) => toInteger(text, 1, 31_536_000)),
     drainSeconds: reader.read('LLMOPS_DRAIN_SECONDS', '600', (text) => toInteger(text, 0, 86_400)),
@@ -114,6 +116,20 @@ function readRetention(reader: SettingReader) {
     );
   }
   return { logRetentionDays, logContentRetentionDays };
+}
+
+/** What the SDK would pass over with a warning that nobody sees is refused here. */
+function readTracing(reader: SettingReader, environment: Environment): boolean {
+  const endpoints = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'].map((name) =>
+    reader.optional(name, toHttpUrl),
+  );
+  for (const name of ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_EXPORTER_OTLP_PROTOCOL']) {
+    reader.optional(name, (text) => toChoice(text, ['http/protobuf']));
+  }
+  const isDisabled = environment['OTEL_SDK_DISABLED']?.trim().toLowerCase() === 'true';
+  const exporters = (environment['OTEL_TRACES_EXPORTER'] ?? '').split(',').map((name) => name.trim());
+  const isOtlp = exporters.includes('otlp') || exporters.every((name) => name === '');
+  return !isDisabled && isOtlp && endpoints.some((endpoint) => endpoint !== null);
 }
 
 const HOUR_MS = 3_600_000;

@@ -159,6 +159,12 @@ export function toProxyUrl(text: string): string {
 }
 
 /** Never quoted: it may hold a password. */
+export function toHttpUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new SettingValueError('It is not an HTTP URL. Give one such as http://collector:4318.');
+}
+
+/** Never quoted: it may hold a password. */
 export function toClickhouseUrl(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new SettingValueError(

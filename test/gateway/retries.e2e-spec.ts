@@ -3,6 +3,7 @@ import { ChatOpenAI } from '@langchain/openai';
 import { generateText } from 'ai';
 import { connect } from 'node:net';
 import { defined } from '../support/defined.js';
+import { FakeCollector, type ReceivedSpan } from '../support/fake-collector.js';
 import { completion, completionFrames, FakeUpstream, json, sse, type Responder } from '../support/fake-upstream.js';
 import { collect, startApp, untilStill, waitFor, type TestApp } from '../support/start-app.js';
 
@@ -12,11 +13,18 @@ const FAILS = json({ error: { message: 'overloaded' } }, 503);
 describe('retries and heartbeats', () => {
   let app: TestApp;
   let upstream: FakeUpstream;
+  let collector: FakeCollector;
 
   beforeAll(async () => {
     upstream = await FakeUpstream.start();
+    collector = await FakeCollector.start();
+    Object.assign(process.env, {
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_EXPORTER_OTLP_HEADERS: 'x-collector-key=given',
+      OTEL_BSP_SCHEDULE_DELAY: '50',
+    });
     // Short waits; the default ones are tested with the runner.
-    app = await startApp({ retryMaxAttempts: 3, retryMaxDelayMs: 5, streamHeartbeatSeconds: 1 });
+    app = await startApp({ retryMaxAttempts: 3, retryMaxDelayMs: 5, streamHeartbeatSeconds: 1, exportsTraces: true });
     await app.provider('main', `${upstream.url}/v1`);
   });
 
@@ -31,7 +39,10 @@ describe('retries and heartbeats', () => {
 
   afterAll(async () => {
     await app.stop();
-    await upstream.close();
+    await Promise.all([upstream.close(), collector.close()]);
+    delete process.env['OTEL_EXPORTER_OTLP_ENDPOINT'];
+    delete process.env['OTEL_EXPORTER_OTLP_HEADERS'];
+    delete process.env['OTEL_BSP_SCHEDULE_DELAY'];
   });
 
   /** The vendor's answer to each call, in order; the last one goes to all that follow. */
@@ -259,5 +270,83 @@ describe('retries and heartbeats', () => {
       expect(await app.logOf(id)).toMatchObject({ status: 200, error_code: 'client_closed_request', aborted: true });
       expect(upstream.calls).toHaveLength(1);
     });
+  });
+
+  const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
+  const CALLER_SPAN = '00f067aa0ba902b7';
+
+  /** Those of one call: its server span first, which is exported last. */
+  async function spansOf(requestId: string): Promise<readonly [ReceivedSpan, ...ReceivedSpan[]]> {
+    const server = await waitFor(
+      () => collector.spans.find(({ attributes }) => attributes['llmops.request_id'] === requestId),
+      'the span of the call',
+    );
+    const attempts = collector.spans.filter(({ parentSpanId }) => parentSpanId === server.spanId);
+    return [server, ...attempts.sort((a, b) => Number(a.startNanos - b.startNanos))];
+  }
+
+  async function traced(stream: boolean, headers: Record<string, string>): Promise<string> {
+    const reply = await fetch(`${app.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${app.secret}`, 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ ...TURN, model: '@main/gpt-4o-mini', stream }),
+    });
+    await reply.text();
+    return reply.headers.get('x-llmops-request-id') ?? '';
+  }
+
+  it.each([false, true])('are spans of the trace that the caller names, streamed: %s', async (stream) => {
+    upstream.respond = inTurn(FAILS, stream ? sse(completionFrames) : json(completion));
+    const traceparent = `00-${TRACE}-${CALLER_SPAN}-01`;
+    const requestId = await traced(stream, { traceparent, tracestate: 'vendor=of-the-caller' });
+    const [server, failed, answered] = await spansOf(requestId);
+    expect(server).toMatchObject({
+      ...{ traceId: TRACE, parentSpanId: CALLER_SPAN, name: 'POST /v1/chat/completions', kind: 2, status: 0 },
+      service: 'llmops-gateway',
+      attributes: { 'http.response.status_code': 200, 'llmops.environment': 'production' },
+    });
+    const asked = { 'gen_ai.operation.name': 'chat', 'gen_ai.provider.name': 'openai' };
+    expect(failed).toMatchObject({
+      ...{ traceId: TRACE, name: 'chat gpt-4o-mini', kind: 3, status: 2 },
+      attributes: { ...asked, 'error.type': 'upstream_error', 'http.response.status_code': 503 },
+    });
+    const used = { 'gen_ai.usage.input_tokens': 10, 'gen_ai.response.finish_reasons': ['stop'] };
+    expect(answered).toMatchObject({ kind: 3, status: 0, attributes: { ...asked, 'llmops.attempt.reason': 'retry' } });
+    if (!stream) expect(answered?.attributes).toMatchObject(used);
+    expect(defined(failed).endNanos).toBeLessThanOrEqual(defined(answered).startNanos + 1_000_000n);
+    expect(defined(answered).endNanos).toBeLessThanOrEqual(server.endNanos);
+    // Each vendor's call is a part of its own attempt, and carries nothing that the caller wrote.
+    const sent = upstream.calls.map(({ headers }) => [headers['traceparent'], headers['tracestate']]);
+    expect(sent).toEqual([failed, answered].map((span) => [`00-${TRACE}-${defined(span).spanId}-01`, undefined]));
+    expect(JSON.stringify([server, failed, answered].map((span) => defined(span).attributes))).not.toContain('hi');
+    expect(collector.headers.at(-1)).toMatchObject({ 'x-collector-key': 'given' });
+    await app.logOf(requestId);
+    const found = await app.admin<{ items: { requestId: string; traceId: string }[] }>(
+      'GET',
+      `/requests?traceId=${TRACE}`,
+    );
+    expect(found.items.find((each) => each.requestId === requestId)).toMatchObject({ traceId: TRACE });
+  });
+
+  it('begin a trace where the caller names none, and export none that the caller does not sample', async () => {
+    upstream.respond = json(completion);
+    const [server] = await spansOf(await traced(false, { traceparent: 'rubbish' }));
+    expect(server).toMatchObject({ parentSpanId: '', traceId: expect.stringMatching(/^[0-9a-f]{32}$/) as unknown });
+    expect(server.traceId).not.toBe(TRACE);
+    const unsampled = await traced(false, { traceparent: `00-${TRACE}-${CALLER_SPAN}-00` });
+    expect(upstream.calls.at(-1)?.headers['traceparent']).toMatch(new RegExp(`^00-${TRACE}-[0-9a-f]{16}-00$`));
+    expect(await app.logOf(unsampled)).toMatchObject({ trace_id: TRACE });
+    await spansOf(await traced(false, {}));
+    expect(collector.spans.some(({ attributes }) => attributes['llmops.request_id'] === unsampled)).toBe(false);
+  });
+
+  it('do not wait for a collector that fails', async () => {
+    upstream.respond = json(completion);
+    collector.status = 400;
+    const before = collector.headers.length;
+    await traced(false, {});
+    await waitFor(() => collector.headers.length > before || undefined, 'an export');
+    collector.status = 200;
+    await spansOf(await traced(false, {}));
   });
 });

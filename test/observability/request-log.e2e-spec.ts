@@ -156,6 +156,7 @@ describe('the request log over the admin API', () => {
             client: null,
             session: null,
             subjectHash: null,
+            traceId: null,
             configRevision: null,
             config: { id: CONFIG, name: 'support' },
             variant: { id: VARIANT, name: 'Variant B' },

@@ -16,6 +16,7 @@ export function logRecord(overrides: Partial<RequestLogRecord> = {}): RequestLog
     client: null,
     session_id: null,
     subject_hash: null,
+    trace_id: null,
     config_revision: null,
     config_id: null,
     config: null,

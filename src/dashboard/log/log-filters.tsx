@@ -32,6 +32,7 @@ const FIELDS = [
   ['secret', 'Secret'],
   ['client', 'Client'],
   ['session', 'Session'],
+  ['traceId', 'Trace id'],
   ['minLatencyMs', 'At least so many ms'],
 ] as const;
 

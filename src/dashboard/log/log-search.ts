@@ -30,6 +30,7 @@ export const filterSearch = {
   secret: filter,
   client: filter,
   session: filter,
+  traceId: filter,
   minLatencyMs: filter,
   streaming: filter,
   requestId: filter,

@@ -50,6 +50,7 @@ function Facts({ detail }: { detail: Detail }) {
     ['Secret', detail.secret?.name],
     ['Client', detail.client],
     ['Session', detail.session],
+    ['Trace id', detail.traceId && <CopyText key="trace" text={detail.traceId} label="the trace id" />],
     ['Asked for', detail.modelRequested],
     ['Config', config?.name],
     ['Variant', variant && `${variant.name}, version ${detail.version ?? '?'}`],

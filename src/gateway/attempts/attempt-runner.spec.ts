@@ -171,6 +171,7 @@ function setUp(targets: readonly FakeTarget[], limits: Partial<CallerLimits> = {
     startedAt: clock.now(),
     startedMs: 0,
     waitedMs: 0,
+    trace: null,
     closing,
     front: openAi,
     endpoint: 'chat/completions',

@@ -88,6 +88,7 @@ export class AttemptRunner {
       const target = targets[targetIndex] ?? targets[0];
       const trace = beginTrace(target, step, this.clock.now());
       attempts.push(trace);
+      trace.span = call.context.trace?.span?.beginCall(trace.startedAt) ?? null;
       const outcome = await this.once(call, trace, budget.enter(targetIndex, this.clock.monotonicMs()));
       this.health.note(call, trace, outcome);
       if (!(outcome instanceof GatewayError)) {

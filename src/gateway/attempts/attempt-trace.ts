@@ -2,6 +2,7 @@ import { type GatewayError, UpstreamError } from '../../core/errors.js';
 import type { UsageRecord } from '../../core/usage.js';
 import type { AttemptReason, AttemptRecord } from '../../observability/log-record.js';
 import type { Target } from '../planning/route-plan.js';
+import type { OpenSpan } from '../tracing/open-span.js';
 import type { FallbackReason } from './decide-next.js';
 import type { ReplyMeter } from './reply-meter.js';
 
@@ -20,6 +21,8 @@ export interface AttemptTrace {
   latencyMs: number;
   /** Since when its vendor is waited for, on the clock of the calls; null while it is not. */
   waitingSinceMs: number | null;
+  /** Null where it is part of no trace that this gateway exports. */
+  span: OpenSpan | null;
   /** Vendor's HTTP status, null where no answer came. */
   status: number | null;
   /** The vendor's own, whether its answer was good or not. */
@@ -42,6 +45,7 @@ export function beginTrace(target: Target, step: AttemptStep, startedAt: Date): 
     startedAt,
     latencyMs: 0,
     waitingSinceMs: null,
+    span: null,
     status: null,
     upstreamRequestId: null,
     failure: null,

@@ -16,6 +16,7 @@ import { HOP_HEADER } from '../admission/admission.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { RequestContext } from '../planning/request-context.js';
 import type { Target } from '../planning/route-plan.js';
+import type { OpenSpan } from '../tracing/open-span.js';
 import type { AttemptTrace } from './attempt-trace.js';
 import { prepareCall, type AdaptedCall } from './prepare-call.js';
 import type { AudioLength } from './audio-length.js';
@@ -150,15 +151,21 @@ function isForm({ body }: UpstreamRequest): boolean {
 
 function send(
   signed: UpstreamRequest,
-  { target, transport, context, timeouts }: AttemptInput,
+  { target, transport, context, trace, timeouts }: AttemptInput,
   deadline: Deadline,
 ): Promise<UpstreamResponse> {
   return (target.account.connection.transport ?? transport).send(signed, deadline.signal, {
     connectMs: timeouts.connectMs,
-    // Not signed, for the header is meant for gateways and not for the vendor.
-    headers: context.hops === null ? undefined : { [HOP_HEADER]: context.hops },
+    headers: ownHeaders(context.hops, trace.span),
     onConnected: () => deadline.enter('first-byte'),
   });
+}
+
+/** Not signed, for they are meant for gateways and collectors of traces and not for the vendor. Nothing in them is the caller's. */
+function ownHeaders(hops: string | null, span: OpenSpan | null): Readonly<Record<string, string>> | undefined {
+  if (span === null) return hops === null ? undefined : { [HOP_HEADER]: hops };
+  const { traceparent } = span;
+  return hops === null ? { traceparent } : { [HOP_HEADER]: hops, traceparent };
 }
 
 /** Notes the head of an answer in the trace. */

@@ -5,6 +5,7 @@ import type { ConfigSnapshot, EnvironmentEntry, SecretEntry } from '../../config
 import type { EndpointSpec } from '../endpoints/endpoint-spec.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { FrontFormat } from '../fronts/front-format.js';
+import type { CallTrace } from '../tracing/open-span.js';
 import type { RoutePlan } from './route-plan.js';
 
 /** An authenticated environment, and by which of its secrets; one without an id for a call of the playground. */
@@ -29,6 +30,8 @@ export interface RequestContext {
   readonly endpoint: string;
   /** As the caller sent them. */
   readonly headers: IncomingHttpHeaders;
+  /** Null where it belongs to none. */
+  readonly trace: CallTrace | null;
   /** The gateways that this call has come through, for its requests to vendors; null before it is admitted. */
   hops: string | null;
   /** Milliseconds until the reply began in which the gateway itself had nothing to do: it waited for somebody else. */

@@ -10,6 +10,7 @@ import { CallMetrics } from '../../observability/metrics/call-metrics.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
 import { contextOf, type RequestContext } from '../planning/request-context.js';
 import { AnswerSample } from './answer-sample.js';
+import { CallSpans } from './call-spans.js';
 import { toLogRecord } from './to-log-record.js';
 import { UsageEstimator } from './usage-estimator.js';
 
@@ -35,6 +36,7 @@ export class CallLog {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Pick<RuntimeSettings, 'logContent'>,
     @Inject(CallMetrics) private readonly metrics: Pick<CallMetrics, 'add'>,
+    @Inject(CallSpans) private readonly spans: Pick<CallSpans, 'end'>,
   ) {}
 
   /** When the reply of a good result has ended, else at once. */
@@ -78,6 +80,8 @@ export class CallLog {
     const begunMs = result?.ok === true ? result.reply.meter.firstTokenMs : null;
     const overheadMs = Math.max(0, (begunMs ?? record.latency_ms) - context.waitedMs);
     this.metrics.add(record, { overheadMs, awaitsEstimate, prices: context.snapshot.prices });
+    const { trace } = context;
+    if (trace !== null && trace.span !== null) this.spans.end(trace.span, record, result?.attempts ?? []);
   }
 
   /**

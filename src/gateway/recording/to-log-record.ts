@@ -53,6 +53,7 @@ export function toLogRecord(context: RequestContext, outcome: Outcome): RequestL
     client: clientFamily(headers['user-agent'], headers['x-stainless-lang']?.toString()),
     session_id: sessionOf(headers, request),
     subject_hash: subject === null ? null : hash('sha256', subject, 'hex'),
+    trace_id: context.trace?.traceId ?? null,
     config_revision: snapshot.revision,
     config_id: origin?.configId ?? null,
     config: origin?.config ?? null,

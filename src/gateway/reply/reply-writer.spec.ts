@@ -99,6 +99,7 @@ function setUp(fault: Fault, stream: boolean, onDisk = Promise.resolve()) {
     startedAt: new Date(),
     startedMs: systemClock.monotonicMs(),
     waitedMs: 0,
+    trace: null,
     closing: new ReplyClosing(raw, { destroyed: false, once: () => undefined }),
     front: openAi,
     endpoint: 'chat/completions',
@@ -142,7 +143,14 @@ function setUp(fault: Fault, stream: boolean, onDisk = Promise.resolve()) {
     written: () => onDisk,
   };
   const settings = { logContent: false, streamHeartbeatSeconds: 0 };
-  const log = new CallLog(sink, { add: () => false }, systemClock, settings, { add: () => undefined });
+  const log = new CallLog(
+    sink,
+    { add: () => false },
+    systemClock,
+    settings,
+    { add: () => undefined },
+    { end: () => undefined },
+  );
   const replies = new ReplyWriter(new Heartbeats(settings), sink);
   const open = new OpenReply(reply as object as FastifyReply, context);
   const run = () => {

@@ -16,6 +16,7 @@ const COLUMNS = {
   client: 'LowCardinality(Nullable(String))',
   session_id: 'Nullable(String)',
   subject_hash: 'Nullable(String)',
+  trace_id: 'Nullable(String)',
   config_revision: 'Nullable(String)',
   config_id: 'Nullable(UUID)',
   config: 'LowCardinality(Nullable(String))',

@@ -10,6 +10,7 @@ const DOCUMENTED: readonly { name: string; description: string; example?: string
   { name: 'secret', description: 'Name of the environment’s secret as it was at the time, or id' },
   { name: 'client', description: 'Family of the calling program', example: 'openai-python' },
   { name: 'session', description: 'As the caller named it' },
+  { name: 'traceId', description: 'Of a W3C trace context: 32 hex digits' },
   { name: 'config', description: SLUG_OR_ID },
   { name: 'variant', description: 'Name as it was at the time, or id' },
   { name: 'rule', description: 'Id of the rule that chose the variant' },

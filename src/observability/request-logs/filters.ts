@@ -57,6 +57,7 @@ type ReadFilter = (
 ) => Omit<DimensionCondition, 'name'> | Omit<RowCondition, 'name'>;
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const TRACE_ID = /^[0-9a-f]{32}$/i;
 /** Logged besides: `models` for the lists of models, which call no vendor, `unknown` for a path that does not exist. */
 const NO_ENDPOINTS = ['models', 'unknown'];
 export const TAG_PREFIX = 'tag.';
@@ -71,6 +72,11 @@ const FILTERS: Readonly<Record<string, ReadFilter>> = {
     countedAs: null,
     toSql: (parameters) => `session_id = ${parameters.add(value)}`,
   }),
+  traceId: (value) => {
+    if (!TRACE_ID.test(value)) throw new FilterError('must be a trace id, 32 hex digits');
+    const id = value.toLowerCase();
+    return { kind: 'row', leastMs: null, countedAs: null, toSql: (parameters) => `trace_id = ${parameters.add(id)}` };
+  },
   config: named('config'),
   variant: named('variant'),
   rule: (value) => {

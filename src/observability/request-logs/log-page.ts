@@ -9,7 +9,7 @@ import { SqlParameters } from './sql-parameters.js';
 const MAX_PAGE_BYTES = 2 * 1024 * 1024;
 
 export const COLUMNS = `started_at, request_id, endpoint, environment_id, environment, secret_id, secret, client,
-  session_id, subject_hash, config_revision, config_id, config, variant_id, variant,
+  session_id, subject_hash, trace_id, config_revision, config_id, config, variant_id, variant,
   version, rule_id, arm_weight, provider_id, provider, vendor, model_requested, model, served_model, status, error_code, error_message, finish_reason, service_tier,
   upstream_request_id, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens, usage,
   estimated, not_estimated_because,

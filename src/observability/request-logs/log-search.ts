@@ -12,6 +12,8 @@ const LOOKED_AT_ONCE = 5_000;
 const HOURS_AT_ONCE = 24;
 /** After this a page ends with what was found, and its cursor goes on from there. */
 const SEARCH_MS = 3_000;
+/** Filters that have an index in the log's order. */
+const INDEXED: ReadonlySet<string> = new Set(['session', 'traceId']);
 const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
 
 /**
@@ -25,7 +27,7 @@ export function loadLogPage(dataSource: DataSource, request: PageRequest): Promi
 }
 
 function isFoundByIndex({ requestId, conditions }: Filters): boolean {
-  return requestId !== null || conditions.length === 0 || conditions.some(({ name }) => name === 'session');
+  return requestId !== null || conditions.length === 0 || conditions.some(({ name }) => INDEXED.has(name));
 }
 
 async function searchHours(query: Query, request: PageRequest): Promise<LogPage> {

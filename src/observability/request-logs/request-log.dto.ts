@@ -6,6 +6,7 @@ import type { EstimatedSide, UsageEstimate } from '../usage-estimate.js';
 import { CostLineView, FormerCostView, toCostLines } from './cost-line.dto.js';
 import type { FormerCost } from '../rerating/write-costs.js';
 import { AttemptView, toAttemptView, TokensView } from './attempt.dto.js';
+import { NamedView, toNamed } from './named.dto.js';
 
 /** A row as the driver gives it: the record, but with times as dates and 64-bit numbers as text. */
 export type RequestLogRow = {
@@ -15,15 +16,6 @@ export type RequestLogRow = {
       ? string | null
       : RequestLogRecord[Column];
 } & Pick<UsageEstimate, 'estimated' | 'not_estimated_because'>;
-
-/** Its id, and its name as it was at the time: what it names may have another by now, or be gone. */
-export class NamedView {
-  @ApiProperty({ format: 'uuid' })
-  id: string;
-
-  @ApiProperty({ example: 'production' })
-  name: string;
-}
 
 export class RequestView {
   @ApiProperty({ format: 'uuid' })
@@ -52,6 +44,10 @@ export class RequestView {
   /** SHA-256 of `metadata.userId`, else of `user`. */
   @ApiProperty({ type: String, nullable: true })
   subjectHash: string | null;
+
+  /** Of the caller's `traceparent`, or of the trace that the gateway began. */
+  @ApiProperty({ type: String, nullable: true, example: '4bf92f3577b34da6a3ce929d0e0e4736' })
+  traceId: string | null;
 
   /** Of the configuration that the call was planned by. */
   @ApiProperty({ type: String, nullable: true, example: '42' })
@@ -208,6 +204,7 @@ export function toRequestView(row: RequestLogRow): RequestView {
     client: row.client,
     session: row.session_id,
     subjectHash: row.subject_hash,
+    traceId: row.trace_id,
     configRevision: row.config_revision,
     config: toNamed(row.config_id, row.config),
     variant: toNamed(row.variant_id, row.variant),
@@ -287,10 +284,6 @@ function toTokens(row: RequestLogRow): TokensView {
     output: toCount(row.output_tokens),
     reasoning: toCount(row.reasoning_tokens),
   };
-}
-
-function toNamed(id: string | null, name: string | null): NamedView | null {
-  return id === null ? null : { id, name: name ?? '' };
 }
 
 function toCount(value: string | null): number | null {

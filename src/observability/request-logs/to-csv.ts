@@ -18,6 +18,7 @@ const CELLS: Readonly<Record<Members, ToCell> & Record<string, ToCell>> = {
   client: ({ client }) => client,
   session: ({ session }) => session,
   subjectHash: ({ subjectHash }) => subjectHash,
+  traceId: ({ traceId }) => traceId,
   configRevision: ({ configRevision }) => configRevision,
   config: ({ config }) => config?.name ?? null,
   configId: ({ config }) => config?.id ?? null,

@@ -23,6 +23,7 @@ function chatDialect(credentials: AzureCredentials): Dialect {
 export const azure = defineProvider<AzureCredentials>({
   vendor: 'azure',
   label: 'Azure OpenAI',
+  telemetryName: 'azure.ai.openai',
   defaultBaseUrl: null,
   requestIdHeaders: ['x-request-id', 'apim-request-id'],
   extensionParameters: HOST_EXTENSIONS,

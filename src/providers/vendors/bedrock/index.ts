@@ -26,6 +26,7 @@ import { toRequest } from './to-request.js';
 export const bedrock = defineProvider({
   vendor: 'bedrock',
   label: LABEL,
+  telemetryName: 'aws.bedrock',
   defaultBaseUrl: null,
   requestIdHeaders: ['x-request-id', 'x-amzn-requestid'],
   extensionParameters: {

@@ -16,6 +16,7 @@ const BASE_URL = 'https://generativelanguage.googleapis.com';
 export const gemini = defineProvider({
   vendor: 'gemini',
   label: 'Google AI Studio',
+  telemetryName: 'gcp.gemini',
   defaultBaseUrl: BASE_URL,
   requestIdHeaders: ['x-request-id'],
   extensionParameters: { completions: ['top_k'], embeddings: ['task_type'], 'images/generations': ['seed'] },

@@ -22,6 +22,7 @@ const BASE_URL = 'https://api.mistral.ai/v1';
 export const mistral = defineProvider({
   vendor: 'mistral',
   label: 'Mistral AI',
+  telemetryName: 'mistral_ai',
   defaultBaseUrl: BASE_URL,
   requestIdHeaders: ['x-request-id', 'mistral-correlation-id'],
   extensionParameters: { 'audio/transcriptions': ['diarize'] },

@@ -17,6 +17,7 @@ import { readError } from './read-error.js';
 export const vertex = defineProvider<VertexCredentials>({
   vendor: 'vertex',
   label: 'Google Vertex AI',
+  telemetryName: 'gcp.vertex_ai',
   defaultBaseUrl: null,
   // The second is Claude's.
   requestIdHeaders: ['x-request-id', 'request-id'],
