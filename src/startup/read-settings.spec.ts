@@ -38,6 +38,7 @@ describe('readSettings', () => {
       logContent: false,
       logRetentionDays: 90,
       logContentRetentionDays: 30,
+      exportsTraces: false,
       corsOrigins: [],
       snapshotMaxAgeSeconds: null,
       keepAliveSeconds: 620,
@@ -74,6 +75,7 @@ describe('readSettings', () => {
         LLMOPS_CLICKHOUSE_URL: 'https://user:pass@clickhouse.example:8443/llm',
         LLMOPS_LOG_CONTENT: 'on',
         LLMOPS_LOG_RETENTION_DAYS: '7',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
         LLMOPS_CORS_ORIGINS: 'https://app.example, http://localhost:5173',
         LLMOPS_SNAPSHOT_MAX_AGE_SECONDS: '60',
         LLMOPS_KEEP_ALIVE_SECONDS: '75',
@@ -113,6 +115,7 @@ describe('readSettings', () => {
       logContent: true,
       logRetentionDays: 7,
       logContentRetentionDays: 7,
+      exportsTraces: true,
       corsOrigins: ['https://app.example', 'http://localhost:5173'],
       snapshotMaxAgeSeconds: 60,
       keepAliveSeconds: 75,
@@ -231,6 +234,8 @@ describe('bad values', () => {
     ['LLMOPS_LOG_JOURNAL_MAX_BYTES', '10', '1mb to 1024gb'],
     ['LLMOPS_LOG_FSYNC', 'yes', '"on" nor "off"'],
     ['LLMOPS_CLICKHOUSE_URL', 'clickhouse:8123', 'HTTP interface'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4317', 'http://collector:4318'],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc', 'http/protobuf'],
     ['LLMOPS_CLICKHOUSE_URL', 'tcp://clickhouse:9000', 'HTTP interface'],
     ['LLMOPS_LOG_CONTENT', 'true', '"on" nor "off"'],
     ['LLMOPS_LOG_RETENTION_DAYS', '0', '1 to'],
@@ -279,5 +284,16 @@ describe('bad values', () => {
     });
     expect(problems).toHaveLength(4);
     expect(JSON.stringify(problems)).not.toContain(canary);
+  });
+
+  it.each([
+    [{}, false],
+    [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://collector.example/v1/traces' }, true],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_SDK_DISABLED: 'true' }, false],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_TRACES_EXPORTER: 'none' }, false],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_TRACES_EXPORTER: 'otlp' }, true],
+    [{ OTEL_SERVICE_NAME: 'gateway' }, false],
+  ])('exports traces where OpenTelemetry’s variables say so: %j', (variables, exportsTraces) => {
+    expect(readSettings(variables)).toMatchObject({ exportsTraces });
   });
 });

@@ -202,5 +202,37 @@ describe('usage that the vendor does not count', () => {
     expect(models).not.toContain('made-up-1');
     expect(sumOf(scraped, 'llmops_snapshot_revision')).toBeGreaterThan(1);
     await expect(scrape(app.url, app.secret)).rejects.toThrow('401');
+    const own = [...scraped.keys()].filter((name) => name.startsWith('llmops_'));
+    const described = [...readFileSync('docs/monitoring.md', 'utf8').matchAll(/^\| `(llmops_\w+)`/gm)];
+    expect(described.map(([, name]) => name).sort()).toEqual(own.sort());
+  });
+
+  it('has names that the alerts and the dashboard of docs and deploy use', async () => {
+    const scraped = await scrape(app.url, app.settings.adminToken);
+    const [pages, dashboard] = ['docs/monitoring.md', 'deploy/grafana/llmops-gateway.json'].map((file) =>
+      readFileSync(file, 'utf8'),
+    );
+    const alerts = /## Alerts[^]*?```yaml([^]*?)```/.exec(pages ?? '')?.[1] ?? '';
+    const queries = expressionsOf(JSON.parse(dashboard ?? ''));
+    expect(queries.length).toBeGreaterThan(20);
+    for (const text of [alerts, ...queries]) {
+      const used = [...text.matchAll(/\b((?:llmops|nodejs|process)_\w+)(?:\{([^}]*)\})?/g)];
+      expect(used.length).toBeGreaterThan(0);
+      for (const [, name = '', matchers = ''] of used) {
+        const family = scraped.get(name) ?? scraped.get(name.replace(/_(bucket|sum|count)$/, ''));
+        if (family === undefined) throw new Error(`there is no metric ${name}`);
+        const labels = new Set(family.samples.flatMap((sample) => Object.keys(sample.labels)));
+        const named = [...matchers.matchAll(/(\w+)(?:=~?|!~|!=)"/g)].map(([, label = '']) => label);
+        // Some have no sample here, and so no labels.
+        if (labels.size > 0) expect([...labels]).toEqual(expect.arrayContaining(named));
+      }
+    }
   });
 });
+
+/** Every query of a dashboard, wherever it stands. */
+function expressionsOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = 'expr' in value && typeof value.expr === 'string' ? [value.expr] : [];
+  return [...own, ...Object.values(value).flatMap(expressionsOf)];
+}

@@ -1585,6 +1585,11 @@ export interface components {
       /** @description SHA-256 of `metadata.userId`, else of `user`. */
       subjectHash: string | null;
       /**
+       * @description Of the caller's `traceparent`, or of the trace that the gateway began.
+       * @example 4bf92f3577b34da6a3ce929d0e0e4736
+       */
+      traceId: string | null;
+      /**
        * @description Of the configuration that the call was planned by.
        * @example 42
        */
@@ -1803,6 +1808,11 @@ export interface components {
       session: string | null;
       /** @description SHA-256 of `metadata.userId`, else of `user`. */
       subjectHash: string | null;
+      /**
+       * @description Of the caller's `traceparent`, or of the trace that the gateway began.
+       * @example 4bf92f3577b34da6a3ce929d0e0e4736
+       */
+      traceId: string | null;
       /**
        * @description Of the configuration that the call was planned by.
        * @example 42
@@ -5806,6 +5816,8 @@ export interface operations {
         client?: string;
         /** @description As the caller named it */
         session?: string;
+        /** @description Of a W3C trace context: 32 hex digits */
+        traceId?: string;
         /** @description Slug as it was at the time, or id */
         config?: string;
         /** @description Name as it was at the time, or id */
@@ -5943,6 +5955,8 @@ export interface operations {
         client?: string;
         /** @description As the caller named it */
         session?: string;
+        /** @description Of a W3C trace context: 32 hex digits */
+        traceId?: string;
         /** @description Slug as it was at the time, or id */
         config?: string;
         /** @description Name as it was at the time, or id */
@@ -6172,6 +6186,8 @@ export interface operations {
         client?: string;
         /** @description As the caller named it */
         session?: string;
+        /** @description Of a W3C trace context: 32 hex digits */
+        traceId?: string;
         /** @description Slug as it was at the time, or id */
         config?: string;
         /** @description Name as it was at the time, or id */
