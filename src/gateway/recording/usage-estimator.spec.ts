@@ -1,3 +1,4 @@
+import { logRecord } from '../../../test/support/log-record.js';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { account, environment, snapshot } from '../../../test/support/snapshot-fixture.js';
@@ -56,6 +57,7 @@ function uncounted(id: string, content = 'Hi') {
     context: context as RequestContext,
     result: result as Partial<CallResult> as CallResult & { ok: true },
     sample: null,
+    record: logRecord(),
   };
 }
 
@@ -70,7 +72,7 @@ describe('usage that is estimated', () => {
   beforeEach(() => {
     log = sink();
     counter = new HeldCounter();
-    estimator = new UsageEstimator(log, counter);
+    estimator = new UsageEstimator(log, counter, { addEstimate: () => undefined });
   });
 
   it('is not, and says so, where too many calls wait, until one has been counted', async () => {
