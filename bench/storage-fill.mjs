@@ -58,6 +58,7 @@ function insertDay(day, from, to) {
 export async function fill(client, rows, url) {
   const { ensurePartitions, dayOf } = await dist('observability/partitions');
   const { carryOverHour } = await dist('observability/rollups/carry-over');
+  const { TagLimits } = await dist('observability/rollups/tag-limits');
   const { compactRollups } = await dist('observability/rollups/compact-rollups');
   const perDay = Math.ceil(rows / DAYS);
   let started = performance.now();
@@ -70,11 +71,12 @@ export async function fill(client, rows, url) {
   await client.query(`INSERT INTO rollup_backlog SELECT hour FROM generate_series(
     (SELECT date_trunc('hour', min(started_at)) FROM request_logs), clock_timestamp(), interval '1 hour') AS hour`);
   started = performance.now();
+  const limits = new TagLimits();
   await Promise.all(
     Array.from({ length: 3 }, async () => {
       const replica = new pg.Client({ connectionString: url });
       await replica.connect();
-      while ((await carryOverHour(replica)) !== null);
+      while ((await carryOverHour(replica, limits)) !== null);
       await replica.end();
     }),
   );

@@ -15,7 +15,7 @@ interface Kind {
 
 /**
  * Coarser sums beside those by all dimensions, which are too many to be read for a month: by environment, provider, vendor
- * and model, for tags by day only. Those of what is counted already are copies of its rows with the coarser dimensions; the gateway merges them.
+ * and model. Those of what is counted already are copies of its rows with the coarser dimensions; the gateway merges them.
  * And an index of the rows of tags that have more values than are told apart.
  */
 export class RollUpByModel1764000000019 implements MigrationInterface {
@@ -47,7 +47,7 @@ export class RollUpByModel1764000000019 implements MigrationInterface {
         SELECT grain, bucket_start, model_id, ${MEASURES} FROM usage_rollups JOIN model_of_kind ON id = dimensions_id;
       INSERT INTO usage_model_tag_rollups (grain, bucket_start, tag_key, tag_value, dimensions_id, ${MEASURES})
         SELECT grain, bucket_start, tag_key, tag_value, model_id, ${MEASURES}
-        FROM usage_tag_rollups LEFT JOIN model_of_kind ON id = dimensions_id WHERE grain = 'day';
+        FROM usage_tag_rollups LEFT JOIN model_of_kind ON id = dimensions_id;
       DROP TABLE model_of_kind;
       CREATE INDEX usage_model_rollups_bucket ON usage_model_rollups (grain, bucket_start);
       CREATE INDEX usage_model_tag_rollups_bucket ON usage_model_tag_rollups (grain, bucket_start, tag_key);

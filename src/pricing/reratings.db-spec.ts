@@ -13,6 +13,7 @@ import { ensurePartitions } from '../observability/partitions.js';
 import { carryOverHour } from '../observability/rollups/carry-over.js';
 import { compactRollups } from '../observability/rollups/compact-rollups.js';
 import { DETAILS } from '../observability/rollups/details.js';
+import { TagLimits } from '../observability/rollups/tag-limits.js';
 import { Rerating } from './rerating.entity.js';
 import { ReratingsService } from './reratings.service.js';
 
@@ -133,10 +134,11 @@ describe('charging calls again', () => {
       `INSERT INTO rollup_backlog SELECT DISTINCT date_trunc('hour', started_at, 'UTC') FROM request_logs`,
     );
     const { id } = await reratings.create(PERIOD);
+    const limits = new TagLimits();
     // The newest hour is counted before, the others meanwhile or after.
-    expect(await carryOverHour(log.client)).not.toBeNull();
+    expect(await carryOverHour(log.client, limits)).not.toBeNull();
     const carry = async () => {
-      while ((await carryOverHour(log.client)) !== null);
+      while ((await carryOverHour(log.client, limits)) !== null);
     };
     await Promise.all([finish(id), carry()]);
     await carry();

@@ -4,7 +4,7 @@ import { ensurePartitions } from '../partitions.js';
 import { inTransaction } from '../transaction.js';
 import { COUNTED_COLUMNS, type CountedCall } from './counted-call.js';
 import { Rollup } from './rollup.js';
-import { TagLimits } from './tag-limits.js';
+import type { TagLimits } from './tag-limits.js';
 import { writeRollup } from './write-rollups.js';
 
 const ROWS_AT_ONCE = 5_000;
@@ -29,9 +29,10 @@ const CLEAR_MOVED = `UPDATE request_logs
  * Counts the records of one hour that are older than the rollups, and moves their attempts and bodies to the tables that
  * new ones use: the newest such hour, in one transaction, so that a replica that dies leaves it to be done. Replicas take
  * different hours.
+ * @param limits of all hours that this process carries over: how closely tags are told apart holds for days
  * @returns the hour; null where none is left, or others are at those that are
  */
-export async function carryOverHour(client: ClientBase): Promise<string | null> {
+export async function carryOverHour(client: ClientBase, limits: TagLimits): Promise<string | null> {
   const newest = `SELECT to_char(hour AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:00:00"Z"') AS hour
     FROM rollup_backlog ORDER BY rollup_backlog.hour DESC LIMIT 1 FOR UPDATE SKIP LOCKED`;
   return inTransaction(client, async () => {
@@ -39,7 +40,7 @@ export async function carryOverHour(client: ClientBase): Promise<string | null> 
     const hour = rows[0]?.hour;
     if (hour === undefined) return null;
     await client.query(`SET LOCAL statement_timeout = '${STATEMENT_TIMEOUT}'`);
-    await writeRollup(client, await countHour(client, hour));
+    await writeRollup(client, await countHour(client, hour, limits));
     for (const statement of [MOVE_ATTEMPTS, MOVE_CONTENTS, CLEAR_MOVED]) await client.query(statement, [hour]);
     await client.query('DELETE FROM rollup_backlog WHERE hour = $1', [hour]);
     return hour;
@@ -60,8 +61,8 @@ export async function hasBacklog(client: ClientBase): Promise<boolean> {
   return rows[0]?.exists === true;
 }
 
-async function countHour(client: ClientBase, hour: string): Promise<Rollup> {
-  const rollup = new Rollup(new TagLimits());
+async function countHour(client: ClientBase, hour: string, limits: TagLimits): Promise<Rollup> {
+  const rollup = new Rollup(limits);
   let after = [hour, '00000000-0000-0000-0000-000000000000'];
   for (;;) {
     const { rows } = await client.query<CountedCall & { place: string; request_id: string }>(

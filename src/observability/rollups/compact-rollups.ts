@@ -1,10 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { ADVISORY_LOCKS } from '../../core/advisory-locks.js';
 import { inTransaction } from '../transaction.js';
 import { DETAIL_NAMES, DETAILS, ROLLUP_TABLE_NAMES, ROLLUP_TABLES, type Detail, type RollupTable } from './details.js';
 import { MEASURES, Measures, type MeasuresRow } from './measures.js';
 import type { Grain, RollupRow } from './rollup.js';
-import { writeRollupRows } from './write-rollups.js';
+import { ROWS_AT_ONCE, writeRollupRows } from './write-rollups.js';
 
 /** A bucket is merged once it has so many rows for each that it needs: merging at every row would write it all again. */
 const ROWS_FOR_ONE = 4;
@@ -104,14 +105,19 @@ function mergeBucket(client: ClientBase, { detail, table, bucket }: Merge): Prom
        RETURNING ${[...ROLLUP_TABLES[table], ...MEASURES].join(', ')}`,
       [bucket.grain, bucket.start],
     );
-    await writeRollupRows(client, mergedRows(detail, bucket, rows));
+    await writeRollupRows(client, await mergeRows(detail, bucket, rows));
     return true;
   });
 }
 
-function mergedRows(detail: Detail, { grain, start }: Bucket, rows: readonly MergedRow[]): RollupRow[] {
+async function mergeRows(
+  detail: Detail,
+  { grain, start }: Bucket,
+  rows: readonly MergedRow[],
+): Promise<readonly RollupRow[]> {
   const merged = new Map<string, RollupRow>();
-  for (const row of rows) {
+  for (const [place, row] of rows.entries()) {
+    if (place % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await nextTurn();
     const { dimensions_id: dimensionsId, tag_key: key, tag_value: value = null } = row;
     const name = JSON.stringify([dimensionsId, key, value]);
     const tag = key === undefined ? null : { key, value };

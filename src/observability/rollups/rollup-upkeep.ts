@@ -5,6 +5,7 @@ import type { LogConnection } from '../log-connection.js';
 import { refusalOf } from '../refusal.js';
 import { carryOverHour, hasBacklog, prepareCarryOver } from './carry-over.js';
 import { compactEarlier, compactRollups } from './compact-rollups.js';
+import { TagLimits } from './tag-limits.js';
 
 const EVERY_MS = 60_000;
 const RETRY_MS = 5_000;
@@ -18,6 +19,7 @@ const RECENT_MS = 3 * 24 * 3_600_000;
  */
 export class RollupUpkeep {
   private readonly logger = new Logger('Rollups');
+  private readonly tagLimits = new TagLimits();
   private dueAt = 0;
   private retryAt = 0;
   private loggedAt = -Infinity;
@@ -61,7 +63,7 @@ export class RollupUpkeep {
 
   private async carryOver(client: ClientBase): Promise<void> {
     await prepareCarryOver(client);
-    const hour = await carryOverHour(client);
+    const hour = await carryOverHour(client, this.tagLimits);
     this.hasBacklog = hour !== null;
     if (hour !== null) this.logger.debug(`The records of ${hour} are counted in the totals of usage`);
   }

@@ -28,6 +28,14 @@ export interface RollupRow extends RollupKey {
   readonly measures: Measures;
 }
 
+/** A tag of a call, which is of the dimensions of this id. */
+interface CountedTag {
+  readonly detail: Detail;
+  readonly id: string;
+  readonly key: string;
+  readonly value: string;
+}
+
 /** A combination of all dimensions, and the coarse one that it is part of. */
 interface Kind {
   readonly id: string;
@@ -41,7 +49,10 @@ const DAY_LENGTH = 10;
 
 /** Counts calls by hour, day, dimensions and tags, in memory, for one transaction. */
 export class Rollup {
+  /** Of all dimensions. */
   private readonly hours = new Map<string, RollupRow>();
+  /** Tags by the coarse dimensions: of many kinds of calls these are fewer than are told apart, and so they all are. */
+  private readonly modelTags = new Map<string, RollupRow>();
   /** By their dimensions. */
   private readonly kinds = new Map<string, Kind>();
 
@@ -69,35 +80,38 @@ export class Rollup {
     for (const { measures } of this.rowsOf(after)) measures.change(before, after);
   }
 
-  /**
-   * By hour, and the same by day; each in all details. Only a tag's coarse sums are kept by day alone: in an hour a tag of
-   * many values has hardly fewer of them than of the others.
-   */
+  /** By hour, and the same by day; each in all details. */
   rows(): RollupRow[] {
     const hours = [...this.hours.values()];
     const modelIds = new Map([...this.kinds.values()].map(({ id, modelId }) => [id, modelId]));
-    const modelHours = sumBy(hours, (row) => ({
-      ...row,
-      detail: 'model',
-      dimensionsId: row.dimensionsId === null ? null : (modelIds.get(row.dimensionsId) ?? null),
-    }));
-    const kept = modelHours.filter(({ tag }) => tag === null);
-    return [...hours, ...sumBy(hours, toDay), ...kept, ...sumBy(modelHours, toDay)];
+    const modelTotals = sumBy(
+      hours.filter(({ tag }) => tag === null),
+      (row) => ({ ...row, detail: 'model', dimensionsId: modelIds.get(row.dimensionsId ?? '') ?? null }),
+    );
+    const modelHours = [...modelTotals, ...this.modelTags.values()];
+    return [...hours, ...sumBy(hours, toDay), ...modelHours, ...sumBy(modelHours, toDay)];
   }
 
   private rowsOf(call: CountedCall): RollupRow[] {
     const bucketStart = `${call.started_at.slice(0, HOUR_LENGTH)}:00:00Z`;
-    const { id } = this.kindOf(call);
-    const hour = { detail: 'full', grain: 'hour', bucketStart } as const;
-    const rows = [rowIn(this.hours, { dimensionsId: id, tag: null, ...hour })];
+    const { id, modelId } = this.kindOf(call);
+    const rows = [rowIn(this.hours, { detail: 'full', grain: 'hour', bucketStart, dimensionsId: id, tag: null })];
     for (const key in call.tags) {
       const value = call.tags[key];
       if (typeof value !== 'string') continue;
-      const detail = this.limits.detailOf(bucketStart.slice(0, DAY_LENGTH), [key, value], id);
-      const tag = { key, value: detail === 'key' ? null : value };
-      rows.push(rowIn(this.hours, { dimensionsId: detail === 'dimensions' ? id : null, tag, ...hour }));
+      rows.push(rowIn(this.hours, this.tagKeyOf(bucketStart, { detail: 'full', id, key, value })));
+      rows.push(rowIn(this.modelTags, this.tagKeyOf(bucketStart, { detail: 'model', id: modelId, key, value })));
     }
     return rows;
+  }
+
+  private tagKeyOf(bucketStart: string, { detail, id, key, value }: CountedTag): RollupKey {
+    const told = this.limits.detailOf({ detail, day: bucketStart.slice(0, DAY_LENGTH) }, [key, value], id);
+    return {
+      ...{ detail, grain: 'hour', bucketStart },
+      dimensionsId: told === 'dimensions' ? id : null,
+      tag: { key, value: told === 'key' ? null : value },
+    };
   }
 
   private kindOf(call: CountedCall): Kind {

@@ -1,3 +1,5 @@
+import type { Detail } from './details.js';
+
 /** What a tag's totals are kept by: its value and the call's dimensions, its value alone, or neither. */
 export type TagDetail = 'dimensions' | 'value' | 'key';
 
@@ -6,8 +8,14 @@ const COMBINATIONS = 2_000;
 const VALUES = 5_000;
 /** Of one day, all keys together: bounds the memory. What is past it is not counted by tag at all, but for its key. */
 const OF_A_DAY = 50_000;
-/** Late records are of earlier days. */
-const DAYS = 3;
+/** Late records are of earlier days, and each day has two details. */
+const DAYS = 6;
+
+/** Each detail of each day has limits of its own. */
+interface Scope {
+  readonly detail: Detail;
+  readonly day: string;
+}
 
 interface Seen {
   readonly combinations: Set<string>;
@@ -26,8 +34,8 @@ interface Day {
 export class TagLimits {
   private readonly days = new Map<string, Day>();
 
-  detailOf(day: string, [key, value]: readonly [string, string], dimensions: string): TagDetail {
-    const known = this.dayOf(day);
+  detailOf({ detail, day }: Scope, [key, value]: readonly [string, string], dimensions: string): TagDetail {
+    const known = this.dayOf(`${detail} ${day}`);
     const seen = known.keys.get(key) ?? { combinations: new Set<string>(), values: new Set<string>() };
     const combination = `${dimensions} ${value}`;
     if (seen.combinations.has(combination)) return 'dimensions';

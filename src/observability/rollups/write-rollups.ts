@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { copyIn, toCopyRow } from '../copy-in.js';
 import { DETAIL_NAMES, DETAILS, ROLLUP_TABLES, type Detail, type RollupTable } from './details.js';
@@ -63,10 +64,14 @@ async function insertDimensions(
   );
 }
 
+/** Rows that are written, or merged, in one turn of the event loop: some milliseconds. */
+export const ROWS_AT_ONCE = 250;
+
 /** Whose dimensions are in the database. */
 export async function writeRollupRows(client: ClientBase, rows: readonly RollupRow[]): Promise<void> {
   const copied = new Map<RollupTable, string>();
-  for (const { detail, grain, bucketStart, dimensionsId, tag, measures } of rows) {
+  for (const [place, { detail, grain, bucketStart, dimensionsId, tag, measures }] of rows.entries()) {
+    if (place % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await nextTurn();
     const table = DETAILS[detail][tag === null ? 'totals' : 'tags'];
     const key = tag === null ? [dimensionsId] : [dimensionsId, tag.key, tag.value];
     const row = toCopyRow([grain, bucketStart, ...key, ...measures.values()]);

@@ -1,6 +1,6 @@
 import { toRowConditions, type Filters } from '../request-logs/filters.js';
 import type { SqlParameters } from '../request-logs/sql-parameters.js';
-import { DETAILS, type Detail } from '../rollups/details.js';
+import { DETAILS } from '../rollups/details.js';
 import { joinSql, toBucketSql, toPairSql } from '../rollups/histogram-sql.js';
 import { groupNames } from './group-columns.js';
 import type { Dimension } from './grouping.js';
@@ -125,7 +125,7 @@ interface RollupPart {
 function toRollupPart({ question, source, parameters }: Statement, { span, range, share }: RollupPart): string {
   if (source.kind === 'rows') throw new Error('single requests are in no rollup');
   const tagged = share === 'tags' && source.kind === 'tag-rollups' ? source : null;
-  const { ids, [share]: table } = DETAILS[tagged === null ? source.detail : tagDetail(tagged, range)];
+  const { ids, [share]: table } = DETAILS[source.detail];
   const names = groupNames(question.groupBy);
   const groups = question.groupBy.map((dimension, place) =>
     alias(
@@ -159,11 +159,6 @@ function toRollupPart({ question, source, parameters }: Statement, { span, range
       SELECT ${[...keys, ...measures].join(', ')} FROM ${table} WHERE ${conditions.join(' AND ')}
       ${keys.length === 0 ? 'HAVING count(*) > 0' : `GROUP BY ${keys.join(', ')}`}
     ) AS rollup ${isByDimension ? `LEFT JOIN ${ids} ON id = dimensions_id` : ''}`;
-}
-
-/** Coarse sums of tags are kept by day only. */
-export function tagDetail({ detail }: { readonly detail: Detail }, { grain }: BucketRange): Detail {
-  return grain === 'hour' ? 'full' : detail;
 }
 
 /** The columns of a part besides its span and groups. */

@@ -1,7 +1,7 @@
 import type { Query } from '../request-logs/bounded-query.js';
 import { SqlParameters } from '../request-logs/sql-parameters.js';
 import { DETAILS } from '../rollups/details.js';
-import { hasTag, inBuckets, spansOf, tagDetail } from './parts-sql.js';
+import { hasTag, inBuckets, spansOf } from './parts-sql.js';
 import type { Question } from './question.js';
 import type { Source } from './source.js';
 import { bucketRanges, joinHours, splitPeriod, type Period } from './split-period.js';
@@ -43,7 +43,7 @@ export async function isCountedCoarsely(
   const ofValue = value === null ? '' : `AND (tag_value = ${parameters.add(value)} OR tag_value IS NULL)`;
   const found = spansOf(question).flatMap(({ period }) =>
     bucketRanges(splitPeriod(period, 'day')).map(
-      (range) => `EXISTS (SELECT FROM ${DETAILS[tagDetail(source, range)].tags}
+      (range) => `EXISTS (SELECT FROM ${DETAILS[source.detail].tags}
         WHERE ${inBuckets(range, parameters)} AND ${hasTag({ key, value: null }, parameters)} AND ${isCoarse} ${ofValue})`,
     ),
   );
