@@ -1,8 +1,18 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { readSetups, type SetupPart } from '../src/dashboard/connect/read-setups.js';
 import { readSettings, SettingsError } from '../src/startup/read-settings.js';
 import type { TestApp } from './support/start-app.js';
 import { startSeededApp } from './support/start-seeded-app.js';
@@ -50,6 +60,11 @@ function scriptOf(page: string, url: string): string {
   return [...setup, ...pasted].join('\n');
 }
 
+/** Set-ups in TypeScript, which are JavaScript as well. */
+function scriptsOf(title: string, parts: readonly SetupPart[]): [string, string][] {
+  return parts.flatMap((part) => (part.kind === 'code' && part.language === 'ts' ? [[title, part.code]] : []));
+}
+
 describe('blocks of the documentation', () => {
   it.each(PAGES)('%s names the gateway, its secret and its admin token as all pages do', (page) => {
     const shell = blocksOf(page).map(({ sh }) => sh);
@@ -78,6 +93,21 @@ describe('blocks of the documentation', () => {
       await app.stop();
       rmSync(directory, { recursive: true, force: true });
     });
+
+    it.each(readSetups(textOf('connect.md')).flatMap(({ title, parts }) => scriptsOf(title, parts)))(
+      'connect.md, %s',
+      async (_title, code) => {
+        // Where it finds the libraries that it imports.
+        const file = join(directory, 'setup.mjs');
+        writeFileSync(file, code);
+        if (!existsSync(join(directory, 'node_modules'))) {
+          symlinkSync(join(DOCS, '../node_modules'), join(directory, 'node_modules'));
+        }
+        const env = { ...process.env, GATEWAY_URL: app.url, GATEWAY_SECRET: app.secret };
+        const { stdout } = await run(process.execPath, [file], { cwd: directory, env });
+        expect(stdout).toContain('[sandbox]');
+      },
+    );
 
     it.each(PAGES.filter((page) => blocksOf(page).some(isRunnable)))('%s', async (page) => {
       const env = {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { defined } from '../support/defined.js';
 import { builtFiles, firstLoadFiles, hasBrowser, startDashboard, type Dashboard } from '../support/dashboard.js';
+import { observingCases } from './observe.js';
 import { rolloutAndEditCases } from './rollouts-and-edits.js';
 
 const MAX_FIRST_LOAD_BYTES = 250 * 1024;
@@ -200,6 +201,7 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
     await page.getByRole('cell', { name: '@config/team-help' }).waitFor();
   });
 
+  observingCases(() => dashboard);
   rolloutAndEditCases(() => dashboard);
 
   it('is used by keyboard alone, and finds any object by its name', async () => {

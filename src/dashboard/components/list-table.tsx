@@ -29,6 +29,8 @@ interface ListTableProps<Row> {
 }
 
 const ROW_PIXELS = 44;
+/** Of short lists every row is in the page, where the browser's own search finds it. */
+const SHORT_ROWS = 150;
 /** Rows kept above and below what is in view. */
 const OVERSCAN = 15;
 
@@ -40,7 +42,7 @@ export function ListTable<Row>({ rows, columns, rowKey, ...props }: ListTablePro
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => ROW_PIXELS,
-    overscan: OVERSCAN,
+    overscan: rows.length <= SHORT_ROWS ? rows.length : OVERSCAN,
   });
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? -1;

@@ -1,10 +1,14 @@
 import '@mantine/spotlight/styles.css';
 import { Spotlight } from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
+import { ScrollText } from 'lucide-react';
+import { useState } from 'react';
 import { useJumps } from './jumps.js';
 import { SCREENS } from './screens.js';
 
-/** Ctrl-K: jumps to any screen, and to any object by its name. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Ctrl-K: jumps to any screen, and to any object by its name and any request by its id. */
 export default function CommandPalette() {
   const navigate = useNavigate();
   const screens = SCREENS.map(({ to, label, about, icon: Icon }) => ({
@@ -15,9 +19,20 @@ export default function CommandPalette() {
     onClick: () => void navigate({ to }),
   }));
   const jumps = useJumps();
+  const [query, setQuery] = useState('');
+  const id = query.trim();
+  const request = {
+    id: `request ${id}`,
+    label: id,
+    description: 'Request in the log',
+    leftSection: <ScrollText size={18} aria-hidden />,
+    onClick: () => void navigate({ to: '/log', search: { open: id } }),
+  };
   return (
     <Spotlight
-      actions={[...screens, ...jumps]}
+      actions={[...screens, ...jumps, ...(UUID.test(id) ? [request] : [])]}
+      query={query}
+      onQueryChange={setQuery}
       shortcut={null}
       limit={20}
       nothingFound="Nothing of this name"

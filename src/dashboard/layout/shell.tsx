@@ -35,9 +35,11 @@ export function Shell() {
     >
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Group gap="sm" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap" miw={0}>
             <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" />
-            <Text fw={700}>LLMOps gateway</Text>
+            <Text fw={700} truncate>
+              LLMOps gateway
+            </Text>
           </Group>
           <Group gap="xs" wrap="nowrap">
             <Tooltip

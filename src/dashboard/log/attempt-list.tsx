@@ -1,4 +1,4 @@
-import { Box, Group, Stack, Text, Tooltip } from '@mantine/core';
+import { Box, Group, Stack, Text } from '@mantine/core';
 import type { Schemas } from '../api/client.js';
 import { Money } from '../components/money.js';
 
@@ -8,38 +8,62 @@ interface AttemptListProps {
   readonly latencyMs: number;
 }
 
-/** Attempts as bars over the time of the call, each with why it was made and how it ended. */
+/** Attempts as a waterfall over the time of the call, each with why it was made and how it ended. */
 export function AttemptList({ attempts, startedAt, latencyMs }: AttemptListProps) {
   if (attempts.length === 0) return <Text c="dimmed">None: the request was answered without a call.</Text>;
   return (
     <Stack gap="sm">
+      <Group justify="space-between">
+        <Text size="xs" c="dimmed">
+          0 ms
+        </Text>
+        <Text size="xs" c="dimmed">
+          {inMs(latencyMs)}
+        </Text>
+      </Group>
       {attempts.map((attempt, index) => {
-        const left = share(new Date(attempt.startedAt).getTime() - new Date(startedAt).getTime(), latencyMs);
+        const startMs = Math.max(0, new Date(attempt.startedAt).getTime() - new Date(startedAt).getTime());
+        const left = Math.min(99, share(startMs, latencyMs));
         const width = Math.max(1, Math.min(100 - left, share(attempt.latencyMs, latencyMs)));
-        const color = attempt.error === null ? 'green' : 'red';
+        const isSkipped = attempt.reason === 'skipped';
         return (
           <Box key={index}>
-            <Group justify="space-between" wrap="nowrap">
-              <Text size="sm">
-                {describeReason(attempt)} @{attempt.provider}/{attempt.model}
+            <Group justify="space-between" wrap="nowrap" align="flex-start">
+              <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+                {index + 1}. {describeReason(attempt)} @{attempt.provider}/{attempt.model}
               </Text>
               <Text size="sm" c={attempt.error === null ? undefined : 'var(--mantine-color-error)'}>
                 {attempt.error ?? attempt.status ?? ''}
               </Text>
             </Group>
-            {attempt.reason !== 'skipped' && (
-              <Tooltip label={`${Math.round(attempt.latencyMs)} ms`}>
+            {!isSkipped && (
+              <>
                 <Box h={8} bg="var(--mantine-color-default-border)" style={{ borderRadius: 4 }}>
-                  <Box h={8} ml={`${left}%`} w={`${width}%`} bg={`${color}.7`} style={{ borderRadius: 4 }} />
+                  <Box
+                    h={8}
+                    ml={`${left}%`}
+                    w={`${width}%`}
+                    bg={attempt.error === null ? 'green.7' : 'red.7'}
+                    style={{ borderRadius: 4 }}
+                  />
                 </Box>
-              </Tooltip>
+                <Text size="xs" c="dimmed">
+                  from {inMs(startMs)}, for {inMs(attempt.latencyMs)}
+                  {attempt.tokens !== null &&
+                    `, ${attempt.tokens.input ?? '?'} → ${attempt.tokens.output ?? '?'} tokens`}
+                  {attempt.cost !== null && (
+                    <>
+                      , <Money amount={attempt.cost} />
+                    </>
+                  )}
+                </Text>
+              </>
             )}
             {attempt.message !== null && (
               <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
                 {attempt.message}
               </Text>
             )}
-            {attempt.cost !== null && <Money amount={attempt.cost} />}
           </Box>
         );
       })}
@@ -50,6 +74,10 @@ export function AttemptList({ attempts, startedAt, latencyMs }: AttemptListProps
 function describeReason({ reason, because }: Schemas['AttemptView']): string {
   const words = because === null ? '' : ` (${because.replaceAll('_', ' ')})`;
   return `${reason}${words}:`;
+}
+
+function inMs(milliseconds: number): string {
+  return `${Math.round(milliseconds).toLocaleString('en-US')} ms`;
 }
 
 /** Of a whole, in per cent. */

@@ -91,7 +91,7 @@ export function StatusBadge({
   const isBroken = status >= 400 || errorCode !== null;
   const color = aborted ? 'yellow' : isBroken ? 'red' : 'green';
   return (
-    <Badge color={color} variant="light" tt="none" style={{ cursor: 'pointer' }}>
+    <Badge color={color} variant="light" tt="none" miw="max-content" style={{ cursor: 'pointer' }}>
       {status} {aborted ? 'left' : (errorCode ?? '')}
     </Badge>
   );

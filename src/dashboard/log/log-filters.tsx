@@ -28,6 +28,7 @@ const FIELDS = [
   ['model', 'Model'],
   ['endpoint', 'Endpoint'],
   ['status', 'Status, such as 200 or 5xx'],
+  ['outcome', 'Outcome'],
   ['finishReason', 'Finish reason'],
   ['secret', 'Secret'],
   ['client', 'Client'],
@@ -47,7 +48,7 @@ export function LogFilterBar({ filters, onChange }: LogFiltersProps) {
   const held = Object.entries<string | undefined>(filters).filter(([, value]) => value !== undefined);
   const without = (name: string) => onChange({ ...filters, [name]: undefined });
   return (
-    <Group gap="xs" mb="sm">
+    <Group gap="xs">
       <Popover opened={isOpen} onChange={setOpen} position="bottom-start" withArrow trapFocus>
         <Popover.Target>
           <Button
@@ -162,6 +163,7 @@ function useKnownValues(): Readonly<Record<string, string[]>> {
     config: slugs(useConfigs().data?.items),
     provider: slugs(useProviders().data?.items),
     status: ['2xx', '4xx', '5xx', '429'],
+    outcome: ['error', 'aborted', 'unpriced'],
     endpoint: [...ENDPOINTS],
   };
 }

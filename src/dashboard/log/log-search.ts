@@ -44,6 +44,8 @@ export const logSearch = z.object({
   open: filter,
   /** Where no time is given: so much of what was last. */
   period: z.catch(z.optional(z.enum(LOG_PERIODS)), undefined),
+  /** Counts by value are shown beside the list. */
+  facets: z.catch(z.optional(z.boolean()), undefined),
   /** New requests appear by themselves. */
   live: z.catch(z.optional(z.boolean()), undefined),
 });

@@ -1,12 +1,18 @@
 import { Badge, Code, Group, Stack, Table, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { query, type Schemas } from '../api/client.js';
+import { ENDPOINTS } from '../api/endpoints.js';
 import { CopyText } from '../components/copy-text.js';
 import { Moment } from '../components/moment.js';
 import { Money } from '../components/money.js';
 import { QueryView } from '../components/query-view.js';
+import { CodeSample } from '../components/code-sample.js';
 import { AttemptList } from './attempt-list.js';
+import { CostLines } from './cost-lines.js';
+import { ExplainAgain } from './explain-again.js';
 import { StatusBadge } from './log-columns.js';
+import { LoggedContent } from './logged-content.js';
+import { toCurl } from './to-curl.js';
 
 type Detail = Schemas['RequestDetailView'];
 
@@ -33,8 +39,10 @@ export function RequestPanel({ id }: { id: string }) {
             <AttemptList attempts={detail.attempts} startedAt={detail.startedAt} latencyMs={detail.latencyMs} />
           </section>
           <Tags tags={detail.tags} />
-          <Content title="Request" text={detail.requestBody} />
-          <Content title="Response" text={detail.responseBody} />
+          <CostLines detail={detail} />
+          <ExplainAgain detail={detail} />
+          <LoggedContent detail={detail} />
+          <CopyAsCurl detail={detail} />
         </Stack>
       )}
     </QueryView>
@@ -54,6 +62,7 @@ function Facts({ detail }: { detail: Detail }) {
     ['Asked for', detail.modelRequested],
     ['Config', config?.name],
     ['Variant', variant && `${variant.name}, version ${detail.version ?? '?'}`],
+    ['Model in the reply', detail.servedModel],
     ['Served by', provider && `@${provider.name}/${detail.model ?? ''}`],
     ['Finish reason', detail.finishReason],
     ['Service tier', detail.serviceTier],
@@ -88,6 +97,26 @@ function Facts({ detail }: { detail: Detail }) {
   );
 }
 
+/** Forms hold files, which the log does not keep. */
+const FORMS: readonly string[] = ['audio/transcriptions'];
+
+function CopyAsCurl({ detail }: { detail: Detail }) {
+  if (FORMS.includes(detail.endpoint) || !ENDPOINTS.some((each) => each === detail.endpoint)) return null;
+  return (
+    <section>
+      <Title order={2} size="h4" mb="xs">
+        Once more
+      </Title>
+      {detail.requestBody === null && (
+        <Text size="xs" c="dimmed" mb={4}>
+          What was sent is not kept; the model and the tags are those of this request.
+        </Text>
+      )}
+      <CodeSample code={toCurl(detail, window.location.origin)} label="as curl" maxHeight={240} />
+    </section>
+  );
+}
+
 function Tags({ tags }: { tags: Detail['tags'] }) {
   const entries = Object.entries(tags);
   if (entries.length === 0) return null;
@@ -100,26 +129,4 @@ function Tags({ tags }: { tags: Detail['tags'] }) {
       ))}
     </Group>
   );
-}
-
-function Content({ title, text }: { title: string; text: string | null | undefined }) {
-  if (text === null || text === undefined) return null;
-  return (
-    <section>
-      <Text fw={600} mb="xs">
-        {title}
-      </Text>
-      <Code block mah={400} style={{ overflow: 'auto' }} tabIndex={0}>
-        {readable(text)}
-      </Code>
-    </section>
-  );
-}
-
-function readable(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }

@@ -18,7 +18,7 @@ export function Figures({ usage, grain, period }: FiguresProps) {
   const over = (valueOf: (totals: UsageTotals) => number | null, none: number | null) =>
     steps.map(({ item }) => (item === undefined ? none : valueOf(item)));
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }} spacing="sm">
+    <SimpleGrid cols={{ base: 2, lg: 4 }} spacing="sm">
       {figuresOf(usage.total, over).map((figure) => (
         <FigureCard key={figure.label} {...figure} filters={{ ...figure.filters, period }} />
       ))}

@@ -1,4 +1,4 @@
-import { Autocomplete, Group, SegmentedControl, Select } from '@mantine/core';
+import { Autocomplete, Box, Group, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
 import { api, type Schemas } from '../api/client.js';
@@ -46,10 +46,12 @@ export function UsagePage() {
         What was asked and what it cost, against the period before. Amounts close to the total; what is not known is not
         zero.
       </PageHeader>
-      <LogFilterBar
-        filters={filters}
-        onChange={(next) => void navigate({ search: { period, group, measure, ...next } })}
-      />
+      <Box mb="sm">
+        <LogFilterBar
+          filters={filters}
+          onChange={(next) => void navigate({ search: { period, group, measure, ...next } })}
+        />
+      </Box>
       <Group mb="md" align="flex-end">
         <Select
           label="Measure"

@@ -1,0 +1,89 @@
+import { Badge, Code, Group, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import type { Schemas } from '../api/client.js';
+import { readReplyMessages, readRequestMessages, type ChatMessage } from './read-chat.js';
+
+type Detail = Schemas['RequestDetailView'];
+
+/** What was asked and answered, where the environment keeps it: as a conversation, and as it was sent. */
+export function LoggedContent({ detail: { requestBody, responseBody, environment } }: { detail: Detail }) {
+  const [view, setView] = useState<'chat' | 'raw'>('chat');
+  if (requestBody === null && responseBody === null) {
+    return (
+      <Text size="sm" c="dimmed">
+        {environment.name} keeps no prompts and answers; its page under Environments says so, and can be told to.
+      </Text>
+    );
+  }
+  const asked = requestBody === null ? null : readRequestMessages(requestBody);
+  const answered = responseBody === null ? null : readReplyMessages(responseBody);
+  const isChat = asked !== null || answered !== null;
+  return (
+    <section>
+      <Group justify="space-between" mb="xs">
+        <Title order={2} size="h4">
+          Content
+        </Title>
+        {isChat && (
+          <SegmentedControl
+            size="xs"
+            aria-label="Content as"
+            data={[
+              { value: 'chat', label: 'Chat' },
+              { value: 'raw', label: 'Raw' },
+            ]}
+            value={view}
+            onChange={(value) => setView(value === 'raw' ? 'raw' : 'chat')}
+          />
+        )}
+      </Group>
+      {isChat && view === 'chat' ? (
+        <Stack gap="xs">
+          {[...(asked ?? []), ...(answered ?? [])].map((message, index) => (
+            <Message key={index} message={message} />
+          ))}
+        </Stack>
+      ) : (
+        <Stack gap="xs">
+          <Raw title="Request" text={requestBody} />
+          <Raw title="Response" text={responseBody} />
+        </Stack>
+      )}
+    </section>
+  );
+}
+
+function Message({ message: { role, text } }: { message: ChatMessage }) {
+  return (
+    <Paper withBorder p="xs">
+      <Badge size="xs" variant="light" color={role === 'assistant' ? 'green' : 'indigo'} mb={4}>
+        {role}
+      </Badge>
+      <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {text}
+      </Text>
+    </Paper>
+  );
+}
+
+function Raw({ title, text }: { title: string; text: string | null }) {
+  if (text === null) return null;
+  return (
+    <div>
+      <Text size="sm" fw={600} mb={4}>
+        {title}
+      </Text>
+      <Code block mah={400} style={{ overflow: 'auto' }} tabIndex={0}>
+        {readable(text)}
+      </Code>
+    </div>
+  );
+}
+
+function readable(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
