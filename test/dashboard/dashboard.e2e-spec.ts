@@ -188,7 +188,7 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
     await page.getByRole('cell', { name: '@config/team-help' }).waitFor();
     expect(await page.getByRole('row').count()).toBe(2);
     await page.getByRole('button', { name: `open request ${requestId}` }).press('Enter');
-    await panel.getByText('short answers, version 2').waitFor();
+    await panel.getByText('short answers, version 2', { exact: true }).waitFor();
     expect(page.url()).toContain(`open=${requestId}`);
     expect(await dashboard.accessibilityFaults()).toEqual([]);
     await page.goto(dashboard.urlOf('/log?config=none'));
