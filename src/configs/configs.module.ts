@@ -6,6 +6,8 @@ import { ConfigsService } from './configs/configs.service.js';
 import { EnvironmentSecretsService } from './environments/environment-secrets.service.js';
 import { EnvironmentsController } from './environments/environments.controller.js';
 import { EnvironmentsService } from './environments/environments.service.js';
+import { ExperimentsController } from './experiments/experiments.controller.js';
+import { ExperimentsService } from './experiments/experiments.service.js';
 import { ConfigHistoryController } from './history/config-history.controller.js';
 import { ConfigHistoryService } from './history/config-history.service.js';
 import { CONFIG_ENTITIES } from './entities.js';
@@ -31,6 +33,7 @@ import { VersionsService } from './variants/versions.service.js';
     RolloutListController,
     RolloutsController,
     ConfigHistoryController,
+    ExperimentsController,
   ],
   providers: [
     EnvironmentsService,
@@ -40,6 +43,7 @@ import { VersionsService } from './variants/versions.service.js';
     VersionsService,
     TargetingRulesService,
     ConfigHistoryService,
+    ExperimentsService,
     RolloutsService,
     RolloutUpkeep,
     SecretUses,

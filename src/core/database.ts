@@ -19,6 +19,8 @@ import { RerateCalls1764000000016 } from '../../migrations/1764000000016-RerateC
 import { EstimateUsage1764000000017 } from '../../migrations/1764000000017-EstimateUsage.js';
 import { KeepVendorCost1764000000018 } from '../../migrations/1764000000018-KeepVendorCost.js';
 import { RollUpByModel1764000000019 } from '../../migrations/1764000000019-RollUpByModel.js';
+import { AddFeedback1764000000022 } from '../../migrations/1764000000022-AddFeedback.js';
+import { AddExperiments1764000000023 } from '../../migrations/1764000000023-AddExperiments.js';
 import { KeepTimeOfChange1764000000025 } from '../../migrations/1764000000025-KeepTimeOfChange.js';
 import { KeepTraceIds1764000000026 } from '../../migrations/1764000000026-KeepTraceIds.js';
 import { KnowReplicas1764000000029 } from '../../migrations/1764000000029-KnowReplicas.js';
@@ -46,6 +48,8 @@ export const MIGRATIONS = [
   EstimateUsage1764000000017,
   KeepVendorCost1764000000018,
   RollUpByModel1764000000019,
+  AddFeedback1764000000022,
+  AddExperiments1764000000023,
   KeepTimeOfChange1764000000025,
   KeepTraceIds1764000000026,
   KnowReplicas1764000000029,

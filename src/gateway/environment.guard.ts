@@ -108,6 +108,7 @@ function lookUp(secret: string, snapshot: ConfigSnapshot): SecretEntry | null {
 /** Of a route that calls no vendor, for the log. */
 function nameOf(route: string): string {
   const tail = route.slice(route.indexOf('/v1/') + '/v1/'.length);
+  if (tail === 'feedback') return tail;
   return tail.startsWith('models') ? 'models' : UNKNOWN_ENDPOINT;
 }
 

@@ -9,6 +9,7 @@ import { TargetHealth } from './attempts/target-health.js';
 import { CallerCheck, ContextOpener, EnvironmentGuard } from './environment.guard.js';
 import type { EndpointSpec } from './endpoints/endpoint-spec.js';
 import { ExplainController } from './explain.controller.js';
+import { FeedbackController } from './feedback.controller.js';
 import { gatewayController } from './gateway.controller.js';
 import { playgroundController } from './playground.controller.js';
 import { ProviderHealthController } from './provider-health.controller.js';
@@ -61,6 +62,7 @@ export class GatewayModule {
       controllers: [
         ...endpoints.map(gatewayController),
         ...endpoints.map(playgroundController),
+        FeedbackController,
         ModelsController,
         UnknownUrlController,
         HealthController,

@@ -31,6 +31,8 @@ const KINDS: Readonly<Record<Exclude<keyof RequestLogRecord, Apart>, ColumnKind>
   version: 'value',
   rule_id: 'value',
   arm_weight: 'value',
+  split_id: 'value',
+  drawn_arm: 'value',
   provider_id: 'value',
   provider: 'value',
   vendor: 'value',

@@ -45,6 +45,17 @@ export interface AttemptRecord {
   readonly cost?: string | null;
 }
 
+/** The arm that a call was drawn to, where the record shows what was called in its place, or does not name it. */
+export interface DrawnArm {
+  /** Tells the arms of a rule apart, over all of its splits. */
+  readonly key: string;
+  readonly variantId: string;
+  readonly version: number;
+  readonly weight: number;
+  /** `own`: the record is the arm's; `failed`: it failed, and a fallback was called; `passed_over`: not by its own fault. */
+  readonly outcome: 'own' | 'failed' | 'passed_over';
+}
+
 /**
  * What one request leaves behind: one line of the journal, one row of `request_logs`. Members are the column names,
  * so that Postgres populates rows from the JSON. Names are kept beside ids because what they name may be deleted.
@@ -77,6 +88,10 @@ export interface RequestLogRecord {
   readonly rule_id: string | null;
   /** Share of the split, of 10,000, of the arm that was drawn and answered; null for fallbacks and direct access. */
   readonly arm_weight: number | null;
+  /** The rule's weights and versions, together, where it has several arms: a signed number of 64 bits. */
+  readonly split_id: string | null;
+  /** Null where the arm that was drawn is the one of the record. */
+  readonly drawn_arm: DrawnArm | null;
   readonly provider_id: string | null;
   readonly provider: string | null;
   readonly vendor: string | null;

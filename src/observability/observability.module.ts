@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import { ARM_OUTCOMES } from '../core/arm-outcomes.js';
 import { SETTINGS, type RuntimeSettings } from '../core/settings.js';
+import { ExperimentReader } from './experiments/experiment-reader.js';
+import { FeedbackController } from './feedback/feedback.controller.js';
+import { FeedbackService } from './feedback/feedback.service.js';
 import { ownName } from './journal-directory.js';
 import { ClickhouseShipper } from './clickhouse/clickhouse-shipper.js';
 import { JOURNAL_HEALTH, joinHealth } from './journal-health.js';
@@ -38,7 +41,7 @@ function openJournal(settings: RuntimeSettings): LogJournal {
 /** The request log: `LOG_SINK` takes records, `LogShipper` brings them to the database, the admin API reads them. Global, for rollouts, that know no log, ask for `ARM_OUTCOMES`. */
 @Global()
 @Module({
-  controllers: [RequestLogsController, UsageController],
+  controllers: [FeedbackController, RequestLogsController, UsageController],
   providers: [
     { provide: LogJournal, useFactory: openJournal, inject: [SETTINGS] },
     { provide: LOG_SINK, useExisting: LogJournal },
@@ -48,11 +51,23 @@ function openJournal(settings: RuntimeSettings): LogJournal {
     MetricsRegistry,
     CallMetrics,
     AllProcesses,
+    ExperimentReader,
+    FeedbackService,
     RequestLogsService,
     ExportService,
     { provide: ARM_OUTCOMES, useClass: LoggedArmOutcomes },
     UsageService,
   ],
-  exports: [ARM_OUTCOMES, LOG_SINK, JOURNAL_HEALTH, LogShipper, MetricsRegistry, CallMetrics, AllProcesses],
+  exports: [
+    ARM_OUTCOMES,
+    ExperimentReader,
+    FeedbackService,
+    LOG_SINK,
+    JOURNAL_HEALTH,
+    LogShipper,
+    MetricsRegistry,
+    CallMetrics,
+    AllProcesses,
+  ],
 })
 export class ObservabilityModule {}

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { reasonOf } from './journal-directory.js';
 import type { LogConnection } from './log-connection.js';
 import { comingDays, dropExpiredPartitions, ensurePartitions, type RetentionDays } from './partitions.js';
+import { boundExperiments } from './experiments/merge-moments.js';
 import { dropExpiredRollups } from './rollups/compact-rollups.js';
 
 const EVERY_MS = 3_600_000;
@@ -40,6 +41,7 @@ export class PartitionUpkeep {
         dropExpiredPartitions(client, this.retentionDays, new Date()),
       );
       if (oldest !== null) await this.connection.use((client) => dropExpiredRollups(client, oldest));
+      await this.connection.use(boundExperiments);
       if (dropped.length > 0) this.logger.log(`Dropped the request log of ${dropped.join(', ')}`);
       this.conclude(refusal);
     } catch (error) {

@@ -7,7 +7,7 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 const PARTITION = /_(\d{4})(\d\d)(\d\d)$/;
 
 /** All of them have a partition for each day of the log. */
-const TABLES = ['request_logs', 'request_attempts', 'request_contents'] as const;
+const TABLES = ['request_logs', 'request_attempts', 'request_contents', 'request_feedback'] as const;
 type Table = (typeof TABLES)[number];
 
 /** `YYYY-MM-DD`, in UTC as everything in the log. */

@@ -1,3 +1,4 @@
+import { FEEDBACK_EXAMPLE } from '../observability/feedback/feedback.dto.js';
 import { STATUS_CODES } from 'node:http';
 import { DEMO_IDS } from '../core/demo.js';
 
@@ -34,6 +35,7 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, object | undefined>> = {
     ],
     has_more: false,
   },
+  'POST /feedback': FEEDBACK_EXAMPLE,
   'POST /session': { token: 'your admin token' },
   'POST /environments': { name: 'Quality assurance', slug: 'qa', isProduction: false },
   'PATCH /environments/{id}': { name: 'Development', directAccess: 'on' },

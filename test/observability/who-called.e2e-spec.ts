@@ -195,4 +195,97 @@ describe('who called, and how it ended, in the log', () => {
     const found = await app.admin<Json>('GET', '/requests?endpoint=models');
     expect(found.items.map((item: Json) => item.requestId)).toEqual([id]);
   });
+
+  describe('feedback', () => {
+    async function call(): Promise<string> {
+      const { response } = await app
+        .openai()
+        .chat.completions.create({ model: '@main/gpt-4o-mini', messages })
+        .withResponse();
+      return response.headers.get('x-llmops-request-id') ?? '';
+    }
+    async function give(body: unknown, secret = app.secret): Promise<{ status: number; json: Json }> {
+      const reply = await fetch(`${app.url}/v1/feedback`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      });
+      return { status: reply.status, json: await reply.json() };
+    }
+
+    it('is taken from the caller at once, and from the administrator; the last value of a name counts', async () => {
+      const requestId = await call();
+      const first = await give({ requestId, name: 'helpful', value: 1, comment: 'Good.' });
+      const given = { requestId, name: 'helpful', value: 1, comment: 'Good.', givenBy: 'caller' };
+      expect(first).toEqual({ status: 200, json: { ...given, givenAt: expect.any(String) } });
+      await give({ requestId: requestId.toUpperCase(), name: 'helpful', value: 0 });
+      const byAdmin = { requestId, name: 'correct', value: -0.5 };
+      expect(await app.admin('POST', '/feedback', byAdmin)).toMatchObject({ ...byAdmin, givenBy: 'administrator' });
+      const detail = await app.admin<Json>('GET', `/requests/${requestId}`);
+      expect(detail.feedback).toMatchObject([
+        { name: 'correct', value: -0.5, comment: null, givenBy: 'administrator' },
+        { name: 'helpful', value: 0, comment: null, givenBy: 'caller' },
+      ]);
+    });
+
+    it('leaves a record of its own', async () => {
+      const reply = await fetch(`${app.url}/v1/feedback`, { method: 'POST', headers: { 'x-api-key': app.secret } });
+      expect(reply.status).toBe(415);
+      const row = await app.logOf(reply.headers.get('x-llmops-request-id') ?? '');
+      expect(row).toMatchObject({ endpoint: 'feedback', status: 415, error_code: 'unsupported_content_type' });
+    });
+
+    it.each([
+      ['no JSON', '{', 400, 'invalid_json', null],
+      ['no object', '[]', 400, 'invalid_json', null],
+      ['no value', { name: 'a' }, 400, 'invalid_request', 'value'],
+      ['a value that is no number', { name: 'a', value: 'good' }, 400, 'invalid_request', 'value'],
+      ['a value beyond all scales', { name: 'a', value: 1e9 }, 400, 'invalid_request', 'value'],
+      ['a name of a form that none has', { name: 'a b', value: 1 }, 400, 'invalid_request', 'name'],
+      [
+        'a comment that is too long',
+        { name: 'a', value: 1, comment: 'x'.repeat(2_001) },
+        400,
+        'invalid_request',
+        'comment',
+      ],
+      ['an unknown field', { name: 'a', value: 1, score: 1 }, 400, 'invalid_request', 'score'],
+      ['an id that is none', { requestId: 'x', name: 'a', value: 1 }, 400, 'invalid_request', 'requestId'],
+      [
+        'a request that is not there',
+        { requestId: randomUUID(), name: 'a', value: 1 },
+        404,
+        'request_not_found',
+        'requestId',
+      ],
+    ])('refuses %s', async (_, fields, status, code, param) => {
+      const requestId = '0192f0c1-7a5e-7c3a-9d1b-3f5a2b1c4d5e';
+      const refusal = await give(typeof fields === 'string' ? fields : { requestId, ...fields });
+      expect(refusal).toMatchObject({ status, json: { error: { code, param } } });
+      expect(await app.query('SELECT FROM request_feedback WHERE request_id = $1', [requestId])).toEqual([]);
+    });
+
+    it('is refused of a request of another environment, as one that is not there', async () => {
+      const requestId = await call();
+      await give({ requestId, name: 'a', value: 1 });
+      const other = await app.admin<Json>('POST', '/environments', { name: 'Elsewhere' });
+      const { secret } = await app.admin<Json>('POST', `/environments/${other.id}/secrets`, {});
+      expect(await give({ requestId, name: 'a', value: 0 }, secret)).toMatchObject({ status: 404 });
+      expect(await give({ requestId, name: 'a', value: 0 }, 'sk-wrong')).toMatchObject({ status: 401 });
+      expect(await app.query('SELECT value FROM request_feedback WHERE request_id = $1', [requestId])).toEqual([
+        { value: 1 },
+      ]);
+    });
+
+    it('has twenty names at most, and one row of each, whatever comes at once', async () => {
+      const requestId = await call();
+      const all = Array.from({ length: 25 }, (_, at) => give({ requestId, name: `n${at}`, value: at }));
+      const twice = Array.from({ length: 5 }, () => give({ requestId, name: 'n0', value: 7 }));
+      const statuses = (await Promise.all([...all, ...twice])).map(({ status }) => status);
+      expect(new Set(statuses)).toEqual(new Set([200, 422]));
+      expect(
+        await app.query('SELECT count(*)::integer FROM request_feedback WHERE request_id = $1', [requestId]),
+      ).toEqual([{ count: 20 }]);
+    });
+  });
 });

@@ -18,6 +18,7 @@ import { readSettings } from '../../src/startup/read-settings.js';
 import { AccountsModule } from '../../src/providers/accounts/accounts.module.js';
 import { Credential } from '../../src/providers/auth/credential.js';
 import { defineProvider } from '../../src/providers/define-provider.js';
+import { ExperimentReader } from '../../src/observability/experiments/experiment-reader.js';
 import { ProviderRegistry } from '../../src/providers/provider-registry.js';
 import { TRANSPORT, type Transport } from '../../src/providers/transport/transport.js';
 import { setUpSwagger } from '../../src/swagger.js';
@@ -109,9 +110,10 @@ const noCalls: ArmOutcomesReader = {
     { provide: ProviderRegistry, useValue: new ProviderRegistry([acme, plain]) },
     { provide: TRANSPORT, useValue: noTransport },
     { provide: ARM_OUTCOMES, useValue: noCalls },
+    ExperimentReader,
     { provide: CONFIG_CHANGED, useValue: { refresh: () => Promise.resolve(refreshes++) } },
   ],
-  exports: [ProviderRegistry, TRANSPORT, ARM_OUTCOMES, CONFIG_CHANGED],
+  exports: [ProviderRegistry, TRANSPORT, ARM_OUTCOMES, ExperimentReader, CONFIG_CHANGED],
 })
 class TestModule {}
 

@@ -25,6 +25,8 @@ export function logRecord(overrides: Partial<RequestLogRecord> = {}): RequestLog
     version: null,
     rule_id: null,
     arm_weight: null,
+    split_id: null,
+    drawn_arm: null,
     provider_id: null,
     provider: null,
     vendor: null,

@@ -74,6 +74,7 @@ export function rule(id: string, arms: readonly [VersionEntry, number][], fields
     stickyBy: null,
     fallbackOn: DEFAULT_FALLBACK_ON,
     continueStreams: false,
+    splitId: null,
     arms: arms.map(([entry, weight]) => ({ key: entry.variantId, weight, version: entry })),
     fallbacks: [],
     ...fields,

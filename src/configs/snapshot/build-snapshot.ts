@@ -1,4 +1,6 @@
+import { hash } from 'node:crypto';
 import type { PriceBook } from '../../catalog/price-book.js';
+import { armKeysOf } from '../targeting/arm-keys.js';
 import { DEFAULT_FALLBACK_ON } from '../targeting/fallback-triggers.js';
 import { groupBy } from '../group-by.js';
 import { SecretBoxError } from '../../core/secret-box.js';
@@ -122,17 +124,21 @@ function buildVersion(row: VersionRow, account: VersionEntry['account'], tools: 
   return { id, variantId, variantName, version, account, ...tools.contentOf(id) };
 }
 
-/**
- * An arm is its variant, so that nobody moves where only its version changes. Where a rule has one variant several times,
- * as a rollout of its next version does, the first one keeps its callers, and the others are told apart by version.
- */
 function buildArms(rows: readonly ArmRow[], versions: VersionIndex): RuleArm[] {
-  const variants = new Set<string>();
-  return rows.map(({ variantId, version, weight }) => {
-    const key = variants.has(variantId) ? `${variantId}:${version ?? 'latest'}` : variantId;
-    variants.add(variantId);
+  const keys = armKeysOf(rows);
+  return rows.map(({ variantId, version, weight }, index) => {
+    const key = keys[index] ?? variantId;
     return { key, weight, version: found(versions.find(variantId, version), key) };
   });
+}
+
+/** The first eight bytes of SHA-256 over what makes a split, as a signed number. */
+function splitIdOf(arms: readonly RuleArm[]): string | null {
+  const drawn = arms.filter(({ weight }) => weight > 0);
+  if (drawn.length < 2) return null;
+  const split = drawn.map(({ key, weight, version }) => JSON.stringify([key, weight, version.id])).sort();
+  const digest = hash('sha256', split.join(), 'hex').slice(0, 16);
+  return BigInt.asIntN(64, BigInt(`0x${digest}`)).toString();
 }
 
 /** Config id → environment id → rules, in the order the rows came (highest priority first). */
@@ -158,7 +164,17 @@ function buildRules(
       const fallbackOn = row.fallbackOn === null ? DEFAULT_FALLBACK_ON : new Set(row.fallbackOn);
       const stickyBy = row.stickyBy === null ? null : parseStickyBy(row.stickyBy);
       const conditions = tools.conditionsOf(row);
-      list.push({ id, priority, conditions, stickyBy, arms, fallbacks, fallbackOn, continueStreams });
+      list.push({
+        id,
+        priority,
+        conditions,
+        stickyBy,
+        arms,
+        splitId: splitIdOf(arms),
+        fallbacks,
+        fallbackOn,
+        continueStreams,
+      });
     } catch (error) {
       tools.onSkipped(`rule ${row.id}`, error);
     }

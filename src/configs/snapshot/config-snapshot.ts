@@ -78,6 +78,8 @@ export interface RuleEntry {
   /** Null: by `metadata.userId`, else by `user`. */
   readonly stickyBy: StickyBy | null;
   readonly arms: readonly RuleArm[];
+  /** Names the weights and versions of the arms together, the same on all replicas; null where there is nothing to draw. */
+  readonly splitId: string | null;
   readonly fallbacks: readonly VersionEntry[];
   /** Kinds of failure after which the next target is called. */
   readonly fallbackOn: ReadonlySet<FallbackTrigger>;

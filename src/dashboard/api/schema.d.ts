@@ -109,6 +109,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/llmops/api/admin/v1/feedback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Judge the answer to a request of any environment; of a name that it has, the new value takes its place */
+    post: operations['Feedback_give'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/llmops/api/admin/v1/requests': {
     parameters: {
       query?: never;
@@ -600,6 +617,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/llmops/api/admin/v1/configs/{id}/experiments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Compare the arms of each rule, with intervals that stay honest however often somebody looks */
+    get: operations['Experiments_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/llmops/api/admin/v1/prices/rerate': {
     parameters: {
       query?: never;
@@ -906,6 +940,26 @@ export interface paths {
      * @description The same in all else: plan, limits, cost, log (where `secret` is `playground`), and what it answers
      */
     post: operations['playground_Gateway_transcriptions'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/feedback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Judge the answer to a request
+     * @description Of a request of the same environment; of a name that the request has, the new value takes its place. Experiments compare the means of each name.
+     */
+    post: operations['giveFeedback'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1507,6 +1561,40 @@ export interface components {
       /** @description In place of prices. */
       discount: components['schemas']['DiscountView'] | null;
     };
+    FeedbackBody: {
+      /**
+       * Format: uuid
+       * @description `x-llmops-request-id` of the reply
+       * @example 0192f0c1-7a5e-7c3a-9d1b-3f5a2b1c4d5e
+       */
+      requestId: string;
+      /**
+       * @description What is judged. A request has one value of each name
+       * @example helpful
+       */
+      name: string;
+      /**
+       * @description 1 and 0 for yes and no, or any scale
+       * @example 1
+       */
+      value: number;
+      /** @example Answered what I asked. */
+      comment?: string | null;
+    };
+    FeedbackView: {
+      /** @example helpful */
+      name: string;
+      /** @example 1 */
+      value: number;
+      comment: string | null;
+      /**
+       * @description Who gave it, with an environment's secret or through the admin API.
+       * @enum {string}
+       */
+      givenBy: 'caller' | 'administrator';
+      requestId: string;
+      givenAt: string;
+    };
     NamedView: {
       /** Format: uuid */
       id: string;
@@ -1924,6 +2012,8 @@ export interface components {
       costLines: components['schemas']['CostLineView'][] | null;
       /** @description What it cost before it was charged again, the oldest first. */
       costHistory: components['schemas']['FormerCostView'][];
+      /** @description What was said of the answer, by name. */
+      feedback: components['schemas']['FeedbackView'][];
       environment: components['schemas']['NamedView'];
       /** @description Null where not known, which is not zero. */
       tokens: components['schemas']['TokensView'];
@@ -2982,6 +3072,117 @@ export interface components {
       variantId?: string;
       /** @description Of the variant: one that the first environment serves. Needed where it serves several */
       version?: number | 'latest';
+    };
+    ArmMetricView: {
+      /** @example errorRate */
+      metric: string;
+      /** @description Of durations the geometric mean, in milliseconds; of costs USD. Null where it is known of none. */
+      mean: number | null;
+      /**
+       * @description Of the error rate, where no call has a subject: where it is, at all times together, but once in twenty arms.
+       * @example null
+       */
+      interval: number[] | null;
+      /**
+       * @description Of durations, in milliseconds, at most 0.8 % off: 50th, 95th and 99th percentile.
+       * @example null
+       */
+      percentiles: number[] | null;
+      /** @description Calls that it is known of. */
+      calls: number;
+    };
+    ArmResultView: {
+      /** @description Null where the variant was deleted */
+      variant: string | null;
+      /** @description That answered in this time. */
+      versions: number[];
+      /** @description Of 10,000, as the rule is now; null where it has no such arm any more. */
+      weight: number | null;
+      metrics: components['schemas']['ArmMetricView'][];
+      /** @description Tells the arms of the rule apart, whatever their weights and versions become. */
+      key: string;
+      variantId: string;
+      /** @description The others are compared with it. */
+      isControl: boolean;
+      /** @description That were drawn to it, whatever answered. */
+      calls: number;
+      /** @description Since each of the rule's splits was first used; a subject counts once in each. */
+      subjects: number;
+      /** @description Of very many subjects every sixteenth is counted. */
+      subjectsEstimated: boolean;
+    };
+    ArmArrivalsView: {
+      key: string;
+      /** @description From 0 to 1. */
+      planned: number;
+      /** @description Subjects, and calls without one. */
+      arrivals: number;
+    };
+    SplitArrivalsView: {
+      arms: components['schemas']['ArmArrivalsView'][];
+      splitId: string;
+      /** @description Natural logarithm of the evidence that the shares are not as planned. */
+      logBayesFactor: number;
+    };
+    SampleRatioView: {
+      /** @enum {string} */
+      status: 'as_planned' | 'alarm' | 'nothing_yet';
+      splits: components['schemas']['SplitArrivalsView'][];
+      /** @description The alarm sounds where the `logBayesFactor` of a split is as large. */
+      alarmAt: number;
+    };
+    IntervalPointView: {
+      /** @description Of what was known at the end of this hour or day. */
+      at: string;
+      difference: number;
+      low: number;
+      high: number;
+    };
+    ComparisonView: {
+      /** @example errorRate */
+      metric: string;
+      /**
+       * @description `higher` and `lower` are the arm's value against the control's, and only where 0 is outside of the interval.
+       * @enum {string}
+       */
+      verdict: 'higher' | 'lower' | 'undecided' | 'too_early';
+      /**
+       * @description `absolute`: in the metric's unit; `ratio`: 0.1 is 10 % more than the control.
+       * @enum {string}
+       */
+      scale: 'absolute' | 'ratio';
+      difference: number | null;
+      low: number | null;
+      high: number | null;
+      /**
+       * @description What can be said, and nothing more.
+       * @example “Concise” fails less often than “Thorough”: by 0.4 percentage points to 2.1 percentage points.
+       */
+      sentence: string;
+      /** @description The interval over time, since something can be said. */
+      history: components['schemas']['IntervalPointView'][];
+      /** @description Key of the arm, and of the control that it is compared with. */
+      arm: string;
+      control: string;
+      /** @description The metric that the experiment is about keeps its α; all others share one. */
+      isPrimary: boolean;
+      /** @description The interval ever misses the truth with this probability at most, however often somebody looks. */
+      alpha: number;
+      /** @description Of both arms, in the splits that are compared. */
+      calls: number;
+    };
+    ExperimentView: {
+      arms: components['schemas']['ArmResultView'][];
+      sampleRatio: components['schemas']['SampleRatioView'];
+      comparisons: components['schemas']['ComparisonView'][];
+      ruleId: string;
+      environmentId: string;
+    };
+    ExperimentsView: {
+      /** @description Rules that have several arms, or had in this time. */
+      items: components['schemas']['ExperimentView'][];
+      from: string;
+      to: string;
     };
     RerateBody: {
       /**
@@ -5652,6 +5853,180 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['StoredPriceView'];
+        };
+      };
+      /** @description A wrong type, a missing or an unknown field or parameter */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "A wrong type, a missing or an unknown field or parameter",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The slug or name is taken, or the resource is in use */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is larger than this route takes: 1 MB, or a file of 8 MB */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Payload Too Large",
+           *       "status": 413,
+           *       "detail": "The body is larger than this route takes: 1 MB, or a file of 8 MB",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is of no content type that this route takes */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unsupported Media Type",
+           *       "status": 415,
+           *       "detail": "The body is of no content type that this route takes",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The form is right, but what it says cannot be */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unprocessable Entity",
+           *       "status": 422,
+           *       "detail": "The form is right, but what it says cannot be",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Feedback_give: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "requestId": "0192f0c1-7a5e-7c3a-9d1b-3f5a2b1c4d5e",
+         *       "name": "helpful",
+         *       "value": 1,
+         *       "comment": "Answered what I asked."
+         *     }
+         */
+        'application/json': components['schemas']['FeedbackBody'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FeedbackView'];
         };
       };
       /** @description A wrong type, a missing or an unknown field or parameter */
@@ -12095,6 +12470,124 @@ export interface operations {
       };
     };
   };
+  Experiments_list: {
+    parameters: {
+      query?: {
+        to?: string;
+        /** @description Whole days (UTC) where it is over three days ago */
+        from?: string;
+        /** @description The metric that the experiment is about, such as `cost` or `feedback.helpful`: choose it beforehand */
+        primary?: string;
+        environmentId?: string;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description Id or slug
+         * @example demo
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExperimentsView'];
+        };
+      };
+      /** @description A wrong type, a missing or an unknown field or parameter */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "A wrong type, a missing or an unknown field or parameter",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "There is no such resource",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Reratings_rerate: {
     parameters: {
       query?: never;
@@ -16468,6 +16961,215 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  giveFeedback: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FeedbackBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FeedbackView'];
+        };
+      };
+      /** @description A wrong shape */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "error": {
+           *         "message": "A wrong shape",
+           *         "type": "invalid_request_error",
+           *         "param": null,
+           *         "code": "invalid_request"
+           *       }
+           *     }
+           */
+          'application/json': {
+            error: {
+              message: string;
+              /** @example invalid_request_error */
+              type: string;
+              param: string | null;
+              /** @example route_not_specified */
+              code: string | null;
+            };
+          };
+        };
+      };
+      /** @description No, unknown or ended secret */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "error": {
+           *         "message": "No, unknown or ended secret",
+           *         "type": "invalid_request_error",
+           *         "param": null,
+           *         "code": "invalid_api_key"
+           *       }
+           *     }
+           */
+          'application/json': {
+            error: {
+              message: string;
+              /** @example invalid_request_error */
+              type: string;
+              param: string | null;
+              /** @example route_not_specified */
+              code: string | null;
+            };
+          };
+        };
+      };
+      /** @description There is no such request of this environment, or its record has not arrived */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "error": {
+           *         "message": "There is no such request of this environment, or its record has not arrived",
+           *         "type": "invalid_request_error",
+           *         "param": null,
+           *         "code": "request_not_found"
+           *       }
+           *     }
+           */
+          'application/json': {
+            error: {
+              message: string;
+              /** @example invalid_request_error */
+              type: string;
+              param: string | null;
+              /** @example route_not_specified */
+              code: string | null;
+            };
+          };
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "error": {
+           *         "message": "The body is too large",
+           *         "type": "invalid_request_error",
+           *         "param": null,
+           *         "code": "request_too_large"
+           *       }
+           *     }
+           */
+          'application/json': {
+            error: {
+              message: string;
+              /** @example invalid_request_error */
+              type: string;
+              param: string | null;
+              /** @example route_not_specified */
+              code: string | null;
+            };
+          };
+        };
+      };
+      /** @description The content type is not taken here */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "error": {
+           *         "message": "The content type is not taken here",
+           *         "type": "invalid_request_error",
+           *         "param": null,
+           *         "code": "unsupported_content_type"
+           *       }
+           *     }
+           */
+          'application/json': {
+            error: {
+              message: string;
+              /** @example invalid_request_error */
+              type: string;
+              param: string | null;
+              /** @example route_not_specified */
+              code: string | null;
+            };
+          };
+        };
+      };
+      /** @description This replica starts or shuts down, or the provider cannot be used now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "error": {
+           *         "message": "This replica starts or shuts down, or the provider cannot be used now",
+           *         "type": "server_error",
+           *         "param": null,
+           *         "code": "server_is_overloaded"
+           *       }
+           *     }
+           */
+          'application/json': {
+            error: {
+              message: string;
+              /** @example invalid_request_error */
+              type: string;
+              param: string | null;
+              /** @example route_not_specified */
+              code: string | null;
+            };
+          };
+        };
+      };
+      /** @description An error in OpenAI's form */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            error: {
+              message: string;
+              /** @example invalid_request_error */
+              type: string;
+              param: string | null;
+              /** @example route_not_specified */
+              code: string | null;
+            };
+          };
         };
       };
     };

@@ -188,6 +188,7 @@ function setUp(targets: readonly FakeTarget[], limits: Partial<CallerLimits> = {
       targets: [first, ...rest],
       passedOver: [],
       subject: null,
+      draw: null,
       revision: '1',
       fallbackOn: DEFAULT_FALLBACK_ON,
       continueStreams: false,

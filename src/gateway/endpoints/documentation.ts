@@ -1,4 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, type Type } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiBody,
@@ -65,6 +65,29 @@ export function ApiGetModel(): MethodDecorator {
   );
 }
 
+export function ApiGiveFeedback(body: Type, view: Type, example: object): MethodDecorator {
+  const description =
+    'Of a request of the same environment; of a name that the request has, the new value takes its place. Experiments compare ' +
+    'the means of each name.';
+  return applyDecorators(
+    ApiGateway(openAi, { operationId: 'giveFeedback', summary: 'Judge the answer to a request', description }, [
+      [400, INVALID, 'invalid_request', 'A wrong shape'],
+      TOO_LARGE,
+      WRONG_TYPE,
+      UNAUTHORIZED,
+      [
+        404,
+        INVALID,
+        'request_not_found',
+        'There is no such request of this environment, or its record has not arrived',
+      ],
+      UNAVAILABLE,
+    ]),
+    ApiBody({ type: body, examples: { helpful: { value: example } } }),
+    ApiOkResponse({ type: view }),
+  );
+}
+
 /** Any route under the gateway prefixes: how to authenticate, how errors look. */
 function ApiGateway(
   front: FrontFormat,
@@ -121,12 +144,14 @@ const UNAVAILABLE: DocumentedError = [
   'server_is_overloaded',
   'This replica starts or shuts down, or the provider cannot be used now',
 ];
+const TOO_LARGE: DocumentedError = [413, INVALID, 'request_too_large', 'The body is too large'];
+const WRONG_TYPE: DocumentedError = [415, INVALID, 'unsupported_content_type', 'The content type is not taken here'];
 const CALL_ERRORS: readonly DocumentedError[] = [
   [400, INVALID, 'invalid_request', 'No route given, a wrong shape, or what the vendor does not take'],
   UNAUTHORIZED,
   [404, INVALID, 'model_not_found', 'Unknown config, provider or model, or no rule matches'],
-  [413, INVALID, 'request_too_large', 'The body is too large'],
-  [415, INVALID, 'unsupported_content_type', 'The content type is not taken here'],
+  TOO_LARGE,
+  WRONG_TYPE,
   [429, 'requests', 'rate_limit_exceeded', 'Too many calls under way, or a limit or quota of the vendor'],
   [500, SERVER, 'internal_error', 'Quote the request id'],
   [

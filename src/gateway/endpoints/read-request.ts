@@ -64,7 +64,8 @@ const LIMITS = { members: 256, values: 250_000, scalars: 1_000_000 };
 const SHORT_MEMBERS = ['stream', 'stream_format', 'stream_options', 'user', 'store', 'size', 'quality'] as const;
 const SHORT_BYTES = 4 * 1024;
 
-function parseBody(bytes: Buffer): JsonBody {
+/** @throws InvalidRequestError `invalid_json`, or where it is too complex */
+export function parseBody(bytes: Buffer): JsonBody {
   const body = JsonBody.parse(bytes, READING);
   for (const name of SHORT_MEMBERS) {
     if (body.lengthOf(name) <= SHORT_BYTES) continue;

@@ -93,7 +93,7 @@ function planDirect(
   }
   const [target, ...others] = targets;
   if (target === undefined) throw failure ?? new Error('a call without a model');
-  const rules = { fallbackOn: DEFAULT_FALLBACK_ON, continueStreams: false };
+  const rules = { draw: null, fallbackOn: DEFAULT_FALLBACK_ON, continueStreams: false };
   return toPlan(context, request, { targets: [target, ...others], subject, reasons, ...rules });
 }
 
@@ -186,8 +186,9 @@ function planConfig(
     const mayRecover = versions.some(({ account }) => account.enabled);
     throw mayRecover ? new ProviderUnavailableError(message) : new NotFoundError('provider_not_found', message);
   }
-  const { fallbackOn, continueStreams } = rule;
-  return toPlan(context, request, { targets: [first, ...rest], subject, fallbackOn, continueStreams, reasons });
+  const { fallbackOn, continueStreams, splitId } = rule;
+  const draw = splitId !== null && arm !== undefined ? { splitId, arm } : null;
+  return toPlan(context, request, { targets: [first, ...rest], subject, draw, fallbackOn, continueStreams, reasons });
 }
 
 /** Only what a caller may know. */

@@ -1,5 +1,5 @@
 import type { FallbackTrigger } from '../../configs/targeting/fallback-triggers.js';
-import type { Account, VersionEntry } from '../../configs/snapshot/config-snapshot.js';
+import type { Account, RuleArm, VersionEntry } from '../../configs/snapshot/config-snapshot.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { RequestContext } from './request-context.js';
 
@@ -19,6 +19,12 @@ export type Origin =
   | { readonly kind: 'direct' }
   | { readonly kind: 'config'; readonly configId: string; readonly config: string; readonly ruleId: string };
 
+/** The arm that a call was drawn to, whatever is called for it. */
+export interface Draw {
+  readonly splitId: string;
+  readonly arm: RuleArm;
+}
+
 /** Targets in order, and why these. */
 export interface RoutePlan {
   readonly targets: readonly [Target, ...Target[]];
@@ -26,6 +32,8 @@ export interface RoutePlan {
   readonly passedOver: readonly Target[];
   /** Who the rule keeps on the same arm, for direct access who calls; null where nobody is named. */
   readonly subject: string | null;
+  /** Of a rule with several arms. */
+  readonly draw: Draw | null;
   readonly revision: string;
   /** The failures after which the next target is called. */
   readonly fallbackOn: ReadonlySet<FallbackTrigger>;

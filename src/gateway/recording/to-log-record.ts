@@ -17,6 +17,7 @@ import type { UpstreamReply } from '../attempts/upstream-reply.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { ReplyClosing, RequestContext } from '../planning/request-context.js';
 import type { Target } from '../planning/route-plan.js';
+import { drawnArmOf } from './drawn-arm.js';
 import { clientFamily } from './client-family.js';
 
 /** How a call ended: with a result, or before there was one. */
@@ -62,6 +63,8 @@ export function toLogRecord(context: RequestContext, outcome: Outcome): RequestL
     version: version?.version ?? null,
     rule_id: origin?.ruleId ?? null,
     arm_weight: target?.weight ?? null,
+    split_id: origin === null ? null : (context.plan?.draw?.splitId ?? null),
+    drawn_arm: origin === null ? null : drawnArmOf(context.plan?.draw ?? null, target, result?.attempts ?? []),
     provider_id: account?.id ?? null,
     provider: account?.slug ?? null,
     vendor: account?.vendor ?? null,

@@ -85,6 +85,7 @@ function setUp(fault: Fault, stream: boolean, onDisk = Promise.resolve()) {
   const plan: RoutePlan = {
     targets: [{ origin: { kind: 'direct' }, account: main, model: 'm', version: null, weight: null }],
     subject: null,
+    draw: null,
     revision: '1',
     passedOver: [],
     fallbackOn: new Set(),

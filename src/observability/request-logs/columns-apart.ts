@@ -25,3 +25,9 @@ export const BODIES = ['request_body', 'response_body']
       WHERE content.started_at = request_logs.started_at AND content.request_id = request_logs.request_id)) AS ${body}`,
   )
   .join(', ');
+export const FEEDBACK = `(
+    SELECT json_agg(json_build_object('requestId', given.request_id, 'name', name, 'value', value, 'comment', comment,
+      'givenBy', given_by, 'givenAt', to_char(given_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY name)
+    FROM request_feedback AS given
+    WHERE given.started_at = request_logs.started_at AND given.request_id = request_logs.request_id
+  ) AS feedback`;

@@ -1,10 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { StoredPrice } from '../../catalog/stored-price.js';
 import type { JsonObject } from '../../core/json.js';
 import type { RequestLogRecord } from '../log-record.js';
 import type { EstimatedSide, UsageEstimate } from '../usage-estimate.js';
-import { CostLineView, FormerCostView, toCostLines } from './cost-line.dto.js';
-import type { FormerCost } from '../rerating/write-costs.js';
 import { AttemptView, toAttemptView, TokensView } from './attempt.dto.js';
 import { NamedView, toNamed } from './named.dto.js';
 
@@ -173,27 +170,6 @@ export class RequestView {
   droppedParams: readonly string[];
 }
 
-export class RequestDetailView extends RequestView {
-  /** Only where content is logged. */
-  @ApiProperty({ type: String, nullable: true })
-  requestBody: string | null;
-
-  /** Only where content is logged. */
-  @ApiProperty({ type: String, nullable: true })
-  responseBody: string | null;
-
-  /**
-   * What `cost` is the sum of; null where it is not known, where the host stated it, and for calls of before prices were
-   * kept.
-   */
-  @ApiProperty({ type: [CostLineView], nullable: true })
-  costLines: readonly CostLineView[] | null;
-
-  /** What it cost before it was charged again, the oldest first. */
-  @ApiProperty({ type: [FormerCostView] })
-  costHistory: readonly FormerCostView[];
-}
-
 export function toRequestView(row: RequestLogRow): RequestView {
   return {
     requestId: row.request_id,
@@ -238,22 +214,6 @@ export function toRequestView(row: RequestLogRow): RequestView {
     attempts: row.attempts?.map(toAttemptView) ?? [onlyAttemptOf(row)],
     droppedParams: row.dropped_params,
   };
-}
-
-/** A row with what only the view of one request shows. */
-export interface DetailRow extends RequestLogRow {
-  readonly cost_history: readonly FormerCost[] | null;
-  /** That `price_ids` names, as far as they are known. */
-  readonly prices: readonly StoredPrice[];
-}
-
-export function toRequestDetailView(row: DetailRow): RequestDetailView {
-  return Object.assign(toRequestView(row), {
-    requestBody: row.request_body,
-    responseBody: row.response_body,
-    costLines: toCostLines(row, row.prices),
-    costHistory: row.cost_history ?? [],
-  });
 }
 
 /** One attempt that went well leaves no record of its own: the request's says it all. */

@@ -7,7 +7,8 @@ import { mapPage, type Page } from '../../core/http/page.js';
 import { ExportService } from './export.service.js';
 import { ApiFilters } from './filter-docs.js';
 import type { QueryParameters } from './parameters.js';
-import { RequestDetailView, RequestView, toRequestDetailView, toRequestView } from './request-log.dto.js';
+import { RequestDetailView, toRequestDetailView } from './request-detail.dto.js';
+import { RequestView, toRequestView } from './request-log.dto.js';
 import { RequestLogsService } from './request-logs.service.js';
 
 @AdminController('requests', 'Request log')

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { EntityManager } from 'typeorm';
-import { DatabaseClient } from '../../core/database-client.js';
+import { clientOf } from '../client-of.js';
 import { COUNTED_COLUMNS, type CountedCall } from '../rollups/counted-call.js';
 import { Rollup } from '../rollups/rollup.js';
 import { TagLimits } from '../rollups/tag-limits.js';
@@ -35,7 +35,7 @@ export async function writeCosts(
   reratingId: string,
 ): Promise<void> {
   if (changes.length === 0) return;
-  const client = await clientOf(manager);
+  const client = await clientOf(manager.queryRunner);
   const uncounted = await lockBacklog(client, changes);
   const written = changes.map(({ row, cost, priceIds }) => ({
     at: row.place,
@@ -70,13 +70,6 @@ const UPDATE = `
   FROM jsonb_to_recordset($1::jsonb) AS change (at timestamptz, id uuid, usd numeric, ids jsonb)
   WHERE request_logs.started_at = change.at AND request_logs.request_id = change.id
   RETURNING request_logs.request_id, rolled_up, ${COUNTED_COLUMNS}`;
-
-/** The connection of the transaction: rollups are copied in. */
-async function clientOf(manager: EntityManager): Promise<ClientBase> {
-  const client: unknown = await manager.queryRunner?.connect();
-  if (client instanceof DatabaseClient) return client;
-  throw new Error('costs are written within a transaction only');
-}
 
 /**
  * Hours of these records that older records were not counted of yet: they are counted later, with the costs that they have

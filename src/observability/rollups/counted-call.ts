@@ -1,5 +1,6 @@
 import type { RequestLogRecord } from '../log-record.js';
 import type { EstimatedSide } from '../usage-estimate.js';
+import type { DrawnCall } from '../experiments/exposure.js';
 import { DIMENSIONS } from './dimensions.js';
 
 type Measured =
@@ -7,7 +8,8 @@ type Measured =
   | ('input_tokens' | 'cache_read_tokens' | 'cache_write_tokens' | 'output_tokens' | 'reasoning_tokens');
 
 /** What rollups count of a record; of `usage` whether there is any. Older records lack what is optional. */
-export interface CountedCall extends Pick<RequestLogRecord, 'started_at' | (typeof DIMENSIONS)[number] | Measured> {
+export interface CountedCall
+  extends Pick<RequestLogRecord, 'started_at' | (typeof DIMENSIONS)[number] | Measured>, DrawnCall {
   readonly usage: object | null;
   /** Which of the counts are the gateway's own estimate. */
   readonly estimated?: EstimatedSide | null;
@@ -16,6 +18,7 @@ export interface CountedCall extends Pick<RequestLogRecord, 'started_at' | (type
 /** The same of a row of `request_logs`, in SQL: numbers and times as a journal spells them. */
 export const COUNTED_COLUMNS = `
   to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS started_at,
+  request_id, subject_hash, arm_weight, split_id::text, drawn_arm,
   ${DIMENSIONS.join(', ')}, error_code, aborted, latency_ms, first_token_ms, tags,
   input_tokens::float8, cache_read_tokens::float8, cache_write_tokens::float8, output_tokens::float8,
   reasoning_tokens::float8, cost::text, wasted_cost::text, vendor_cost::text, estimated,

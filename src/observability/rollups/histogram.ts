@@ -44,6 +44,10 @@ export function countIn(histogram: Histogram, milliseconds: number): void {
   histogram.set(bucket, (histogram.get(bucket) ?? 0) + 1);
 }
 
+export function addHistogram(sum: Histogram, more: Histogram): void {
+  for (const [bucket, count] of more) sum.set(bucket, (sum.get(bucket) ?? 0) + count);
+}
+
 /**
  * Between two encoded histograms: joined by it, they are one that has the counts of both, so that a database can add
  * up what it does not understand.

@@ -1,5 +1,5 @@
 import { formatUsd, PICO_PER_USD } from '../../catalog/cost-of-usage.js';
-import { addEncoded, countIn, encodeHistogram, type Histogram } from './histogram.js';
+import { addEncoded, addHistogram, countIn, encodeHistogram, type Histogram } from './histogram.js';
 import type { CountedCall } from './counted-call.js';
 
 const COUNTS = [
@@ -77,8 +77,8 @@ export class Measures {
     for (const name of COUNTS) this.counts[name] += other.counts[name];
     for (const name of TOKENS) this.tokens[name] = plus(this.tokens[name], other.tokens[name]);
     for (const name of MONEY) this.money[name] = plus(this.money[name], other.money[name]);
-    addCounts(this.latency, other.latency);
-    addCounts(this.firstToken, other.firstToken);
+    addHistogram(this.latency, other.latency);
+    addHistogram(this.firstToken, other.firstToken);
   }
 
   /** As Postgres reads them, in the order of `MEASURES`; null for what is not known. */
@@ -129,10 +129,6 @@ function paid(sum: bigint | null, usd: string | null | undefined, times: number)
 
 function plus(sum: bigint | null, more: bigint | null): bigint | null {
   return more === null ? sum : (sum ?? 0n) + more;
-}
-
-function addCounts(sum: Histogram, more: Histogram): void {
-  for (const [bucket, count] of more) sum.set(bucket, (sum.get(bucket) ?? 0) + count);
 }
 
 const FRACTION_DIGITS = PICO_PER_USD.toString().length - 1;

@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg';
 import { reasonOf } from '../journal-directory.js';
 import type { LogConnection } from '../log-connection.js';
 import { refusalOf } from '../refusal.js';
+import { mergeMoments } from '../experiments/merge-moments.js';
 import { carryOverHour, hasBacklog, prepareCarryOver } from './carry-over.js';
 import { compactEarlier, compactRollups } from './compact-rollups.js';
 import { TagLimits } from './tag-limits.js';
@@ -76,6 +77,7 @@ export class RollupUpkeep {
     await this.connection.use(async (client) => {
       await compactRollups(client, { from: new Date(Date.now() - RECENT_MS), to: new Date(Date.now() + RECENT_MS) });
       if (this.lookedFrom !== null) this.lookedFrom = await compactEarlier(client, this.lookedFrom);
+      await mergeMoments(client);
       // Another replica may have left an hour that it was at.
       this.hasBacklog = await hasBacklog(client);
     });

@@ -1,3 +1,4 @@
+import { ExperimentCounts } from '../experiments/experiment-counts.js';
 import type { CountedCall } from './counted-call.js';
 import type { Detail } from './details.js';
 import { dimensionsId, dimensionsOf, modelDimensionsOf } from './dimensions.js';
@@ -47,7 +48,7 @@ interface Kind {
 const HOUR_LENGTH = 13;
 const DAY_LENGTH = 10;
 
-/** Counts calls by hour, day, dimensions and tags, in memory, for one transaction. */
+/** Counts calls by hour, day, dimensions and tags, and by the arms of experiments, in memory, for one transaction. */
 export class Rollup {
   /** Of all dimensions. */
   private readonly hours = new Map<string, RollupRow>();
@@ -55,6 +56,7 @@ export class Rollup {
   private readonly modelTags = new Map<string, RollupRow>();
   /** By their dimensions. */
   private readonly kinds = new Map<string, Kind>();
+  readonly experiments = new ExperimentCounts();
 
   constructor(private readonly limits: TagLimits) {}
 
@@ -73,11 +75,13 @@ export class Rollup {
 
   add(call: CountedCall): void {
     for (const { measures } of this.rowsOf(call)) measures.add(call);
+    this.experiments.add(call);
   }
 
   /** A call that was counted as `before` says is now to count as `after` says; both in the same dimensions. */
   change(before: CountedCall, after: CountedCall): void {
     for (const { measures } of this.rowsOf(after)) measures.change(before, after);
+    this.experiments.change(before, after);
   }
 
   /** By hour, and the same by day; each in all details. */

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
+import { writeExperimentCounts } from '../experiments/write-moments.js';
 import { copyIn, toCopyRow } from '../copy-in.js';
 import { DETAIL_NAMES, DETAILS, ROLLUP_TABLES, type Detail, type RollupTable } from './details.js';
 import { dimensionsRow } from './dimensions.js';
@@ -44,6 +45,7 @@ export async function writeRollup(client: ClientBase, rollup: Rollup, known?: Kn
     if (missing.length > 0) await insertDimensions(client, detail, missing);
   }
   await writeRollupRows(client, rollup.rows());
+  await writeExperimentCounts(client, rollup.experiments);
 }
 
 async function insertDimensions(
