@@ -23,6 +23,7 @@ import { AddFeedback1764000000022 } from '../../migrations/1764000000022-AddFeed
 import { AddExperiments1764000000023 } from '../../migrations/1764000000023-AddExperiments.js';
 import { KeepTimeOfChange1764000000025 } from '../../migrations/1764000000025-KeepTimeOfChange.js';
 import { KeepTraceIds1764000000026 } from '../../migrations/1764000000026-KeepTraceIds.js';
+import { RedactContent1764000000027 } from '../../migrations/1764000000027-RedactContent.js';
 import { KnowReplicas1764000000029 } from '../../migrations/1764000000029-KnowReplicas.js';
 import { POOL_OF_CLIENTS } from './database-client.js';
 
@@ -52,6 +53,7 @@ export const MIGRATIONS = [
   AddExperiments1764000000023,
   KeepTimeOfChange1764000000025,
   KeepTraceIds1764000000026,
+  RedactContent1764000000027,
   KnowReplicas1764000000029,
 ];
 

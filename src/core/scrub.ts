@@ -1,12 +1,20 @@
+/**
+ * What looks like a secret wherever it stands. Each begins with a word of its own and where no word goes on, so that a long
+ * text is read once.
+ */
+const CREDENTIALS: readonly (readonly [RegExp, string])[] = [
+  [/\bBearer\s+[\w.~+/=-]{8,}/gi, 'Bearer ***'],
+  [/(?<![\w-])(?:sk|pk|rk|gsk|xai|pplx|nvapi|hf|r8|fw|csk|glpat|ghp)[-_][\w*-]{6,}/g, '***'],
+  [/(?<![\w-])AIza[\w-]{20,}/g, '***'],
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{12,}/g, '***'],
+  [/(?<![\w-])eyJ[\w-]{8,}\.[\w-]+\.?[\w-]*/g, '***'],
+];
+
 /** What a vendor's sentence must not carry to a caller: keys, accounts and addresses of the gateway's own. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
-  [/\bBearer\s+[\w.~+/=-]{8,}/gi, 'Bearer ***'],
+  ...CREDENTIALS,
   // Says "api key" and then shows it, masked or not.
   [/(\b(?:api|subscription|access|secret)[ _-]?key\b[^:="'`\n]{0,24}[:=]\s*["'`]?)[^\s"'`,;]+/gi, '$1***'],
-  [/\b(?:sk|pk|rk|gsk|xai|pplx|nvapi|hf|r8|fw|csk|glpat|ghp)[-_][\w*-]{6,}/g, '***'],
-  [/\bAIza[\w-]{20,}/g, '***'],
-  [/\b(?:AKIA|ASIA)[A-Z0-9]{12,}/g, '***'],
-  [/\beyJ[\w-]{8,}\.[\w-]+\.?[\w-]*/g, '***'],
   [/\barn:aws[\w-]*:[^\s"'`,;)]+/g, 'arn:***'],
   [/\b(org|proj|user|acct)[-_][A-Za-z0-9]{12,}/g, '$1-***'],
   [
@@ -29,4 +37,9 @@ export function scrub(message: string): string {
   // Cut first: the patterns then run over a bounded text, whatever a host sends.
   const cut = message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH - 1)}…` : message;
   return PATTERNS.reduce((text, [pattern, mask]) => text.replace(pattern, mask), cut).trim();
+}
+
+/** A long text of somebody else's, with everything masked that looks like a key or a token. Takes time in proportion to it. */
+export function maskCredentials(text: string): string {
+  return CREDENTIALS.reduce((masked, [pattern, mask]) => masked.replace(pattern, mask), text);
 }

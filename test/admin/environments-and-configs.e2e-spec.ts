@@ -156,6 +156,16 @@ describe('admin API: environments and configs', () => {
       const changed = await admin.call('PATCH', path, { logContent: null, isProduction: true });
       expect(changed.body).toMatchObject({ logContent: null, isProduction: true, defaultConfigId: config.id });
 
+      const redacting = async (contentRedaction: unknown) => admin.call('PATCH', path, { contentRedaction });
+      const rules = { patterns: ['[0-9]{12,19}'], paths: ['$.messages[*].content'] };
+      expect((await redacting(rules)).body).toMatchObject({ contentRedaction: rules });
+      expect((await redacting({ paths: ['$.user'] })).body['contentRedaction']).toEqual({ paths: ['$.user'] });
+      expect(await redacting({ patterns: ['(?=a)'] })).toEqual(problem(400, ['/contentRedaction', /RE2.*\(\?=a\)/]));
+      expect(await redacting({ patterns: ['a*'] })).toEqual(problem(400, ['/contentRedaction', /RE2/]));
+      expect(await redacting({ paths: ['messages'] })).toEqual(problem(400, ['/contentRedaction', /\$\.messages/]));
+      expect(await redacting({ words: [] })).toEqual(problem(400, ['/contentRedaction', /no member "words"/]));
+      expect((await redacting(null)).body).toMatchObject({ contentRedaction: null });
+
       expect(await admin.call('DELETE', `/configs/${config.id}`)).toEqual(
         problem(409, ['', new RegExp(`default config of environment "quality" \\(${created.id}\\)`)]),
       );

@@ -282,6 +282,30 @@ describe('chat completions', () => {
     expect(row['response_body']).toContain('[DONE]');
   });
 
+  it('keeps nothing that the caller or the environment does not want to be kept', async () => {
+    upstream.respond = sse(completionFrames);
+    const contentRedaction = { patterns: ['\\b\\d{4} \\d{4}\\b'], paths: ['$.choices[*].delta.content'] };
+    await app.admin('PATCH', `/environments/${app.environmentId}`, { logContent: true, contentRedaction });
+    const ask = async (more: object): Promise<string> => {
+      const content = 'card 1234 5678, key sk-live-0123456789abcdef';
+      const reply = await fetch(`${app.url}/v1/chat/completions`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${app.secret}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ model: '@main/m', messages: [{ role: 'user', content }], stream: true, ...more }),
+      });
+      expect(await reply.text()).toContain('"lo."');
+      return reply.headers.get('x-llmops-request-id') ?? '';
+    };
+    const [kept, unkept] = [await ask({}), await ask({ store: false })];
+    await app.admin('PATCH', `/environments/${app.environmentId}`, { logContent: null, contentRedaction: null });
+    const [row, bare]: [Row, Row] = [await app.logOf(kept), await app.logOf(unkept)];
+    expect(row['request_body']).toContain('"content":"card [redacted], key ***"');
+    expect(row['response_body']).toContain('[redacted]');
+    expect(row['response_body']).not.toContain('lo.');
+    expect(row['response_body']).toContain('data: [DONE]');
+    expect(bare).toMatchObject({ request_body: null, response_body: null, status: 200 });
+  });
+
   it('lists what the caller can name', async () => {
     const { data } = await app.openai().models.list();
     expect(data.map((model) => model.id)).toEqual(expect.arrayContaining(['@config/support', '@config/split']));

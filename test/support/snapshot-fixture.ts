@@ -19,6 +19,7 @@ export const environment: EnvironmentEntry = {
   slug: 'production',
   defaultConfigId: null,
   logContent: null,
+  redactContent: null,
   directAccess: null,
   maxConcurrentCalls: null,
 };

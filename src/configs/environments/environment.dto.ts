@@ -1,6 +1,7 @@
 import { EtagProperty, etagOf } from '../../core/http/etag.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { Flag, Id, Moment, Name, Slug, Whole } from '../../core/http/fields.js';
+import { type ContentRedaction, ContentRedactionField } from './content-redaction.js';
 import { DirectAccessField, toDirectAccess, type DirectAccess } from './direct-access.js';
 import type { EnvironmentSecret } from './environment-secret.entity.js';
 import type { Environment } from './environment.entity.js';
@@ -27,6 +28,9 @@ export class CreateEnvironmentBody {
   @Flag({ optional: true, nullable: true, description: LOG_CONTENT, example: null })
   logContent?: boolean | null;
 
+  @ContentRedactionField({ optional: true, nullable: true, example: null })
+  contentRedaction?: ContentRedaction | null;
+
   @DirectAccessField({ optional: true, default: 'on', example: 'on' })
   directAccess?: DirectAccess;
 
@@ -49,6 +53,9 @@ export class UpdateEnvironmentBody {
 
   @Flag({ optional: true, nullable: true, description: LOG_CONTENT, example: null })
   logContent?: boolean | null;
+
+  @ContentRedactionField({ optional: true, nullable: true, example: null })
+  contentRedaction?: ContentRedaction | null;
 
   @DirectAccessField({ optional: true, example: 'on' })
   directAccess?: DirectAccess;
@@ -113,6 +120,9 @@ export class EnvironmentView {
   /** Null follows LLMOPS_LOG_CONTENT. */
   logContent: boolean | null;
 
+  @ContentRedactionField({ nullable: true })
+  contentRedaction: ContentRedaction | null;
+
   @DirectAccessField()
   directAccess: DirectAccess;
 
@@ -129,7 +139,7 @@ export class EnvironmentView {
 /** Secrets have no part in it: they come, end and are used by themselves. */
 export function environmentEtag(environment: Environment): string {
   const { id, name, slug, isProduction, defaultConfigId, logContent, directAccess, maxConcurrentCalls } = environment;
-  const { updatedAt } = environment;
+  const { contentRedaction, updatedAt } = environment;
   return etagOf([
     id,
     name,
@@ -137,6 +147,7 @@ export function environmentEtag(environment: Environment): string {
     isProduction,
     defaultConfigId,
     logContent,
+    contentRedaction,
     directAccess,
     maxConcurrentCalls,
     updatedAt,
@@ -157,6 +168,7 @@ export function toEnvironmentView(environment: Environment): EnvironmentView {
     isProduction,
     defaultConfigId,
     logContent,
+    contentRedaction: environment.contentRedaction,
     directAccess: toDirectAccess(environment.directAccess),
     maxConcurrentCalls,
     secrets,

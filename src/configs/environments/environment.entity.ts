@@ -1,5 +1,6 @@
 import { Column, CreateDateColumn, Entity, OneToMany, PrimaryColumn, UpdateDateColumn, type Relation } from 'typeorm';
 import { Constraints, takenSlug } from '../../core/http/database-failure.js';
+import type { ContentRedaction } from './content-redaction.js';
 import { EnvironmentSecret } from './environment-secret.entity.js';
 
 /** Where callers live. */
@@ -26,6 +27,10 @@ export class Environment {
 
   @Column('boolean', { name: 'log_content', nullable: true })
   logContent: boolean | null;
+
+  /** Null for nothing. */
+  @Column('jsonb', { name: 'content_redaction', nullable: true })
+  contentRedaction: ContentRedaction | null;
 
   /** Ids of the providers that callers may name; null for all, empty for none. */
   @Column('uuid', { name: 'direct_access', array: true, nullable: true })

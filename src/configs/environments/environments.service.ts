@@ -43,6 +43,7 @@ export class EnvironmentsService {
         isProduction: body.isProduction ?? false,
         defaultConfigId: body.defaultConfigId ?? null,
         logContent: body.logContent ?? null,
+        contentRedaction: body.contentRedaction ?? null,
         directAccess: await toAllowedProviders(manager, body.directAccess),
         maxConcurrentCalls: body.maxConcurrentCalls ?? null,
       });

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { toRedact } from '../environments/content-redaction.js';
 import type { PriceBook } from '../../catalog/price-book.js';
 import { armKeysOf } from '../targeting/arm-keys.js';
 import { DEFAULT_FALLBACK_ON } from '../targeting/fallback-triggers.js';
@@ -56,6 +57,7 @@ function buildEnvironment(row: EnvironmentRow): EnvironmentEntry {
     slug: row.slug,
     defaultConfigId: row.defaultConfigId,
     logContent: row.logContent,
+    redactContent: toRedact(row.contentRedaction),
     directAccess: row.directAccess === null ? null : new Set(row.directAccess),
     maxConcurrentCalls: row.maxConcurrentCalls,
   };

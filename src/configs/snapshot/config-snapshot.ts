@@ -2,6 +2,7 @@ import type { PriceBook } from '../../catalog/price-book.js';
 import type { JsonObject } from '../../core/json.js';
 import type { RetrySettings, TimeoutSettings } from '../../core/settings.js';
 import type { CostSource, ProviderConnection } from '../../providers/provider-strategy.js';
+import type { Redact } from '../environments/content-redaction.js';
 import type { StickyBy } from './call-facts.js';
 import type { Conditions } from './conditions.js';
 import type { FallbackTrigger } from '../targeting/fallback-triggers.js';
@@ -25,6 +26,8 @@ export interface EnvironmentEntry {
   readonly defaultConfigId: string | null;
   /** Null follows LLMOPS_LOG_CONTENT. */
   readonly logContent: boolean | null;
+  /** Strikes out what must not be kept of prompts and answers; null for nothing. */
+  readonly redactContent: Redact | null;
   /** Ids of the providers that `@slug/model` may name; null for all of them. */
   readonly directAccess: ReadonlySet<string> | null;
   /** Calls under way at once; null follows LLMOPS_MAX_CALLS_PER_ENVIRONMENT. */

@@ -27,7 +27,7 @@ const rows = (fields: Partial<SnapshotRows> = {}): SnapshotRows => ({
   revision: '1',
   environments: [
     {
-      ...{ id: 'e1', slug: 'production', defaultConfigId: null, logContent: null },
+      ...{ id: 'e1', slug: 'production', defaultConfigId: null, logContent: null, contentRedaction: null },
       ...{ directAccess: null, maxConcurrentCalls: null },
     },
   ],

@@ -11,7 +11,10 @@ import type { VariantVersion } from '../variants/variant-version.entity.js';
 
 /** The columns that a snapshot is made from, by table. */
 export const COLUMNS = {
-  environments: ['id', 'slug', 'defaultConfigId', 'logContent', 'directAccess', 'maxConcurrentCalls'],
+  environments: [
+    ...(['id', 'slug', 'defaultConfigId', 'logContent', 'contentRedaction'] as const),
+    ...(['directAccess', 'maxConcurrentCalls'] as const),
+  ],
   secrets: ['id', 'name', 'environmentId', 'hash'],
   configs: ['id', 'slug', 'name'],
   versions: ['id', 'variantId', 'version', 'providerId'],

@@ -11,6 +11,7 @@ import type { CallResult } from '../attempts/attempt-runner.js';
 import { contextOf, type RequestContext } from '../planning/request-context.js';
 import { AnswerSample } from './answer-sample.js';
 import { CallSpans } from './call-spans.js';
+import { ContentCapture, forbidsKeeping } from './content-capture.js';
 import { toLogRecord } from './to-log-record.js';
 import { UsageEstimator } from './usage-estimator.js';
 
@@ -41,8 +42,7 @@ export class CallLog {
 
   /** When the reply of a good result has ended, else at once. */
   recordResult(context: RequestContext, result: CallResult): void {
-    const keep = context.caller.environment.logContent ?? this.settings.logContent;
-    const capture = keep ? new ContentCapture(context.request?.body.bytes ?? null) : undefined;
+    const capture = this.captureOf(context);
     if (!result.ok) {
       this.append(context, { result, capture });
       return;
@@ -59,6 +59,11 @@ export class CallLog {
       const awaitsEstimate = this.estimator.add({ context, result, sample, record });
       this.count(context, end, { record, awaitsEstimate });
     });
+  }
+
+  private captureOf({ caller: { environment }, request }: RequestContext): ContentCapture | undefined {
+    const isKept = (environment.logContent ?? this.settings.logContent) && !forbidsKeeping(request);
+    return isKept ? new ContentCapture(request?.body.bytes ?? null, environment.redactContent) : undefined;
   }
 
   /** @param error why the call got no result */
@@ -122,35 +127,4 @@ function* reducedEnds(end: CallEnd, requestId: string): Generator<CallEnd> {
   const { result, refusal } = end;
   yield { result, refusal };
   yield { refusal: refusal ?? new InternalError(requestId, null) };
-}
-
-/** Bytes of a request or reply kept with its record, at most; what is longer is cut and says so. */
-const MAX_BYTES = 256 * 1024;
-const CUT = '… [cut]';
-
-/** Keeps what was asked and answered, where the environment wants that. Bounded, whatever streams by. */
-class ContentCapture {
-  private readonly pieces: Uint8Array[] = [];
-  private length = 0;
-
-  constructor(private readonly asked: Buffer | null) {}
-
-  get request(): string | null {
-    return this.asked === null ? null : text([this.asked], this.asked.length);
-  }
-
-  get response(): string | null {
-    return this.length === 0 ? null : text(this.pieces, this.length);
-  }
-
-  readonly add = (bytes: Uint8Array): void => {
-    if (this.length < MAX_BYTES) this.pieces.push(bytes);
-    this.length += bytes.length;
-  };
-}
-
-/** Postgres text holds no NUL. */
-function text(pieces: readonly Uint8Array[], length: number): string {
-  const whole = Buffer.concat(pieces).subarray(0, MAX_BYTES).toString('utf8').replaceAll('\u0000', '\uFFFD');
-  return length > MAX_BYTES ? whole + CUT : whole;
 }

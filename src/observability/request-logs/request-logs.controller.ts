@@ -1,5 +1,7 @@
-import { Get, Query, StreamableFile } from '@nestjs/common';
+import { Get, Logger, Query, Req, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { ADMINISTRATOR } from '../../core/http/administrator.js';
 import { AdminController } from '../../core/http/admin-controller.js';
 import { ApiAction } from '../../core/http/api-action.js';
 import { IdParam } from '../../core/http/resource-param.js';
@@ -13,6 +15,8 @@ import { RequestLogsService } from './request-logs.service.js';
 
 @AdminController('requests', 'Request log')
 export class RequestLogsController {
+  private readonly logger = new Logger('admin');
+
   constructor(
     private readonly requests: RequestLogsService,
     private readonly exports: ExportService,
@@ -52,7 +56,11 @@ export class RequestLogsController {
 
   @Get(':requestId')
   @ApiAction('Read a request, with the bodies where content is logged', { ok: RequestDetailView })
-  async get(@IdParam('requestId') requestId: string): Promise<RequestDetailView> {
-    return toRequestDetailView(await this.requests.get(requestId));
+  async get(@IdParam('requestId') requestId: string, @Req() http: FastifyRequest): Promise<RequestDetailView> {
+    const row = await this.requests.get(requestId);
+    if (row.request_body !== null || row.response_body !== null) {
+      this.logger.log('content read', { who: ADMINISTRATOR, content: requestId, address: http.ip });
+    }
+    return toRequestDetailView(row);
   }
 }
