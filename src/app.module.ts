@@ -14,6 +14,7 @@ import { ReconciliationModule } from './reconciliation/reconciliation.module.js'
 import type { ProviderStrategy } from './providers/provider-strategy.js';
 import { PricingModule } from './pricing/pricing.module.js';
 import { SystemModule } from './system/system.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 
 /** The lists that the application is built from; tests add entries to them. */
@@ -44,6 +45,7 @@ export class AppModule {
         CatalogModule.forRoot(models),
         ObservabilityModule,
         ReconciliationModule,
+        WebhooksModule,
         SnapshotModule,
         ConfigsModule,
         PricingModule,

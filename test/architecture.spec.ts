@@ -15,6 +15,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   configs: 3,
   reconciliation: 3,
   pricing: 3,
+  webhooks: 3,
   gateway: 4,
   system: 4,
 };
@@ -293,6 +294,8 @@ const TABLES: Readonly<Record<string, string>> = {
   usage_model_tag_rollups: 'observability',
   usage_rollups: 'observability',
   usage_tag_rollups: 'observability',
+  webhooks: 'webhooks',
+  webhook_deliveries: 'webhooks',
 };
 /** A table's name in SQL, which is written in capitals here: after one of these words, or after a comma and another name. */
 const TABLE_IN_SQL =

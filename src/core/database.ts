@@ -24,6 +24,7 @@ import { AddExperiments1764000000023 } from '../../migrations/1764000000023-AddE
 import { KeepTimeOfChange1764000000025 } from '../../migrations/1764000000025-KeepTimeOfChange.js';
 import { KeepTraceIds1764000000026 } from '../../migrations/1764000000026-KeepTraceIds.js';
 import { RedactContent1764000000027 } from '../../migrations/1764000000027-RedactContent.js';
+import { AddWebhooks1764000000028 } from '../../migrations/1764000000028-AddWebhooks.js';
 import { KnowReplicas1764000000029 } from '../../migrations/1764000000029-KnowReplicas.js';
 import { POOL_OF_CLIENTS } from './database-client.js';
 
@@ -54,6 +55,7 @@ export const MIGRATIONS = [
   KeepTimeOfChange1764000000025,
   KeepTraceIds1764000000026,
   RedactContent1764000000027,
+  AddWebhooks1764000000028,
   KnowReplicas1764000000029,
 ];
 

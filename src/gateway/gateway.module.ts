@@ -17,6 +17,7 @@ import { HealthController } from './health.controller.js';
 import { Admission } from './admission/admission.js';
 import { InFlight } from './admission/in-flight.js';
 import { MetricsController } from './metrics.controller.js';
+import { OperatorWatch } from './operator-watch.js';
 import { ModelDirectory } from './model-directory.js';
 import { UnknownUrlController } from './unknown-url.controller.js';
 import { ModelsController } from './models.controller.js';
@@ -45,6 +46,7 @@ import { Tracing } from './tracing/tracing.js';
     Heartbeats,
     InFlight,
     ModelDirectory,
+    OperatorWatch,
     ReplyWriter,
     ShareBreakers,
     StateMetrics,

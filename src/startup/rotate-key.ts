@@ -13,6 +13,7 @@ import { print } from './print.js';
 import { rotateCredentials, type RotationResult } from '../providers/accounts/rotate-credentials.js';
 import { ProviderRegistry } from '../providers/provider-registry.js';
 import { readEnvironment } from './read-environment.js';
+import { sealWebhookSecretsAgain } from '../webhooks/seal-secrets-again.js';
 import { exitWithExplanation } from './start-failure.js';
 
 /** Seals every credential with the first key, in the embedded database too, and ends. docs/key-rotation.md says when. */
@@ -51,7 +52,11 @@ async function rotateAt(url: string, encryptionKeys: readonly Buffer[]): Promise
   const dataSource = await connect(url, print);
   try {
     await assertSchemaMatches(dataSource);
-    return await rotateCredentials(dataSource.manager, createSecretBox(encryptionKeys), new ProviderRegistry());
+    const secretBox = createSecretBox(encryptionKeys);
+    const result = await rotateCredentials(dataSource.manager, secretBox, new ProviderRegistry());
+    const lost = await sealWebhookSecretsAgain(dataSource.manager, secretBox);
+    const unopened = lost.map((name) => ({ slug: `webhook "${name}"`, reason: 'no key opens its secret' }));
+    return { ...result, unopened: [...result.unopened, ...unopened] };
   } finally {
     await dataSource.destroy();
   }

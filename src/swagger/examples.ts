@@ -37,6 +37,12 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, object | undefined>> = {
   },
   'POST /feedback': FEEDBACK_EXAMPLE,
   'POST /session': { token: 'your admin token' },
+  'POST /webhooks': {
+    name: 'On-call',
+    url: 'https://hooks.example.com/llm-gateway',
+    events: ['breaker.opened', 'rollout.rolled_back'],
+  },
+  'PATCH /webhooks/{id}': { events: [] },
   'POST /environments': { name: 'Quality assurance', slug: 'qa', isProduction: false },
   'PATCH /environments/{id}': { name: 'Development', directAccess: 'on' },
   'POST /environments/{id}/secrets': { name: 'Billing service', expiresAt: '2099-12-31T23:59:59Z' },
@@ -132,7 +138,9 @@ export function pathExampleOf(path: string, name: string): PathExample | null {
     return { schema: NUMBER_OR_LATEST, description: 'Its number, or `latest`', example: 'latest' };
   if (name === 'requestId') return { schema: UUID, description: "The reply's x-llmops-request-id" };
   if (name === 'ratingId') return { schema: UUID, description: 'As `POST /prices/rerate` answers it' };
+  if (name === 'deliveryId') return { schema: UUID, description: 'Of the delivery' };
   if (name !== 'id') return null;
+  if (path.startsWith('/webhooks/')) return { schema: UUID, description: 'Of the webhook' };
   if (path.startsWith('/prices/'))
     return { schema: UUID, description: 'Of the price, as `priceIds` of a call name it' };
   return RESOURCES.find(({ prefix }) => path.startsWith(prefix)) ?? null;

@@ -1,5 +1,14 @@
 import { APIError } from 'openai';
-import { completion, completionFrames, FakeUpstream, json, type Responder, sse } from '../support/fake-upstream.js';
+import { Webhook } from 'standardwebhooks';
+import {
+  completion,
+  completionFrames,
+  FakeUpstream,
+  json,
+  type Responder,
+  sse,
+  type UpstreamCallSeen,
+} from '../support/fake-upstream.js';
 import { defined } from '../support/defined.js';
 import { startApp, waitFor, type TestApp } from '../support/start-app.js';
 import { startReplica, type Replica } from '../support/start-replica.js';
@@ -255,5 +264,100 @@ describe('the retries and timeouts of a provider', () => {
     await expect(app.admin('PATCH', `/providers/${names.a}`, { retry: { maxAttempts: 0 } })).rejects.toThrow(
       /400.*\/retry\/maxAttempts/,
     );
+  });
+});
+
+describe('webhooks', () => {
+  interface Delivery {
+    readonly id: string;
+    readonly type: string;
+    readonly state: string;
+    readonly attempts: number;
+    readonly lastStatus: number | null;
+    readonly lastError: string | null;
+  }
+  let receiver: FakeUpstream;
+  beforeAll(async () => {
+    receiver = await FakeUpstream.start();
+  });
+  afterAll(() => receiver.close());
+
+  const hook = (path: string, events: readonly string[]) =>
+    app.admin<{ id: string; secret: string }>('POST', '/webhooks', {
+      name: path,
+      url: `${receiver.url}${path}`,
+      events,
+    });
+  const deliveriesOf = async (id: string) =>
+    (await app.admin<{ items: Delivery[] }>('GET', `/webhooks/${id}/deliveries`)).items;
+  const callsTo = (path: string) => receiver.calls.filter((each) => each.path === path);
+  /** As a receiver checks it, by the official library. */
+  const verified = (secret: string, { body, headers }: UpstreamCallSeen): unknown =>
+    new Webhook(secret).verify(body, {
+      'webhook-id': String(headers['webhook-id']),
+      'webhook-timestamp': String(headers['webhook-timestamp']),
+      'webhook-signature': String(headers['webhook-signature']),
+    });
+
+  it('are told of what happens, signed, once for all replicas, and again where they did not take it', async () => {
+    receiver.respond = json({ error: 'asleep' }, 500);
+    const [breakers, all] = [await hook('/breakers', ['breaker.opened']), await hook('/all', [])];
+    first.respond = json({ error: { message: 'slow down' } }, 429, { 'retry-after': '120' });
+    await call(both());
+    const sent = await waitFor(() => callsTo('/breakers').at(0), 'the delivery');
+    expect(verified(breakers.secret, sent)).toMatchObject({
+      type: 'breaker.opened',
+      data: { provider: names.a, model: 'm', reason: 'retry-after', seconds: expect.any(Number) as unknown },
+    });
+    expect(() => verified(all.secret, sent)).toThrow();
+    const [failed] = await waitFor(async () => {
+      const found = await deliveriesOf(breakers.id);
+      return found.some(({ lastStatus }) => lastStatus === 500) ? found : undefined;
+    }, 'the note of the failure');
+    expect(failed).toMatchObject({ state: 'waiting', attempts: 1, lastError: 'the receiver answered 500' });
+
+    receiver.respond = json({});
+    await app.admin('POST', `/webhooks/${breakers.id}/deliveries/${defined(failed).id}/redeliver`);
+    const again = await waitFor(() => callsTo('/breakers').at(1), 'the delivery of the same');
+    expect(again.headers['webhook-id']).toBe(sent.headers['webhook-id']);
+    expect(verified(breakers.secret, again)).toEqual(verified(breakers.secret, sent));
+    await waitFor(async () => {
+      const [last] = await deliveriesOf(breakers.id);
+      return last?.state === 'delivered' || undefined;
+    }, 'the note of the success');
+
+    // What answered has no price: whoever wants to know everything is told of that as well.
+    await waitFor(async () => {
+      const types = (await deliveriesOf(all.id)).map(({ type }) => type);
+      return types.includes('model.unpriced') || undefined;
+    }, 'the model without a price');
+    expect((await deliveriesOf(breakers.id)).map(({ type }) => type)).toEqual(['breaker.opened']);
+
+    await app.admin('POST', `/webhooks/${breakers.id}/test`);
+    const tried = await waitFor(() => callsTo('/breakers').at(2), 'the test');
+    expect(verified(breakers.secret, tried)).toMatchObject({ type: 'webhook.test' });
+    for (const { id } of [breakers, all]) await app.admin('DELETE', `/webhooks/${id}`);
+    expect(await app.query('SELECT 1 FROM webhook_deliveries')).toEqual([]);
+  });
+
+  it('keep their secret to themselves, and go nowhere that is not allowed', async () => {
+    const { id, secret } = await hook('/quiet', ['log.degraded']);
+    expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+    expect(JSON.stringify(await app.admin('GET', `/webhooks/${id}`))).not.toContain('whsec_');
+    const stored = await app.query<{ sealed_secret: string }>('SELECT sealed_secret FROM webhooks');
+    expect(JSON.stringify(stored)).not.toContain(secret.slice(6));
+    for (const url of [
+      'http://10.0.0.1/hook',
+      'http://169.254.169.254/latest',
+      'ftp://example.com',
+      'https://a:b@example.com',
+    ]) {
+      await expect(app.admin('PATCH', `/webhooks/${id}`, { url })).rejects.toThrow(/422.*\/url/);
+    }
+    const changed = await app.admin('PATCH', `/webhooks/${id}`, { enabled: false, events: [] });
+    expect(changed).toMatchObject({ enabled: false, events: [], name: '/quiet' });
+    await expect(app.admin('PATCH', `/webhooks/${id}`, { events: ['made.up'] })).rejects.toThrow(/400.*\/events/);
+    await app.admin('DELETE', `/webhooks/${id}`);
+    await expect(app.admin('GET', `/webhooks/${id}`)).rejects.toThrow('404');
   });
 });

@@ -28,6 +28,7 @@ describe('on a database of several replicas', () => {
     await app.provider('main', 'http://127.0.0.1:9/v1');
     await app.provider('other', 'http://127.0.0.1:9/v1');
     await app.admin('POST', '/providers', { vendor: 'sandbox', name: 'Sandbox', slug: 'sandbox' });
+    await app.admin('POST', '/webhooks', { name: 'hook', url: 'https://hooks.example.com/' });
   });
 
   afterAll(() => app.stop());
@@ -46,7 +47,8 @@ describe('on a database of several replicas', () => {
 
   async function sealedWith(): Promise<Record<string, string | undefined>> {
     const rows = await app.query<{ slug: string; sealed: string }>(
-      'SELECT slug, sealed_credentials AS sealed FROM providers ORDER BY slug',
+      `SELECT slug, sealed_credentials AS sealed FROM providers
+       UNION ALL SELECT name, sealed_secret FROM webhooks ORDER BY 1`,
     );
     return Object.fromEntries(rows.map(({ slug, sealed }) => [slug, sealed.split('.')[1]]));
   }
@@ -57,7 +59,10 @@ describe('on a database of several replicas', () => {
     expect(output).toContain(`main: it was sealed with key ${keyId(oldKey)}`);
     expect(output).toContain('other: ');
     expect(output).not.toContain(lostKey.toString('base64'));
-    expect(await sealedWith()).toEqual({ main: keyId(oldKey), other: keyId(oldKey), sandbox: keyId(lostKey) });
+    expect(await sealedWith()).toEqual({
+      ...{ hook: keyId(oldKey), main: keyId(oldKey), other: keyId(oldKey) },
+      sandbox: keyId(lostKey),
+    });
   }, 200_000);
 
   it('seals everything with the first key, after which the old one is not needed', async () => {
@@ -66,7 +71,8 @@ describe('on a database of several replicas', () => {
       0,
       expect.stringContaining('3 providers with the first key: main, other, sandbox'),
     ]);
-    expect(await sealedWith()).toEqual({ main: keyId(newKey), other: keyId(newKey), sandbox: keyId(newKey) });
+    const all = ['hook', 'main', 'other', 'sandbox'].map((name) => [name, keyId(newKey)]);
+    expect(await sealedWith()).toEqual(Object.fromEntries(all));
     const replica = await startReplica(app, { encryptionKeys: [newKey] });
     expect(await replica.ready()).toMatchObject({ status: 'ok', reasons: [] });
     await replica.stop();

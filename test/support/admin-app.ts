@@ -15,6 +15,7 @@ import { ADMIN_PREFIX } from '../../src/core/http/routes.js';
 import { SECRET_BOX, type SecretBox } from '../../src/core/secret-box.js';
 import type { RuntimeSettings } from '../../src/core/settings.js';
 import { readSettings } from '../../src/startup/read-settings.js';
+import { WebhooksModule } from '../../src/webhooks/webhooks.module.js';
 import { AccountsModule } from '../../src/providers/accounts/accounts.module.js';
 import { Credential } from '../../src/providers/auth/credential.js';
 import { defineProvider } from '../../src/providers/define-provider.js';
@@ -129,6 +130,7 @@ export async function startAdminApp(controllers: (new () => object)[] = []): Pro
   const imports = [
     CoreModule.forRoot(settings, []),
     TestModule,
+    WebhooksModule,
     CatalogModule.forRoot(),
     AccountsModule,
     ConfigsModule,

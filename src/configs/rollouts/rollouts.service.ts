@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { ConflictException, Injectable } from '@nestjs/common';
+import { ConflictException, Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository, type SelectQueryBuilder } from 'typeorm';
 import { loadRevisionWithin } from '../../core/config-revision.js';
@@ -8,6 +8,7 @@ import { configTransaction } from '../../core/config-transaction.js';
 import { existing, refuse } from '../../core/http/admin-errors.js';
 import type { Precondition } from '../../core/http/etag.js';
 import { loadPage, type KeyColumn, type Page } from '../../core/http/page.js';
+import { type EventType, OPERATOR_EVENTS, type OperatorEvents } from '../../core/operator-events.js';
 import { ConfigHistory } from '../history/config-history.entity.js';
 import { loadRuleStates, type RuleState } from '../history/rule-state.js';
 import { TargetingRule } from '../targeting/targeting-rule.entity.js';
@@ -32,7 +33,10 @@ const BY_ITSELF = 'rollout';
 
 @Injectable()
 export class RolloutsService {
-  constructor(@InjectRepository(Rollout) private readonly rollouts: Repository<Rollout>) {}
+  constructor(
+    @InjectRepository(Rollout) private readonly rollouts: Repository<Rollout>,
+    @Inject(OPERATOR_EVENTS) private readonly events: OperatorEvents,
+  ) {}
 
   /** Of all rules that there are, the newest first. */
   list({ state, ...page }: RolloutsQuery): Promise<Page<RuledRollout>> {
@@ -73,13 +77,14 @@ export class RolloutsService {
 
   /** What an administrator asks for. @throws ConflictException where its state does not allow it */
   async act(place: RulePlace, action: RolloutAction, precondition: Precondition): Promise<void> {
-    const refusal = await configTransaction(this.rollouts.manager, async (manager) => {
+    const { rollout: acted, refusal } = await configTransaction(this.rollouts.manager, async (manager) => {
       await findRule(manager, place);
       const rollout = existing(await findLatest(manager, place.ruleId), 'rollout');
       precondition.check(rolloutEtag(rollout), 'rollout');
-      return takeStep(manager, rollout, { action, cause: { reason: null } });
+      return { rollout, refusal: await takeStep(manager, rollout, { action, cause: { reason: null } }) };
     });
     if (refusal !== null) throw new ConflictException(`${refusal}.`);
+    this.tell(acted, { action, reason: null });
   }
 
   /**
@@ -88,14 +93,37 @@ export class RolloutsService {
    *
    * @returns whether anything was written
    */
-  follow(seen: Rollout, { action, reason }: RolloutDecision): Promise<boolean> {
-    return configTransaction(this.rollouts.manager, async (manager) => {
+  async follow(seen: Rollout, { action, reason }: RolloutDecision): Promise<boolean> {
+    const isTaken = await configTransaction(this.rollouts.manager, async (manager) => {
       const rollout = await manager.findOne(Rollout, { where: { id: seen.id }, lock: { mode: 'pessimistic_write' } });
       if (rollout === null || !isDeepStrictEqual(momentOf(rollout), momentOf(seen))) return false;
       return (await takeStep(manager, rollout, { action, cause: { reason, changedBy: BY_ITSELF } })) === null;
     });
+    if (isTaken) this.tell(seen, { action, reason });
+    return isTaken;
+  }
+
+  /** After it is written. @param reason of what the rollout did by itself; null of what an administrator did */
+  private tell({ id, ruleId, variantId, version, step }: Rollout, { action, reason }: Told): void {
+    const type = TOLD[action];
+    if (type === undefined) return;
+    const data = { rolloutId: id, ruleId, variantId, version, fromStep: step, byItself: reason !== null, reason };
+    this.events.tell({ type, key: `${type}:${randomUUID()}`, data });
   }
 }
+
+interface Told {
+  readonly action: RolloutAction;
+  readonly reason: string | null;
+}
+
+/** What operators are told of. */
+const TOLD: Readonly<Partial<Record<RolloutAction, EventType>>> = {
+  advance: 'rollout.advanced',
+  pause: 'rollout.paused',
+  rollback: 'rollout.rolled_back',
+  complete: 'rollout.completed',
+};
 
 /** It changes with every transition that begins or ends something. */
 function momentOf({ state, step, stepRevision }: Rollout) {

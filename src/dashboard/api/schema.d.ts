@@ -211,6 +211,94 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/llmops/api/admin/v1/webhooks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List webhooks */
+    get: operations['Webhooks_list'];
+    put?: never;
+    /** Create a webhook; its secret is shown this once */
+    post: operations['Webhooks_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/llmops/api/admin/v1/webhooks/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a webhook */
+    get: operations['Webhooks_get'];
+    put?: never;
+    post?: never;
+    /** Delete a webhook, and its deliveries with it */
+    delete: operations['Webhooks_delete'];
+    options?: never;
+    head?: never;
+    /** Change a webhook */
+    patch: operations['Webhooks_update'];
+    trace?: never;
+  };
+  '/llmops/api/admin/v1/webhooks/{id}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Deliver an event `webhook.test` to it, whichever events it is told of */
+    post: operations['Webhooks_test'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/llmops/api/admin/v1/webhooks/{id}/deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List its deliveries of the last 30 days, the newest first */
+    get: operations['Webhooks_deliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/llmops/api/admin/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Deliver once more, with all attempts anew */
+    post: operations['Webhooks_redeliver'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/llmops/api/admin/v1/environments': {
     parameters: {
       query?: never;
@@ -2312,6 +2400,145 @@ export interface components {
       /** @description There are more items than are shown; `models` and `total` count them all. */
       truncated: boolean;
     };
+    WebhookView: {
+      /**
+       * @description Of this state; also the header `ETag`. Send it back as `If-Match` with a change
+       * @example "Zk3tT1uWv0mVQy8mJXkD7A"
+       */
+      etag: string;
+      /** @description Which it is told of; an empty list for all. */
+      events: (
+        | 'breaker.opened'
+        | 'rollout.advanced'
+        | 'rollout.paused'
+        | 'rollout.rolled_back'
+        | 'rollout.completed'
+        | 'model.unpriced'
+        | 'log.degraded'
+        | 'secret.expiring'
+        | 'webhook.test'
+      )[];
+      id: string;
+      name: string;
+      url: string;
+      enabled: boolean;
+      createdAt: string;
+      updatedAt: string;
+    };
+    CreateWebhookBody: {
+      /** @example On-call */
+      name: string;
+      /**
+       * @description Takes the deliveries by POST. Private and reserved addresses are refused unless LLMOPS_UPSTREAM_ALLOW has their network
+       * @example https://hooks.example.com/llm-gateway
+       */
+      url: string;
+      /**
+       * @description Which it is told of; an empty list for all
+       * @example [
+       *       "breaker.opened",
+       *       "rollout.rolled_back"
+       *     ]
+       */
+      events?: (
+        | 'breaker.opened'
+        | 'rollout.advanced'
+        | 'rollout.paused'
+        | 'rollout.rolled_back'
+        | 'rollout.completed'
+        | 'model.unpriced'
+        | 'log.degraded'
+        | 'secret.expiring'
+        | 'webhook.test'
+      )[];
+      /** @default true */
+      enabled?: boolean;
+    };
+    NewWebhookView: {
+      /**
+       * @description Of this state; also the header `ETag`. Send it back as `If-Match` with a change
+       * @example "Zk3tT1uWv0mVQy8mJXkD7A"
+       */
+      etag: string;
+      /** @description Which it is told of; an empty list for all. */
+      events: (
+        | 'breaker.opened'
+        | 'rollout.advanced'
+        | 'rollout.paused'
+        | 'rollout.rolled_back'
+        | 'rollout.completed'
+        | 'model.unpriced'
+        | 'log.degraded'
+        | 'secret.expiring'
+        | 'webhook.test'
+      )[];
+      /**
+       * @description Signs the deliveries. Shown this once.
+       * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+       */
+      secret: string;
+      id: string;
+      name: string;
+      url: string;
+      enabled: boolean;
+      createdAt: string;
+      updatedAt: string;
+    };
+    UpdateWebhookBody: {
+      /** @example On-call */
+      name?: string;
+      /**
+       * @description Takes the deliveries by POST. Private and reserved addresses are refused unless LLMOPS_UPSTREAM_ALLOW has their network
+       * @example https://hooks.example.com/llm-gateway
+       */
+      url?: string;
+      /**
+       * @description Which it is told of; an empty list for all
+       * @example [
+       *       "breaker.opened"
+       *     ]
+       */
+      events?: (
+        | 'breaker.opened'
+        | 'rollout.advanced'
+        | 'rollout.paused'
+        | 'rollout.rolled_back'
+        | 'rollout.completed'
+        | 'model.unpriced'
+        | 'log.degraded'
+        | 'secret.expiring'
+        | 'webhook.test'
+      )[];
+      enabled?: boolean;
+    };
+    DeliveryView: {
+      /** @enum {string} */
+      type:
+        | 'breaker.opened'
+        | 'rollout.advanced'
+        | 'rollout.paused'
+        | 'rollout.rolled_back'
+        | 'rollout.completed'
+        | 'model.unpriced'
+        | 'log.degraded'
+        | 'secret.expiring'
+        | 'webhook.test';
+      /** @enum {string} */
+      state: 'waiting' | 'delivered' | 'failed';
+      /** @description When it is sent next; null where it is not. */
+      nextAt: string | null;
+      /** @description What the receiver answered last; null where it did not. */
+      lastStatus: number | null;
+      /** @description Why the last attempt failed. */
+      lastError: string | null;
+      deliveredAt: string | null;
+      /** @description Also the delivery's `webhook-id`, at every attempt. */
+      id: string;
+      /** @description As it is sent. */
+      body: string;
+      attempts: number;
+      createdAt: string;
+    };
     SecretView: {
       id: string;
       name: string | null;
@@ -2329,6 +2556,11 @@ export interface components {
        * @example "Zk3tT1uWv0mVQy8mJXkD7A"
        */
       etag: string;
+      /** @description Struck out of prompts and answers before they are kept: `patterns` in RE2’s syntax, `paths` of members such as `$.messages[*].content`; null for nothing. What looks like an API key or a token always is */
+      contentRedaction: {
+        patterns?: string[];
+        paths?: string[];
+      } | null;
       /** @description Which providers callers may name as `@slug/model`: `on` for all, `off` for none, or a list of ids or slugs. Configs are not bound by it */
       directAccess: ('on' | 'off') | string[];
       secrets: components['schemas']['SecretView'][];
@@ -2366,6 +2598,14 @@ export interface components {
        */
       logContent?: boolean | null;
       /**
+       * @description Struck out of prompts and answers before they are kept: `patterns` in RE2’s syntax, `paths` of members such as `$.messages[*].content`; null for nothing. What looks like an API key or a token always is
+       * @example null
+       */
+      contentRedaction?: {
+        patterns?: string[];
+        paths?: string[];
+      } | null;
+      /**
        * @description Which providers callers may name as `@slug/model`: `on` for all, `off` for none, or a list of ids or slugs. Configs are not bound by it
        * @default on
        * @example on
@@ -2394,6 +2634,14 @@ export interface components {
        * @example null
        */
       logContent?: boolean | null;
+      /**
+       * @description Struck out of prompts and answers before they are kept: `patterns` in RE2’s syntax, `paths` of members such as `$.messages[*].content`; null for nothing. What looks like an API key or a token always is
+       * @example null
+       */
+      contentRedaction?: {
+        patterns?: string[];
+        paths?: string[];
+      } | null;
       /**
        * @description Which providers callers may name as `@slug/model`: `on` for all, `off` for none, or a list of ids or slugs. Configs are not bound by it
        * @example on
@@ -6838,6 +7086,1041 @@ export interface operations {
            *       "title": "Unprocessable Entity",
            *       "status": 422,
            *       "detail": "The form is right, but what it says cannot be",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Webhooks_list: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['WebhookView'][];
+            /** @description Null on the last page */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A wrong type, a missing or an unknown field or parameter */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "A wrong type, a missing or an unknown field or parameter",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Webhooks_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "On-call",
+         *       "url": "https://hooks.example.com/llm-gateway",
+         *       "events": [
+         *         "breaker.opened",
+         *         "rollout.rolled_back"
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['CreateWebhookBody'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NewWebhookView'];
+        };
+      };
+      /** @description A wrong type, a missing or an unknown field or parameter */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "A wrong type, a missing or an unknown field or parameter",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The slug or name is taken, or the resource is in use */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is larger than this route takes: 1 MB, or a file of 8 MB */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Payload Too Large",
+           *       "status": 413,
+           *       "detail": "The body is larger than this route takes: 1 MB, or a file of 8 MB",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is of no content type that this route takes */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unsupported Media Type",
+           *       "status": 415,
+           *       "detail": "The body is of no content type that this route takes",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The form is right, but what it says cannot be */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unprocessable Entity",
+           *       "status": 422,
+           *       "detail": "The form is right, but what it says cannot be",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Webhooks_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Of the webhook */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookView'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "There is no such resource",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Webhooks_delete: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `etag` of the state that the change is meant for; refused with 412 where it is another one now */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description Of the webhook */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "There is no such resource",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The slug or name is taken, or the resource is in use */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The resource has changed since the state that `If-Match` names; nothing was written */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Precondition Failed",
+           *       "status": 412,
+           *       "detail": "The resource has changed since the state that `If-Match` names; nothing was written",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Webhooks_update: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `etag` of the state that the change is meant for; refused with 412 where it is another one now */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description Of the webhook */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "events": []
+         *     }
+         */
+        'application/json': components['schemas']['UpdateWebhookBody'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookView'];
+        };
+      };
+      /** @description A wrong type, a missing or an unknown field or parameter */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "A wrong type, a missing or an unknown field or parameter",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "There is no such resource",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The slug or name is taken, or the resource is in use */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The resource has changed since the state that `If-Match` names; nothing was written */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Precondition Failed",
+           *       "status": 412,
+           *       "detail": "The resource has changed since the state that `If-Match` names; nothing was written",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is larger than this route takes: 1 MB, or a file of 8 MB */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Payload Too Large",
+           *       "status": 413,
+           *       "detail": "The body is larger than this route takes: 1 MB, or a file of 8 MB",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is of no content type that this route takes */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unsupported Media Type",
+           *       "status": 415,
+           *       "detail": "The body is of no content type that this route takes",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The form is right, but what it says cannot be */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unprocessable Entity",
+           *       "status": 422,
+           *       "detail": "The form is right, but what it says cannot be",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Webhooks_test: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Of the webhook */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "There is no such resource",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The slug or name is taken, or the resource is in use */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Webhooks_deliveries: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        state?: 'waiting' | 'delivered' | 'failed';
+      };
+      header?: never;
+      path: {
+        /** @description Of the webhook */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['DeliveryView'][];
+            /** @description Null on the last page */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A wrong type, a missing or an unknown field or parameter */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "A wrong type, a missing or an unknown field or parameter",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "There is no such resource",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Webhooks_redeliver: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Of the webhook */
+        id: string;
+        /** @description Of the delivery */
+        deliveryId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeliveryView'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such resource */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "There is no such resource",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The slug or name is taken, or the resource is in use */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "The slug or name is taken, or the resource is in use",
            *       "errors": [],
            *       "requestId": "019ac0de-0000-7000-8000-000000000000"
            *     }

@@ -35,6 +35,8 @@ export interface CallCircumstances {
  */
 @Injectable()
 export class CallMetrics {
+  /** Called with every request that used something whose cost is not known. Must not throw. */
+  onUnpriced: (record: RequestLogRecord) => void = () => undefined;
   readonly models: Pick<KnownModels, 'has' | 'labelOf'> = new KnownModels();
   private readonly calls = new LabelTree(
     ['environment', 'endpoint', 'provider', 'model'],
@@ -65,7 +67,7 @@ export class CallMetrics {
     const model = this.labelOf(record, prices);
     const counts = this.calls.find(record.environment, endpoint, provider, model);
     counts.add(record);
-    if (!awaitsEstimate && isUnpriced(record)) counts.unpriced++;
+    if (!awaitsEstimate && isUnpriced(record)) this.addUnpriced(record, counts);
     this.durations.find(endpoint, provider, model).add(latency_ms, first_token_ms);
     this.overheads.find(endpoint).add(overheadMs);
     if (record.attempts !== null) for (const attempt of record.attempts) this.addAttempt(attempt, prices);
@@ -77,11 +79,16 @@ export class CallMetrics {
     const model = this.labelOf(record, prices);
     const counts = this.calls.find(record.environment, record.endpoint, record.provider ?? '', model);
     const { usage, cost } = after ?? record;
-    if (isUnpriced({ ...record, usage, cost })) counts.unpriced++;
+    if (isUnpriced({ ...record, usage, cost })) this.addUnpriced(record, counts);
     if (after === null) return;
     counts.addTokens(after, 1);
     counts.addTokens(record, -1);
     counts.costUsd += Number(cost ?? 0) - Number(record.cost ?? 0);
+  }
+
+  private addUnpriced(record: RequestLogRecord, counts: CallCounts): void {
+    counts.unpriced++;
+    this.onUnpriced(record);
   }
 
   private addAttempt(attempt: AttemptRecord, prices: Pick<PriceBook, 'find'>): void {
