@@ -80,6 +80,7 @@ function Facts({ detail }: { detail: Detail }) {
     ['Wasted on failed attempts', detail.wastedCost && <Money key="wasted" amount={detail.wastedCost} />],
     ['Left out', detail.droppedParams.join(', ')],
     ["Vendor's request id", detail.upstreamRequestId],
+    ['Trace', detail.traceId && <CopyText key="trace" text={detail.traceId} label="the trace id" />],
   ];
   return (
     <Table variant="vertical" layout="fixed" withTableBorder>

@@ -29,7 +29,7 @@ export function Figures({ usage, grain, period }: FiguresProps) {
 type Over = (valueOf: (totals: UsageTotals) => number | null, none: number | null) => (number | null)[];
 
 function figuresOf(total: Schemas['ComparedTotalsView'], over: Over): Figure[] {
-  const { change, latencyMs, timeToFirstTokenMs: firstToken, tokens } = total;
+  const { change, previous, latencyMs, timeToFirstTokenMs: firstToken, tokens } = total;
   return [
     {
       label: 'Requests',
@@ -52,7 +52,7 @@ function figuresOf(total: Schemas['ComparedTotalsView'], over: Over): Figure[] {
       label: 'Latency, p50',
       value: inMs(latencyMs.p50),
       note: `p95 ${inMs(latencyMs.p95)}, p99 ${inMs(latencyMs.p99)}`,
-      change: change?.latencyP95,
+      change: growth(latencyMs.p50, previous?.latencyMs.p50),
       isBad: true,
       over: over((each) => each.latencyMs.p50, null),
       filters: {},
@@ -61,6 +61,8 @@ function figuresOf(total: Schemas['ComparedTotalsView'], over: Over): Figure[] {
       label: 'Time to first token, p50',
       value: inMs(firstToken.p50),
       note: `p95 ${inMs(firstToken.p95)}, p99 ${inMs(firstToken.p99)}`,
+      change: growth(firstToken.p50, previous?.timeToFirstTokenMs.p50),
+      isBad: true,
       over: over((each) => each.timeToFirstTokenMs.p50, null),
       filters: { streaming: 'true' },
     },
@@ -102,6 +104,11 @@ function figuresOf(total: Schemas['ComparedTotalsView'], over: Over): Figure[] {
 function count(value: number | null): string {
   if (value === null) return '–';
   return value.toLocaleString('en-US', value < 100_000 ? {} : { notation: 'compact', maximumFractionDigits: 1 });
+}
+
+/** A fraction; null where there is nothing to compare with. */
+function growth(now: number | null, before: number | null | undefined): number | null {
+  return now === null || before === null || before === undefined || before === 0 ? null : now / before - 1;
 }
 
 function share(part: number, whole: number): string {

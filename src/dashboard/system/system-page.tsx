@@ -15,7 +15,8 @@ export function SystemPage() {
   return (
     <>
       <PageHeader title="System" actions={<Links />}>
-        Who serves, from how large a database, and by which settings.
+        Who serves, from how large a database, and by which settings. Prometheus reads <code>/metrics</code> with the
+        admin token.
       </PageHeader>
       <Stack gap="xl">
         <section>

@@ -1,6 +1,6 @@
-import { Alert, Anchor, Table, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Alert, Table, Text } from '@mantine/core';
 import type { Schemas } from '../api/client.js';
+import { LinkAnchor } from '../components/links.js';
 import { Money } from '../components/money.js';
 
 interface UsageTableProps {
@@ -10,7 +10,7 @@ interface UsageTableProps {
 
 /** Groups that close to the total; each leads to its requests. */
 export function UsageTable({ view, group }: UsageTableProps) {
-  const { items, total } = view;
+  const { items, total, from, to } = view;
   if (total.requests === 0) return <Text c="dimmed">No request in this period.</Text>;
   return (
     <>
@@ -37,7 +37,7 @@ export function UsageTable({ view, group }: UsageTableProps) {
             {items.map((item) => (
               <Table.Tr key={item.other ? 'other' : (item.group[group] ?? 'none')}>
                 <Table.Td>
-                  <GroupName item={item} group={group} />
+                  <GroupName item={item} group={group} period={{ from, to }} />
                 </Table.Td>
                 <Totals totals={item} change={item.change} />
               </Table.Tr>
@@ -55,15 +55,21 @@ export function UsageTable({ view, group }: UsageTableProps) {
   );
 }
 
-function GroupName({ item, group }: { item: Schemas['UsageGroupView']; group: string }) {
+interface GroupNameProps {
+  readonly item: Schemas['UsageGroupView'];
+  readonly group: string;
+  readonly period: { readonly from: string; readonly to: string };
+}
+
+function GroupName({ item, group, period }: GroupNameProps) {
   const name = item.group[group];
   if (item.other) return <Text size="sm">all others</Text>;
   if (name === null || name === undefined) return <Text size="sm">none</Text>;
   const search = group.startsWith('tag.') ? { tag: `${group.slice('tag.'.length)}=${name}` } : { [group]: name };
   return (
-    <Anchor size="sm" component={Link} to="/log" search={search as never}>
+    <LinkAnchor size="sm" to="/log" search={{ ...search, ...period }}>
       {name}
-    </Anchor>
+    </LinkAnchor>
   );
 }
 
