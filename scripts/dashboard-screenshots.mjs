@@ -120,7 +120,6 @@ function someCall(example, end) {
     },
     ...{
       provider: vendor,
-      provider_id: null,
       vendor,
       model,
       served_model: model,
