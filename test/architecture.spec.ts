@@ -177,7 +177,9 @@ describe('layers', () => {
     const all = edgesOf(filesBelow('src'));
     const isInside = (path: string): boolean => path.startsWith(DASHBOARD);
     expect(all.filter(({ from }) => isInside(from)).length).toBeGreaterThan(10);
-    expect(show(all.filter(({ from, to }) => isInside(from) !== isInside(to)))).toEqual([]);
+    // A page of the documentation that it shows is text, and no code.
+    const code = all.filter(({ to }) => !to.startsWith('docs/'));
+    expect(show(code.filter(({ from, to }) => isInside(from) !== isInside(to)))).toEqual([]);
   });
 
   it('leave migrations to themselves', () => {
