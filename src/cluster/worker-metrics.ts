@@ -10,6 +10,7 @@ export class WorkerMetrics {
   private readonly last = new Map<Worker, ProcessMetrics>();
   /** The counters of workers that have ended, for sums must not fall: up to when they were last asked. */
   private ended: ProcessMetrics = [];
+  private removing: Promise<void> = Promise.resolve();
   private round = 0;
   private unanswered = new Set<Worker>();
   private wanting = new Set<Worker>();
@@ -25,12 +26,17 @@ export class WorkerMetrics {
     });
   }
 
-  async remove(worker: Worker): Promise<void> {
-    const metrics = this.last.get(worker) ?? [];
-    this.last.delete(worker);
+  /** Resolves when what it counted is among what has ended: until then it is counted as it last was. */
+  remove(worker: Worker): Promise<void> {
     this.wanting.delete(worker);
     if (this.unanswered.delete(worker)) this.answerWhenComplete();
-    if (metrics.length > 0) this.ended = await sumOf([this.ended, metrics]);
+    // One after the other, for several may end together.
+    this.removing = this.removing.then(async () => {
+      const metrics = this.last.get(worker) ?? [];
+      if (metrics.length > 0) this.ended = await sumOf([this.ended, metrics]);
+      this.last.delete(worker);
+    });
+    return this.removing;
   }
 
   /** Who comes while others are waited for gets the same answer. */
@@ -38,7 +44,7 @@ export class WorkerMetrics {
     this.wanting.add(wanting);
     if (this.wanting.size > 1) return;
     this.round++;
-    this.unanswered = new Set(this.last.keys());
+    this.unanswered = new Set([...this.last.keys()].filter((worker) => worker.isConnected()));
     for (const worker of this.unanswered) send(worker, { kind: 'metrics-read', round: this.round });
     this.timer = setTimeout(() => this.answer(), ANSWER_WITHIN_MS);
   }

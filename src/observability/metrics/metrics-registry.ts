@@ -28,7 +28,8 @@ export class MetricsRegistry {
   private readonly registry = new Registry();
 
   constructor() {
-    collectDefaultMetrics({ register: this.registry });
+    // A timer that looks every ten milliseconds, as by default, wakes an idle machine for little.
+    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 50 });
   }
 
   counter({ name, help, labels = [] }: Description, read: () => Iterable<Reading<number>>): void {
