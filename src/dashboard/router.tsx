@@ -115,7 +115,7 @@ export const configRoute = createRoute({
   validateSearch: z.object({
     /** The environment whose rules are shown. */
     environment: optionalText,
-    view: z.catch(z.optional(z.enum(['rules', 'explain', 'history'])), undefined),
+    view: z.catch(z.optional(z.enum(['rules', 'explain', 'experiments', 'history'])), undefined),
     /** The rule whose form is open; `new` for the empty one. */
     rule: optionalText,
   }),

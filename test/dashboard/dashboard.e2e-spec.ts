@@ -130,6 +130,31 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
     expect(await page.content()).not.toContain(secret);
   });
 
+  it('compares the arms of a rule, and says what cannot be said yet', async () => {
+    const { page, app } = dashboard;
+    const demo = await app.admin<{ id: string }>('GET', `/variants/${encodeURIComponent('Demo on the sandbox')}`);
+    const provider = await app.admin<{ id: string }>('GET', '/providers/sandbox');
+    const version = { providerId: provider.id, model: 'sandbox-1' };
+    const other = await app.admin<{ id: string }>('POST', '/variants', { name: 'compared', version });
+    const config = await app.admin<{ id: string }>('POST', '/configs', { name: 'Compared', slug: 'compared' });
+    const environment = await app.admin<{ id: string }>('GET', '/environments/development');
+    await app.admin('POST', '/configs/compared/rules', {
+      environmentId: environment.id,
+      split: [demo, other].map(({ id }) => ({ variantId: id, weight: 5_000 })),
+    });
+    const { secret } = await app.admin<{ secret: string }>('POST', '/environments/development/secrets', {});
+    const { response } = await app
+      .openai({ apiKey: secret })
+      .chat.completions.create({ model: '@config/compared', messages: [{ role: 'user', content: 'hi' }] })
+      .withResponse();
+    await app.logOf(defined(response.headers.get('x-llmops-request-id')));
+    await dashboard.signIn(`/configs/${config.id}?view=experiments&environment=${environment.id}`);
+    await page.getByText('Calls come as planned').waitFor();
+    await page.getByRole('cell', { name: 'Demo on the sandbox control' }).waitFor();
+    await page.getByText(/^Too early to say anything about errors: .* of the 500 calls that it takes\.$/).waitFor();
+    expect(await dashboard.accessibilityFaults()).toEqual([]);
+  });
+
   it('makes a variant and a config, splits its callers, explains a call, and shows it in the log', async () => {
     const { page, app } = dashboard;
     await dashboard.signIn('/variants?open=new');
@@ -166,6 +191,8 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
     await page.getByRole('button', { name: 'Explain' }).click();
     await page.getByText('@sandbox/sandbox-1').waitFor();
     await page.getByText('short answers, version 2').waitFor();
+    await page.getByText('Experiments', { exact: true }).click();
+    await page.getByText('No rule has several arms.').waitFor();
     await page.getByText('History', { exact: true }).click();
     await page.getByRole('cell', { name: 'rule created' }).waitFor();
     const writes = dashboard.writes().map((each) => each.replaceAll(/[0-9a-f-]{36}/g, ':id'));

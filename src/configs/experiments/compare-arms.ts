@@ -3,6 +3,7 @@ import {
   differenceOf,
   intervalOfDifference,
   meanOf,
+  noSums,
   poolDifferences,
   type Difference,
 } from '../../core/statistics/difference-of-means.js';
@@ -48,7 +49,7 @@ export function compareArms(sums: ArmSums, metric: ComparedMetric, question: Arm
   }
   const pooled = poolDifferences(known);
   if (pooled === null) {
-    const missing = nearest.missing ?? { of: 'other', what: 'calls', has: 0, needs: 500 };
+    const missing = nearest.missing ?? missingOf(metric, NO_CALLS);
     return { verdict: 'too_early', alpha, difference: null, low: null, high: null, calls: nearest.calls, missing };
   }
   const { low, high } = intervalOfDifference(pooled, alpha);
@@ -57,6 +58,9 @@ export function compareArms(sums: ArmSums, metric: ComparedMetric, question: Arm
   const difference = shown(pooled.difference);
   return { verdict, alpha, difference, low: shown(low), high: shown(high), calls: pooled.calls, missing: null };
 }
+
+const NONE = meanOf(noSums());
+const NO_CALLS = { control: NONE, other: NONE };
 
 type Means = Readonly<Record<keyof ArmPair, ReturnType<typeof meanOf>>>;
 

@@ -40,7 +40,7 @@ function wordsOf({ name }: ComparedMetric): Words {
   const known = WORDS[name];
   if (known !== undefined) return known;
   const feedback = name.slice(name.indexOf('.') + 1);
-  return { what: feedback, more: `gets more "${feedback}"`, less: `gets less "${feedback}"`, size: shown };
+  return { what: feedback, more: `gets more “${feedback}”`, less: `gets less “${feedback}”`, size: shown };
 }
 
 /** One sentence: what can be said, and nothing more. */

@@ -68,6 +68,14 @@ describe('toExperimentView', () => {
     );
   });
 
+  it('says of what is not known at all how much it takes', () => {
+    const { comparisons } = view(rowsOf({ calls: 700 }));
+    const unknown = comparisons.filter(({ metric }) => metric === 'firstToken').map(({ sentence }) => sentence);
+    expect(unknown).toEqual([
+      'Too early to say anything about time to the first token: “Thorough” has 0 of the 500 calls that it takes.',
+    ]);
+  });
+
   it('says which arm fails more often, and by how much', () => {
     const comparison = of(rowsOf({ calls: 20_000, errorRate: [0.02, 0.06] }), 'errorRate');
     expect(comparison).toMatchObject({ verdict: 'higher', arm: B, control: A, alpha: 0.05, isPrimary: true });

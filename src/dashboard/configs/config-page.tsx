@@ -9,6 +9,7 @@ import { ProblemAlert } from '../components/problem-alert.js';
 import { QueryView } from '../components/query-view.js';
 import { useSaved } from '../components/use-saved.js';
 import { configRoute } from '../router.js';
+import { Experiments } from './experiments.js';
 import { Explain } from './explain.js';
 import { History } from './history.js';
 import { Rules } from './rules.js';
@@ -64,6 +65,7 @@ function ConfigView({ config, environments }: ConfigViewProps) {
                 data={[
                   { value: 'rules', label: 'Rules' },
                   { value: 'explain', label: 'Explain' },
+                  { value: 'experiments', label: 'Experiments' },
                   { value: 'history', label: 'History' },
                 ]}
               />
@@ -71,6 +73,7 @@ function ConfigView({ config, environments }: ConfigViewProps) {
                 <Rules config={config} environment={environment} open={rule} onOpen={(id) => show({ rule: id })} />
               )}
               {view === 'explain' && <Explain config={config} environment={environment} />}
+              {view === 'experiments' && <Experiments config={config} environment={environment} />}
               {view === 'history' && <History config={config} environment={environment} environments={environments} />}
             </Stack>
           </Tabs.Panel>

@@ -1,0 +1,148 @@
+import { Alert, Badge, Card, Group, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { query, type Schemas } from '../api/client.js';
+import type { Config, Environment } from '../api/collections.js';
+import { QueryView } from '../components/query-view.js';
+
+interface ExperimentsProps {
+  readonly config: Config;
+  readonly environment: Environment;
+}
+
+type Experiment = Schemas['ExperimentView'];
+type Comparison = Schemas['ComparisonView'];
+
+/** What can be said of the arms of each rule, whenever somebody looks. */
+export function Experiments({ config, environment }: ExperimentsProps) {
+  const experiments = query.useQuery('get', '/llmops/api/admin/v1/configs/{id}/experiments', {
+    params: { path: { id: config.id }, query: { environmentId: environment.id } },
+  });
+  return (
+    <QueryView result={experiments}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <Text c="dimmed">No rule has several arms. Give a rule a split of two variants to compare them here.</Text>
+        ) : (
+          <Stack>
+            {items.map((experiment) => (
+              <ExperimentCard key={experiment.ruleId} experiment={experiment} />
+            ))}
+          </Stack>
+        )
+      }
+    </QueryView>
+  );
+}
+
+function ExperimentCard({ experiment }: { experiment: Experiment }) {
+  const said = experiment.comparisons.filter(({ verdict }) => verdict !== 'too_early');
+  const early = experiment.comparisons.filter(({ verdict }) => verdict === 'too_early');
+  return (
+    <Card withBorder>
+      <Stack>
+        <SampleRatio status={experiment.sampleRatio.status} />
+        <Arms arms={experiment.arms} />
+        {said.length > 0 && (
+          <SimpleGrid cols={{ base: 1, md: 2 }}>
+            {said.map((comparison) => (
+              <Said key={`${comparison.arm} ${comparison.metric}`} comparison={comparison} />
+            ))}
+          </SimpleGrid>
+        )}
+        {early.map(({ arm, metric, sentence }) => (
+          <Text key={`${arm} ${metric}`} size="sm" c="dimmed">
+            {sentence}
+          </Text>
+        ))}
+      </Stack>
+    </Card>
+  );
+}
+
+function SampleRatio({ status }: Pick<Experiment['sampleRatio'], 'status'>) {
+  if (status === 'alarm') {
+    return (
+      <Alert color="red" title="Calls do not come to the arms as planned">
+        Chance does not explain it, so no difference is to be trusted. Look for the cause first.
+      </Alert>
+    );
+  }
+  return (
+    <Badge variant="light" color={status === 'as_planned' ? 'green' : 'gray'}>
+      {status === 'as_planned' ? 'Calls come as planned' : 'No calls yet'}
+    </Badge>
+  );
+}
+
+function Arms({ arms }: Pick<Experiment, 'arms'>) {
+  return (
+    <Table>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Arm</Table.Th>
+          <Table.Th>Share</Table.Th>
+          <Table.Th>Calls</Table.Th>
+          <Table.Th>Subjects</Table.Th>
+          <Table.Th>Errors</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {arms.map(({ key, variant, variantId, isControl, weight, calls, subjects, subjectsEstimated, metrics }) => (
+          <Table.Tr key={key}>
+            <Table.Td>
+              <Group gap="xs">
+                {variant ?? variantId}
+                {isControl && <Badge variant="default">control</Badge>}
+              </Group>
+            </Table.Td>
+            <Table.Td>{weight === null ? 'gone' : `${weight / 100} %`}</Table.Td>
+            <Table.Td>{calls.toLocaleString()}</Table.Td>
+            <Table.Td>{`${subjectsEstimated ? 'about ' : ''}${subjects.toLocaleString()}`}</Table.Td>
+            <Table.Td>{percent(metrics.find(({ metric }) => metric === 'errorRate')?.mean ?? null)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function percent(share: number | null): string {
+  return share === null ? '–' : `${(share * 100).toFixed(2)} %`;
+}
+
+function Said({ comparison }: { comparison: Comparison }) {
+  const { verdict, sentence, history, isPrimary } = comparison;
+  return (
+    <Card withBorder padding="sm">
+      <Stack gap="xs">
+        {isPrimary && (
+          <Badge variant="outline" w="fit-content">
+            primary
+          </Badge>
+        )}
+        <Text fw={verdict === 'undecided' ? 400 : 600}>{sentence}</Text>
+        <IntervalChart history={history} />
+      </Stack>
+    </Card>
+  );
+}
+
+const [WIDTH, HEIGHT] = [320, 80];
+
+/** The interval over time as a band, with a line at no difference. */
+function IntervalChart({ history }: Pick<Comparison, 'history'>) {
+  if (history.length < 2) return null;
+  const ends = [0, ...history.flatMap(({ low, high }) => [low, high])];
+  const [least, most] = [Math.min(...ends), Math.max(...ends)];
+  const x = (index: number) => (index / (history.length - 1)) * WIDTH;
+  const y = (value: number) => HEIGHT - ((value - least) / (most - least || 1)) * HEIGHT;
+  const upper = history.map(({ high }, index) => `${x(index)},${y(high)}`);
+  const lower = history.map(({ low }, index) => `${x(index)},${y(low)}`).toReversed();
+  const middle = history.map(({ difference }, index) => `${x(index)},${y(difference)}`);
+  return (
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width="100%" height={HEIGHT} role="img" aria-label="The interval over time">
+      <polygon points={[...upper, ...lower].join(' ')} fill="var(--mantine-color-blue-light)" />
+      <polyline points={middle.join(' ')} fill="none" stroke="var(--mantine-color-blue-filled)" strokeWidth={2} />
+      <line x1={0} x2={WIDTH} y1={y(0)} y2={y(0)} stroke="var(--mantine-color-dimmed)" strokeDasharray="4 4" />
+    </svg>
+  );
+}
