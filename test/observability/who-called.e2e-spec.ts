@@ -164,6 +164,20 @@ describe('who called, and how it ended, in the log', () => {
     const shown = await app.admin<Json>('GET', `/requests/${String(logged['request_id'])}`);
     expect(shown).toMatchObject({ weight: logged['arm_weight'], subjectHash: logged['subject_hash'] });
     expect(shown.attempts).toMatchObject([{ variant: logged['variant'], status: 200 }]);
+    expect(logged).toMatchObject({ split_id: expect.stringMatching(/^-?\d+$/), drawn_arm: null });
+    const { items: experiments } = await app.admin<Json>('GET', '/configs/split/experiments?primary=cost');
+    expect(experiments).toMatchObject([{ arms: [{ variant: 'Split A' }, { variant: 'Split B' }] }]);
+    const drawn = experiments[0].arms.find((arm: Json) => arm.variant === logged['variant']);
+    expect(drawn).toMatchObject({ calls: 1, subjects: 1, versions: [1], weight: logged['arm_weight'] });
+    for (const question of [
+      'primary=speed',
+      'metric=cost',
+      'from=soon',
+      'environmentId=x',
+      'from=2026-02-02&to=2026-02-01',
+    ]) {
+      await expect(app.admin('GET', `/configs/split/experiments?${question}`)).rejects.toThrow(': 400');
+    }
   });
 
   it('finds and groups by secret, client and session', async () => {

@@ -20,6 +20,7 @@ import { inPosition } from '../targeting/targeting-rule.dto.js';
 import { TargetingRule } from '../targeting/targeting-rule.entity.js';
 import { Variant } from '../variants/variant.entity.js';
 import type { ExperimentsView } from './experiment.dto.js';
+import { isMetric, METRIC_NAMES } from './metrics.js';
 import { toExperimentView, type RuleArmNow } from './to-experiment-view.js';
 
 /** As long as sums are kept. */
@@ -132,7 +133,9 @@ function readQuestion(query: QueryParameters, now: Date): Question {
   const environmentId = read(query, 'environmentId', toText)?.toLowerCase() ?? null;
   if (environmentId !== null && !ID.test(environmentId))
     throw refused('environmentId', 'must be the id of an environment');
-  return { from, to, environmentId, primary: read(query, 'primary', toText) ?? 'errorRate' };
+  const primary = read(query, 'primary', toText) ?? 'errorRate';
+  if (!isMetric(primary)) throw refused('primary', `must be one of ${METRIC_NAMES}`);
+  return { from, to, environmentId, primary };
 }
 
 function read<Value>(query: QueryParameters, name: string, parse: (text: string) => Value): Value | null {

@@ -32,6 +32,12 @@ export const FIXED_METRICS: readonly ComparedMetric[] = [
 ];
 
 const API_FEEDBACK = 'feedback.';
+export const METRIC_NAMES = [...FIXED_METRICS.map(({ name }) => name), `${API_FEEDBACK}<name>`].join(', ');
+
+/** Whether the API names a metric so, be there anything measured of it or not. */
+export function isMetric(name: string): boolean {
+  return name.startsWith(API_FEEDBACK) || FIXED_METRICS.some((metric) => metric.name === name);
+}
 
 export function feedbackMetric(source: `${typeof FEEDBACK_PREFIX}${string}`): ComparedMetric {
   const name = API_FEEDBACK + source.slice(FEEDBACK_PREFIX.length);

@@ -37,6 +37,8 @@ export function toLogRecord(context: RequestContext, outcome: Outcome): RequestL
   const { caller, headers, request, snapshot } = context;
   const subject = (context.plan ?? request)?.subject ?? null;
   const origin = target?.origin.kind === 'config' ? target.origin : null;
+  // What an administrator tries out belongs to no experiment.
+  const draw = origin === null || caller.secret.id === null ? null : (context.plan?.draw ?? null);
   const { account, version } = target ?? NO_TARGET;
   const usage = reply?.meter.usage ?? null;
   const tokens = usage === null ? NO_TOKENS : toTokenCounts(usage);
@@ -63,8 +65,8 @@ export function toLogRecord(context: RequestContext, outcome: Outcome): RequestL
     version: version?.version ?? null,
     rule_id: origin?.ruleId ?? null,
     arm_weight: target?.weight ?? null,
-    split_id: origin === null ? null : (context.plan?.draw?.splitId ?? null),
-    drawn_arm: origin === null ? null : drawnArmOf(context.plan?.draw ?? null, target, result?.attempts ?? []),
+    split_id: draw?.splitId ?? null,
+    drawn_arm: drawnArmOf(draw, target, result?.attempts ?? []),
     provider_id: account?.id ?? null,
     provider: account?.slug ?? null,
     vendor: account?.vendor ?? null,

@@ -25,6 +25,8 @@ const COLUMNS = {
   version: 'Nullable(Int32)',
   rule_id: 'Nullable(UUID)',
   arm_weight: 'Nullable(Int32)',
+  split_id: 'Nullable(Int64)',
+  drawn_arm: 'Nullable(String)',
   provider_id: 'Nullable(UUID)',
   provider: 'LowCardinality(Nullable(String))',
   vendor: 'LowCardinality(Nullable(String))',
