@@ -159,7 +159,6 @@ async function takePictures(requestId) {
     request: `/log?open=${requestId}`,
     usage: '/usage?period=24h',
     connect: '/connect?setup=Vercel AI SDK',
-    providers: '/providers',
   };
   for (const [name, path] of Object.entries(screens)) {
     await page.goto(`${URL}/llmops${path}`);
