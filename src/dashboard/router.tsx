@@ -135,6 +135,31 @@ export const rolloutsRoute = createRoute({
   component: lazyRouteComponent(() => import('./rollouts/rollouts-page.js'), 'RolloutsPage'),
 });
 
+export const playgroundRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/playground',
+  validateSearch: z.object({
+    environment: optionalText,
+    /** What is called, side by side: `@config/slug` or `@slug/model`. */
+    targets: z.catch(z.optional(z.array(z.string()).check(z.maxLength(4))), undefined),
+  }),
+  component: lazyRouteComponent(() => import('./playground/playground-page.js'), 'PlaygroundPage'),
+});
+
+export const pricesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/prices',
+  validateSearch: z.object({
+    view: z.catch(z.optional(z.enum(['prices', 'rerate', 'bill'])), undefined),
+    /** `new` while the form for a price is open. */
+    open: optionalText,
+    vendor: optionalText,
+    model: optionalText,
+    source: z.catch(z.optional(z.enum(['catalog', 'own'])), undefined),
+  }),
+  component: lazyRouteComponent(() => import('./prices/prices-page.js'), 'PricesPage'),
+});
+
 export const usageRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/usage',
@@ -156,6 +181,8 @@ const routeTree = rootRoute.addChildren([
   configsRoute,
   configRoute,
   rolloutsRoute,
+  playgroundRoute,
+  pricesRoute,
 ]);
 
 export function createDashboardRouter() {

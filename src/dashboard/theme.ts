@@ -1,5 +1,9 @@
 import { createTheme, DEFAULT_THEME, type CSSVariablesResolver } from '@mantine/core';
 
+function withDefaults(components: readonly string[], defaultProps: object) {
+  return Object.fromEntries(components.map((name) => [name, { defaultProps }]));
+}
+
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 7 },
@@ -7,12 +11,12 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   autoContrast: true,
   respectReducedMotion: true,
-  components: Object.fromEntries(
-    ['Drawer', 'Modal', 'Notification'].map((name) => [
-      name,
-      { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
-    ]),
-  ),
+  components: {
+    ...withDefaults(['Drawer', 'Modal', 'Notification'], { closeButtonProps: { 'aria-label': 'Close' } }),
+    ...withDefaults(['FileInput', 'Select', 'MultiSelect', 'DateTimePicker'], {
+      clearButtonProps: { 'aria-label': 'Clear' },
+    }),
+  },
 });
 
 const darkest = (color: string) => `color-mix(in srgb, var(--mantine-color-${color}-9), black 30%)`;

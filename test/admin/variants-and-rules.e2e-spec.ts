@@ -248,6 +248,38 @@ describe('admin API: variants and rules', () => {
     });
   });
 
+  it('puts the rules of one environment into another order, all of them or none', async () => {
+    const config = await admin.create('/configs', { name: 'Reordered' });
+    const [here, there] = [
+      await admin.create('/environments', { name: 'Here' }),
+      await admin.create('/environments', { name: 'There' }),
+    ];
+    const variant = await createVariant(admin, 'Reordered');
+    const split = [{ variantId: variant.id, weight: 10_000 }];
+    const rule = async (environmentId: string, priority: number): Promise<string> =>
+      (await admin.create(`/configs/${config.id}/rules`, { environmentId, priority, split })).id;
+    const ids = [await rule(here.id, 0), await rule(here.id, 0), await rule(here.id, 5)];
+    const elsewhere = await rule(there.id, 7);
+    const order = async () => {
+      const { items } = (await admin.call('GET', `/configs/${config.id}/rules`)).body;
+      return items.filter((each: Json) => each.environmentId === here.id).map((each: Json) => each.id);
+    };
+    expect(await order()).toEqual([ids[2], ids[0], ids[1]]);
+    const reorder = (ruleIds: unknown) =>
+      admin.call('POST', `/configs/${config.id}/rules/reorder`, { environmentId: here.id, ruleIds });
+    expect((await reorder([ids[1]?.toUpperCase(), ids[2], ids[0]])).status).toBe(204);
+    expect(await order()).toEqual([ids[1], ids[2], ids[0]]);
+    for (const wrong of [ids.slice(1), [...ids, elsewhere], [ids[0], ids[1], elsewhere], []]) {
+      expect(await reorder(wrong)).toEqual(problem(422, ['/ruleIds', /read the rules again/]));
+    }
+    expect((await reorder([ids[0], ids[0], ids[1]])).status).toBe(400);
+    expect((await reorder(['x'])).status).toBe(400);
+    expect(await order()).toEqual([ids[1], ids[2], ids[0]]);
+    expect((await admin.call('GET', `/configs/${config.id}/rules/${elsewhere}`)).body.priority).toBe(7);
+    const { items } = (await admin.call('GET', `/configs/${config.id}/history?environmentId=${here.id}`)).body;
+    expect(items[0]).toMatchObject({ action: 'rule.changed' });
+  });
+
   describe('two administrators at once', () => {
     /** Every kind of resource that can be changed, each with a change. */
     async function resources(): Promise<Record<string, { path: string; change: object }>> {

@@ -3,6 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { defined } from '../support/defined.js';
 import { builtFiles, firstLoadFiles, hasBrowser, startDashboard, type Dashboard } from '../support/dashboard.js';
 import { observingCases } from './observe.js';
+import { playgroundCases } from './playground.js';
+import { priceCases } from './prices.js';
 import { rolloutAndEditCases } from './rollouts-and-edits.js';
 
 const MAX_FIRST_LOAD_BYTES = 250 * 1024;
@@ -230,6 +232,8 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
 
   observingCases(() => dashboard);
   rolloutAndEditCases(() => dashboard);
+  playgroundCases(() => dashboard);
+  priceCases(() => dashboard);
 
   it('is used by keyboard alone, and finds any object by its name', async () => {
     const { page } = dashboard;

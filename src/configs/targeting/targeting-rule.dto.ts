@@ -1,7 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DEMO_IDS } from '../../core/demo.js';
 import { EtagProperty, etagOf } from '../../core/http/etag.js';
-import { Flag, Id, JsonField, ListOf, ListOfWords, Text, VersionReference, Whole } from '../../core/http/fields.js';
+import {
+  Flag,
+  Id,
+  JsonField,
+  ListOf,
+  ListOfIds,
+  ListOfWords,
+  Text,
+  VersionReference,
+  Whole,
+} from '../../core/http/fields.js';
 import type { JsonObject } from '../../core/json.js';
 import { RULE_HEADERS } from '../snapshot/call-facts.js';
 import { FALLBACK_TRIGGERS, type FallbackTrigger } from './fallback-triggers.js';
@@ -107,6 +117,19 @@ export class UpdateRuleBody {
 
   @Flag({ optional: true, description: CONTINUE_STREAMS })
   continueStreams?: boolean;
+}
+
+const MAX_REORDERED = 1_000;
+
+export class ReorderRulesBody {
+  @Id({ example: DEMO_IDS.environments.development })
+  environmentId: string;
+
+  @ListOfIds(MAX_REORDERED, {
+    description: 'All rules of the config for the environment, the one first that is tried first',
+    example: [DEMO_IDS.rules.development],
+  })
+  ruleIds: string[];
 }
 
 export class FallbackView {

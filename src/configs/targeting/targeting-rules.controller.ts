@@ -6,6 +6,7 @@ import { IdParam, ResourceParam } from '../../core/http/resource-param.js';
 import { mapPage, PageQuery, type Page } from '../../core/http/page.js';
 import {
   CreateRuleBody,
+  ReorderRulesBody,
   RuleDetailView,
   RuleView,
   toRuleDetailView,
@@ -32,6 +33,13 @@ export class TargetingRulesController {
   @ApiAction('Create a rule with its split and fallbacks', { created: RuleDetailView })
   async create(@ResourceParam('id', CONFIG) configId: string, @Body() body: CreateRuleBody): Promise<RuleDetailView> {
     return this.toDetail(await this.rules.create(configId, body));
+  }
+
+  @Post('reorder')
+  @HttpCode(204)
+  @ApiAction('Put the rules of an environment into another order, by new priorities', 'nothing')
+  async reorder(@ResourceParam('id', CONFIG) configId: string, @Body() body: ReorderRulesBody): Promise<void> {
+    await this.rules.reorder(configId, body);
   }
 
   @Get(':ruleId')

@@ -14,7 +14,8 @@ import { RuleArm } from './rule-arm.entity.js';
 import { RuleFallback } from './rule-fallback.entity.js';
 import { findShadows, type RuleWarning } from './find-shadows.js';
 import { replaceTargets } from './replace-targets.js';
-import { ruleEtag, type CreateRuleBody, type UpdateRuleBody } from './targeting-rule.dto.js';
+import { reorderRules } from './reorder-rules.js';
+import { ruleEtag, type CreateRuleBody, type ReorderRulesBody, type UpdateRuleBody } from './targeting-rule.dto.js';
 import { TargetingRule } from './targeting-rule.entity.js';
 
 /** The order in which the gateway tries them. */
@@ -91,6 +92,14 @@ export class TargetingRulesService {
       });
     });
     return this.get({ configId, ruleId: id });
+  }
+
+  /** @throws UnprocessableEntityException */
+  async reorder(configId: string, body: ReorderRulesBody): Promise<void> {
+    await configTransaction(this.rules.manager, async (manager) => {
+      existing(await manager.findOneBy(Config, { id: configId }), 'config');
+      await reorderRules(manager, configId, body);
+    });
   }
 
   /** What is given changes; a split or a list of fallbacks is replaced whole. @throws UnprocessableEntityException */

@@ -126,6 +126,17 @@ export function ListOfWords(words: readonly string[], options: FieldOptions = {}
   ]);
 }
 
+/** A list of ids, each once. */
+export function ListOfIds(maxCount: number, options: FieldOptions = {}): PropertyDecorator {
+  const message = `$property must be a list of at most ${maxCount} UUIDs, each once`;
+  return field(options, { type: [String], format: 'uuid' }, [
+    IsArray({ message }),
+    ArrayMaxSize(maxCount, { message }),
+    ArrayUnique({ message }),
+    IsUUID('loose', { each: true, message }),
+  ]);
+}
+
 export function Flag(options: FieldOptions = {}): PropertyDecorator {
   return field(options, { type: Boolean }, [IsBoolean({ message: '$property must be true or false' })]);
 }

@@ -13,6 +13,11 @@ export function setCsrfToken(token: string | null): void {
   csrfToken = token;
 }
 
+/** What a write carries besides the cookie. */
+export function csrfHeaders(): Record<string, string> {
+  return csrfToken === null ? {} : { 'x-csrf-token': csrfToken };
+}
+
 /** @param listener called when the API says that there is no session (any more) */
 export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener;

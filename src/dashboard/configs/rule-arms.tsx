@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, NumberInput, Select, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, NumberInput, Select, Slider, Stack, TextInput } from '@mantine/core';
 import { Trash2 } from 'lucide-react';
-import { Controller, useFieldArray, type Control } from 'react-hook-form';
+import { Controller, useFieldArray, useFormContext, type Control } from 'react-hook-form';
 import { useVariants } from '../api/collections.js';
+import { balanceShares } from './balance-shares.js';
 
 interface ArmValues {
   variantId: string | null;
@@ -25,6 +26,17 @@ export interface RuleFormValues {
 /** The arms of a split, each with its share in per cent. */
 export function Arms({ control }: { control: Control<RuleFormValues> }) {
   const { fields, append, remove } = useFieldArray({ control, name: 'split' });
+  const { setValue, getValues } = useFormContext<RuleFormValues>();
+  const setShare = (place: number, percent: number) => {
+    const shares = getValues('split').map(({ share }) => Math.round(share * 100));
+    for (const [index, share] of balanceShares(shares, place, percent * 100).entries()) {
+      setValue(`split.${index}.share`, share / 100, { shouldDirty: true });
+    }
+  };
+  const removeArm = (place: number) => {
+    setShare(place, 0);
+    remove(place);
+  };
   return (
     <Stack gap="xs">
       {fields.map((arm, index) => (
@@ -35,16 +47,27 @@ export function Arms({ control }: { control: Control<RuleFormValues> }) {
             control={control}
             name={`split.${index}.share`}
             render={({ field }) => (
-              <NumberInput
-                label="Share"
-                suffix=" %"
-                min={0}
-                max={100}
-                decimalScale={2}
-                w={110}
-                {...field}
-                onChange={(value) => field.onChange(Number(value))}
-              />
+              <Stack gap={4} w={130}>
+                <NumberInput
+                  label="Share"
+                  suffix=" %"
+                  min={0}
+                  max={100}
+                  decimalScale={2}
+                  value={field.value}
+                  onValueChange={({ floatValue = 0 }, { event }) => event && setShare(index, floatValue)}
+                />
+                <Slider
+                  size="sm"
+                  min={0}
+                  max={100}
+                  label={null}
+                  disabled={fields.length === 1}
+                  thumbLabel={`Share of arm ${index + 1}`}
+                  value={field.value}
+                  onChange={(value) => setShare(index, value)}
+                />
+              </Stack>
             )}
           />
           <ActionIcon
@@ -52,7 +75,7 @@ export function Arms({ control }: { control: Control<RuleFormValues> }) {
             color="red"
             aria-label={`Remove arm ${index + 1}`}
             disabled={fields.length === 1}
-            onClick={() => remove(index)}
+            onClick={() => removeArm(index)}
           >
             <Trash2 size={16} aria-hidden />
           </ActionIcon>

@@ -1,5 +1,5 @@
-import { Button, Fieldset, Group, MultiSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
-import { Controller } from 'react-hook-form';
+import { Button, Fieldset, Group, MultiSelect, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Controller, FormProvider } from 'react-hook-form';
 import { query } from '../api/client.js';
 import { ifMatch } from '../api/if-match.js';
 import type { Rule } from '../api/collections.js';
@@ -9,6 +9,7 @@ import { SaveProblem } from '../components/save-problem.js';
 import { SwitchField } from '../components/switch-field.js';
 import { useEditForm } from '../components/use-edit-form.js';
 import { useSaved } from '../components/use-saved.js';
+import { MovedCallers } from './moved-callers.js';
 import { Arms, Fallbacks, type RuleFormValues } from './rule-arms.js';
 
 const TRIGGERS = [
@@ -57,75 +58,74 @@ export function RuleForm({ rule, place, onDone }: RuleFormProps) {
     } else update.mutate({ params: { path: { id: place.configId, ruleId: rule.id }, header: ifMatch(base) }, body });
   });
   const error: unknown = create.error ?? update.error;
-  const shares = watch('split').reduce((sum, { share }) => sum + share, 0);
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <Stack>
-        <Group grow align="flex-start">
+    <FormProvider {...form}>
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <Stack>
+          <Group grow align="flex-start">
+            <Controller
+              control={control}
+              name="priority"
+              render={({ field }) => (
+                <NumberInput
+                  label="Priority"
+                  description="The highest is tried first"
+                  {...field}
+                  onChange={(value) => field.onChange(Number(value))}
+                />
+              )}
+            />
+            <TextInput
+              label="Sticky by"
+              description="metadata.userId unless stated"
+              placeholder="metadata.userId"
+              {...register('stickyBy')}
+            />
+          </Group>
+          <SwitchField control={control} name="enabled" label="Enabled" />
+          <JsonField
+            control={control}
+            name="conditions"
+            label="Conditions"
+            description="Empty: everyone. By tag or request:… fact"
+            placeholder='{ "plan": ["pro", "team"] }'
+          />
+          <Fieldset legend="Split">
+            <Arms control={control} />
+            {rule && <MovedCallers rule={rule} split={watch('split')} />}
+          </Fieldset>
+          <Fieldset legend="Fallbacks, in order">
+            <Fallbacks control={control} />
+          </Fieldset>
           <Controller
             control={control}
-            name="priority"
+            name="fallbackOn"
             render={({ field }) => (
-              <NumberInput
-                label="Priority"
-                description="The highest is tried first"
+              <MultiSelect
+                label="Falls back on"
+                description="Empty: the first five"
+                data={[...TRIGGERS]}
+                clearable
                 {...field}
-                onChange={(value) => field.onChange(Number(value))}
               />
             )}
           />
-          <TextInput
-            label="Sticky by"
-            description="metadata.userId unless stated"
-            placeholder="metadata.userId"
-            {...register('stickyBy')}
+          <SwitchField
+            control={control}
+            name="continueStreams"
+            label="Continue broken streams"
+            description="From the text so far, on the next target that can"
           />
-        </Group>
-        <SwitchField control={control} name="enabled" label="Enabled" />
-        <JsonField
-          control={control}
-          name="conditions"
-          label="Conditions"
-          description="Empty: everyone. By tag or request:… fact"
-          placeholder='{ "plan": ["pro", "team"] }'
-        />
-        <Fieldset legend="Split">
-          <Arms control={control} />
-          <Text size="sm" mt="xs" c={Math.round(shares * 100) === 10_000 ? 'dimmed' : 'var(--mantine-color-error)'}>
-            Together {shares} %{Math.round(shares * 100) === 10_000 ? '' : ': it must be 100 %'}
-          </Text>
-        </Fieldset>
-        <Fieldset legend="Fallbacks, in order">
-          <Fallbacks control={control} />
-        </Fieldset>
-        <Controller
-          control={control}
-          name="fallbackOn"
-          render={({ field }) => (
-            <MultiSelect
-              label="Falls back on"
-              description="Empty: the first five"
-              data={[...TRIGGERS]}
-              clearable
-              {...field}
-            />
-          )}
-        />
-        <SwitchField
-          control={control}
-          name="continueStreams"
-          label="Continue broken streams"
-          description="From the text so far, on the next target that can"
-        />
-        <SaveProblem error={error} onReload={loadNewest} />
-        <Group justify="space-between">
-          {rule === null ? <span /> : <DeleteRule rule={rule} onDone={onDone} />}
-          <Button type="submit" loading={create.isPending || update.isPending}>
-            {rule === null ? 'Add' : 'Save'}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+          <SaveProblem error={error} onReload={loadNewest} />
+          <Group justify="space-between">
+            {rule === null ? <span /> : <DeleteRule rule={rule} onDone={onDone} />}
+            <Button type="submit" loading={create.isPending || update.isPending}>
+              {rule === null ? 'Add' : 'Save'}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </FormProvider>
   );
 }
 

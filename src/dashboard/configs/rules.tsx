@@ -1,9 +1,12 @@
-import { Badge, Button, Card, Code, Drawer, Group, Progress, Stack, Text } from '@mantine/core';
+import { ActionIcon, Badge, Button, Card, Code, Drawer, Group, Progress, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
+import { ArrowDown, ArrowUp, Plus } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
 import { query } from '../api/client.js';
 import { useVariants, type Config, type Environment, type Rule } from '../api/collections.js';
+import { notifyProblem } from '../components/notify.js';
 import { QueryView } from '../components/query-view.js';
+import { useSaved } from '../components/use-saved.js';
 import { RuleForm } from './rule-form.js';
 
 interface RulesProps {
@@ -34,9 +37,7 @@ export function Rules({ config, environment, open, onOpen }: RulesProps) {
                 No rule: in {environment.name}, calls of this config are refused until there is one.
               </Text>
             )}
-            {own.map((each) => (
-              <RuleCard key={each.id} rule={each} onOpen={() => onOpen(each.id)} />
-            ))}
+            <RuleList config={config} environment={environment} rules={own} onOpen={onOpen} />
             <Group>
               <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => onOpen('new')}>
                 Add a rule
@@ -65,6 +66,86 @@ export function Rules({ config, environment, open, onOpen }: RulesProps) {
   );
 }
 
+interface RuleListProps {
+  readonly config: Config;
+  readonly environment: Environment;
+  readonly rules: readonly Rule[];
+  readonly onOpen: (id: string) => void;
+}
+
+/** Dragged, or moved by its buttons: the order is the one in which the gateway tries them. */
+function RuleList({ config, environment, rules, onOpen }: RuleListProps) {
+  const [dragged, setDragged] = useState<number | null>(null);
+  const saved = useSaved();
+  const reorder = query.useMutation('post', '/llmops/api/admin/v1/configs/{id}/rules/reorder', {
+    onSuccess: () => saved('The rules are tried in this order now'),
+    onError: notifyProblem,
+  });
+  const move = (from: number, to: number) => {
+    const ids = rules.map(({ id }) => id);
+    const [moved] = ids.splice(from, 1);
+    if (moved === undefined || from === to) return;
+    ids.splice(to, 0, moved);
+    reorder.mutate({ params: { path: { id: config.id } }, body: { environmentId: environment.id, ruleIds: ids } });
+  };
+  return rules.map((rule, place) => (
+    <div
+      key={rule.id}
+      draggable={rules.length > 1}
+      onDragStart={() => setDragged(place)}
+      onDragEnd={() => setDragged(null)}
+      onDragOver={(event) => dragged !== null && event.preventDefault()}
+      onDrop={() => dragged !== null && move(dragged, place)}
+      style={{ opacity: dragged === place ? 0.5 : 1 }}
+    >
+      <RuleCard
+        rule={rule}
+        onOpen={() => onOpen(rule.id)}
+        order={
+          rules.length > 1 && (
+            <MoveButtons
+              rule={rule}
+              onUp={place === 0 || reorder.isPending ? null : () => move(place, place - 1)}
+              onDown={place === rules.length - 1 || reorder.isPending ? null : () => move(place, place + 1)}
+            />
+          )
+        }
+      />
+    </div>
+  ));
+}
+
+interface MoveButtonsProps {
+  readonly rule: Rule;
+  /** Null where it cannot be moved that way. */
+  readonly onUp: (() => void) | null;
+  readonly onDown: (() => void) | null;
+}
+
+function MoveButtons({ rule, onUp, onDown }: MoveButtonsProps) {
+  const what = `the rule of priority ${rule.priority}`;
+  return (
+    <ActionIcon.Group>
+      <ActionIcon
+        variant="default"
+        aria-label={`Try ${what} earlier`}
+        disabled={onUp === null}
+        onClick={() => onUp?.()}
+      >
+        <ArrowUp size={14} aria-hidden />
+      </ActionIcon>
+      <ActionIcon
+        variant="default"
+        aria-label={`Try ${what} later`}
+        disabled={onDown === null}
+        onClick={() => onDown?.()}
+      >
+        <ArrowDown size={14} aria-hidden />
+      </ActionIcon>
+    </ActionIcon.Group>
+  );
+}
+
 /** Tried after all that are there. */
 function nextPriority(rules: readonly Rule[]): number {
   return rules.length === 0 ? 0 : Math.min(...rules.map(({ priority }) => priority)) - 10;
@@ -72,7 +153,14 @@ function nextPriority(rules: readonly Rule[]): number {
 
 const WHOLE = 10_000;
 
-function RuleCard({ rule, onOpen }: { rule: Rule; onOpen: () => void }) {
+interface RuleCardProps {
+  readonly rule: Rule;
+  readonly onOpen: () => void;
+  /** What moves it among the others. */
+  readonly order: ReactNode;
+}
+
+function RuleCard({ rule, onOpen, order }: RuleCardProps) {
   const variants = useVariants().data?.items ?? [];
   const nameOf = (id: string) => variants.find((variant) => variant.id === id)?.name ?? id;
   const label = (variantId: string, version: number | 'latest') =>
@@ -86,6 +174,7 @@ function RuleCard({ rule, onOpen }: { rule: Rule; onOpen: () => void }) {
           {rule.conditions === null ? <Text size="sm">everyone</Text> : <Code>{JSON.stringify(rule.conditions)}</Code>}
         </Group>
         <Group gap="xs">
+          {order}
           <Button
             size="xs"
             variant="subtle"

@@ -1,6 +1,8 @@
 import {
   Boxes,
   ChartColumn,
+  CircleDollarSign,
+  FlaskConical,
   Gauge,
   GitBranch,
   KeyRound,
@@ -21,9 +23,11 @@ export interface Screen {
     | '/configs'
     | '/variants'
     | '/rollouts'
+    | '/playground'
     | '/environments'
     | '/log'
     | '/usage'
+    | '/prices'
     | '/start'
     | '/connect'
     | '/system';
@@ -44,6 +48,13 @@ export const SCREENS: readonly Screen[] = [
     about: 'Requests, tokens and cost, by anything',
   },
   {
+    to: '/prices',
+    label: 'Prices',
+    group: 'Observe',
+    icon: CircleDollarSign,
+    about: 'What calls are charged, calls without a price, vendors’ bills',
+  },
+  {
     to: '/providers',
     label: 'Providers',
     group: 'Gateway',
@@ -58,6 +69,13 @@ export const SCREENS: readonly Screen[] = [
     about: 'Named use cases, and who gets which variant',
   },
   { to: '/variants', label: 'Variants', group: 'Gateway', icon: Layers, about: 'Ways to serve a config, in versions' },
+  {
+    to: '/playground',
+    label: 'Playground',
+    group: 'Gateway',
+    icon: FlaskConical,
+    about: 'Calls as applications make them, side by side',
+  },
   { to: '/rollouts', label: 'Rollouts', group: 'Gateway', icon: Route, about: 'Versions on their way to all callers' },
   {
     to: '/environments',

@@ -1,6 +1,6 @@
 import { Table, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { api, type Schemas } from '../api/client.js';
+import type { Schemas } from '../api/client.js';
+import { useUsage } from '../api/usage.js';
 import { Money } from '../components/money.js';
 import { QueryView } from '../components/query-view.js';
 import type { Rollout } from './use-rollouts.js';
@@ -11,15 +11,7 @@ const REFRESH_MS = 10_000;
 export function ArmTotals({ rollout }: { rollout: Rollout }) {
   const { ruleId, createdAt } = rollout;
   const parameters = { rule: ruleId, from: createdAt, groupBy: 'variant,version' };
-  const usage = useQuery<Schemas['UsageView'], unknown>({
-    queryKey: ['usage', parameters],
-    queryFn: async ({ signal }) => {
-      const { data, error } = await api.GET('/llmops/api/admin/v1/usage', { params: { query: parameters }, signal });
-      if (data === undefined) throw error;
-      return data;
-    },
-    refetchInterval: REFRESH_MS,
-  });
+  const usage = useUsage(parameters, { refreshMs: REFRESH_MS });
   return (
     <QueryView result={usage}>
       {({ items }) =>

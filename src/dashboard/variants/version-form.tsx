@@ -1,8 +1,10 @@
-import { Button, Group, Select, Stack, Textarea, TextInput } from '@mantine/core';
-import { Controller, useForm } from 'react-hook-form';
+import { Button, Group, Select, Stack, Textarea } from '@mantine/core';
+import { Controller, useForm, useWatch, type Control } from 'react-hook-form';
+import { useCatalog } from '../api/catalog.js';
 import type { Schemas } from '../api/client.js';
 import { useProviders, type Version } from '../api/collections.js';
 import { fromJsonObject, JsonField, toJsonObject } from '../components/json-field.js';
+import { ModelInput } from '../components/model-input.js';
 import { SaveProblem } from '../components/save-problem.js';
 
 export type VersionBody = Schemas['CreateVersionBody'];
@@ -29,7 +31,7 @@ interface VersionFormProps {
 /** The content of a version. What the form does not show of the one it began with is taken over. */
 export function VersionForm({ from, submitLabel, isPending, error, onReload, onSubmit }: VersionFormProps) {
   const providers = useProviders();
-  const { register, control, handleSubmit, formState } = useForm<VersionFormValues>({
+  const { register, control, handleSubmit } = useForm<VersionFormValues>({
     defaultValues: {
       providerId: from?.providerId ?? null,
       model: from?.model ?? '',
@@ -69,13 +71,7 @@ export function VersionForm({ from, submitLabel, isPending, error, onReload, onS
             />
           )}
         />
-        <TextInput
-          label="Model"
-          description="As the vendor names it"
-          required
-          {...register('model', { required: 'A model is needed' })}
-          error={formState.errors.model?.message}
-        />
+        <ModelField control={control} />
         <Textarea
           label="System prompt"
           description="{{ input.name }} stands for what the caller sends as input"
@@ -106,5 +102,29 @@ export function VersionForm({ from, submitLabel, isPending, error, onReload, onS
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** Any name that the vendor knows; the catalog's are offered. */
+function ModelField({ control }: { control: Control<VersionFormValues> }) {
+  const providerId = useWatch({ control, name: 'providerId' });
+  const provider = useProviders().data?.items.find(({ id }) => id === providerId);
+  const models = useCatalog(provider?.vendor);
+  return (
+    <Controller
+      control={control}
+      name="model"
+      rules={{ required: 'A model is needed' }}
+      render={({ field, fieldState }) => (
+        <ModelInput
+          label="Model"
+          description="As the vendor names it"
+          required
+          models={models}
+          error={fieldState.error?.message}
+          {...field}
+        />
+      )}
+    />
   );
 }
