@@ -143,7 +143,7 @@ describe('every option of the official client', () => {
     const reply = await fetch(`${app.url}/llmops/api/openapi.json`);
     const { paths } = (await reply.json()) as { paths: Record<string, { post?: Operation }> };
     const posts = Object.entries(paths).filter(([path, { post }]) => path.startsWith('/v1/') && post !== undefined);
-    expect(posts).toHaveLength(6);
+    expect(posts).toHaveLength(7);
     for (const [, { post }] of posts) {
       const good = Object.keys(post?.responses ?? {}).filter((status) => !/^[45]|^default$/.test(status));
       expect(good).toEqual(['200']);
