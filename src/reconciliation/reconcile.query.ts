@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsNumber, IsOptional, Max, Min } from 'class-validator';
 import { Text } from '../core/http/fields.js';
@@ -20,7 +21,12 @@ export class ReconcileQuery {
   })
   group?: string;
 
-  /** Per cent of theirs up to which a gap is none. */
+  @ApiPropertyOptional({
+    description: 'Per cent of the bill’s figure up to which a gap is none',
+    minimum: 0,
+    maximum: 100,
+    default: 1,
+  })
   @IsOptional()
   @Type(() => Number)
   @IsNumber({ allowNaN: false, allowInfinity: false }, { message: '$property must be a number from 0 to 100' })

@@ -68,6 +68,10 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, object | undefined>> = {
     split: [{ variantId: DEMO_IDS.variant, version: 'latest', weight: 10_000 }],
     fallbacks: [],
   },
+  'POST /configs/{id}/rules/reorder': {
+    environmentId: DEMO_IDS.environments.production,
+    ruleIds: [DEMO_IDS.rules.production],
+  },
   'PATCH /configs/{id}/rules/{ruleId}': { priority: 0, enabled: true },
   // Of a version that is not the latest, which the demo serves: `POST /variants/{id}/versions` makes one.
   'PUT /configs/{id}/rules/{ruleId}/rollout': {

@@ -257,8 +257,9 @@ describe('the log on a bad day', () => {
 
     it('ships into partitions that exist where it may make none', async () => {
       const name = `writer_${process.pid}_${Math.random().toString(36).slice(2, 8)}`;
-      const tables =
-        'request_logs, request_attempts, request_contents, usage_rollups, usage_dimensions, usage_tag_rollups';
+      const tables = `request_logs, request_attempts, request_contents, usage_rollups, usage_dimensions, usage_tag_rollups,
+        usage_model_dimensions, usage_model_rollups, usage_model_tag_rollups, experiment_moments, experiment_subjects,
+        experiment_samples`;
       const all = logRecords(3);
       await ensurePartitions(log.client, ['2026-11-20']);
       await log.client.query(`CREATE ROLE ${name} LOGIN PASSWORD 'writer'; REVOKE CREATE ON SCHEMA public FROM PUBLIC`);

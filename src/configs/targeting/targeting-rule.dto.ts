@@ -122,12 +122,12 @@ export class UpdateRuleBody {
 const MAX_REORDERED = 1_000;
 
 export class ReorderRulesBody {
-  @Id({ example: DEMO_IDS.environments.development })
+  @Id({ example: DEMO_IDS.environments.production })
   environmentId: string;
 
   @ListOfIds(MAX_REORDERED, {
     description: 'All rules of the config for the environment, the one first that is tried first',
-    example: [DEMO_IDS.rules.development],
+    example: [DEMO_IDS.rules.production],
   })
   ruleIds: string[];
 }

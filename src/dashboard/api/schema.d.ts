@@ -3008,13 +3008,13 @@ export interface components {
     ReorderRulesBody: {
       /**
        * Format: uuid
-       * @example 00000000-0000-4000-8000-000000000003
+       * @example 00000000-0000-4000-8000-000000000001
        */
       environmentId: string;
       /**
        * @description All rules of the config for the environment, the one first that is tried first
        * @example [
-       *       "00000000-0000-4000-8000-000000000009"
+       *       "00000000-0000-4000-8000-000000000007"
        *     ]
        */
       ruleIds: string[];
@@ -6965,6 +6965,8 @@ export interface operations {
         provider?: string;
         /** @description Ids or names of projects, workspaces or API keys: only lines of one of these, with commas between */
         group?: string;
+        /** @description Per cent of the bill’s figure up to which a gap is none */
+        tolerance?: number;
       };
       header?: never;
       path?: never;
@@ -11729,6 +11731,14 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "environmentId": "00000000-0000-4000-8000-000000000001",
+         *       "ruleIds": [
+         *         "00000000-0000-4000-8000-000000000007"
+         *       ]
+         *     }
+         */
         'application/json': components['schemas']['ReorderRulesBody'];
       };
     };

@@ -22,6 +22,12 @@ export interface Reading<Value> {
 /** Of a gauge: what it says of several processes together. */
 type Joined = 'sum' | 'min' | 'max';
 
+/**
+ * Until the event loop was looked at for the first time, and after each scrape that comes soon after another, these are
+ * no numbers, and prom-client spells that as no parser of the format has to read. The percentiles are numbers always.
+ */
+const UNDEFINED_AT_FIRST = ['mean', 'stddev', 'min'].map((name) => `nodejs_eventloop_lag_${name}_seconds`);
+
 /** All metrics of this process. Each is read from its owner at a scrape and costs nothing before. */
 @Injectable()
 export class MetricsRegistry {
@@ -30,6 +36,7 @@ export class MetricsRegistry {
   constructor() {
     // A timer that looks every ten milliseconds, as by default, wakes an idle machine for little.
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 50 });
+    for (const name of UNDEFINED_AT_FIRST) this.registry.removeSingleMetric(name);
   }
 
   counter({ name, help, labels = [] }: Description, read: () => Iterable<Reading<number>>): void {
