@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnavailableError } from '../../core/errors.js';
+import { OpenItems } from '../../core/open-items.js';
 import type { ReplyClosing } from '../planning/request-context.js';
 
 /** What a call that was cut needs to tell its caller and leave its record. */
@@ -8,7 +9,7 @@ const CUT_CALLS_MS = 2_000;
 /** Knows the open replies, so that a shutdown can wait for them. */
 @Injectable()
 export class InFlight {
-  private readonly open = new Set<ReplyClosing>();
+  private readonly open = new OpenItems<ReplyClosing>();
   private waiting: (() => void)[] = [];
   private closing = false;
 

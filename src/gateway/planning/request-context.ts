@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { ConfigSnapshot, EnvironmentEntry, SecretEntry } from '../../configs/snapshot/config-snapshot.js';
+import { OpenItems } from '../../core/open-items.js';
 import type { EndpointSpec } from '../endpoints/endpoint-spec.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { FrontFormat } from '../fronts/front-format.js';
@@ -77,7 +78,7 @@ interface ClosingSocket {
 }
 
 /** The replies that are due on each open connection. One listener for all: with pipelined requests they may be many. */
-const repliesDue = new WeakMap<ClosingSocket, Set<ReplyClosing>>();
+const repliesDue = new WeakMap<ClosingSocket, OpenItems<ReplyClosing>>();
 
 /**
  * How a reply ends: by its own `close` event, or by that of its connection, for Node emits none on a reply that waits
@@ -89,7 +90,7 @@ export class ReplyClosing {
   private left = false;
   private shutdown = false;
   private listeners: (() => void)[] = [];
-  private readonly due: Set<ReplyClosing>;
+  private readonly due: OpenItems<ReplyClosing>;
 
   constructor(
     private readonly response: ClosingResponse,
@@ -156,12 +157,16 @@ export class ReplyClosing {
   }
 }
 
-function dueOn(socket: ClosingSocket): Set<ReplyClosing> {
+function dueOn(socket: ClosingSocket): OpenItems<ReplyClosing> {
   const known = repliesDue.get(socket);
   if (known) return known;
-  const due = new Set<ReplyClosing>();
+  const due = new OpenItems<ReplyClosing>();
   repliesDue.set(socket, due);
   // Later than the response's own event, which tells more reliably whether all was written.
-  socket.once('close', () => setImmediate(() => due.forEach((closing) => closing.cut())));
+  socket.once('close', () =>
+    setImmediate(() => {
+      for (const closing of due) closing.cut();
+    }),
+  );
   return due;
 }

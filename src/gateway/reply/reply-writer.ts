@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { GatewayError, InternalError } from '../../core/errors.js';
+import { OpenItems } from '../../core/open-items.js';
 import { type RuntimeSettings, SETTINGS } from '../../core/settings.js';
 import { LOG_SINK, type LogSink } from '../../observability/log-sink.js';
 import type { CallResult } from '../attempts/attempt-runner.js';
@@ -11,7 +12,7 @@ const TICK_MS = 1_000;
 /** Keeps connections in use while a stream waits. One coarse timer for all of them, and none where nothing is open. */
 @Injectable()
 export class Heartbeats implements OnModuleDestroy {
-  private readonly open = new Set<OpenReply>();
+  private readonly open = new OpenItems<OpenReply>();
   private timer: NodeJS.Timeout | null = null;
 
   constructor(@Inject(SETTINGS) private readonly settings: Pick<RuntimeSettings, 'streamHeartbeatSeconds'>) {}
