@@ -2,7 +2,7 @@
  * What is open now, in no order. In place of a `Set` where something enters and leaves with every call: V8 makes the table
  * of a `Set` anew every few entries and deletions, and each old table names the new one. Once one of them lies in the old
  * generation, the tables behind it, and with them the bodies of the calls that were open then, are kept until that is
- * collected, and so is the next call's. For requests of 200 KB that was two thirds of the CPU of a call (Node 20.20).
+ * collected, and so is the next call's. For requests of 200 KB that was half of the CPU of a call (Node 20.20).
  */
 export class OpenItems<Item> implements Iterable<Item> {
   private readonly items: Item[] = [];
