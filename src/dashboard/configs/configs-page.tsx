@@ -1,4 +1,4 @@
-import { Anchor, Button, Drawer, Group, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Drawer, Stack, Table, Text, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useForm } from 'react-hook-form';
@@ -7,10 +7,10 @@ import { useConfigs, type Config } from '../api/collections.js';
 import { CopyText } from '../components/copy-text.js';
 import { Moment } from '../components/moment.js';
 import { PageHeader } from '../components/page-header.js';
-import { ProblemAlert } from '../components/problem-alert.js';
 import { QueryView } from '../components/query-view.js';
 import { useSaved } from '../components/use-saved.js';
 import { configsRoute } from '../router.js';
+import { SubmitRow } from '../components/submit-row.js';
 
 export function ConfigsPage() {
   const { open } = configsRoute.useSearch();
@@ -95,12 +95,7 @@ function NewConfig({ onCreated }: { onCreated: (id: string) => void }) {
           error={formState.errors.name?.message}
         />
         <TextInput label="Slug" placeholder="made from the name" {...register('slug')} />
-        {create.isError && <ProblemAlert error={create.error} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={create.isPending}>
-            Add
-          </Button>
-        </Group>
+        <SubmitRow label="Add" write={create} />
       </Stack>
     </form>
   );

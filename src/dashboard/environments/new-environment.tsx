@@ -1,9 +1,9 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useForm } from 'react-hook-form';
 import { query } from '../api/client.js';
 import { SwitchField } from '../components/switch-field.js';
-import { ProblemAlert } from '../components/problem-alert.js';
 import { useSaved } from '../components/use-saved.js';
+import { SubmitRow } from '../components/submit-row.js';
 
 export function NewEnvironment({ onCreated }: { onCreated: (id: string) => void }) {
   const { register, control, handleSubmit, formState } = useForm({
@@ -29,12 +29,7 @@ export function NewEnvironment({ onCreated }: { onCreated: (id: string) => void 
         />
         <TextInput label="Slug" placeholder="made from the name" {...register('slug')} />
         <SwitchField control={control} name="isProduction" label="Production" />
-        {create.isError && <ProblemAlert error={create.error} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={create.isPending}>
-            Add
-          </Button>
-        </Group>
+        <SubmitRow label="Add" write={create} />
       </Stack>
     </form>
   );

@@ -1,13 +1,13 @@
-import { Button, Group, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
+import { Group, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
 import { DateTimePicker } from '@mantine/dates';
 import { Controller, useForm, useWatch, type Control, type FieldPathByValue } from 'react-hook-form';
 import { useCatalog } from '../api/catalog.js';
 import { query, type Schemas } from '../api/client.js';
 import { useProviders, useVendors } from '../api/collections.js';
 import { ModelInput } from '../components/model-input.js';
-import { ProblemAlert } from '../components/problem-alert.js';
 import { useSaved } from '../components/use-saved.js';
 import '@mantine/dates/styles.css';
+import { SubmitRow } from '../components/submit-row.js';
 
 type PriceBody = Schemas['PriceBody'];
 type Unit = NonNullable<PriceBody['unit']>;
@@ -121,12 +121,7 @@ export function PriceForm({ from, onDone }: PriceFormProps) {
           <When control={control} name="effectiveUntil" label="Until" placeholder="no end" />
         </Group>
         <TextInput label="Note" description="Why, for whoever reads it later" {...register('note')} />
-        {create.isError && <ProblemAlert error={create.error} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={create.isPending}>
-            Add
-          </Button>
-        </Group>
+        <SubmitRow label="Add" write={create} />
       </Stack>
     </form>
   );

@@ -1,10 +1,10 @@
-import { Button, Group, Select, Stack } from '@mantine/core';
+import { Select, Stack } from '@mantine/core';
 import { useForm } from 'react-hook-form';
 import type { Vendor } from '../api/collections.js';
 import { query } from '../api/client.js';
-import { ProblemAlert } from '../components/problem-alert.js';
 import { useSaved } from '../components/use-saved.js';
 import { ProviderFields, showFieldErrors, toCredentials, toPriceMap, type ProviderForm } from './provider-fields.js';
+import { SubmitRow } from '../components/submit-row.js';
 
 interface NewProviderProps {
   readonly vendors: readonly Vendor[];
@@ -61,12 +61,7 @@ function NewProviderForm({ vendor, onCreated }: { vendor: Vendor; onCreated: (id
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack>
         <ProviderFields form={form} vendor={vendor} provider={null} />
-        {create.isError && <ProblemAlert error={create.error} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={create.isPending}>
-            Add
-          </Button>
-        </Group>
+        <SubmitRow label="Add" write={create} />
       </Stack>
     </form>
   );

@@ -4,10 +4,10 @@ import { Trash2 } from 'lucide-react';
 import { Controller, useFieldArray, useForm, useWatch, type Control, type FieldPathByValue } from 'react-hook-form';
 import type { Schemas } from '../api/client.js';
 import { useVariants, type Rule } from '../api/collections.js';
-import { ProblemAlert } from '../components/problem-alert.js';
 import { useSaved } from '../components/use-saved.js';
 import { useRolloutPut } from './use-rollouts.js';
 import '@mantine/dates/styles.css';
+import { SubmitRow } from '../components/submit-row.js';
 
 /** As the form holds them: shares and rates in per cent; an empty field is not stated. */
 interface RolloutValues {
@@ -100,12 +100,7 @@ export function RolloutForm({ rule, onStarted }: RolloutFormProps) {
             />
           )}
         />
-        {put.isError && <ProblemAlert error={put.error} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={put.isPending}>
-            Begin
-          </Button>
-        </Group>
+        <SubmitRow label="Begin" write={put} />
       </Stack>
     </form>
   );
