@@ -134,15 +134,14 @@ export class LogShipper implements JournalHealth, OnModuleInit, OnApplicationShu
   private async run(): Promise<void> {
     await this.attempt('count what was put aside', () => this.inserter.countQuarantined());
     for (let failures = 0; !this.isOver();) {
+      // A look that began before the stop may have missed the last records.
+      const isLastLook = this.stopAt !== null;
       try {
         const shipped = await this.shipSome();
         failures = 0;
         this.state.succeeded();
-        if (this.stopAt !== null) {
-          if (shipped === 0) return;
-        } else if (shipped < BATCH_RECORDS) {
-          await this.pause(GATHER_MS);
-        }
+        if (isLastLook && shipped === 0) return;
+        if (this.stopAt === null && shipped < BATCH_RECORDS) await this.pause(GATHER_MS);
       } catch (error) {
         this.state.failed(error);
         this.logTrouble(`The request log waits in the journal (${this.backlogBytes} bytes)`, error);

@@ -149,6 +149,21 @@ describe('the log, from journal to Postgres', () => {
     expect(await log.shippedIds()).toEqual(idsOf([...first, late]));
   });
 
+  it('ships the last records though it was at something else when it was stopped', async () => {
+    const journal = log.journal();
+    const shipper = log.shipper(journal);
+    await log.client.query('BEGIN; LOCK TABLE rollup_backlog IN ACCESS EXCLUSIVE MODE');
+    shipper.onModuleInit();
+    const waits = "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'rollup_backlog'::regclass";
+    await until(async () => (await log.client.query(waits)).rows.length > 0, 'the upkeep of rollups waits');
+    const records = logRecords(3);
+    for (const record of records) journal.append(record);
+    const stopped = shipper.stop();
+    await log.client.query('COMMIT');
+    await stopped;
+    expect(await log.shippedIds()).toEqual(idsOf(records));
+  });
+
   it('inserts nothing twice when the checkpoint is lost', async () => {
     const all = logRecords(40);
     leaveBehind(DEAD, all.map(toLine).join(''));

@@ -1,4 +1,5 @@
 import { APIError } from 'openai';
+import { createApp } from '../../src/app.js';
 import { completionFrames, FakeUpstream, sse } from '../support/fake-upstream.js';
 import { connectTo, head } from '../support/raw-http.js';
 import { startApp, waitFor, type TestApp } from '../support/start-app.js';
@@ -12,25 +13,25 @@ beforeEach(async () => {
   upstream = await FakeUpstream.start();
   app = await startApp({ drainSeconds: 0 });
   await app.provider('main', `${upstream.url}/v1`);
-  await waitFor(isShipping, 'the partitions of the log');
 });
-
-/** A start makes the log's partitions first. On a busy machine, a shutdown at once has no time left to ship. */
-async function isShipping(): Promise<object | undefined> {
-  const partitions = await app.query<object>(
-    "SELECT 1 FROM pg_inherits WHERE inhparent = 'request_contents'::regclass",
-  );
-  return partitions[0];
-}
 
 afterEach(async () => {
   await app.stop();
   await upstream.close();
 });
 
-/** What the log says of the only call. */
+/** What the log says of the only call. What a busy machine had no time to ship, the next start ships. */
 async function onlyRecord(): Promise<Record<string, unknown>> {
-  return waitFor(async () => (await app.query<Record<string, unknown>>('SELECT * FROM request_logs'))[0], 'the record');
+  const record = async () => (await app.query<Record<string, unknown>>('SELECT * FROM request_logs'))[0];
+  const shipped = await record();
+  if (shipped !== undefined) return shipped;
+  const next = await createApp(app.settings);
+  await next.listen();
+  try {
+    return await waitFor(record, 'the record');
+  } finally {
+    await next.close();
+  }
 }
 
 describe('a call that outlives the time it has after SIGTERM', () => {

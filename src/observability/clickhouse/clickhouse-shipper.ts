@@ -95,11 +95,13 @@ export class ClickhouseShipper implements OnModuleInit, OnApplicationShutdown {
 
   private async run(backlog: JournalBacklog, connection: ClickhouseConnection): Promise<void> {
     for (let failures = 0; this.stopAt === null || performance.now() < this.stopAt;) {
+      // A look that began before the stop may have missed the last records.
+      const isLastLook = this.stopAt !== null;
       try {
         const shipped = await this.shipSome(backlog, connection);
         failures = 0;
         this.state.succeeded();
-        if (this.stopAt !== null && shipped === 0) return;
+        if (isLastLook && shipped === 0) return;
         if (this.stopAt === null && shipped < BATCH_RECORDS) await this.pause(GATHER_MS);
       } catch (error) {
         this.state.failed(error);
