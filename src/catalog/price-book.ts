@@ -1,4 +1,4 @@
-import type { ImageKind, MeteredUnit } from '../core/usage.js';
+import { METERED_UNITS, type ImageKind, type MeteredUnit } from '../core/usage.js';
 import { imageRowOf } from './image-prices.js';
 import { type CatalogModel, type ModelRow, type PricePeriod, type PriceRow, toModels } from './models.js';
 import { buildOwnPrices, type OwnPrices } from './own-prices.js';
@@ -114,6 +114,13 @@ export function pricedAs({ vendor, model, pricingModelMap: map }: AccountModel):
 export function findModel(prices: PriceBook, asked: AccountModel): CatalogModel | null {
   const { vendor, model } = pricedAs(asked);
   return prices.find(vendor, model);
+}
+
+/** Whether any price is known of a model: without one no call of it has a known cost. */
+export function hasPrice(prices: PriceBook, asked: AccountModel): boolean {
+  const own = prices.ownPricesOf(asked);
+  const listed = findModel(prices, asked)?.periods.length ?? 0;
+  return listed > 0 || (own !== null && METERED_UNITS.some((unit) => own.hasUnit(unit)));
 }
 
 /** Seconds of audio may have a price: false only where the model is known and charged by other units. */

@@ -26,6 +26,7 @@ import { KeepTraceIds1764000000026 } from '../../migrations/1764000000026-KeepTr
 import { RedactContent1764000000027 } from '../../migrations/1764000000027-RedactContent.js';
 import { AddWebhooks1764000000028 } from '../../migrations/1764000000028-AddWebhooks.js';
 import { KnowReplicas1764000000029 } from '../../migrations/1764000000029-KnowReplicas.js';
+import { AddShadowArms1764000000030 } from '../../migrations/1764000000030-AddShadowArms.js';
 import { POOL_OF_CLIENTS } from './database-client.js';
 
 /** In order. The schema version a replica understands is the last one's name. */
@@ -57,6 +58,7 @@ export const MIGRATIONS = [
   RedactContent1764000000027,
   AddWebhooks1764000000028,
   KnowReplicas1764000000029,
+  AddShadowArms1764000000030,
 ];
 
 /** Undoing one of these would drop the configuration or the whole log; restoring a backup is the way back. */

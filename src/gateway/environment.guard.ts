@@ -64,6 +64,7 @@ export class ContextOpener {
       trace: this.tracing.begin(request.headers, startedAt),
       hops: null,
       waitedMs: 0,
+      copyOf: null,
       request: null,
       plan: null,
       sentStatus: null,

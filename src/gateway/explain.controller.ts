@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Body, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type { ConfigSnapshot } from '../configs/snapshot/config-snapshot.js';
 import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
@@ -38,7 +39,9 @@ export class ExplainController {
     const environment = existing(findEnvironment(snapshot, body.environmentId), 'environment');
     const headers = toHeaders(body.headers ?? {});
     const request = requestOf(body, headers['x-llmops-config'] ?? config.id);
-    const { targets, reasons, error } = planForExplanation({ snapshot, environment, headers }, request);
+    const requestId = body.requestId?.toLowerCase() ?? randomUUID();
+    const planned = planForExplanation({ id: requestId, snapshot, environment, headers }, request);
+    const { targets, shadows, reasons, error } = planned;
     const step = reasons.find((reason) => reason.step === 'config');
     const chosen = step === undefined ? undefined : snapshot.configsBySlug.get(step.config);
     const disabled = chosen === undefined ? [] : await this.rules.findDisabled(chosen.id, environment.id);
@@ -51,6 +54,7 @@ export class ExplainController {
       rules: explainRules(chosen?.rules.get(environment.id) ?? [], disabled, { request, headers }),
       reasons: [...reasons],
       targets: await Promise.all(targets.map((target) => explainTarget(request, target, calledFor))),
+      shadows: await Promise.all(shadows.map((target) => explainTarget(request, target, calledFor))),
     };
   }
 }

@@ -1,6 +1,6 @@
 import { IsIn } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
-import { JsonField, Text } from '../core/http/fields.js';
+import { Id, JsonField, Text } from '../core/http/fields.js';
 import type { JsonObject } from '../core/json.js';
 import { ENDPOINT_SPECS } from './endpoints/index.js';
 
@@ -27,6 +27,9 @@ export class ExplainBody {
   /** Headers that a caller would send. Looked at are `x-llmops-config` and those that rules may use. */
   @JsonField(MAX_HEADERS_BYTES, { optional: true, example: {} })
   headers?: JsonObject;
+
+  @Id({ optional: true, description: 'Of a request that was made: what is drawn by its id is drawn as it was then' })
+  requestId?: string;
 }
 
 export class WantedView {
@@ -73,7 +76,7 @@ export class ExplainedRuleView {
   conditions: ExplainedConditionView[];
 }
 
-const STEPS = ['direct', 'config', 'rule', 'draw', 'fallback', 'skipped'] as const;
+const STEPS = ['direct', 'config', 'rule', 'draw', 'shadow', 'fallback', 'skipped'] as const;
 
 /** One step of the decision, in the order it was taken; which members it has depends on `step`. */
 export class ExplainedStepView {
@@ -94,6 +97,10 @@ export class ExplainedStepView {
   version?: number;
   /** Of the arm, in ten-thousandths. */
   weight?: number;
+  /** Of a shadow: ten-thousandths of the rule's calls that it gets a copy of. */
+  share?: number;
+  /** Whether the shadow gets a copy of this one, when it is answered. */
+  drawn?: boolean;
   /** Who is kept on the same arm. */
   subject?: string;
 
@@ -164,4 +171,8 @@ export class ExplanationView {
   /** Where the call goes, in order: the next is tried when the one before fails. */
   @ApiProperty({ type: [ExplainedTargetView] })
   targets: ExplainedTargetView[];
+
+  /** Shadows that get a copy when the call was answered, as far as their caps and what goes on then let them. */
+  @ApiProperty({ type: [ExplainedTargetView] })
+  shadows: ExplainedTargetView[];
 }

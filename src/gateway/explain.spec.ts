@@ -110,7 +110,7 @@ it('explains what a live call does, for 10,000 random requests and rules', () =>
       if (!(error instanceof GatewayError)) throw error;
       code = error.code;
     }
-    const explained = planForExplanation({ ...context, headers }, request);
+    const explained = planForExplanation({ ...context, id: `explained-${index}`, headers }, request);
     expect(explained.error?.code ?? null).toBe(code);
     expect(comparable(explained.reasons)).toEqual(comparable(reasons));
     const draw = reasons.find((reason) => reason.step === 'draw');

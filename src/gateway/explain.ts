@@ -1,5 +1,4 @@
 import type { PolicyDefaults } from '../core/settings.js';
-import { randomUUID } from 'node:crypto';
 import type { CallHeaders } from '../configs/snapshot/call-facts.js';
 import { explainConditions, parseConditions } from '../configs/snapshot/conditions.js';
 import type { RuleEntry } from '../configs/snapshot/config-snapshot.js';
@@ -15,18 +14,20 @@ import type { PlanReason, Target } from './planning/route-plan.js';
 /** A call's plan, or the error that the caller would get instead of one. */
 export interface PlanOutcome {
   readonly targets: readonly Target[];
+  /** Of the shadows that get a copy. */
+  readonly shadows: readonly Target[];
   readonly reasons: readonly PlanReason[];
   readonly error: ExplainedErrorView | null;
 }
 
 /** The plan of a live call, by the same function. An error is part of the answer, with the steps that led to it. */
-export function planForExplanation(context: Omit<PlanningContext, 'id'>, request: GatewayRequest): PlanOutcome {
+export function planForExplanation(context: PlanningContext, request: GatewayRequest): PlanOutcome {
   const reasons: PlanReason[] = [];
   try {
-    const { targets } = planRoute({ ...context, id: randomUUID() }, request, reasons);
-    return { targets, reasons, error: null };
+    const { targets, copies } = planRoute(context, request, reasons);
+    return { targets, shadows: copies.map(({ target }) => target), reasons, error: null };
   } catch (error) {
-    return { targets: [], reasons, error: toErrorView(error) };
+    return { targets: [], shadows: [], reasons, error: toErrorView(error) };
   }
 }
 

@@ -44,6 +44,8 @@ describe('boundRecord', () => {
       ...{
         split_id: '1',
         drawn_arm: null,
+        shadow_of: null,
+        served_call: null,
         latency_ms: 1,
         first_token_ms: 1,
         status: 200,

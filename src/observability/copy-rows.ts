@@ -33,6 +33,8 @@ const KINDS: Readonly<Record<Exclude<keyof RequestLogRecord, Apart>, ColumnKind>
   arm_weight: 'value',
   split_id: 'value',
   drawn_arm: 'value',
+  shadow_of: 'value',
+  served_call: 'value',
   provider_id: 'value',
   provider: 'value',
   vendor: 'value',

@@ -57,6 +57,25 @@ export interface DrawnArm {
 }
 
 /**
+ * What was measured of the call that a shadow's call is a copy of, as that one's own record has it: so the two are compared
+ * without looking for it.
+ */
+export interface ServedCall {
+  /** Of the arm that the call was drawn to: tells the arms of a rule apart, over all of its splits. */
+  readonly key: string;
+  readonly variantId: string;
+  readonly version: number;
+  /** The arm failed, and a fallback answered: all that follows is the fallback's. */
+  readonly failed: boolean;
+  readonly latencyMs: number;
+  readonly firstTokenMs: number | null;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  /** Decimal USD; null where it was not known when the answer ended. */
+  readonly cost: string | null;
+}
+
+/**
  * What one request leaves behind: one line of the journal, one row of `request_logs`. Members are the column names,
  * so that Postgres populates rows from the JSON. Names are kept beside ids because what they name may be deleted.
  */
@@ -92,6 +111,10 @@ export interface RequestLogRecord {
   readonly split_id: string | null;
   /** Null where the arm that was drawn is the one of the record. */
   readonly drawn_arm: DrawnArm | null;
+  /** Of a copy that a shadow arm got: the request that it is a copy of. Null for a request of a caller, and in older records. */
+  readonly shadow_of: string | null;
+  /** Of a copy: what the request that it is a copy of came to. */
+  readonly served_call: ServedCall | null;
   readonly provider_id: string | null;
   readonly provider: string | null;
   readonly vendor: string | null;

@@ -1,37 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Matches, ValidateBy } from 'class-validator';
+import { Matches } from 'class-validator';
 import type { StoredPrice } from '../catalog/stored-price.js';
 import { AudioBillingView } from '../catalog/price.dto.js';
-import {
-  Decimal,
-  field,
-  type FieldOptions,
-  Flag,
-  Id,
-  ListOf,
-  Moment,
-  Nested,
-  OneOf,
-  Text,
-  Whole,
-} from '../core/http/fields.js';
+import { Decimal, field, Flag, Id, ListOf, Moment, Nested, OneOf, Text, Usd, Whole } from '../core/http/fields.js';
 import { METERED_UNITS, type MeteredUnit } from '../core/usage.js';
-
-/** At most nine digits before the point and eighteen behind it. */
-const DECIMAL = /^\d{1,9}(\.\d{1,18})?$/;
-
-/** Decimal text; a JSON number is taken for its shortest text. */
-function Usd(options: FieldOptions = {}): PropertyDecorator {
-  return field(options, { type: String, pattern: DECIMAL.source, example: '2.5' }, [
-    ValidateBy({
-      name: 'usd',
-      validator: {
-        validate: (value) => (typeof value === 'string' || typeof value === 'number') && DECIMAL.test(String(value)),
-        defaultMessage: () => '$property must be a decimal number of US dollars such as "0.15"',
-      },
-    }),
-  ]);
-}
 
 class AudioBillingBody {
   @Decimal(0, 3_600, { optional: true, description: 'Shorter recordings cost as much' })

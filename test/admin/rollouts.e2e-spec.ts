@@ -230,6 +230,31 @@ describe('admin API: rollouts', () => {
       expect(await weights(rule)).toEqual([3_500, 1_500, 5_000]);
     });
 
+    it('and leaves shadows as they are, which come and go beside it', async () => {
+      const shadow = { variantId: other, version: 1, serve: false, share: 500, maxDailyCost: '2' };
+      const arms = [
+        { variantId: old, version: 'latest', weight: 7_000 },
+        { variantId: other, version: 1, weight: 3_000 },
+      ];
+      const rule = await ruled([...arms, shadow]);
+      await put(rule.rollout);
+      const split = async () => (await admin.call('GET', rule.rule)).body.split;
+      expect(await split()).toEqual([
+        { variantId: old, version: 'latest', weight: 6_300 },
+        { variantId: other, version: 1, weight: 2_700 },
+        { variantId: fresh, version: 1, weight: 1_000 },
+        shadow,
+      ]);
+      const without = (await split()).filter((arm: Json) => arm.serve !== false);
+      await admin.call('PATCH', rule.rule, { split: [shadow, ...without] });
+      expect((await admin.create(`${rule.rollout}/advance`)).state).toBe('running');
+      expect((await split()).at(-1)).toEqual(shadow);
+      await admin.call('PATCH', rule.rule, { split: (await split()).filter((arm: Json) => arm.serve !== false) });
+      expect((await admin.create(`${rule.rollout}/rollback`)).state).toBe('rolled_back');
+      expect(await split()).toEqual(arms);
+      expect((await state(rule)).history.map(({ weight }: Json) => weight)).toEqual([1_000, 5_000, 0]);
+    });
+
     it('and is not rolled back over a split that was changed after it was completed', async () => {
       const rule = await ruled();
       await put(rule.rollout);
@@ -271,6 +296,9 @@ describe('admin API: rollouts', () => {
     ];
     for (const [body, refusal] of refusals) expect(await put(rule.rollout, body)).toEqual(refusal);
     expect([await weights(rule), (await admin.call('GET', rule.rollout)).status]).toEqual([[7_000, 3_000], 404]);
+    const shadow = { variantId: fresh, version: 1, serve: false, share: 500, maxDailyCost: '2' };
+    const shadowed = await ruled([{ variantId: old, weight: 10_000 }, shadow]);
+    expect(await put(shadowed.rollout)).toEqual(problem(422, ['/version', /a shadow of the rule is of this version/]));
     const alone = await ruled([{ variantId: fresh, version: 1, weight: 10_000 }]);
     expect(await put(alone.rollout)).toEqual(problem(422, ['', /no other arm/]));
   });

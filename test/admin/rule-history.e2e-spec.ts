@@ -279,6 +279,27 @@ describe('admin API: the history of rules', () => {
       expect((await rulesOf(path, production))[0].split[0]).toEqual(arm(9_000, 'latest'));
     });
 
+    it('takes shadows along with all rules, and for no version that is served', async () => {
+      const shadow = { variantId, version: 1, serve: false, share: 250, maxDailyCost: '0.5' };
+      const { path } = await ruled(
+        { split: [arm(10_000, 2), shadow] },
+        { environmentId: production, split: [arm(10_000, 1), shadow] },
+      );
+      expect((await promote(path, { variantId })).body).toMatchObject({ action: 'version.promoted', version: 2 });
+      expect((await rulesOf(path, production))[0].split).toEqual([arm(10_000, 2), shadow]);
+      const [rule] = await rulesOf(path, production);
+      await admin.call('PATCH', `${path}/rules/${rule.id}`, { split: [arm()] });
+      expect((await promote(path)).body.rules[0].split[1]).toEqual({ ...shadow, servedVersion: 1 });
+      expect((await rulesOf(path, production))[0].split).toEqual([arm(10_000, 2), shadow]);
+      const entries = await historyOf(path, `&environmentId=${production}`);
+      expect(entries[1].changes).toEqual([{ ruleId: rule.id, change: 'changed', fields: ['split'] }]);
+      // What was taken out is put back as it was.
+      const before = entries.find(({ action }: Json) => action === 'version.promoted');
+      await admin.call('PATCH', `${path}/rules/${rule.id}`, { split: [arm()] });
+      const restored = await admin.call('POST', `${path}/restore`, { historyId: before.id });
+      expect([restored.status, (await rulesOf(path, production))[0].split]).toEqual([201, [arm(10_000, 2), shadow]]);
+    });
+
     it('asks which version where the first environment serves several', async () => {
       const { path } = await ruled({ split: [arm(9_000, 1), arm(1_000, 2)] }, { environmentId: production });
       expect(await promote(path, { variantId })).toEqual(

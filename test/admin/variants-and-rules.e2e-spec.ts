@@ -131,6 +131,7 @@ describe('admin API: variants and rules', () => {
       path = `/configs/${configId}/rules`;
     });
     const arm = (weight = 10_000, version: unknown = 'latest') => ({ variantId, version, weight });
+    const shadow = (fields: object = {}) => ({ variantId, serve: false, share: 100, maxDailyCost: '5', ...fields });
 
     it('are made, read, changed and deleted with their targets', async () => {
       const other = await createVariant(admin, 'Fallback');
@@ -203,6 +204,21 @@ describe('admin API: variants and rules', () => {
       [{ split: () => [arm(5000), arm(5000)] }, 422, ['/split/1', /twice/]],
       [{ split: () => [{ ...arm(), variantId: randomUUID() }] }, 422, ['/split/0/variantId', /no such variant/]],
       [{ fallbacks: [{ variantId: randomUUID() }] }, 422, ['/fallbacks/0/variantId', /no such variant/]],
+      [{ split: () => [{ variantId }] }, 422, ['/split/0/weight', /required.*"serve": false/]],
+      [{ split: () => [{ ...arm(), share: 1 }] }, 422, ['/split/0/share', /only a shadow/]],
+      [{ split: () => [{ ...arm(), maxDailyCost: 1 }] }, 422, ['/split/0/maxDailyCost', /only a shadow/]],
+      [{ split: () => [shadow()] }, 422, ['/split', /at least must serve/]],
+      [{ split: () => [arm(9_999), shadow()] }, 422, ['/split', /sum to 9999/]],
+      [{ split: () => [arm(), { ...shadow(), weight: 1 }] }, 422, ['/split/1/weight', /serves nobody/]],
+      [{ split: () => [arm(), shadow({ share: undefined })] }, 422, ['/split/1/share', /required of a shadow/]],
+      [{ split: () => [arm(), shadow({ share: 0 })] }, 400, ['/split/1/share', /1 to 10000/]],
+      [{ split: () => [arm(), shadow({ maxDailyCost: undefined })] }, 422, ['/split/1/maxDailyCost', /on one day/]],
+      [{ split: () => [arm(), shadow({ maxDailyCost: '0.0' })] }, 422, ['/split/1/maxDailyCost', /more than 0/]],
+      [{ split: () => [arm(), shadow({ maxDailyCost: '-1' })] }, 400, ['/split/1/maxDailyCost', /US dollars/]],
+      [{ split: () => [arm(), shadow({ maxDailyCost: null })] }, 400, ['/split/1/maxDailyCost', /US dollars/]],
+      [{ split: () => [arm(), shadow({ serve: 'no' })] }, 400, ['/split/1/serve', /true or false/]],
+      [{ split: () => [arm(), shadow(), shadow({ version: 1 })] }, 422, ['/split/2', /one shadow of a variant/]],
+      [{ split: () => [arm(), shadow({ version: 2 })] }, 422, ['/split/1/version', /latest version/]],
       [{ environmentId: randomUUID() }, 422, ['/environmentId', /no such environment/]],
       [{ priority: 1.5 }, 400, ['/priority', /whole/]],
       [{ conditions: { plan: 1 } }, 422, ['/conditions/plan', /./]],
@@ -215,6 +231,29 @@ describe('admin API: variants and rules', () => {
       const rule = await admin.create(path, { environmentId, split: [arm()] });
       expect(await admin.call('PATCH', `${path}/${rule.id}`, given)).toEqual(problem(status, error));
       expect((await admin.call('GET', `${path}/${rule.id}`)).body).toEqual(rule);
+    });
+
+    it('keep shadows among their arms, in order, which sum with none of them', async () => {
+      const split = [arm(4_000), shadow({ share: 250, maxDailyCost: '5.50' }), arm(6_000, 1)];
+      const { id, ...rule } = await admin.create(path, { environmentId, split });
+      const shown = { variantId, version: 'latest', serve: false, share: 250, maxDailyCost: '5.5' };
+      expect(rule.split).toEqual([arm(4_000), shown, arm(6_000, 1)]);
+      // What was read can be written again, and is the same then.
+      const again = (await admin.call('PATCH', `${path}/${id}`, { split: rule.split })).body;
+      expect(again.split).toEqual(rule.split);
+      const more = [...rule.split, ...['a', 'b', 'c'].map(() => shadow())];
+      expect(await admin.call('PATCH', `${path}/${id}`, { split: more })).toMatchObject({
+        status: 422,
+        body: {
+          errors: expect.arrayContaining([expect.objectContaining({ detail: expect.stringMatching(/3 shadows/) })]),
+        },
+      });
+      const written = (await admin.call('PATCH', `${path}/${id}`, { split: [arm(), shadow({ maxDailyCost: 1e-3 })] }))
+        .body;
+      expect(written.split[1]).toMatchObject({ maxDailyCost: '0.001' });
+      expect((await admin.call('PATCH', `${path}/${id}`, { split: [{ ...arm(), serve: true }] })).body.split).toEqual([
+        arm(),
+      ]);
     });
 
     it('cannot name a variant without versions', async () => {

@@ -6,6 +6,7 @@ import { IsObject, IsString } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { CatalogModule } from '../../src/catalog/catalog.module.js';
 import { ConfigsModule } from '../../src/configs/configs.module.js';
+import { SnapshotStore } from '../../src/configs/snapshot/snapshot-store.js';
 import { ARM_OUTCOMES, type ArmOutcomesReader } from '../../src/core/arm-outcomes.js';
 import { CONFIG_CHANGED } from '../../src/core/config-changed.js';
 import { CoreModule } from '../../src/core/core.module.js';
@@ -113,8 +114,9 @@ const noCalls: ArmOutcomesReader = {
     { provide: ARM_OUTCOMES, useValue: noCalls },
     ExperimentReader,
     { provide: CONFIG_CHANGED, useValue: { refresh: () => Promise.resolve(refreshes++) } },
+    { provide: SnapshotStore, useValue: { current: null } },
   ],
-  exports: [ProviderRegistry, TRANSPORT, ARM_OUTCOMES, ExperimentReader, CONFIG_CHANGED],
+  exports: [ProviderRegistry, TRANSPORT, ARM_OUTCOMES, ExperimentReader, CONFIG_CHANGED, SnapshotStore],
 })
 class TestModule {}
 

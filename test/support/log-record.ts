@@ -27,6 +27,8 @@ export function logRecord(overrides: Partial<RequestLogRecord> = {}): RequestLog
     arm_weight: null,
     split_id: null,
     drawn_arm: null,
+    shadow_of: null,
+    served_call: null,
     provider_id: null,
     provider: null,
     vendor: null,

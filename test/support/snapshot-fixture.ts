@@ -76,6 +76,7 @@ export function rule(id: string, arms: readonly [VersionEntry, number][], fields
     fallbackOn: DEFAULT_FALLBACK_ON,
     continueStreams: false,
     splitId: null,
+    shadows: [],
     arms: arms.map(([entry, weight]) => ({ key: entry.variantId, weight, version: entry })),
     fallbacks: [],
     ...fields,

@@ -57,7 +57,7 @@ export class ExperimentsService {
     const names = await loadNames(manager, [...rules.flatMap(({ arms }) => arms), ...rows.map(({ arm }) => arm)]);
     const items = rules.flatMap(({ id: ruleId, environmentId, arms: inRule }) => {
       const own = rowsByRule.get(ruleId) ?? [];
-      const arms = armsOf(inPosition(inRule), own, names);
+      const arms = armsOf(inPosition(inRule.filter(({ share }) => share === null)), own, names);
       if (arms.length < 2) return [];
       const { primary } = question;
       return [

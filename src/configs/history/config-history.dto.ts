@@ -3,9 +3,10 @@ import { DEMO_IDS } from '../../core/demo.js';
 import { Id, VersionReference } from '../../core/http/fields.js';
 import { PageQuery } from '../../core/http/page.js';
 import { FALLBACK_TRIGGERS, type FallbackTrigger } from '../targeting/fallback-triggers.js';
-import { FallbackView } from '../targeting/targeting-rule.dto.js';
+import { isShadow } from '../targeting/arm-role.js';
+import { ArmView, FallbackView } from '../targeting/targeting-rule.dto.js';
 import { HISTORY_ACTIONS, type ConfigHistory } from './config-history.entity.js';
-import type { RuleState, TargetState } from './rule-state.js';
+import type { ArmState, RuleState, TargetState } from './rule-state.js';
 
 export class HistoryQuery extends PageQuery {
   @Id({ optional: true, description: 'Only the changes for this environment' })
@@ -53,8 +54,9 @@ export class TargetStateView extends FallbackView {
   servedVersion: number;
 }
 
-export class ArmStateView extends TargetStateView {
-  weight: number;
+export class ArmStateView extends ArmView {
+  /** The number that `latest` stood for, or the version's own. */
+  servedVersion: number;
 }
 
 export class RuleStateView {
@@ -134,11 +136,16 @@ function toRuleStateView({ split, fallbacks, ...rule }: RuleState): RuleStateVie
   const { id, priority, enabled, conditions, stickyBy, fallbackOn, continueStreams = false, createdAt } = rule;
   return {
     ...{ id, priority, enabled, conditions, stickyBy },
-    split: split.map((arm) => ({ ...toTargetView(arm), weight: arm.weight })),
+    split: split.map((arm) => ({ ...toTargetView(arm), ...toRoleView(arm) })),
     fallbacks: fallbacks.map(toTargetView),
     ...{ fallbackOn, continueStreams },
     createdAt,
   };
+}
+
+function toRoleView(arm: ArmState) {
+  if (!isShadow(arm)) return { weight: arm.weight };
+  return { serve: arm.serve, share: arm.share, maxDailyCost: arm.maxDailyCost };
 }
 
 function toTargetView({ variantId, version, servedVersion }: TargetState) {

@@ -1,5 +1,6 @@
 import { unprocessable } from '../../core/http/admin-errors.js';
 import type { PromoteBody } from './config-history.dto.js';
+import { isShadow, servingArms } from '../targeting/arm-role.js';
 import type { ChangeCause } from './record-change.js';
 import type { ArmState, RuleState, TargetState } from './rule-state.js';
 
@@ -76,15 +77,19 @@ function chooseVersion({ from, to }: BothSides, variantId: string, asked: Promot
   return { variantId, version: asked, servedVersion: found.servedVersion };
 }
 
+/** All that may serve a caller. */
 function targetsOf(rules: readonly RuleState[]): TargetState[] {
-  return rules.flatMap(({ split, fallbacks }) => [...split, ...fallbacks]);
+  return rules.flatMap(({ split, fallbacks }) => [...servingArms(split), ...fallbacks]);
 }
 
-/** The same rules with this version wherever they name its variant. Arms that become alike are one, with both weights. */
+/**
+ * The same rules with this version wherever they serve its variant. Arms that become alike are one, with both weights;
+ * shadows stay as they are.
+ */
 function withVersion(rules: readonly RuleState[], promoted: TargetState): readonly RuleState[] {
   return rules.map((rule) => ({
     ...rule,
-    split: mergeArms(rule.split.map((arm) => ({ ...arm, ...versionFor(arm, promoted) }))),
+    split: mergeArms(rule.split.map((arm) => (isShadow(arm) ? arm : { ...arm, ...versionFor(arm, promoted) }))),
     fallbacks: withoutRepeats(rule.fallbacks.map((fallback) => ({ ...fallback, ...versionFor(fallback, promoted) }))),
   }));
 }
@@ -96,10 +101,12 @@ function versionFor({ variantId, version, servedVersion }: TargetState, promoted
 }
 
 function mergeArms(arms: readonly ArmState[]): ArmState[] {
-  return withoutRepeats(arms).map((arm) => ({
-    ...arm,
-    weight: arms.filter((other) => isSame(other, arm)).reduce((sum, { weight }) => sum + weight, 0),
-  }));
+  const serving = servingArms(arms);
+  return arms.flatMap((arm): ArmState[] => {
+    if (isShadow(arm)) return [arm];
+    const alike = serving.filter((other) => isSame(other, arm));
+    return alike[0] === arm ? [{ ...arm, weight: alike.reduce((sum, { weight }) => sum + weight, 0) }] : [];
+  });
 }
 
 function withoutRepeats<Target extends TargetState>(targets: readonly Target[]): Target[] {

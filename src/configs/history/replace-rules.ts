@@ -51,7 +51,7 @@ function toColumns({ priority, enabled, conditions, stickyBy, fallbackOn, contin
 
 function toTargets({ split, fallbacks }: RuleState): Required<Pick<UpdateRuleBody, 'split' | 'fallbacks'>> {
   return {
-    split: split.map(({ variantId, version, weight }) => ({ variantId, version, weight })),
+    split: split.map(({ servedVersion: _known, ...arm }) => arm),
     fallbacks: fallbacks.map(({ variantId, version }) => ({ variantId, version })),
   };
 }

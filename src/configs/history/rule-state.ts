@@ -1,5 +1,6 @@
 import { Any, type EntityManager } from 'typeorm';
 import { groupBy } from '../group-by.js';
+import { roleOf, type ArmRole } from '../targeting/arm-role.js';
 import type { FallbackTrigger } from '../targeting/fallback-triggers.js';
 import { RuleArm } from '../targeting/rule-arm.entity.js';
 import { RuleFallback } from '../targeting/rule-fallback.entity.js';
@@ -20,9 +21,7 @@ export interface TargetState {
   readonly servedVersion: number;
 }
 
-export interface ArmState extends TargetState {
-  readonly weight: number;
-}
+export type ArmState = TargetState & ArmRole;
 
 /** A rule as it is written to the history, in full. */
 export interface RuleState {
@@ -76,7 +75,7 @@ export async function loadRuleStates(
   for (const [key, group] of groupBy(rules, keyOf)) {
     const toState = ({ createdAt, ...rule }: TargetingRule): RuleState => ({
       ...fieldsOf(rule),
-      split: inPosition(armsOf.get(rule.id) ?? []).map((arm) => ({ ...toTarget(arm), weight: arm.weight })),
+      split: inPosition(armsOf.get(rule.id) ?? []).map((arm) => ({ ...toTarget(arm), ...roleOf(arm) })),
       fallbacks: inPosition(fallbacksOf.get(rule.id) ?? []).map(toTarget),
       createdAt: createdAt.toISOString(),
     });

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { FieldError } from '../../core/http/admin-errors.js';
 import { toPointer } from '../../core/http/problem-details.js';
-import type { RuleState } from '../history/rule-state.js';
+import type { RuleState, TargetState } from '../history/rule-state.js';
+import { isShadow, servingArms } from '../targeting/arm-role.js';
 import { checkRule } from '../targeting/check-rule.js';
 import { MAX_ARMS } from '../targeting/targeting-rule.dto.js';
 import { loadLatestNumbers } from '../variants/latest-numbers.js';
@@ -38,8 +39,14 @@ export async function checkRollout(
 }
 
 function checkArm({ split }: RuleState, arm: RolloutArm): FieldError[] {
-  const others = split.filter((each) => !isSameArm(each, arm));
-  if (others.some(({ variantId, servedVersion }) => isSameArm({ variantId, version: servedVersion }, arm))) {
+  const isOf = ({ variantId, servedVersion }: TargetState) => isSameArm({ variantId, version: servedVersion }, arm);
+  if (split.some((each) => isShadow(each) && isOf(each))) {
+    const detail = 'a shadow of the rule is of this version: take it out of the split before it is to serve';
+    return [{ pointer: '/version', detail }];
+  }
+  const serving = servingArms(split);
+  const others = serving.filter((each) => !isSameArm(each, arm));
+  if (others.some(isOf)) {
     const detail =
       'an arm of the rule that follows `latest` serves this version already: name its number in the split instead, ' +
       'or roll out another version';
@@ -48,7 +55,7 @@ function checkArm({ split }: RuleState, arm: RolloutArm): FieldError[] {
   if (others.every(({ weight }) => weight === 0)) {
     return [{ pointer: '', detail: 'no other arm of the rule serves anybody, so there is nothing to roll out' }];
   }
-  const isTooMany = others.length === split.length && split.length >= MAX_ARMS;
+  const isTooMany = others.length === serving.length && split.length >= MAX_ARMS;
   return isTooMany ? [{ pointer: '', detail: `the rule has ${MAX_ARMS} arms already, and can have no more` }] : [];
 }
 

@@ -13,7 +13,7 @@ import {
   type RuledRollout,
 } from './rollout.entity.js';
 import type { Guard } from './find-breach.js';
-import { isSameArm, type SplitArm } from './split-at-weight.js';
+import { isSameArm, splitOf, type SplitArm } from './split-at-weight.js';
 
 const MAX_STEPS = 50;
 const MAX_MINUTES = 60 * 24 * 365;
@@ -247,7 +247,7 @@ function toEntryView(entry: ConfigHistory, rollout: Rollout): RolloutEntryView {
   return {
     ...{ historyId, action, by },
     at: entry.createdAt.toISOString(),
-    weight: weightIn(rule?.split ?? [], rollout),
+    weight: weightIn(rule === undefined ? [] : splitOf(rule), rollout),
     reason,
   };
 }

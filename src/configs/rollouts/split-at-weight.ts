@@ -1,4 +1,5 @@
 import type { RuleState } from '../history/rule-state.js';
+import { servingArms } from '../targeting/arm-role.js';
 
 /** An arm as a rule names it. */
 export interface SplitArm {
@@ -61,6 +62,7 @@ export function isSameSplit(one: readonly SplitArm[], other: readonly SplitArm[]
   );
 }
 
+/** The arms that serve: a rollout leaves shadows as they are. */
 export function splitOf({ split }: RuleState): SplitArm[] {
-  return split.map(({ variantId, version, weight }) => ({ variantId, version, weight }));
+  return servingArms(split).map(({ variantId, version, weight }) => ({ variantId, version, weight }));
 }

@@ -1,7 +1,10 @@
-import type { EntityManager } from 'typeorm';
+import { IsNull, Not, type EntityManager } from 'typeorm';
 import { loadRevisionWithin } from '../../core/config-revision.js';
 import { recordChange, type ChangeCause } from '../history/record-change.js';
+import { roleOf } from '../targeting/arm-role.js';
 import { replaceTargets } from '../targeting/replace-targets.js';
+import { RuleArm } from '../targeting/rule-arm.entity.js';
+import type { ArmBody } from '../targeting/targeting-rule.dto.js';
 import { TargetingRule } from '../targeting/targeting-rule.entity.js';
 import { nextLook } from './decide-rollout.js';
 import type { Transition } from './plan-transition.js';
@@ -45,7 +48,13 @@ export async function writeTransition(
  */
 async function writeRule(manager: EntityManager, ruleId: string, { split }: Transition) {
   await manager.update(TargetingRule, { id: ruleId }, { updatedAt: () => 'now()' });
-  await replaceTargets(manager, ruleId, { split: [...split] });
+  await replaceTargets(manager, ruleId, { split: [...split, ...(await loadShadows(manager, ruleId))] });
   const { revision, databaseMs } = await loadRevisionWithin(manager);
   return { revision, at: new Date(databaseMs) };
+}
+
+/** They stay as they are: a rollout moves those whom a rule serves. */
+async function loadShadows(manager: EntityManager, ruleId: string): Promise<ArmBody[]> {
+  const rows = await manager.find(RuleArm, { where: { ruleId, share: Not(IsNull()) }, order: { position: 'ASC' } });
+  return rows.map((row) => ({ variantId: row.variantId, version: row.version ?? 'latest', ...roleOf(row) }));
 }

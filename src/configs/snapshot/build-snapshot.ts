@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { toRedact } from '../environments/content-redaction.js';
+import { parseUsd } from '../../catalog/parse-usd.js';
 import type { PriceBook } from '../../catalog/price-book.js';
 import { armKeysOf } from '../targeting/arm-keys.js';
 import { DEFAULT_FALLBACK_ON } from '../targeting/fallback-triggers.js';
@@ -17,6 +18,7 @@ import type {
   RuleArm,
   RuleEntry,
   SecretEntry,
+  ShadowArm,
   UnavailableAccount,
   VersionContent,
   VersionEntry,
@@ -127,10 +129,25 @@ function buildVersion(row: VersionRow, account: VersionEntry['account'], tools: 
 }
 
 function buildArms(rows: readonly ArmRow[], versions: VersionIndex): RuleArm[] {
-  const keys = armKeysOf(rows);
-  return rows.map(({ variantId, version, weight }, index) => {
+  const serving = rows.filter(({ share }) => share === null);
+  const keys = armKeysOf(serving);
+  return serving.map(({ variantId, version, weight }, index) => {
     const key = keys[index] ?? variantId;
     return { key, weight, version: found(versions.find(variantId, version), key) };
+  });
+}
+
+/** One that cannot be built is left out, and only it: whom the rule serves is served all the same. */
+function buildShadows(rows: readonly ArmRow[], versions: VersionIndex, tools: SnapshotTools): ShadowArm[] {
+  return rows.flatMap(({ ruleId, variantId, version, share, maxDailyCost }) => {
+    const cost = parseUsd(maxDailyCost);
+    if (share === null || cost === null) return [];
+    try {
+      return [{ share, maxDailyCost: cost, version: found(versions.find(variantId, version), variantId) }];
+    } catch (error) {
+      tools.onSkipped(`a shadow of rule ${ruleId}`, error);
+      return [];
+    }
   });
 }
 
@@ -154,7 +171,8 @@ function buildRules(
   const rules = new Map<string, Map<string, RuleEntry[]>>();
   for (const row of rows.rules) {
     try {
-      const arms = buildArms(armsByRule.get(row.id) ?? [], versions);
+      const armRows = armsByRule.get(row.id) ?? [];
+      const arms = buildArms(armRows, versions);
       const fallbacks = (fallbacksByRule.get(row.id) ?? []).map((fallback) =>
         found(versions.find(fallback.variantId, fallback.version), fallback.variantId),
       );
@@ -172,6 +190,7 @@ function buildRules(
         conditions,
         stickyBy,
         arms,
+        shadows: buildShadows(armRows, versions, tools),
         splitId: splitIdOf(arms),
         fallbacks,
         fallbackOn,

@@ -81,6 +81,8 @@ export interface RuleEntry {
   /** Null: by `metadata.userId`, else by `user`. */
   readonly stickyBy: StickyBy | null;
   readonly arms: readonly RuleArm[];
+  /** Arms that serve nobody; empty of nearly all rules. */
+  readonly shadows: readonly ShadowArm[];
   /** Names the weights and versions of the arms together, the same on all replicas; null where there is nothing to draw. */
   readonly splitId: string | null;
   readonly fallbacks: readonly VersionEntry[];
@@ -94,6 +96,15 @@ export interface RuleArm {
   /** What the draw hashes: stays the same when weights or the arm's version change. */
   readonly key: string;
   readonly weight: number;
+  readonly version: VersionEntry;
+}
+
+/** An arm that gets copies of requests. A rule has one of a variant. */
+export interface ShadowArm {
+  /** Ten-thousandths of the calls that the rule serves. */
+  readonly share: number;
+  /** Pico-USD. */
+  readonly maxDailyCost: bigint;
   readonly version: VersionEntry;
 }
 

@@ -47,7 +47,7 @@ const rows = (fields: Partial<SnapshotRows> = {}): SnapshotRows => ({
       ...{ stickyBy: null, fallbackOn: null, continueStreams: false },
     },
   ],
-  arms: [{ ruleId: 'r1', variantId: 'a', version: null, weight: 10_000 }],
+  arms: [{ ruleId: 'r1', variantId: 'a', version: null, weight: 10_000, share: null, maxDailyCost: null }],
   fallbacks: [],
   prices: [],
   ...fields,
@@ -166,7 +166,14 @@ it('draws by variant, so that a change of version moves nobody; a second version
   const [content] = rows().contents;
   const contents = versions.flatMap(({ id }) => (content === undefined ? [] : [{ ...content, id }]));
   const keysOf = async (...numbers: (number | null)[]) => {
-    const arms = numbers.map((version) => ({ ruleId: 'r1', variantId: 'a', version, weight: 1 }));
+    const arms = numbers.map((version) => ({
+      ruleId: 'r1',
+      variantId: 'a',
+      version,
+      weight: 1,
+      share: null,
+      maxDailyCost: null,
+    }));
     return firstRule(await build(rows({ versions, contents, arms }))).arms.map(({ key }) => key);
   };
   expect([await keysOf(1), await keysOf(2), await keysOf(null)]).toEqual([['a'], ['a'], ['a']]);

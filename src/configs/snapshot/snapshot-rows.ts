@@ -20,7 +20,7 @@ export const COLUMNS = {
   versions: ['id', 'variantId', 'version', 'providerId'],
   contents: ['id', 'model', 'parameters', 'parameterModes', 'systemPrompt', 'timeouts', 'retry'],
   rules: ['id', 'configId', 'environmentId', 'priority', 'stickyBy', 'fallbackOn', 'continueStreams'],
-  arms: ['ruleId', 'variantId', 'version', 'weight'],
+  arms: ['ruleId', 'variantId', 'version', 'weight', 'share', 'maxDailyCost'],
   fallbacks: ['ruleId', 'variantId', 'version'],
 } as const;
 

@@ -4,17 +4,15 @@ import { toPointer } from '../../core/http/problem-details.js';
 import { Environment } from '../environments/environment.entity.js';
 import { FactSourceError, parseStickyBy } from '../snapshot/call-facts.js';
 import { ConditionsError, parseConditions } from '../snapshot/conditions.js';
-import type { ArmBody, FallbackBody, UpdateRuleBody } from './targeting-rule.dto.js';
-
-const WHOLE = 10_000;
+import { checkRepeats, checkSplit } from './check-split.js';
+import type { FallbackBody, UpdateRuleBody } from './targeting-rule.dto.js';
 
 /** What is wrong with those parts of a rule that are given, beyond their form. */
 export async function checkRule(manager: EntityManager, body: UpdateRuleBody): Promise<FieldError[]> {
   return [
     ...checkConditions(body.conditions),
     ...checkStickyBy(body.stickyBy),
-    ...checkWeights(body.split ?? []),
-    ...checkRepeats('split', body.split ?? []),
+    ...checkSplit(body.split ?? []),
     ...checkRepeats('fallbacks', body.fallbacks ?? []),
     ...(await checkEnvironment(manager, body.environmentId)),
     ...(await checkVariants(manager, body)),
@@ -41,25 +39,6 @@ function checkStickyBy(stickyBy: string | null | undefined): FieldError[] {
     if (!(error instanceof FactSourceError)) throw error;
     return [{ pointer: '/stickyBy', detail: error.message }];
   }
-}
-
-function checkWeights(split: readonly ArmBody[]): FieldError[] {
-  const sum = split.reduce((total, arm) => total + arm.weight, 0);
-  if (split.length === 0 || sum === WHOLE) return [];
-  return [{ pointer: '/split', detail: `the weights must sum to ${WHOLE}; these sum to ${sum}` }];
-}
-
-/** Two arms of the same content could not be told apart by the draw. */
-function checkRepeats(field: string, targets: readonly FallbackBody[]): FieldError[] {
-  const seen = new Set<string>();
-  return targets.flatMap(({ variantId, version = 'latest' }, index) => {
-    const key = `${variantId.toLowerCase()}:${version}`;
-    if (!seen.has(key)) {
-      seen.add(key);
-      return [];
-    }
-    return [{ pointer: toPointer([field, String(index)]), detail: 'the same variant and version is named twice' }];
-  });
 }
 
 async function checkEnvironment(manager: EntityManager, id: string | undefined): Promise<FieldError[]> {

@@ -9,13 +9,15 @@ import {
   ListOfIds,
   ListOfWords,
   Text,
+  Usd,
   VersionReference,
   Whole,
 } from '../../core/http/fields.js';
 import type { JsonObject } from '../../core/json.js';
 import { RULE_HEADERS } from '../snapshot/call-facts.js';
+import { roleOf } from './arm-role.js';
 import { FALLBACK_TRIGGERS, type FallbackTrigger } from './fallback-triggers.js';
-import type { RuleWarning } from './find-shadows.js';
+import type { RuleWarning } from './find-unreachable.js';
 import type { TargetingRule } from './targeting-rule.entity.js';
 
 const MAX_CONDITIONS_BYTES = 64 * 1024;
@@ -31,6 +33,12 @@ const FALLBACK_ON =
 const CONTINUE_STREAMS =
   'A chat stream that breaks after some of its text was sent is continued from there by the next fallback whose vendor can; ' +
   'otherwise it ends with an error';
+const WEIGHT =
+  'Ten-thousandths of the callers, required of an arm that serves: those of a split sum to 10000. A shadow has none';
+const SERVE =
+  'False makes the arm a shadow: it gets a copy of some requests after they were answered, and never answers a caller';
+const MAX_DAILY_COST =
+  'Of a shadow, required: USD that its calls may cost on one day, in UTC, of all replicas together. No call begins past it';
 const MAX_STICKY_BY = 100;
 const STICKY_BY =
   'Whose calls stay on the same arm: `metadata.<key>`, `user`, `header:<name>`, or `request` to draw anew for each call. ' +
@@ -44,8 +52,17 @@ export class ArmBody {
   @VersionReference({ optional: true, description: '`latest` when absent', example: 'latest' })
   version?: number | 'latest';
 
-  @Whole(0, 10_000, { description: 'Ten-thousandths of the callers; a split sums to 10000', example: 10_000 })
-  weight: number;
+  @Whole(0, 10_000, { optional: true, description: WEIGHT, example: 10_000 })
+  weight?: number;
+
+  @Flag({ optional: true, default: true, description: SERVE })
+  serve?: boolean;
+
+  @Whole(1, 10_000, { optional: true, description: 'Of a shadow, required: ten-thousandths of the calls that it gets' })
+  share?: number;
+
+  @Usd({ optional: true, description: MAX_DAILY_COST, example: '5' })
+  maxDailyCost?: string | number;
 }
 
 export class FallbackBody {
@@ -140,7 +157,18 @@ export class FallbackView {
 }
 
 export class ArmView extends FallbackView {
-  weight: number;
+  /** Ten-thousandths of the callers; a shadow has none. */
+  weight?: number;
+
+  /** False of a shadow, which gets copies of requests and answers nobody; else missing. */
+  @ApiProperty({ type: Boolean, enum: [false], required: false })
+  serve?: false;
+
+  /** Of a shadow: ten-thousandths of the calls that the rule serves. */
+  share?: number;
+
+  /** Of a shadow: USD that its calls may cost on one day, in UTC. */
+  maxDailyCost?: string;
 }
 
 export class RuleView {
@@ -203,7 +231,7 @@ export function ruleEtag(rule: TargetingRule): string {
 
 function toRuleFields(rule: TargetingRule) {
   const { id, configId, environmentId, priority, enabled, conditions, stickyBy, fallbackOn, continueStreams } = rule;
-  const split = inPosition(rule.arms).map((arm) => ({ ...toTarget(arm), weight: arm.weight }));
+  const split = inPosition(rule.arms).map((arm) => ({ ...toTarget(arm), ...roleOf(arm) }));
   const fallbacks = inPosition(rule.fallbacks).map(toTarget);
   const times = { createdAt: rule.createdAt.toISOString(), updatedAt: rule.updatedAt.toISOString() };
   return {

@@ -4,15 +4,17 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository } from 'typeorm';
 import { configTransaction } from '../../core/config-transaction.js';
 import { groupBy } from '../group-by.js';
+import { SnapshotStore } from '../snapshot/snapshot-store.js';
 import { existing, refuse } from '../../core/http/admin-errors.js';
 import type { Precondition } from '../../core/http/etag.js';
 import { loadPage, type KeyColumn, type Page, type PageQuery } from '../../core/http/page.js';
 import { Config } from '../configs/config.entity.js';
 import { recordChange } from '../history/record-change.js';
 import { checkRule } from './check-rule.js';
+import { checkShadowPrices } from './check-shadow-prices.js';
 import { RuleArm } from './rule-arm.entity.js';
 import { RuleFallback } from './rule-fallback.entity.js';
-import { findShadows, type RuleWarning } from './find-shadows.js';
+import { findUnreachable, type RuleWarning } from './find-unreachable.js';
 import { replaceTargets } from './replace-targets.js';
 import { reorderRules } from './reorder-rules.js';
 import { ruleEtag, type CreateRuleBody, type ReorderRulesBody, type UpdateRuleBody } from './targeting-rule.dto.js';
@@ -39,7 +41,10 @@ export type DisabledRule = Pick<TargetingRule, 'id' | 'priority' | 'conditions'>
 
 @Injectable()
 export class TargetingRulesService {
-  constructor(@InjectRepository(TargetingRule) private readonly rules: Repository<TargetingRule>) {}
+  constructor(
+    @InjectRepository(TargetingRule) private readonly rules: Repository<TargetingRule>,
+    private readonly store: SnapshotStore,
+  ) {}
 
   async list(configId: string, page: PageQuery): Promise<Page<TargetingRule>> {
     existing(await this.rules.manager.findOneBy(Config, { id: configId }), 'config');
@@ -66,7 +71,7 @@ export class TargetingRulesService {
       where: { configId, environmentId, enabled: true },
       order: TRIED_FIRST,
     });
-    return findShadows(id, enabled);
+    return findUnreachable(id, enabled);
   }
 
   /** @throws UnprocessableEntityException */
@@ -74,7 +79,7 @@ export class TargetingRulesService {
     const id = randomUUID();
     await configTransaction(this.rules.manager, async (manager) => {
       existing(await manager.findOneBy(Config, { id: configId }), 'config');
-      refuse(await checkRule(manager, body));
+      await this.check(manager, body);
       const scopes = [{ configId, environmentId: body.environmentId.toLowerCase() }];
       await recordChange(manager, { scopes, action: 'rule.created' }, async () => {
         await manager.insert(TargetingRule, {
@@ -108,7 +113,7 @@ export class TargetingRulesService {
     await configTransaction(this.rules.manager, async (manager) => {
       const rule = await load(manager, place);
       precondition.check(ruleEtag(rule), 'rule');
-      refuse(await checkRule(manager, body));
+      await this.check(manager, body);
       const { environmentId, priority, enabled, conditions, stickyBy, fallbackOn, continueStreams } = body;
       const environments = new Set([rule.environmentId, environmentId?.toLowerCase() ?? rule.environmentId]);
       const scopes = [...environments].map((each) => ({ configId, environmentId: each }));
@@ -131,6 +136,12 @@ export class TargetingRulesService {
         await manager.delete(TargetingRule, { id });
       });
     });
+  }
+
+  /** @throws UnprocessableEntityException */
+  private async check(manager: EntityManager, body: UpdateRuleBody): Promise<void> {
+    refuse(await checkRule(manager, body));
+    refuse(await checkShadowPrices(manager, body.split ?? [], this.store.current));
   }
 }
 

@@ -160,6 +160,22 @@ export function Decimal(minimum: number, maximum: number, options: FieldOptions 
   ]);
 }
 
+/** At most nine digits before the point and eighteen behind it. */
+const USD = /^\d{1,9}(\.\d{1,18})?$/;
+
+/** US dollars in decimal text; a JSON number is taken for its shortest text. */
+export function Usd(options: FieldOptions = {}): PropertyDecorator {
+  return field(options, { type: String, pattern: USD.source, example: '2.5' }, [
+    ValidateBy({
+      name: 'usd',
+      validator: {
+        validate: (value) => (typeof value === 'string' || typeof value === 'number') && USD.test(String(value)),
+        defaultMessage: () => '$property must be a decimal number of US dollars such as "0.15"',
+      },
+    }),
+  ]);
+}
+
 const JSON_FIELDS = Symbol('json fields');
 
 /** A free-form JSON object, bounded in size; it reaches the service exactly as it was sent. */

@@ -2831,7 +2831,17 @@ export interface components {
     };
     ArmView: {
       version: number | 'latest';
-      weight: number;
+      /**
+       * @description False of a shadow, which gets copies of requests and answers nobody; else missing.
+       * @enum {boolean}
+       */
+      serve?: false;
+      /** @description Ten-thousandths of the callers; a shadow has none. */
+      weight?: number;
+      /** @description Of a shadow: ten-thousandths of the calls that the rule serves. */
+      share?: number;
+      /** @description Of a shadow: USD that its calls may cost on one day, in UTC. */
+      maxDailyCost?: string;
       variantId: string;
     };
     FallbackView: {
@@ -2887,10 +2897,22 @@ export interface components {
        */
       version?: number | 'latest';
       /**
-       * @description Ten-thousandths of the callers; a split sums to 10000
+       * @description Ten-thousandths of the callers, required of an arm that serves: those of a split sum to 10000. A shadow has none
        * @example 10000
        */
-      weight: number;
+      weight?: number;
+      /**
+       * @description False makes the arm a shadow: it gets a copy of some requests after they were answered, and never answers a caller
+       * @default true
+       */
+      serve?: boolean;
+      /** @description Of a shadow, required: ten-thousandths of the calls that it gets */
+      share?: number;
+      /**
+       * @description Of a shadow, required: USD that its calls may cost on one day, in UTC, of all replicas together. No call begins past it
+       * @example 5
+       */
+      maxDailyCost?: string;
     };
     FallbackBody: {
       /**
@@ -3246,8 +3268,18 @@ export interface components {
     };
     ArmStateView: {
       version: number | 'latest';
+      /**
+       * @description False of a shadow, which gets copies of requests and answers nobody; else missing.
+       * @enum {boolean}
+       */
+      serve?: false;
+      /** @description Ten-thousandths of the callers; a shadow has none. */
+      weight?: number;
+      /** @description Of a shadow: ten-thousandths of the calls that the rule serves. */
+      share?: number;
+      /** @description Of a shadow: USD that its calls may cost on one day, in UTC. */
+      maxDailyCost?: string;
       variantId: string;
-      weight: number;
       /** @description The number that `latest` stood for, or the version's own. */
       servedVersion: number;
     };
@@ -3797,6 +3829,11 @@ export interface components {
       headers?: {
         [key: string]: unknown;
       };
+      /**
+       * Format: uuid
+       * @description Of a request that was made: what is drawn by its id is drawn as it was then
+       */
+      requestId?: string;
     };
     ExplainedErrorView: {
       status: number;
@@ -3836,7 +3873,7 @@ export interface components {
     };
     ExplainedStepView: {
       /** @enum {string} */
-      step: 'direct' | 'config' | 'rule' | 'draw' | 'fallback' | 'skipped';
+      step: 'direct' | 'config' | 'rule' | 'draw' | 'shadow' | 'fallback' | 'skipped';
       /**
        * @description What named the config.
        * @enum {string}
@@ -3851,6 +3888,10 @@ export interface components {
       version?: number;
       /** @description Of the arm, in ten-thousandths. */
       weight?: number;
+      /** @description Of a shadow: ten-thousandths of the rule's calls that it gets a copy of. */
+      share?: number;
+      /** @description Whether the shadow gets a copy of this one, when it is answered. */
+      drawn?: boolean;
       /** @description Who is kept on the same arm. */
       subject?: string;
       /** @description `metadata.<key>`, `user`, `header:<name>`, or `request-id` where the call names nobody. */
@@ -3892,6 +3933,8 @@ export interface components {
       reasons: components['schemas']['ExplainedStepView'][];
       /** @description Where the call goes, in order: the next is tried when the one before fails. */
       targets: components['schemas']['ExplainedTargetView'][];
+      /** @description Shadows that get a copy when the call was answered, as far as their caps and what goes on then let them. */
+      shadows: components['schemas']['ExplainedTargetView'][];
       /** @description Of the configuration that was asked. */
       revision: string;
       environment: string;
@@ -3951,7 +3994,7 @@ export interface components {
       nodeVersion: string;
       /**
        * @description The newest migration that it knows: replicas of two versions differ in it.
-       * @example KnowReplicas1764000000029
+       * @example AddShadowArms1764000000030
        */
       schemaVersion: string;
       /** Format: date-time */

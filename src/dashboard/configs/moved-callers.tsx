@@ -17,7 +17,7 @@ interface MovedCallersProps {
 export function MovedCallers({ rule, split }: MovedCallersProps) {
   const range = useMemo(() => rangeOf('24h', Date.now()), []);
   const usage = useUsage({ rule: rule.id, ...range });
-  const before = sharesOf(rule.split.map(({ variantId, version, weight }) => [`${variantId} ${version}`, weight]));
+  const before = sharesOf(rule.split.map(({ variantId, version, weight = 0 }) => [`${variantId} ${version}`, weight]));
   const after = sharesOf(
     split.map(({ variantId, version, share }) => [`${variantId ?? ''} ${version}`, Math.round(share * 100)]),
   );

@@ -167,7 +167,7 @@ function toForm(rule: RuleDraft): RuleFormValues {
     enabled: rule.enabled,
     conditions: fromJsonObject(rule.conditions),
     stickyBy: rule.stickyBy ?? '',
-    split: rule.split.map(({ variantId, version, weight }) => ({
+    split: rule.split.map(({ variantId, version, weight = 0 }) => ({
       variantId,
       version: String(version),
       share: weight / 100,

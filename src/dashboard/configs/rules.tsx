@@ -190,7 +190,7 @@ function RuleCard({ rule, onOpen, order }: RuleCardProps) {
         </Group>
       </Group>
       <Progress.Root size="xl" mt="sm">
-        {rule.split.map(({ variantId, version, weight }, index) => (
+        {rule.split.map(({ variantId, version, weight = 0 }, index) => (
           <Progress.Section
             key={index}
             value={(100 * weight) / WHOLE}
@@ -203,7 +203,7 @@ function RuleCard({ rule, onOpen, order }: RuleCardProps) {
       </Progress.Root>
       <Text size="sm" mt="xs">
         {rule.split
-          .map(({ variantId, version, weight }) => `${weight / 100} % ${label(variantId, version)}`)
+          .map(({ variantId, version, weight = 0 }) => `${weight / 100} % ${label(variantId, version)}`)
           .join(', ')}
         {rule.fallbacks.length > 0 &&
           `, then ${rule.fallbacks.map(({ variantId, version }) => label(variantId, version)).join(', ')}`}

@@ -17,6 +17,7 @@ function openCall() {
     startedAt: new Date(0),
     startedMs: 0,
     waitedMs: 0,
+    copyOf: null,
     trace: null,
     closing: new ReplyClosing(response, { destroyed: false, once: () => undefined }),
     front: openAi,

@@ -1,4 +1,8 @@
 import { hash } from 'node:crypto';
+import type { ShadowArm } from '../../configs/snapshot/config-snapshot.js';
+
+/** Ten-thousandths. */
+const WHOLE = 10_000;
 
 export interface WeightedArm {
   readonly key: string;
@@ -29,6 +33,14 @@ export function drawArm<Arm extends WeightedArm>(
     }
   }
   return best;
+}
+
+/**
+ * Whether a shadow gets a copy of a request: by the request's id, so that each is drawn alone and whoever asks again gets
+ * the same answer, and by other text than the arms that serve, so that all of them lend it the same part of their calls.
+ */
+export function drawsShadow(ruleId: string, { share, version }: ShadowArm, requestId: string): boolean {
+  return uniform(`${ruleId}\nshadow\n${version.variantId}\n${requestId}`) < share / WHOLE;
 }
 
 /** 52 bits of a SHA-256 as a number strictly between 0 and 1. */

@@ -15,6 +15,7 @@ import { GatewayError, InvalidRequestError, NotFoundError, ProviderUnavailableEr
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import { splitByContext } from './context-window.js';
 import { drawArm } from './draw-arm.js';
+import { planCopies } from './plan-copies.js';
 import { readSubject, subjectSource } from './read-subject.js';
 import type { CallerLimits, ConfigChoice, PlanReason, RoutePlan, Target } from './route-plan.js';
 
@@ -27,6 +28,7 @@ export interface PlanningContext {
 }
 
 const CONFIG_SLUG = 'config';
+const NO_COPIES: RoutePlan['copies'] = [];
 
 /**
  * Where a call goes: `@provider/model` directly, else by a config's first matching rule. Pure, and it says why.
@@ -93,7 +95,7 @@ function planDirect(
   }
   const [target, ...others] = targets;
   if (target === undefined) throw failure ?? new Error('a call without a model');
-  const rules = { draw: null, fallbackOn: DEFAULT_FALLBACK_ON, continueStreams: false };
+  const rules = { draw: null, copies: NO_COPIES, fallbackOn: DEFAULT_FALLBACK_ON, continueStreams: false };
   return toPlan(context, request, { targets: [target, ...others], subject, reasons, ...rules });
 }
 
@@ -188,7 +190,9 @@ function planConfig(
   }
   const { fallbackOn, continueStreams, splitId } = rule;
   const draw = splitId !== null && arm !== undefined ? { splitId, arm } : null;
-  return toPlan(context, request, { targets: [first, ...rest], subject, draw, fallbackOn, continueStreams, reasons });
+  const copies = rule.shadows.length === 0 ? NO_COPIES : planCopies(rule, origin, { requestId: context.id, reasons });
+  const plan = { targets: [first, ...rest], subject, draw, copies, fallbackOn, continueStreams, reasons } as const;
+  return toPlan(context, request, plan);
 }
 
 /** Only what a caller may know. */

@@ -3,6 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { ConfigSnapshot, EnvironmentEntry, SecretEntry } from '../../configs/snapshot/config-snapshot.js';
 import { OpenItems } from '../../core/open-items.js';
+import type { ServedCall } from '../../observability/log-record.js';
 import type { EndpointSpec } from '../endpoints/endpoint-spec.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { FrontFormat } from '../fronts/front-format.js';
@@ -13,6 +14,12 @@ import type { RoutePlan } from './route-plan.js';
 export interface Caller {
   readonly environment: EnvironmentEntry;
   readonly secret: { readonly id: SecretEntry['id'] | null; readonly name: SecretEntry['name'] };
+}
+
+/** A caller's request that was answered, and of which a shadow arm gets a copy. */
+export interface CopiedCall {
+  readonly requestId: string;
+  readonly served: ServedCall;
 }
 
 /** One request of a caller that is known, and its reply: opened by the guard, read by every stage after it. */
@@ -37,6 +44,8 @@ export interface RequestContext {
   hops: string | null;
   /** Milliseconds until the reply began in which the gateway itself had nothing to do: it waited for somebody else. */
   waitedMs: number;
+  /** Of a copy that a shadow arm gets: what it is a copy of. Null for a caller's request. */
+  readonly copyOf: CopiedCall | null;
   /** Set once the body is understood, so that the log can name the model of a refused call. */
   request: GatewayRequest | null;
   /** Set once it is known where the call may go. */

@@ -11,7 +11,7 @@ export interface Target {
   readonly model: string;
   /** The variant's version whose settings apply; null for direct access. */
   readonly version: VersionEntry | null;
-  /** Of the arm that was drawn, of 10,000; null for fallbacks and direct access. */
+  /** Of the arm that was drawn, of 10,000; null for fallbacks, shadows and direct access. */
   readonly weight: number | null;
 }
 
@@ -25,6 +25,13 @@ export interface Draw {
   readonly arm: RuleArm;
 }
 
+/** A copy of the call that goes out when the caller has got the answer. */
+export interface PlannedCopy {
+  readonly target: Target;
+  /** Pico-USD that the copies which this shadow of the rule gets may cost on one day. */
+  readonly maxDailyCost: bigint;
+}
+
 /** Targets in order, and why these. */
 export interface RoutePlan {
   readonly targets: readonly [Target, ...Target[]];
@@ -34,6 +41,8 @@ export interface RoutePlan {
   readonly subject: string | null;
   /** Of a rule with several arms. */
   readonly draw: Draw | null;
+  /** For the shadows that this request was drawn for; empty of nearly all calls. */
+  readonly copies: readonly PlannedCopy[];
   readonly revision: string;
   /** The failures after which the next target is called. */
   readonly fallbackOn: ReadonlySet<FallbackTrigger>;
@@ -58,6 +67,14 @@ export type PlanReason =
       readonly subject: string;
       /** `metadata.<key>`, `user`, `header:<name>` or `request-id`. */
       readonly subjectFrom: string;
+    }
+  | {
+      readonly step: 'shadow';
+      readonly variant: string;
+      readonly version: number;
+      readonly share: number;
+      /** Whether this request is copied when it was answered. */
+      readonly drawn: boolean;
     }
   | { readonly step: 'fallback'; readonly variant: string; readonly version: number }
   | {

@@ -67,6 +67,8 @@ export function toLogRecord(context: RequestContext, outcome: Outcome): RequestL
     arm_weight: target?.weight ?? null,
     split_id: draw?.splitId ?? null,
     drawn_arm: drawnArmOf(draw, target, result?.attempts ?? []),
+    shadow_of: context.copyOf?.requestId ?? null,
+    served_call: context.copyOf?.served ?? null,
     provider_id: account?.id ?? null,
     provider: account?.slug ?? null,
     vendor: account?.vendor ?? null,

@@ -27,6 +27,8 @@ const COLUMNS = {
   arm_weight: 'Nullable(Int32)',
   split_id: 'Nullable(Int64)',
   drawn_arm: 'Nullable(String)',
+  shadow_of: 'Nullable(UUID)',
+  served_call: 'Nullable(String)',
   provider_id: 'Nullable(UUID)',
   provider: 'LowCardinality(Nullable(String))',
   vendor: 'LowCardinality(Nullable(String))',

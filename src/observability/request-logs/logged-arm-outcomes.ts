@@ -33,7 +33,7 @@ const OUTCOMES = `
       WHERE log.arm_weight IS NULL AND attempt.number = 1 AND attempt.started_at >= $6::timestamptz - interval '10 minutes'
         AND attempt.started_at = log.started_at AND attempt.request_id = log.request_id
     ) AS first ON true
-    WHERE rule_id = $1 AND config_revision >= $5 AND log.started_at >= $6::timestamptz - interval '10 minutes'
+    WHERE rule_id = $1 AND shadow_of IS NULL AND config_revision >= $5 AND log.started_at >= $6::timestamptz - interval '10 minutes'
   ), judged AS (
     SELECT on_arm, answered, failed, latency_ms > $7 AND answered AS slow,
       count(*) FILTER (WHERE failed) OVER earlier = 0 AS before_failure,

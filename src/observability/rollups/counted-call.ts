@@ -1,4 +1,4 @@
-import type { RequestLogRecord } from '../log-record.js';
+import type { RequestLogRecord, ServedCall } from '../log-record.js';
 import type { EstimatedSide } from '../usage-estimate.js';
 import type { DrawnCall } from '../experiments/exposure.js';
 import { DIMENSIONS } from './dimensions.js';
@@ -11,6 +11,9 @@ type Measured =
 export interface CountedCall
   extends Pick<RequestLogRecord, 'started_at' | (typeof DIMENSIONS)[number] | Measured>, DrawnCall {
   readonly usage: object | null;
+  /** Of a copy that a shadow got, which is no caller's request. */
+  readonly shadow_of?: string | null;
+  readonly served_call?: ServedCall | null;
   /** Which of the counts are the gateway's own estimate. */
   readonly estimated?: EstimatedSide | null;
 }
@@ -18,7 +21,7 @@ export interface CountedCall
 /** The same of a row of `request_logs`, in SQL: numbers and times as a journal spells them. */
 export const COUNTED_COLUMNS = `
   to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS started_at,
-  request_id, subject_hash, arm_weight, split_id::text, drawn_arm,
+  request_id, subject_hash, arm_weight, split_id::text, drawn_arm, shadow_of, served_call,
   ${DIMENSIONS.join(', ')}, error_code, aborted, latency_ms, first_token_ms, tags,
   input_tokens::float8, cache_read_tokens::float8, cache_write_tokens::float8, output_tokens::float8,
   reasoning_tokens::float8, cost::text, wasted_cost::text, vendor_cost::text, estimated,

@@ -16,7 +16,7 @@ export type OrderedRule = Pick<TargetingRule, 'id' | 'priority' | 'conditions'>;
  * @param rules the enabled ones of its config and environment, in the order they are tried; empty warnings where it is
  *   not among them
  */
-export function findShadows(id: string, rules: readonly OrderedRule[]): RuleWarning[] {
+export function findUnreachable(id: string, rules: readonly OrderedRule[]): RuleWarning[] {
   const readable = rules.flatMap(toReadable);
   const place = readable.findIndex((rule) => rule.id === id);
   const rule = readable[place];

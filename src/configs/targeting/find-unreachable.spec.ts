@@ -1,7 +1,7 @@
 import { below, randomNumbers } from '../../../test/support/random-numbers.js';
 import type { CallFacts } from '../snapshot/call-facts.js';
 import { matches, parseConditions } from '../snapshot/conditions.js';
-import { findShadows, implies, type OrderedRule } from './find-shadows.js';
+import { findUnreachable, implies, type OrderedRule } from './find-unreachable.js';
 
 describe('implies', () => {
   it.each<[string, object, object, boolean]>([
@@ -58,9 +58,9 @@ describe('implies', () => {
   });
 });
 
-describe('findShadows', () => {
+describe('findUnreachable', () => {
   const rule = (id: string, conditions: object | null): OrderedRule => ({ id, priority: 1, conditions });
-  const details = (id: string, ...rules: OrderedRule[]) => findShadows(id, rules).map(({ detail }) => detail);
+  const details = (id: string, ...rules: OrderedRule[]) => findUnreachable(id, rules).map(({ detail }) => detail);
 
   it('names the rule above that matches all', () => {
     expect(details('b', rule('a', null), rule('b', { plan: 'pro' }))).toEqual([
