@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PROPAGATION_BOUNDS, SnapshotStore } from '../configs/snapshot/snapshot-store.js';
 import { Refusals } from '../core/http/refusals.js';
+import { ClickhouseShipper } from '../observability/clickhouse/clickhouse-shipper.js';
 import { JOURNAL_HEALTH, type JournalHealth } from '../observability/journal-health.js';
 import { CallMetrics } from '../observability/metrics/call-metrics.js';
 import { MetricsRegistry, type Reading } from '../observability/metrics/metrics-registry.js';
@@ -23,10 +24,12 @@ export class StateMetrics {
     private readonly store: SnapshotStore,
     private readonly refusals: Refusals,
     @Inject(JOURNAL_HEALTH) private readonly journal: JournalHealth,
+    private readonly clickhouse: ClickhouseShipper,
   ) {
     this.describeTraffic();
     this.describeSnapshot();
     this.describeJournal();
+    if (clickhouse.isOn) this.describeClickhouse();
   }
 
   private describeTraffic(): void {
@@ -102,6 +105,30 @@ export class StateMetrics {
         help: 'Records that the disk refused, the journal had no place for or whose files vanished.',
       },
       () => [{ value: journal.droppedRecords }],
+    );
+  }
+
+  private describeClickhouse(): void {
+    const { registry, clickhouse } = this;
+    registry.gauge(
+      { name: 'llmops_clickhouse_journal_bytes', help: 'Of the log, on disk and not yet in ClickHouse.' },
+      'sum',
+      () => [{ value: clickhouse.backlogBytes }],
+    );
+    registry.gauge(
+      {
+        name: 'llmops_clickhouse_journal_oldest_record_seconds',
+        help: 'How long the oldest record has waited that ClickHouse has not taken; 0 while all arrive.',
+      },
+      'max',
+      () => [{ value: clickhouse.oldestWaitingMs / 1_000 }],
+    );
+    registry.counter(
+      {
+        name: 'llmops_clickhouse_log_records_lost_total',
+        help: 'Records that will not reach ClickHouse: the journal had no place for them, or could not be kept for it.',
+      },
+      () => [{ value: clickhouse.lostRecords }],
     );
   }
 

@@ -22,6 +22,7 @@ export class LogJournal implements LogSink {
   private readonly segments: SegmentWriter;
   private appended = 0;
   private dropped = 0;
+  private uncopied = 0;
   private loggedAt = -Infinity;
   /** Lines that are to be written together. */
   private group = '';
@@ -41,6 +42,11 @@ export class LogJournal implements LogSink {
   /** Why the current segment has none; null where it has. */
   get copyFailure(): string | null {
     return this.segments.copyFailure;
+  }
+
+  /** Records written to segments without a second name, though one is wanted. */
+  get uncopiedRecords(): number {
+    return this.uncopied;
   }
 
   get directory(): string {
@@ -130,6 +136,7 @@ export class LogJournal implements LogSink {
   private write(lines: string, records: number): void {
     this.segments.append(lines);
     this.appended += records;
+    if (this.segments.copyFailure !== null) this.uncopied += records;
   }
 
   private flushOneByOne(group: string): void {

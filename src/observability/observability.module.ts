@@ -64,6 +64,7 @@ function openJournal(settings: RuntimeSettings): LogJournal {
     FeedbackService,
     LOG_SINK,
     JOURNAL_HEALTH,
+    ClickhouseShipper,
     LogShipper,
     MetricsRegistry,
     CallMetrics,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EstimatedSide } from '../../src/observability/usage-estimate.js';
+import { FakeClickhouse } from '../support/fake-clickhouse.js';
 import { completion, completionFrames, FakeUpstream, json, type Responder, sse } from '../support/fake-upstream.js';
 import { until } from '../support/log-fixture.js';
 import { expectMetricsOfLog, scrape, sumOf } from '../support/metrics.js';
@@ -38,16 +39,17 @@ const CLAUDE = [
 
 describe('usage that the vendor does not count', () => {
   let vendor: FakeUpstream;
+  let clickhouse: FakeClickhouse;
   let app: TestApp;
   beforeAll(async () => {
-    vendor = await FakeUpstream.start();
-    app = await startApp();
+    [vendor, clickhouse] = await Promise.all([FakeUpstream.start(), FakeClickhouse.start()]);
+    app = await startApp({ clickhouseUrl: clickhouse.url });
     await app.provider('a', `${vendor.url}/v1`);
     await app.provider('claude', vendor.url, { vendor: 'anthropic' });
   });
   afterAll(async () => {
     await app.stop();
-    await vendor.close();
+    await Promise.all([vendor.close(), clickhouse.close()]);
   });
 
   interface Asked {
@@ -205,6 +207,23 @@ describe('usage that the vendor does not count', () => {
     const own = [...scraped.keys()].filter((name) => name.startsWith('llmops_'));
     const described = [...readFileSync('docs/monitoring.md', 'utf8').matchAll(/^\| `(llmops_\w+)`/gm)];
     expect(described.map(([, name]) => name).sort()).toEqual(own.sort());
+  });
+
+  it('reaches ClickHouse as well, and what waits for it is in metrics of its own', async () => {
+    const waiting = async () => {
+      const scraped = await scrape(app.url, app.settings.adminToken);
+      const names = ['journal_bytes', 'journal_oldest_record_seconds', 'log_records_lost_total'];
+      return names.map((name) => sumOf(scraped, `llmops_clickhouse_${name}`));
+    };
+    clickhouse.refusal = { status: 503, text: 'Code: 439. DB::Exception: too busy. (CANNOT_SCHEDULE_TASK)' };
+    await send(json(completion), { body: { messages: PROMPT } });
+    await until(async () => (await waiting()).slice(0, 2).every((value) => value > 0), 'it waits');
+    clickhouse.refusal = null;
+    await until(async () => (await waiting()).every((value) => value === 0), 'it has arrived');
+    await until(async () => {
+      const logged = await app.query<{ id: string }>('SELECT request_id AS id FROM request_logs ORDER BY request_id');
+      return logged.map(({ id }) => id).join() === clickhouse.idsOf('request_logs').toSorted().join();
+    }, 'both have the same records');
   });
 
   it('has names that the alerts and the dashboard of docs and deploy use', async () => {

@@ -151,6 +151,8 @@ describe('the way to ClickHouse', () => {
     await shipper.stop();
     const [, lost = ''] = /(\d+) log records will not reach ClickHouse/.exec(shipper.reasons.join()) ?? [];
     expect(Number(lost)).toBeGreaterThan(100);
+    expect(shipper.lostRecords).toBe(Number(lost));
+    expect(shipper.oldestWaitingMs).toBeGreaterThan(0);
     expect(shipper.backlogBytes).toBeLessThanOrEqual(60_000);
     // Postgres keeps what it has not read.
     expect(await readForPostgres()).toBe(300);
@@ -177,6 +179,7 @@ describe('the way to ClickHouse', () => {
     write(3);
     await ship().stop();
     expect(shipper.reasons).toEqual([expect.stringMatching(/the log journal is not kept for ClickHouse: EEXIST/)]);
+    expect(shipper.lostRecords).toBe(3);
     expect(await readForPostgres()).toBe(3);
   });
 

@@ -51,6 +51,11 @@ export class ClickhouseShipper implements OnModuleInit, OnApplicationShutdown {
     this.backlog = isOn ? new JournalBacklog(join(source.directory, 'none'), source, limits) : null;
   }
 
+  /** Whether the log goes to ClickHouse at all. */
+  get isOn(): boolean {
+    return this.backlog !== null;
+  }
+
   /** What is wrong, each in one sentence. */
   get reasons(): readonly string[] {
     const { backlog } = this;
@@ -69,6 +74,16 @@ export class ClickhouseShipper implements OnModuleInit, OnApplicationShutdown {
   /** On disk and not yet in ClickHouse. */
   get backlogBytes(): number {
     return this.backlog?.bytes ?? 0;
+  }
+
+  /** How long the oldest record has waited that ClickHouse has not taken; 0 while all arrive. */
+  get oldestWaitingMs(): number {
+    return this.state.oldestWaitingMs(new Date());
+  }
+
+  /** Will not reach ClickHouse, since the start: given up at the limit, or in a segment without a second name. */
+  get lostRecords(): number {
+    return (this.backlog?.lostRecords ?? 0) + this.journal.uncopiedRecords;
   }
 
   onModuleInit(): void {
