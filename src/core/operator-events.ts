@@ -3,21 +3,25 @@ import type { JsonObject } from './json.js';
 export const OPERATOR_EVENTS = Symbol('OPERATOR_EVENTS');
 
 /** What operators may want to be told of, and when it is told. */
-export const EVENT_TYPES = [
-  'breaker.opened',
-  'rollout.advanced',
-  'rollout.paused',
-  'rollout.rolled_back',
-  'rollout.completed',
-  'model.unpriced',
-  'log.degraded',
-  'secret.expiring',
-  'webhook.test',
-] as const;
-export type EventType = (typeof EVENT_TYPES)[number];
+export const EVENTS = {
+  'breaker.opened': 'A model of a provider is passed over for a while. Once in ten minutes at most',
+  'guard.tripped': 'The guard of a rollout found that the new version does worse, and paused it or rolled it back',
+  'rollout.advanced': 'A rollout goes on to its next step',
+  'rollout.paused': 'A rollout stays at its step, by its guard or by somebody',
+  'rollout.rolled_back': 'A rollout is undone, by its guard or by somebody',
+  'rollout.completed': 'A rollout has come to its end',
+  'model.unpriced': 'A model is used whose price is not known, for the first time in 30 days',
+  'log.degraded': 'Records of calls do not reach the database, or are lost, for ten seconds or more. By replica',
+  'secret.expiring': 'A secret of an environment ends within seven days',
+} as const;
+export type EventType = keyof typeof EVENTS;
+export const EVENT_TYPES = Object.keys(EVENTS) as EventType[];
+
+/** Nothing happened: somebody tries a webhook. */
+export const TEST_EVENT = 'webhook.test';
 
 export interface OperatorEvent {
-  readonly type: EventType;
+  readonly type: EventType | typeof TEST_EVENT;
   /** Events with the same key are one, whichever replica tells of it first. */
   readonly key: string;
   readonly data: JsonObject;

@@ -16,6 +16,9 @@ const FORGET_EVERY_MS = 3_600_000;
 const SHUTDOWN_MS = 3_000;
 const LOG_EVERY_MS = 600_000;
 
+/** Webhooks that are sent to at a time: one whose receiver does not answer keeps no other one waiting. */
+const MOST_AT_ONCE = 8;
+
 /**
  * One replica takes what is due, and no other for as long as sending may take: where it is killed meanwhile, another one
  * sends it after that, under the same id.
@@ -26,6 +29,7 @@ const TAKE_DUE = `
   WHERE webhook.id = delivery.webhook_id AND delivery.id = (
     SELECT due.id FROM webhook_deliveries AS due JOIN webhooks AS wanting ON wanting.id = due.webhook_id
     WHERE due.state = 'waiting' AND due.next_at <= clock_timestamp() AND wanting.enabled
+      AND wanting.id <> ALL ($1::uuid[])
     ORDER BY due.next_at LIMIT 1 FOR UPDATE OF due SKIP LOCKED
   )
   RETURNING delivery.id, delivery.body, delivery.attempts, webhook.id AS "webhookId", webhook.url,
@@ -48,12 +52,14 @@ interface Answer {
   readonly error: string | null;
 }
 
-/** Sends what waits in the table, one after the other, in every replica. */
+/** Sends what waits in the table, in every replica; to one webhook one after the other. */
 @Injectable()
 export class DeliverySender implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('webhooks');
   private timer: NodeJS.Timeout | null = null;
   private running: Promise<void> | null = null;
+  /** Webhook → what is being sent to it. */
+  private readonly sending = new Map<string, Promise<void>>();
   private isStopping = false;
   private forgetAt = 0;
   private loggedAt = -Infinity;
@@ -65,32 +71,51 @@ export class DeliverySender implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.sendDue().finally(() => (this.running = null));
-    }, EVERY_MS);
+    this.timer = setInterval(() => this.run(), EVERY_MS);
     this.timer.unref();
   }
 
   async onModuleDestroy(): Promise<void> {
     this.isStopping = true;
     if (this.timer !== null) clearInterval(this.timer);
-    await Promise.race([this.running, delay(SHUTDOWN_MS, undefined, { ref: false })]);
+    const sent = Promise.all([this.running, ...this.sending.values()]);
+    await Promise.race([sent, delay(SHUTDOWN_MS, undefined, { ref: false })]);
+  }
+
+  private run(): void {
+    this.running ??= this.sendDue().finally(() => (this.running = null));
   }
 
   private async sendDue(): Promise<void> {
     try {
       await this.forgetOld();
-      while (!this.isStopping) {
-        const [[due]] = await this.dataSource.query<[Due[], number]>(TAKE_DUE);
+      while (!this.isStopping && this.sending.size < MOST_AT_ONCE) {
+        const [[due]] = await this.dataSource.query<[Due[], number]>(TAKE_DUE, [[...this.sending.keys()]]);
         if (due === undefined) return;
-        await this.send(due);
+        this.begin(due);
       }
     } catch (error) {
-      const now = performance.now();
-      if (now - this.loggedAt < LOG_EVERY_MS) return;
-      this.loggedAt = now;
-      this.logger.warn(`Deliveries wait: ${error instanceof Error ? error.message : 'error'}`);
+      this.warn(error);
     }
+  }
+
+  /** What is next for the same webhook follows at once. */
+  private begin(due: Due): void {
+    const sent = this.send(due).catch((error: unknown) => this.warn(error));
+    this.sending.set(
+      due.webhookId,
+      sent.then(() => {
+        this.sending.delete(due.webhookId);
+        if (!this.isStopping) this.run();
+      }),
+    );
+  }
+
+  private warn(error: unknown): void {
+    const now = performance.now();
+    if (now - this.loggedAt < LOG_EVERY_MS) return;
+    this.loggedAt = now;
+    this.logger.warn(`Deliveries wait: ${error instanceof Error ? error.message : 'error'}`);
   }
 
   private async send(due: Due): Promise<void> {
@@ -114,7 +139,9 @@ export class DeliverySender implements OnApplicationBootstrap, OnModuleDestroy {
     } catch (error) {
       const seconds = ANSWER_WITHIN_MS / 1_000;
       if (late.aborted) return { status: null, error: `the receiver did not answer within ${seconds} seconds` };
-      return { status: null, error: error instanceof Error ? error.message.slice(0, 500) : 'error' };
+      // The transport speaks of providers, whom it is for.
+      const message = error instanceof Error ? error.message.replaceAll('provider', 'receiver') : 'error';
+      return { status: null, error: message.slice(0, 500) };
     }
   }
 

@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import type { OperatorEvent, OperatorEvents } from '../core/operator-events.js';
 
 /** Events that wait for a database that is away, at most. */
@@ -16,6 +16,10 @@ const WRITE = `
   WHERE enabled AND CASE WHEN $4::uuid IS NULL THEN events = '{}' OR $2 = ANY (events) ELSE id = $4 END
   ON CONFLICT (webhook_id, event_key) DO NOTHING`;
 
+interface Database {
+  query(sql: string, parameters: unknown[]): Promise<unknown>;
+}
+
 /** Takes events and writes them to the table from which they are delivered. Those that a process had not written die with it. */
 @Injectable()
 export class EventOutbox implements OperatorEvents, BeforeApplicationShutdown {
@@ -24,7 +28,7 @@ export class EventOutbox implements OperatorEvents, BeforeApplicationShutdown {
   private writing: Promise<void> | null = null;
   private isStopping = false;
 
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@InjectDataSource() private readonly database: Database) {}
 
   tell(event: OperatorEvent): void {
     if (this.waiting.length >= MAX_WAITING) {
@@ -38,7 +42,7 @@ export class EventOutbox implements OperatorEvents, BeforeApplicationShutdown {
   /** @param webhookId the only one that gets it, whatever it wants to be told of */
   async write({ type, key, data }: OperatorEvent, webhookId: string | null = null): Promise<void> {
     const body = JSON.stringify({ type, timestamp: new Date().toISOString(), data });
-    await this.dataSource.query(WRITE, [key, type, body, webhookId]);
+    await this.database.query(WRITE, [toStoredKey(key), type, body, webhookId]);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -58,4 +62,11 @@ export class EventOutbox implements OperatorEvents, BeforeApplicationShutdown {
       }
     }
   }
+}
+
+/** Plain keys are for who reads the table. They name models, which callers write: an index takes neither NUL nor 2,700 bytes. */
+const PLAIN_KEY = /^[\x20-\x7e]{1,200}$/;
+
+function toStoredKey(key: string): string {
+  return PLAIN_KEY.test(key) ? key : createHash('sha256').update(key).digest('hex');
 }

@@ -1,4 +1,5 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
+import type { OperatorEvent } from '../core/operator-events.js';
 
 export const DELIVERY_STATES = ['waiting', 'delivered', 'failed'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
@@ -17,7 +18,7 @@ export class WebhookDelivery {
   eventKey: string;
 
   @Column('text')
-  type: string;
+  type: OperatorEvent['type'];
 
   /** What is sent, byte for byte: it is signed. */
   @Column('text')

@@ -2,10 +2,12 @@ import { ApiProperty } from '@nestjs/swagger';
 import { EtagProperty, etagOf } from '../core/http/etag.js';
 import { Flag, ListOfWords, Name, OneOf, Text } from '../core/http/fields.js';
 import { PageQuery } from '../core/http/page.js';
-import { EVENT_TYPES, type EventType } from '../core/operator-events.js';
+import { EVENT_TYPES, TEST_EVENT, type EventType, type OperatorEvent } from '../core/operator-events.js';
+import type { DeliveriesInBrief, WatchedWebhook } from './deliveries-in-brief.js';
 import { DELIVERY_STATES, type DeliveryState, type WebhookDelivery } from './webhook-delivery.entity.js';
 import type { Webhook } from './webhook.entity.js';
 
+const DELIVERED_TYPES = [...EVENT_TYPES, TEST_EVENT] as const;
 const MAX_URL = 2_000;
 const URL_DESCRIPTION =
   'Takes the deliveries by POST. Private and reserved addresses are refused unless LLMOPS_UPSTREAM_ALLOW has their network';
@@ -40,6 +42,53 @@ export class UpdateWebhookBody {
   enabled?: boolean;
 }
 
+export class EventView {
+  @ApiProperty({ enum: EVENT_TYPES })
+  type: EventType;
+
+  toldWhen: string;
+}
+
+export class EventsView {
+  @ApiProperty({ type: [EventView] })
+  items: EventView[];
+}
+
+export class LastDeliveryView {
+  @ApiProperty({ enum: DELIVERED_TYPES })
+  type: OperatorEvent['type'];
+
+  @ApiProperty({ enum: DELIVERY_STATES })
+  state: DeliveryState;
+
+  attempts: number;
+
+  /** What the receiver answered last; null where it did not. */
+  @ApiProperty({ type: Number, nullable: true })
+  lastStatus: number | null;
+
+  /** Why the last attempt failed. */
+  @ApiProperty({ type: String, nullable: true })
+  lastError: string | null;
+
+  createdAt: string;
+}
+
+/** Of the last 30 days. */
+export class DeliveriesInBriefView {
+  /** Those that failed and are tried again, too. */
+  waiting: number;
+
+  delivered: number;
+
+  /** Given up. */
+  failed: number;
+
+  /** Null before the first. */
+  @ApiProperty({ type: LastDeliveryView, nullable: true })
+  last: LastDeliveryView | null;
+}
+
 export class WebhookView {
   @EtagProperty()
   etag: string;
@@ -53,6 +102,9 @@ export class WebhookView {
   events: EventType[];
 
   enabled: boolean;
+
+  deliveries: DeliveriesInBriefView;
+
   createdAt: string;
   updatedAt: string;
 }
@@ -66,14 +118,17 @@ export class NewWebhookView extends WebhookView {
 export class DeliveriesQuery extends PageQuery {
   @OneOf(DELIVERY_STATES, { optional: true })
   state?: DeliveryState;
+
+  @OneOf(DELIVERED_TYPES, { optional: true })
+  type?: OperatorEvent['type'];
 }
 
 export class DeliveryView {
   /** Also the delivery's `webhook-id`, at every attempt. */
   id: string;
 
-  @ApiProperty({ enum: EVENT_TYPES })
-  type: string;
+  @ApiProperty({ enum: DELIVERED_TYPES })
+  type: OperatorEvent['type'];
 
   /** As it is sent. */
   body: string;
@@ -105,13 +160,20 @@ export function webhookEtag({ sealedSecret: _, ...webhook }: Webhook): string {
   return etagOf(webhook);
 }
 
-export function toWebhookView(webhook: Webhook): WebhookView {
+export function toWebhookView({ webhook, deliveries }: WatchedWebhook): WebhookView {
   const { id, name, url, events, enabled, createdAt, updatedAt } = webhook;
   return {
     ...{ etag: webhookEtag(webhook), id, name, url, events, enabled },
+    deliveries: toDeliveriesInBriefView(deliveries),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };
+}
+
+function toDeliveriesInBriefView({ last, ...counts }: DeliveriesInBrief): DeliveriesInBriefView {
+  if (last === null) return { ...counts, last };
+  const { type, state, attempts, lastStatus, lastError, createdAt } = last;
+  return { ...counts, last: { type, state, attempts, lastStatus, lastError, createdAt: createdAt.toISOString() } };
 }
 
 export function toDeliveryView(delivery: WebhookDelivery): DeliveryView {

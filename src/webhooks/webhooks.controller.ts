@@ -5,11 +5,13 @@ import { ApiAction } from '../core/http/api-action.js';
 import { IfMatch, type Precondition } from '../core/http/etag.js';
 import { mapPage, PageQuery, type Page } from '../core/http/page.js';
 import { IdParam } from '../core/http/resource-param.js';
+import { EVENTS, EVENT_TYPES, TEST_EVENT } from '../core/operator-events.js';
 import { EventOutbox } from './event-outbox.js';
 import {
   CreateWebhookBody,
   DeliveriesQuery,
   DeliveryView,
+  EventsView,
   NewWebhookView,
   toDeliveryView,
   toWebhookView,
@@ -29,6 +31,12 @@ export class WebhooksController {
   @ApiAction('List webhooks', { page: WebhookView })
   async list(@Query() page: PageQuery): Promise<Page<WebhookView>> {
     return mapPage(await this.webhooks.list(page), toWebhookView);
+  }
+
+  @Get('events')
+  @ApiAction('List the events that webhooks may be told of', { ok: EventsView })
+  events(): EventsView {
+    return { items: EVENT_TYPES.map((type) => ({ type, toldWhen: EVENTS[type] })) };
   }
 
   @Post()
@@ -66,7 +74,7 @@ export class WebhooksController {
   @ApiAction('Deliver an event `webhook.test` to it, whichever events it is told of', 'nothing')
   async test(@IdParam('id') id: string): Promise<void> {
     await this.webhooks.get(id);
-    await this.outbox.write({ type: 'webhook.test', key: `webhook.test:${randomUUID()}`, data: {} }, id);
+    await this.outbox.write({ type: TEST_EVENT, key: `${TEST_EVENT}:${randomUUID()}`, data: {} }, id);
   }
 
   @Get(':id/deliveries')

@@ -7,6 +7,7 @@ import { existing, refuse } from '../core/http/admin-errors.js';
 import type { Precondition } from '../core/http/etag.js';
 import { loadPage, type Page, type PageQuery } from '../core/http/page.js';
 import { SECRET_BOX, type SecretBox } from '../core/secret-box.js';
+import { watch, type WatchedWebhook } from './deliveries-in-brief.js';
 import { newWebhookSecret } from './sign-delivery.js';
 import { WebhookDelivery } from './webhook-delivery.entity.js';
 import { type CreateWebhookBody, type DeliveriesQuery, type UpdateWebhookBody, webhookEtag } from './webhook.dto.js';
@@ -21,20 +22,28 @@ export class WebhooksService {
     @Inject(SECRET_BOX) private readonly secretBox: SecretBox,
   ) {}
 
-  list(page: PageQuery): Promise<Page<Webhook>> {
+  async list(page: PageQuery): Promise<Page<WatchedWebhook>> {
     const order = [
       { column: 'webhook.name', direction: 'ASC', valueOf: (row: Webhook) => row.name },
       { column: 'webhook.id', direction: 'ASC', valueOf: (row: Webhook) => row.id },
     ] as const;
-    return loadPage(this.webhooks.createQueryBuilder('webhook'), order, page);
+    const { items, nextCursor } = await loadPage(this.webhooks.createQueryBuilder('webhook'), order, page);
+    return { items: await watch(this.webhooks.manager, items), nextCursor };
   }
 
-  async get(id: string): Promise<Webhook> {
-    return existing(await this.webhooks.findOneBy({ id }), 'webhook');
+  async get(id: string): Promise<WatchedWebhook> {
+    const found = await this.webhooks.findBy({ id });
+    const [webhook = null] = await watch(this.webhooks.manager, found);
+    return existing(webhook, 'webhook');
   }
 
   /** @returns the secret too, which nobody sees again @throws UnprocessableEntityException where its URL must not be called */
-  async create({ name, url, events = [], enabled = true }: CreateWebhookBody): Promise<[Webhook, secret: string]> {
+  async create({
+    name,
+    url,
+    events = [],
+    enabled = true,
+  }: CreateWebhookBody): Promise<[WatchedWebhook, secret: string]> {
     this.checkUrl(url);
     const id = randomUUID();
     const secret = newWebhookSecret();
@@ -42,7 +51,7 @@ export class WebhooksService {
     return [await this.get(id), secret];
   }
 
-  async update(id: string, body: UpdateWebhookBody, precondition: Precondition): Promise<Webhook> {
+  async update(id: string, body: UpdateWebhookBody, precondition: Precondition): Promise<WatchedWebhook> {
     if (body.url !== undefined) this.checkUrl(body.url);
     await this.webhooks.manager.transaction(async (manager) => {
       const webhook = existing(await manager.findOneBy(Webhook, { id }), 'webhook');
@@ -61,12 +70,13 @@ export class WebhooksService {
     });
   }
 
-  async listDeliveries(webhookId: string, { state, ...page }: DeliveriesQuery): Promise<Page<WebhookDelivery>> {
+  async listDeliveries(webhookId: string, { state, type, ...page }: DeliveriesQuery): Promise<Page<WebhookDelivery>> {
     await this.get(webhookId);
     const query = this.deliveries
       .createQueryBuilder('delivery')
       .where('delivery.webhookId = :webhookId', { webhookId });
     if (state !== undefined) query.andWhere('delivery.state = :state', { state });
+    if (type !== undefined) query.andWhere('delivery.type = :type', { type });
     const order = [
       {
         column: 'delivery.createdAt',
@@ -86,8 +96,9 @@ export class WebhooksService {
     return existing(await this.deliveries.findOneBy(where), 'delivery');
   }
 
+  /** A query is no part of a provider's base URL, and may be one of a receiver's. */
   private checkUrl(url: string): void {
-    const detail = this.guard.checkUrl(url);
+    const detail = this.guard.checkUrl(url.replace(/\?[^#]*/, ''));
     refuse(detail === null ? [] : [{ pointer: '/url', detail }]);
   }
 }

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { isDeepStrictEqual } from 'node:util';
 import { APIError } from 'openai';
 import { Webhook } from 'standardwebhooks';
 import {
@@ -268,6 +271,10 @@ describe('the retries and timeouts of a provider', () => {
 });
 
 describe('webhooks', () => {
+  interface Told {
+    readonly type: string;
+    readonly data: Readonly<Record<string, unknown>>;
+  }
   interface Delivery {
     readonly id: string;
     readonly type: string;
@@ -277,10 +284,19 @@ describe('webhooks', () => {
     readonly lastError: string | null;
   }
   let receiver: FakeUpstream;
+  let watcher: FakeUpstream;
+  /** Told of what takes a while to be noticed, during the tests before the one that waits for it. */
+  let watching: { readonly id: string; readonly secret: string };
   beforeAll(async () => {
-    receiver = await FakeUpstream.start();
+    [receiver, watcher] = await Promise.all([FakeUpstream.start(), FakeUpstream.start()]);
+    watcher.respond = json({});
+    watching = await hook('/watching', ['secret.expiring', 'log.degraded']);
+    await app.admin('PATCH', `/webhooks/${watching.id}`, { url: watcher.url });
+    const expiresAt = new Date(Date.now() + 3 * 24 * 3_600_000).toISOString();
+    await app.admin('POST', `/environments/${app.environmentId}/secrets`, { name: 'Nightly', expiresAt });
+    await app.query('ALTER TABLE request_logs RENAME TO elsewhere');
   });
-  afterAll(() => receiver.close());
+  afterAll(() => Promise.all([receiver.close(), watcher.close()]));
 
   const hook = (path: string, events: readonly string[]) =>
     app.admin<{ id: string; secret: string }>('POST', '/webhooks', {
@@ -337,7 +353,81 @@ describe('webhooks', () => {
     const tried = await waitFor(() => callsTo('/breakers').at(2), 'the test');
     expect(verified(breakers.secret, tried)).toMatchObject({ type: 'webhook.test' });
     for (const { id } of [breakers, all]) await app.admin('DELETE', `/webhooks/${id}`);
-    expect(await app.query('SELECT 1 FROM webhook_deliveries')).toEqual([]);
+    const left = 'SELECT 1 FROM webhook_deliveries WHERE webhook_id <> $1';
+    expect(await app.query(left, [watching.id])).toEqual([]);
+  });
+
+  it('are not kept waiting by one whose receiver does not answer, and tried again where there is none', async () => {
+    receiver.respond = ({ path }, reply) => void (path !== '/silent' && reply.writeHead(204).end());
+    const gone = await FakeUpstream.start();
+    await gone.close();
+    // Of an event that does not happen here: they get the test only.
+    const never = ['rollout.completed'];
+    const [silent, down, well] = [await hook('/silent', never), await hook('/down', never), await hook('/well', never)];
+    await app.admin('PATCH', `/webhooks/${down.id}`, { url: gone.url });
+    for (const { id } of [silent, down, well]) await app.admin('POST', `/webhooks/${id}/test`);
+    await waitFor(() => callsTo('/well').at(0), 'the delivery beside the silent one');
+    expect((await deliveriesOf(silent.id))[0]?.state).toBe('waiting');
+    const failed = await waitFor(async () => {
+      const [delivery] = await deliveriesOf(down.id);
+      return delivery?.lastError == null ? undefined : delivery;
+    }, 'the note of the failure');
+    expect(failed).toMatchObject({ state: 'waiting', attempts: 1, lastStatus: null });
+
+    await app.admin('PATCH', `/webhooks/${down.id}`, { url: `${receiver.url}/up-again?by=query` });
+    await app.query('UPDATE webhook_deliveries SET next_at = now() WHERE id = $1', [failed.id]);
+    const sent = await waitFor(() => callsTo('/up-again?by=query').at(0), 'the second attempt');
+    expect(sent.headers['webhook-id']).toBe(failed.id);
+    await waitFor(async () => {
+      const { deliveries } = await app.admin<{ deliveries: object }>('GET', `/webhooks/${down.id}`);
+      return isDeepStrictEqual(deliveries, { ...deliveries, waiting: 0, delivered: 1, failed: 0 }) || undefined;
+    }, 'the count');
+    const { items } = await app.admin<{ items: { id: string; deliveries: object }[] }>('GET', '/webhooks');
+    expect(items.find(({ id }) => id === down.id)?.deliveries).toMatchObject({
+      last: { type: 'webhook.test', state: 'delivered', attempts: 2, lastStatus: 204, lastError: null },
+    });
+    for (const { id } of [silent, down, well]) await app.admin('DELETE', `/webhooks/${id}`);
+  });
+
+  it('do not go where they must not, whatever their row says', async () => {
+    const { id } = await hook('/moved', ['rollout.completed']);
+    await app.query('UPDATE webhooks SET url = $2 WHERE id = $1', [id, 'http://169.254.169.254/latest']);
+    await app.admin('POST', `/webhooks/${id}/test`);
+    const refused = await waitFor(async () => {
+      const [delivery] = await deliveriesOf(id);
+      return delivery?.lastError == null ? undefined : delivery;
+    }, 'the refusal');
+    expect(refused).toMatchObject({
+      state: 'waiting',
+      lastStatus: null,
+      lastError: expect.stringMatching(/receiver.*LLMOPS_UPSTREAM_ALLOW/),
+    });
+    await app.admin('DELETE', `/webhooks/${id}`);
+  });
+
+  it('are told once of what every replica sees, at every start', async () => {
+    const unpriced = await hook('/unpriced', ['model.unpriced']);
+    first.respond = json(completion);
+    const through = async (replica: Replica, model: string) => {
+      expect((await replica.call(app.secret, `@${names.a}/${model}`)).status).toBe(200);
+    };
+    await through(replica, 'dear');
+    const event = await waitFor(() => callsTo('/unpriced').at(0), 'the model without a price');
+    expect(verified(unpriced.secret, event)).toMatchObject({
+      type: 'model.unpriced',
+      data: { provider: names.a, vendor: 'openai', model: 'dear', requestId: expect.any(String) as unknown },
+    });
+    await call([`@${names.a}/dear`]);
+    const started = await startReplica(app);
+    try {
+      for (const model of ['dear', 'teuer-für-uns', 'last']) await through(started, model);
+      await waitFor(() => callsTo('/unpriced').at(2), 'the others');
+    } finally {
+      await started.stop();
+    }
+    const models = callsTo('/unpriced').map((each) => (verified(unpriced.secret, each) as Told).data['model']);
+    expect(models).toEqual(['dear', 'teuer-für-uns', 'last']);
+    await app.admin('DELETE', `/webhooks/${unpriced.id}`);
   });
 
   it('keep their secret to themselves, and go nowhere that is not allowed', async () => {
@@ -349,6 +439,7 @@ describe('webhooks', () => {
     for (const url of [
       'http://10.0.0.1/hook',
       'http://169.254.169.254/latest',
+      'http://10.0.0.1?a=b',
       'ftp://example.com',
       'https://a:b@example.com',
     ]) {
@@ -359,5 +450,44 @@ describe('webhooks', () => {
     await expect(app.admin('PATCH', `/webhooks/${id}`, { events: ['made.up'] })).rejects.toThrow(/400.*\/events/);
     await app.admin('DELETE', `/webhooks/${id}`);
     await expect(app.admin('GET', `/webhooks/${id}`)).rejects.toThrow('404');
+  });
+
+  it('describe the events', async () => {
+    const { items } = await app.admin<{ items: { type: string; toldWhen: string }[] }>('GET', '/webhooks/events');
+    const page = readFileSync('docs/webhooks.md', 'utf8');
+    for (const { type, toldWhen } of items) expect(page).toMatch(new RegExp(`\`${type}\`.*\\| ${toldWhen}`));
+    await expect(hook('/test', ['webhook.test'])).rejects.toThrow(/400.*\/events/);
+  });
+
+  it('are told of a log that does not arrive and of a secret that ends, and of nothing that is secret', async () => {
+    first.respond = json(completion);
+    await call([`@${names.a}/m`]);
+    const told = await waitFor(() => {
+      const all = watcher.calls.map((each) => verified(watching.secret, each) as Told);
+      return all.some(({ type }) => type === 'log.degraded') && all.length > 1 ? all : undefined;
+    }, 'what takes a while');
+    await app.query('ALTER TABLE elsewhere RENAME TO request_logs');
+    const expiring = told.filter(({ type }) => type === 'secret.expiring');
+    expect(expiring.map(({ data }) => data)).toEqual([
+      {
+        environment: 'production',
+        secretId: expect.any(String) as unknown,
+        name: 'Nightly',
+        expiresAt: expect.any(String) as unknown,
+      },
+    ]);
+    expect(told.find(({ type }) => type === 'log.degraded')?.data).toMatchObject({
+      replica: hostname(),
+      since: expect.any(String) as unknown,
+      reasons: [expect.stringMatching(/"request_logs" does not exist/)],
+    });
+    const bodies = [...receiver.calls, ...watcher.calls].map(({ body }) => body.toString()).join();
+    const { adminToken, databaseUrl } = app.settings;
+    for (const secret of [app.secret, adminToken, databaseUrl, 'vendor-key', 'whsec_']) {
+      expect(bodies).not.toContain(secret);
+    }
+    const ids = watcher.calls.map(({ headers }) => headers['webhook-id']);
+    expect(new Set(ids).size).toBe(ids.length);
+    await app.admin('DELETE', `/webhooks/${watching.id}`);
   });
 });

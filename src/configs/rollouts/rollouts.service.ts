@@ -7,16 +7,17 @@ import { loadRevisionWithin } from '../../core/config-revision.js';
 import { configTransaction } from '../../core/config-transaction.js';
 import { existing, refuse } from '../../core/http/admin-errors.js';
 import type { Precondition } from '../../core/http/etag.js';
+import type { JsonObject } from '../../core/json.js';
 import { loadPage, type KeyColumn, type Page } from '../../core/http/page.js';
 import { type EventType, OPERATOR_EVENTS, type OperatorEvents } from '../../core/operator-events.js';
-import { ConfigHistory } from '../history/config-history.entity.js';
+import { ConfigHistory, type HistoryAction } from '../history/config-history.entity.js';
 import { loadRuleStates, type RuleState } from '../history/rule-state.js';
 import { TargetingRule } from '../targeting/targeting-rule.entity.js';
 import type { RulePlace } from '../targeting/targeting-rules.service.js';
 import { checkRollout, toArm } from './check-rollout.js';
 import type { RolloutDecision } from './decide-rollout.js';
 import { endReplacedRollouts } from './end-replaced-rollouts.js';
-import { planTransition, type RolloutAction } from './plan-transition.js';
+import { planTransition, type RolloutAction, type Transition } from './plan-transition.js';
 import { rolloutEtag, type PutRolloutBody, type RolloutsQuery } from './rollout.dto.js';
 import { OPEN_STATES, Rollout, type RuledRollout } from './rollout.entity.js';
 import { isSameSplit, splitOf, withArm } from './split-at-weight.js';
@@ -77,14 +78,14 @@ export class RolloutsService {
 
   /** What an administrator asks for. @throws ConflictException where its state does not allow it */
   async act(place: RulePlace, action: RolloutAction, precondition: Precondition): Promise<void> {
-    const { rollout: acted, refusal } = await configTransaction(this.rollouts.manager, async (manager) => {
+    const { rollout, taken } = await configTransaction(this.rollouts.manager, async (manager) => {
       await findRule(manager, place);
       const rollout = existing(await findLatest(manager, place.ruleId), 'rollout');
       precondition.check(rolloutEtag(rollout), 'rollout');
-      return { rollout, refusal: await takeStep(manager, rollout, { action, cause: { reason: null } }) };
+      return { rollout, taken: await takeStep(manager, rollout, { action, cause: { reason: null } }) };
     });
-    if (refusal !== null) throw new ConflictException(`${refusal}.`);
-    this.tell(acted, { action, reason: null });
+    if (typeof taken === 'string') throw new ConflictException(`${taken}.`);
+    if (taken !== null) this.tell(rollout, { entry: taken.entry, reason: null });
   }
 
   /**
@@ -94,36 +95,50 @@ export class RolloutsService {
    * @returns whether anything was written
    */
   async follow(seen: Rollout, { action, reason }: RolloutDecision): Promise<boolean> {
-    const isTaken = await configTransaction(this.rollouts.manager, async (manager) => {
+    const taken = await configTransaction(this.rollouts.manager, async (manager) => {
       const rollout = await manager.findOne(Rollout, { where: { id: seen.id }, lock: { mode: 'pessimistic_write' } });
-      if (rollout === null || !isDeepStrictEqual(momentOf(rollout), momentOf(seen))) return false;
-      return (await takeStep(manager, rollout, { action, cause: { reason, changedBy: BY_ITSELF } })) === null;
+      if (rollout === null || !isDeepStrictEqual(momentOf(rollout), momentOf(seen))) return null;
+      return takeStep(manager, rollout, { action, cause: { reason, changedBy: BY_ITSELF } });
     });
-    if (isTaken) this.tell(seen, { action, reason });
-    return isTaken;
+    if (taken === null || typeof taken === 'string') return false;
+    this.tell(seen, { entry: taken.entry, reason });
+    return true;
   }
 
-  /** After it is written. @param reason of what the rollout did by itself; null of what an administrator did */
-  private tell({ id, ruleId, variantId, version, step }: Rollout, { action, reason }: Told): void {
-    const type = TOLD[action];
+  /** After it is written. */
+  private tell({ id, ruleId, variantId, version, step }: Rollout, { entry, reason }: Taken): void {
+    const type = TOLD[entry];
     if (type === undefined) return;
-    const data = { rolloutId: id, ruleId, variantId, version, fromStep: step, byItself: reason !== null, reason };
+    const rollout = { rolloutId: id, ruleId, variantId, version, fromStep: step };
+    const byItself = reason !== null;
+    if (byItself && BY_GUARD.has(entry)) this.tellOf('guard.tripped', { ...rollout, followedBy: type, reason });
+    this.tellOf(type, { ...rollout, byItself, reason });
+  }
+
+  private tellOf(type: EventType, data: JsonObject): void {
     this.events.tell({ type, key: `${type}:${randomUUID()}`, data });
   }
 }
 
-interface Told {
-  readonly action: RolloutAction;
+/** What has become of a rollout. */
+interface Taken {
+  /** As the history calls it. */
+  readonly entry: HistoryAction;
+  /** Of what the rollout did by itself; null of what an administrator did. */
   readonly reason: string | null;
 }
 
 /** What operators are told of. */
-const TOLD: Readonly<Partial<Record<RolloutAction, EventType>>> = {
-  advance: 'rollout.advanced',
-  pause: 'rollout.paused',
-  rollback: 'rollout.rolled_back',
-  complete: 'rollout.completed',
+const TOLD: Readonly<Partial<Record<HistoryAction, EventType>>> = {
+  'rollout.started': 'rollout.advanced',
+  'rollout.advanced': 'rollout.advanced',
+  'rollout.paused': 'rollout.paused',
+  'rollout.rolled_back': 'rollout.rolled_back',
+  'rollout.completed': 'rollout.completed',
 };
+
+/** What a rollout does by itself only where its guard says so. */
+const BY_GUARD: ReadonlySet<HistoryAction> = new Set(['rollout.paused', 'rollout.rolled_back'] as const);
 
 /** It changes with every transition that begins or ends something. */
 function momentOf({ state, step, stepRevision }: Rollout) {
@@ -166,12 +181,12 @@ async function begin(manager: EntityManager, rollout: NewRollout): Promise<void>
   await writeTransition(manager, rollout, { transition: transition ?? scheduled, cause: { reason: null } });
 }
 
-/** @returns a sentence where it cannot be done; null where it is done, or was already */
+/** @returns what it became; a sentence where it cannot be done; null where it is so already */
 async function takeStep(
   manager: EntityManager,
   rollout: Rollout,
   { action, cause }: { readonly action: RolloutAction; readonly cause: RolloutWrite['cause'] },
-): Promise<string | null> {
+): Promise<Transition | string | null> {
   const transition = planTransition(rollout, action);
   if (transition === null || typeof transition === 'string') return transition;
   const rule = await loadState(manager, await manager.findOneByOrFail(TargetingRule, { id: rollout.ruleId }));
@@ -180,5 +195,5 @@ async function takeStep(
     return "the rule's split was changed by something else since: this rollout cannot go on";
   }
   await writeTransition(manager, rollout, { transition, cause });
-  return null;
+  return transition;
 }
