@@ -1,3 +1,5 @@
+import type { Strike } from './strike-out.js';
+
 /**
  * What looks like a secret wherever it stands. Each begins with a word of its own and where no word goes on, so that a long
  * text is read once.
@@ -39,7 +41,8 @@ export function scrub(message: string): string {
   return PATTERNS.reduce((text, [pattern, mask]) => text.replace(pattern, mask), cut).trim();
 }
 
-/** A long text of somebody else's, with everything masked that looks like a key or a token. Takes time in proportion to it. */
-export function maskCredentials(text: string): string {
-  return CREDENTIALS.reduce((masked, [pattern, mask]) => masked.replace(pattern, mask), text);
-}
+/** For long texts of somebody else's. Each takes time in proportion to the text. */
+export const CREDENTIAL_STRIKES: readonly Strike[] = CREDENTIALS.map(([pattern, mask]) => ({
+  mask,
+  find: (text) => Array.from(text.matchAll(pattern), ({ 0: found, index }) => [index, index + found.length] as const),
+}));

@@ -45,6 +45,10 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, object | undefined>> = {
   'PATCH /webhooks/{id}': { events: [] },
   'POST /environments': { name: 'Quality assurance', slug: 'qa', isProduction: false },
   'PATCH /environments/{id}': { name: 'Development', directAccess: 'on' },
+  'POST /environments/content-redaction/try': {
+    contentRedaction: { patterns: ['[0-9]{12,19}'], paths: ['$.user'] },
+    text: '{"user":"ada","messages":[{"role":"user","content":"My card is 4111111111111111"}]}',
+  },
   'POST /environments/{id}/secrets': { name: 'Billing service', expiresAt: '2099-12-31T23:59:59Z' },
   'POST /environments/{id}/secrets/rotate': { graceSeconds: 86_400, name: 'Billing service' },
   'PATCH /providers/{id}': { name: 'Sandbox', enabled: true },

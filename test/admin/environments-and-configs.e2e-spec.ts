@@ -160,11 +160,29 @@ describe('admin API: environments and configs', () => {
       const rules = { patterns: ['[0-9]{12,19}'], paths: ['$.messages[*].content'] };
       expect((await redacting(rules)).body).toMatchObject({ contentRedaction: rules });
       expect((await redacting({ paths: ['$.user'] })).body['contentRedaction']).toEqual({ paths: ['$.user'] });
-      expect(await redacting({ patterns: ['(?=a)'] })).toEqual(problem(400, ['/contentRedaction', /RE2.*\(\?=a\)/]));
-      expect(await redacting({ patterns: ['a*'] })).toEqual(problem(400, ['/contentRedaction', /RE2/]));
-      expect(await redacting({ paths: ['messages'] })).toEqual(problem(400, ['/contentRedaction', /\$\.messages/]));
-      expect(await redacting({ words: [] })).toEqual(problem(400, ['/contentRedaction', /no member "words"/]));
+      expect(await redacting({ patterns: ['(?=a)'] })).toEqual(
+        problem(400, ['/contentRedaction/patterns', /RE2.*\(\?=a\)/]),
+      );
+      expect(await redacting({ patterns: ['a*'] })).toEqual(problem(400, ['/contentRedaction/patterns', /RE2/]));
+      expect(await redacting({ patterns: Array(3).fill('[a-z]{1,400}') })).toEqual(
+        problem(400, ['/contentRedaction/patterns', /too large together/]),
+      );
+      expect(await redacting({ paths: ['messages'] })).toEqual(
+        problem(400, ['/contentRedaction/paths', /\$\.messages/]),
+      );
+      expect(await redacting({ words: [] })).toEqual(problem(400, ['/contentRedaction/words', /not a field/]));
       expect((await redacting(null)).body).toMatchObject({ contentRedaction: null });
+      const trying = (body: object) => admin.call('POST', '/environments/content-redaction/try', body);
+      const text = '{"user":"ada","content":"4111111111111111 and sk-live-0123456789abcdef"}';
+      expect(await trying({ contentRedaction: { ...rules, paths: ['$.user'] }, text })).toMatchObject({
+        status: 200,
+        body: { kept: '{"user":"[redacted]","content":"[redacted] and ***"}' },
+      });
+      expect((await trying({ contentRedaction: null, text })).body.kept).toContain('4111111111111111 and ***');
+      expect(await trying({ contentRedaction: { patterns: ['('] }, text })).toEqual(
+        problem(400, ['/contentRedaction/patterns', /RE2/]),
+      );
+      expect((await trying({ contentRedaction: null, text: 'x'.repeat(262_145) })).status).toBe(400);
 
       expect(await admin.call('DELETE', `/configs/${config.id}`)).toEqual(
         problem(409, ['', new RegExp(`default config of environment "quality" \\(${created.id}\\)`)]),

@@ -19,7 +19,7 @@ export const environment: EnvironmentEntry = {
   slug: 'production',
   defaultConfigId: null,
   logContent: null,
-  redactContent: null,
+  redactContent: (text) => text,
   directAccess: null,
   maxConcurrentCalls: null,
 };

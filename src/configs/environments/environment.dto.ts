@@ -1,7 +1,7 @@
 import { EtagProperty, etagOf } from '../../core/http/etag.js';
 import { ApiProperty } from '@nestjs/swagger';
-import { Flag, Id, Moment, Name, Slug, Whole } from '../../core/http/fields.js';
-import { type ContentRedaction, ContentRedactionField } from './content-redaction.js';
+import { Flag, Id, Moment, Name, Slug, Text, Whole } from '../../core/http/fields.js';
+import { ContentRedaction, ContentRedactionField } from './content-redaction.js';
 import { DirectAccessField, toDirectAccess, type DirectAccess } from './direct-access.js';
 import type { EnvironmentSecret } from './environment-secret.entity.js';
 import type { Environment } from './environment.entity.js';
@@ -36,6 +36,25 @@ export class CreateEnvironmentBody {
 
   @Whole(1, MAX_CALLS, { optional: true, nullable: true, description: CALLS, example: null })
   maxConcurrentCalls?: number | null;
+}
+
+/** As much as is kept of a body. */
+const MAX_TRIED = 256 * 1024;
+
+export class TryRedactionBody {
+  @ContentRedactionField({ nullable: true, example: { patterns: ['[0-9]{12,19}'] } })
+  contentRedaction: ContentRedaction | null;
+
+  @Text(MAX_TRIED, {
+    description: 'A request or a reply, as it is sent',
+    example: '{"messages":[{"role":"user","content":"My card is 4111111111111111"}]}',
+  })
+  text: string;
+}
+
+export class TriedRedactionView {
+  /** What would be in the log. */
+  kept: string;
 }
 
 export class UpdateEnvironmentBody {

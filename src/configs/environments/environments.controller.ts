@@ -4,6 +4,7 @@ import { ApiAction } from '../../core/http/api-action.js';
 import { IfMatch, type Precondition } from '../../core/http/etag.js';
 import { IdParam, ResourceParam } from '../../core/http/resource-param.js';
 import { mapPage, PageQuery, type Page } from '../../core/http/page.js';
+import { toRedact } from './content-redaction.js';
 import { EnvironmentSecretsService } from './environment-secrets.service.js';
 import {
   CreateEnvironmentBody,
@@ -14,6 +15,8 @@ import {
   SecretView,
   toEnvironmentView,
   toSecretView,
+  TriedRedactionView,
+  TryRedactionBody,
   UpdateEnvironmentBody,
 } from './environment.dto.js';
 import { EnvironmentsService } from './environments.service.js';
@@ -38,6 +41,13 @@ export class EnvironmentsController {
   @ApiAction('Create an environment; it has no secret yet', { created: EnvironmentView })
   async create(@Body() body: CreateEnvironmentBody): Promise<EnvironmentView> {
     return toEnvironmentView(await this.environments.create(body));
+  }
+
+  @Post('content-redaction/try')
+  @HttpCode(200)
+  @ApiAction('See what would be kept of a text; nothing is stored', { ok: TriedRedactionView })
+  tryRedaction(@Body() { contentRedaction, text }: TryRedactionBody): TriedRedactionView {
+    return { kept: toRedact(contentRedaction)(text) };
   }
 
   @Get(':id')

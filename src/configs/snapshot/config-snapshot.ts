@@ -27,7 +27,7 @@ export interface EnvironmentEntry {
   /** Null follows LLMOPS_LOG_CONTENT. */
   readonly logContent: boolean | null;
   /** Strikes out what must not be kept of prompts and answers; null for nothing. */
-  readonly redactContent: Redact | null;
+  readonly redactContent: Redact;
   /** Ids of the providers that `@slug/model` may name; null for all of them. */
   readonly directAccess: ReadonlySet<string> | null;
   /** Calls under way at once; null follows LLMOPS_MAX_CALLS_PER_ENVIRONMENT. */

@@ -229,6 +229,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/llmops/api/admin/v1/webhooks/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the events that webhooks may be told of */
+    get: operations['Webhooks_events'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/llmops/api/admin/v1/webhooks/{id}': {
     parameters: {
       query?: never;
@@ -311,6 +328,23 @@ export interface paths {
     put?: never;
     /** Create an environment; it has no secret yet */
     post: operations['Environments_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/llmops/api/admin/v1/environments/content-redaction/try': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** See what would be kept of a text; nothing is stored */
+    post: operations['Environments_tryRedaction'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2417,6 +2451,37 @@ export interface components {
       /** @description There are more items than are shown; `models` and `total` count them all. */
       truncated: boolean;
     };
+    LastDeliveryView: {
+      /** @enum {string} */
+      type:
+        | 'breaker.opened'
+        | 'guard.tripped'
+        | 'rollout.advanced'
+        | 'rollout.paused'
+        | 'rollout.rolled_back'
+        | 'rollout.completed'
+        | 'model.unpriced'
+        | 'log.degraded'
+        | 'secret.expiring'
+        | 'webhook.test';
+      /** @enum {string} */
+      state: 'waiting' | 'delivered' | 'failed';
+      /** @description What the receiver answered last; null where it did not. */
+      lastStatus: number | null;
+      /** @description Why the last attempt failed. */
+      lastError: string | null;
+      attempts: number;
+      createdAt: string;
+    };
+    DeliveriesInBriefView: {
+      /** @description Null before the first. */
+      last: components['schemas']['LastDeliveryView'] | null;
+      /** @description Those that failed and are tried again, too. */
+      waiting: number;
+      delivered: number;
+      /** @description Given up. */
+      failed: number;
+    };
     WebhookView: {
       /**
        * @description Of this state; also the header `ETag`. Send it back as `If-Match` with a change
@@ -2426,6 +2491,7 @@ export interface components {
       /** @description Which it is told of; an empty list for all. */
       events: (
         | 'breaker.opened'
+        | 'guard.tripped'
         | 'rollout.advanced'
         | 'rollout.paused'
         | 'rollout.rolled_back'
@@ -2433,14 +2499,31 @@ export interface components {
         | 'model.unpriced'
         | 'log.degraded'
         | 'secret.expiring'
-        | 'webhook.test'
       )[];
       id: string;
       name: string;
       url: string;
       enabled: boolean;
+      deliveries: components['schemas']['DeliveriesInBriefView'];
       createdAt: string;
       updatedAt: string;
+    };
+    EventView: {
+      /** @enum {string} */
+      type:
+        | 'breaker.opened'
+        | 'guard.tripped'
+        | 'rollout.advanced'
+        | 'rollout.paused'
+        | 'rollout.rolled_back'
+        | 'rollout.completed'
+        | 'model.unpriced'
+        | 'log.degraded'
+        | 'secret.expiring';
+      toldWhen: string;
+    };
+    EventsView: {
+      items: components['schemas']['EventView'][];
     };
     CreateWebhookBody: {
       /** @example On-call */
@@ -2459,6 +2542,7 @@ export interface components {
        */
       events?: (
         | 'breaker.opened'
+        | 'guard.tripped'
         | 'rollout.advanced'
         | 'rollout.paused'
         | 'rollout.rolled_back'
@@ -2466,7 +2550,6 @@ export interface components {
         | 'model.unpriced'
         | 'log.degraded'
         | 'secret.expiring'
-        | 'webhook.test'
       )[];
       /** @default true */
       enabled?: boolean;
@@ -2480,6 +2563,7 @@ export interface components {
       /** @description Which it is told of; an empty list for all. */
       events: (
         | 'breaker.opened'
+        | 'guard.tripped'
         | 'rollout.advanced'
         | 'rollout.paused'
         | 'rollout.rolled_back'
@@ -2487,7 +2571,6 @@ export interface components {
         | 'model.unpriced'
         | 'log.degraded'
         | 'secret.expiring'
-        | 'webhook.test'
       )[];
       /**
        * @description Signs the deliveries. Shown this once.
@@ -2498,6 +2581,7 @@ export interface components {
       name: string;
       url: string;
       enabled: boolean;
+      deliveries: components['schemas']['DeliveriesInBriefView'];
       createdAt: string;
       updatedAt: string;
     };
@@ -2517,6 +2601,7 @@ export interface components {
        */
       events?: (
         | 'breaker.opened'
+        | 'guard.tripped'
         | 'rollout.advanced'
         | 'rollout.paused'
         | 'rollout.rolled_back'
@@ -2524,7 +2609,6 @@ export interface components {
         | 'model.unpriced'
         | 'log.degraded'
         | 'secret.expiring'
-        | 'webhook.test'
       )[];
       enabled?: boolean;
     };
@@ -2532,6 +2616,7 @@ export interface components {
       /** @enum {string} */
       type:
         | 'breaker.opened'
+        | 'guard.tripped'
         | 'rollout.advanced'
         | 'rollout.paused'
         | 'rollout.rolled_back'
@@ -2556,6 +2641,22 @@ export interface components {
       attempts: number;
       createdAt: string;
     };
+    ContentRedaction: {
+      /**
+       * @description Regular expressions in RE2’s syntax, which take linear time
+       * @example [
+       *       "[0-9]{12,19}"
+       *     ]
+       */
+      patterns?: string[];
+      /**
+       * @description Members of the bodies
+       * @example [
+       *       "$.messages[*].content"
+       *     ]
+       */
+      paths?: string[];
+    };
     SecretView: {
       id: string;
       name: string | null;
@@ -2573,11 +2674,8 @@ export interface components {
        * @example "Zk3tT1uWv0mVQy8mJXkD7A"
        */
       etag: string;
-      /** @description Struck out of prompts and answers before they are kept: `patterns` in RE2’s syntax, `paths` of members such as `$.messages[*].content`; null for nothing. What looks like an API key or a token always is */
-      contentRedaction: {
-        patterns?: string[];
-        paths?: string[];
-      } | null;
+      /** @description Struck out of prompts and answers before they are kept; null for nothing. What looks like an API key or a token always is */
+      contentRedaction: components['schemas']['ContentRedaction'] | null;
       /** @description Which providers callers may name as `@slug/model`: `on` for all, `off` for none, or a list of ids or slugs. Configs are not bound by it */
       directAccess: ('on' | 'off') | string[];
       secrets: components['schemas']['SecretView'][];
@@ -2615,13 +2713,10 @@ export interface components {
        */
       logContent?: boolean | null;
       /**
-       * @description Struck out of prompts and answers before they are kept: `patterns` in RE2’s syntax, `paths` of members such as `$.messages[*].content`; null for nothing. What looks like an API key or a token always is
+       * @description Struck out of prompts and answers before they are kept; null for nothing. What looks like an API key or a token always is
        * @example null
        */
-      contentRedaction?: {
-        patterns?: string[];
-        paths?: string[];
-      } | null;
+      contentRedaction?: components['schemas']['ContentRedaction'] | null;
       /**
        * @description Which providers callers may name as `@slug/model`: `on` for all, `off` for none, or a list of ids or slugs. Configs are not bound by it
        * @default on
@@ -2633,6 +2728,26 @@ export interface components {
        * @example null
        */
       maxConcurrentCalls?: number | null;
+    };
+    TryRedactionBody: {
+      /**
+       * @description Struck out of prompts and answers before they are kept; null for nothing. What looks like an API key or a token always is
+       * @example {
+       *       "patterns": [
+       *         "[0-9]{12,19}"
+       *       ]
+       *     }
+       */
+      contentRedaction: components['schemas']['ContentRedaction'] | null;
+      /**
+       * @description A request or a reply, as it is sent
+       * @example {"messages":[{"role":"user","content":"My card is 4111111111111111"}]}
+       */
+      text: string;
+    };
+    TriedRedactionView: {
+      /** @description What would be in the log. */
+      kept: string;
     };
     UpdateEnvironmentBody: {
       /** @example Quality assurance */
@@ -2652,13 +2767,10 @@ export interface components {
        */
       logContent?: boolean | null;
       /**
-       * @description Struck out of prompts and answers before they are kept: `patterns` in RE2’s syntax, `paths` of members such as `$.messages[*].content`; null for nothing. What looks like an API key or a token always is
+       * @description Struck out of prompts and answers before they are kept; null for nothing. What looks like an API key or a token always is
        * @example null
        */
-      contentRedaction?: {
-        patterns?: string[];
-        paths?: string[];
-      } | null;
+      contentRedaction?: components['schemas']['ContentRedaction'] | null;
       /**
        * @description Which providers callers may name as `@slug/model`: `on` for all, `off` for none, or a list of ids or slugs. Configs are not bound by it
        * @example on
@@ -7469,6 +7581,73 @@ export interface operations {
       };
     };
   };
+  Webhooks_events: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EventsView'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   Webhooks_get: {
     parameters: {
       query?: never;
@@ -8014,6 +8193,17 @@ export interface operations {
         /** @description `nextCursor` of the page before */
         cursor?: string;
         state?: 'waiting' | 'delivered' | 'failed';
+        type?:
+          | 'breaker.opened'
+          | 'guard.tripped'
+          | 'rollout.advanced'
+          | 'rollout.paused'
+          | 'rollout.rolled_back'
+          | 'rollout.completed'
+          | 'model.unpriced'
+          | 'log.degraded'
+          | 'secret.expiring'
+          | 'webhook.test';
       };
       header?: never;
       path: {
@@ -8355,6 +8545,185 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['EnvironmentView'];
+        };
+      };
+      /** @description A wrong type, a missing or an unknown field or parameter */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "A wrong type, a missing or an unknown field or parameter",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The slug or name is taken, or the resource is in use */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "The slug or name is taken, or the resource is in use",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is larger than this route takes: 1 MB, or a file of 8 MB */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Payload Too Large",
+           *       "status": 413,
+           *       "detail": "The body is larger than this route takes: 1 MB, or a file of 8 MB",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is of no content type that this route takes */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unsupported Media Type",
+           *       "status": 415,
+           *       "detail": "The body is of no content type that this route takes",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The form is right, but what it says cannot be */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unprocessable Entity",
+           *       "status": 422,
+           *       "detail": "The form is right, but what it says cannot be",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Environments_tryRedaction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "contentRedaction": {
+         *         "patterns": [
+         *           "[0-9]{12,19}"
+         *         ],
+         *         "paths": [
+         *           "$.user"
+         *         ]
+         *       },
+         *       "text": "{\"user\":\"ada\",\"messages\":[{\"role\":\"user\",\"content\":\"My card is 4111111111111111\"}]}"
+         *     }
+         */
+        'application/json': components['schemas']['TryRedactionBody'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TriedRedactionView'];
         };
       };
       /** @description A wrong type, a missing or an unknown field or parameter */

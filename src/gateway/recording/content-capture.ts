@@ -1,4 +1,3 @@
-import { maskCredentials } from '../../core/scrub.js';
 import type { Redact } from '../../configs/environments/content-redaction.js';
 import type { GatewayRequest } from '../endpoints/gateway-request.js';
 
@@ -16,10 +15,10 @@ export class ContentCapture {
   private readonly pieces: Uint8Array[] = [];
   private length = 0;
 
-  /** @param redact strikes out what the environment does not want to be kept; null for nothing */
+  /** @param redact strikes out what is never kept, and what the environment does not want to be */
   constructor(
     private readonly asked: Buffer | null,
-    private readonly redact: Redact | null,
+    private readonly redact: Redact,
   ) {}
 
   get request(): string | null {
@@ -38,7 +37,6 @@ export class ContentCapture {
   /** Cut before it is redacted, which bounds the time that takes; and without NUL, which Postgres' text does not hold. */
   private text(pieces: readonly Uint8Array[], length: number): string {
     const whole = Buffer.concat(pieces).subarray(0, MAX_BYTES).toString('utf8').replaceAll('\u0000', '\uFFFD');
-    const cut = length > MAX_BYTES ? whole + CUT : whole;
-    return maskCredentials(this.redact === null ? cut : this.redact(cut));
+    return this.redact(length > MAX_BYTES ? whole + CUT : whole);
   }
 }
