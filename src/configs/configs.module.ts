@@ -15,6 +15,7 @@ import { SecretUses } from './environments/secret-uses.js';
 import { RolloutUpkeep } from './rollouts/rollout-upkeep.js';
 import { RolloutListController, RolloutsController } from './rollouts/rollouts.controller.js';
 import { RolloutsService } from './rollouts/rollouts.service.js';
+import { RuleTargetsController } from './targeting/rule-targets.controller.js';
 import { TargetingRulesController } from './targeting/targeting-rules.controller.js';
 import { TargetingRulesService } from './targeting/targeting-rules.service.js';
 import { VariantsController } from './variants/variants.controller.js';
@@ -30,6 +31,7 @@ import { VersionsService } from './variants/versions.service.js';
     ConfigsController,
     VariantsController,
     TargetingRulesController,
+    RuleTargetsController,
     RolloutListController,
     RolloutsController,
     ConfigHistoryController,

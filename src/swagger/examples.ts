@@ -94,6 +94,7 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, object | undefined>> = {
     toEnvironmentId: DEMO_IDS.environments.staging,
   },
   'POST /variants': { name: 'Short and factual', version: VERSION },
+  'POST /variants/preview-prompt': { systemPrompt: VERSION.systemPrompt, input: { company: 'Acme' } },
   'PATCH /variants/{id}': { name: 'Demo on the sandbox' },
   // The demo serves the latest version, so the next one says the same.
   'POST /variants/{id}/versions': {

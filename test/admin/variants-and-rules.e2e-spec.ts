@@ -77,6 +77,24 @@ describe('admin API: variants and rules', () => {
       }
     });
 
+    it('have prompts that are shown as they would be rendered, and nothing is kept', async () => {
+      const preview = (body: object) => admin.call('POST', '/variants/preview-prompt', body);
+      const refreshes = admin.refreshes();
+      const systemPrompt = 'Hello {{ input.name }}{% for each in input.list %}, {{ each }}{% endfor %}.';
+      expect(await preview({ systemPrompt, input: { name: 'Ann', list: [1, 2] } })).toMatchObject({
+        status: 200,
+        body: { text: 'Hello Ann, 1, 2.' },
+      });
+      expect((await preview({ systemPrompt })).body).toEqual({ text: 'Hello .' });
+      expect(await preview({ systemPrompt: '{{ input.name' })).toEqual(problem(422, ['/systemPrompt', /line/]));
+      expect(await preview({ systemPrompt: '{% for i in (1..100000000) %}x{% endfor %}' })).toEqual(
+        problem(422, ['/systemPrompt', /./]),
+      );
+      expect(await preview({ systemPrompt, input: [] })).toEqual(problem(400, ['/input', /object/]));
+      expect(await preview({})).toEqual(problem(400, ['/systemPrompt', /./]));
+      expect(admin.refreshes()).toBe(refreshes);
+    });
+
     it('cannot be changed, not even in the database', async () => {
       await expect(admin.dataSource.query(`UPDATE variant_versions SET model = 'other'`)).rejects.toThrow('immutable');
       const { id } = await createVariant(admin, 'Fixed');
@@ -261,6 +279,57 @@ describe('admin API: variants and rules', () => {
       expect(
         await admin.call('POST', path, { environmentId, split: [{ variantId: empty.id, weight: 10_000 }] }),
       ).toEqual(problem(422, ['/split/0/variantId', /no version yet/]));
+    });
+
+    it('say where a variant and a provider are used, and what is served there', async () => {
+      const config = await admin.create('/configs', { name: 'Used here' });
+      const [first, second] = [await createVariant(admin, 'Used'), await createVariant(admin, 'Used after')];
+      await admin.create(`/variants/${first.id}/versions`, { providerId: second.providerId, model: 'm-2' });
+      const rule = await admin.create(`/configs/${config.id}/rules`, {
+        environmentId,
+        enabled: false,
+        split: [
+          { variantId: first.id, version: 1, weight: 2500 },
+          { variantId: first.id, weight: 7500 },
+        ],
+        fallbacks: [{ variantId: second.id }],
+      });
+      const at = { configId: config.id, config: 'used-here', environmentId, environment: 'ruled', ruleId: rule.id };
+      const place = { ...at, priority: 0, enabled: false };
+      const used = { ...place, role: 'arm', variantId: first.id, variant: 'Used' };
+      const pinned = { version: 1, servedVersion: 1, providerId: first.providerId, model: 'm-1' };
+      const latest = { version: 'latest', servedVersion: 2, providerId: second.providerId, model: 'm-2' };
+      const arms = [
+        { ...used, ...pinned, position: 0, weight: 2500 },
+        { ...used, ...latest, position: 1, weight: 7500 },
+      ];
+      expect((await admin.call('GET', `/rule-targets?variantId=${first.id}`)).body).toEqual({
+        items: arms,
+        nextCursor: null,
+      });
+      const ofProvider: Json[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const path = `/rule-targets?limit=1&providerId=${second.providerId}${cursor && `&cursor=${cursor}`}`;
+        const { body } = await admin.call('GET', path);
+        ofProvider.push(...body.items);
+        cursor = body.nextCursor;
+      }
+      expect(ofProvider).toEqual([
+        arms[1],
+        expect.objectContaining({
+          role: 'fallback',
+          position: 0,
+          weight: null,
+          variant: 'Used after',
+          servedVersion: 1,
+        }),
+      ]);
+      expect((await admin.call('GET', `/rule-targets?variantId=${randomUUID()}`)).body.items).toEqual([]);
+      for (const query of ['variantId=Used', 'cursor=W10', `cursor=${btoa('[1,2,3]')}`, 'variant=x']) {
+        expect((await admin.call('GET', `/rule-targets?${query}`)).status).toBe(400);
+      }
+      const strange = Buffer.from('["a","b","c","arm","first"]').toString('base64url');
+      expect((await admin.call('GET', `/rule-targets?cursor=${strange}`)).status).toBe(200);
     });
 
     it('have weights that the database sums, too', async () => {

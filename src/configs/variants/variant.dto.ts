@@ -10,6 +10,7 @@ import type { Variant } from './variant.entity.js';
 const PARAMETER_MODES = ['override', 'default', 'cap', 'forbid'] as const;
 const MAX_PARAMETERS_BYTES = 64 * 1024;
 const MAX_PROMPT_CHARACTERS = 100 * 1024;
+const MAX_INPUT_BYTES = 512 * 1024;
 
 export class CreateVersionBody {
   @Id({ description: 'A provider configuration', example: DEMO_IDS.provider })
@@ -59,6 +60,23 @@ export class CreateVariantBody {
 export class UpdateVariantBody {
   @Name({ optional: true, example: 'Short and factual' })
   name?: string;
+}
+
+export class PreviewPromptBody {
+  @Text(MAX_PROMPT_CHARACTERS, { description: 'A Liquid template', example: 'You help {{ input.company }}.' })
+  systemPrompt: string;
+
+  @JsonField(MAX_INPUT_BYTES, {
+    optional: true,
+    description: 'As a caller would send it',
+    example: { company: 'Acme' },
+  })
+  input?: JsonObject;
+}
+
+export class PromptPreviewView {
+  /** What the vendor would get. */
+  text: string;
 }
 
 export class VersionView {

@@ -5,9 +5,13 @@ import { noSuch } from '../../core/http/admin-errors.js';
 import { IfMatch, type Precondition } from '../../core/http/etag.js';
 import { ResourceParam } from '../../core/http/resource-param.js';
 import { mapPage, PageQuery, type Page } from '../../core/http/page.js';
+import { ChangesNothing } from '../../core/http/write-log.interceptor.js';
+import { previewPrompt } from './preview-prompt.js';
 import {
   CreateVariantBody,
   CreateVersionBody,
+  PreviewPromptBody,
+  PromptPreviewView,
   toVersionView,
   UpdateVariantBody,
   VariantDetailView,
@@ -37,6 +41,14 @@ export class VariantsController {
   @ApiAction('Create a variant, with its first version if given', { created: VariantDetailView })
   create(@Body() body: CreateVariantBody): Promise<VariantDetailView> {
     return this.variants.create(body);
+  }
+
+  @Post('preview-prompt')
+  @HttpCode(200)
+  @ChangesNothing()
+  @ApiAction('Render a system prompt with an `input`, as a call would. Nothing is called', { ok: PromptPreviewView })
+  previewPrompt(@Body() { systemPrompt, input }: PreviewPromptBody): PromptPreviewView {
+    return { text: previewPrompt(systemPrompt, input) };
   }
 
   @Get(':id')

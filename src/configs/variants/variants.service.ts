@@ -6,6 +6,8 @@ import { configTransaction } from '../../core/config-transaction.js';
 import { existing, refuseWhileUsed } from '../../core/http/admin-errors.js';
 import type { Precondition } from '../../core/http/etag.js';
 import { loadPage, type Page, type PageQuery } from '../../core/http/page.js';
+import type { TargetRole } from '../targeting/rule-target.dto.js';
+import { ALL_TARGETS } from '../targeting/rule-targets.query.js';
 import { loadLatestNumbers } from './latest-numbers.js';
 import { VariantVersion } from './variant-version.entity.js';
 import {
@@ -76,15 +78,17 @@ export class VariantsService {
   }
 }
 
+const ROLE_WORDS: Readonly<Record<TargetRole, string>> = { arm: 'an arm', fallback: 'a fallback' };
+
 async function rulesWith(manager: EntityManager, variantId: string): Promise<string[]> {
-  const rows = await manager.query<{ id: string; slug: string; role: string }[]>(
-    `SELECT rule.id, config.slug, used.role
-     FROM (SELECT rule_id, 'an arm' AS role FROM rule_arms WHERE variant_id = $1
-           UNION SELECT rule_id, 'a fallback' FROM rule_fallbacks WHERE variant_id = $1) used
-     JOIN targeting_rules rule ON rule.id = used.rule_id
+  const rows = await manager.query<{ id: string; slug: string; role: TargetRole }[]>(
+    `SELECT DISTINCT config.slug, rule.id, target.role
+     FROM (${ALL_TARGETS}) AS target
+     JOIN targeting_rules rule ON rule.id = target.rule_id
      JOIN configs config ON config.id = rule.config_id
-     ORDER BY config.slug, rule.id, used.role`,
+     WHERE target.variant_id = $1
+     ORDER BY config.slug, rule.id, target.role`,
     [variantId],
   );
-  return rows.map((rule) => `rule ${rule.id} of config "${rule.slug}" has it as ${rule.role}`);
+  return rows.map(({ id, slug, role }) => `rule ${id} of config "${slug}" has it as ${ROLE_WORDS[role]}`);
 }
