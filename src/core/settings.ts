@@ -28,6 +28,8 @@ export interface Settings {
   readonly logContentRetentionDays: number;
   /** Spans go to a collector, as OpenTelemetry's own variables say: the SDK reads them. */
   readonly exportsTraces: boolean;
+  /** Where people look at a trace, with `{traceId}` in its place; null for nowhere. */
+  readonly traceUrl: string | null;
   readonly corsOrigins: readonly string[];
   /** Null: a snapshot is served from memory however old it is. */
   readonly snapshotMaxAgeSeconds: number | null;

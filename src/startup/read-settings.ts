@@ -17,6 +17,7 @@ import {
   toProxyUrl,
   toSwitch,
   toToken,
+  toTraceUrl,
   toWorkers,
 } from './setting-values.js';
 
@@ -80,6 +81,7 @@ export function readSettings(environment: Environment, command: Command = 'serve
     logContent: reader.read('LLMOPS_LOG_CONTENT', 'off', toSwitch),
     ...readRetention(reader),
     exportsTraces: readTracing(reader, environment),
+    traceUrl: reader.optional('LLMOPS_TRACE_URL', toTraceUrl),
     corsOrigins: reader.readList('LLMOPS_CORS_ORIGINS', '', toOrigins),
     snapshotMaxAgeSeconds: reader.optional('LLMOPS_SNAPSHOT_MAX_AGE_SECONDS', (text) => toInteger(text, 1, 31_536_000)),
     drainSeconds: reader.read('LLMOPS_DRAIN_SECONDS', '600', (text) => toInteger(text, 0, 86_400)),

@@ -164,6 +164,15 @@ export function toHttpUrl(text: string): string {
   throw new SettingValueError('It is not an HTTP URL. Give one such as http://collector:4318.');
 }
 
+/** The dashboard makes a link of it: no other scheme than a page's. */
+export function toTraceUrl(text: string): string {
+  const isPage = /^https?:\/\//i.test(text) && URL.canParse(text.replaceAll('{traceId}', '0'));
+  if (isPage && text.includes('{traceId}')) return text;
+  throw new SettingValueError(
+    `"${text}" is not the URL of a trace's page. Give one such as https://jaeger.example.com/trace/{traceId}.`,
+  );
+}
+
 /** Never quoted: it may hold a password. */
 export function toClickhouseUrl(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;

@@ -27,6 +27,7 @@ function shownValues(settings: RuntimeSettings): Readonly<Record<string, Value>>
     LLMOPS_LOG_CONTENT: settings.logContent,
     LLMOPS_LOG_CONTENT_RETENTION_DAYS: settings.logContentRetentionDays,
     LLMOPS_LOG_RETENTION_DAYS: settings.logRetentionDays,
+    LLMOPS_TRACE_URL: settings.traceUrl,
     LLMOPS_CORS_ORIGINS: settings.corsOrigins,
     LLMOPS_KEEP_ALIVE_SECONDS: settings.keepAliveSeconds,
     LLMOPS_MAX_CONNECTIONS: settings.maxConnections,
