@@ -118,6 +118,8 @@ export const configRoute = createRoute({
     view: z.catch(z.optional(z.enum(['rules', 'explain', 'experiments', 'history'])), undefined),
     /** The rule whose form is open; `new` for the empty one. */
     rule: optionalText,
+    /** The entry of the history whose changes are shown. */
+    entry: optionalText,
   }),
   component: lazyRouteComponent(() => import('./configs/config-page.js'), 'ConfigPage'),
 });
@@ -142,6 +144,8 @@ export const playgroundRoute = createRoute({
     environment: optionalText,
     /** What is called, side by side: `@config/slug` or `@slug/model`. */
     targets: z.catch(z.optional(z.array(z.string()).check(z.maxLength(4))), undefined),
+    /** The logged request that is asked once more. */
+    request: optionalText,
   }),
   component: lazyRouteComponent(() => import('./playground/playground-page.js'), 'PlaygroundPage'),
 });

@@ -296,7 +296,7 @@ describe('admin API: variants and rules', () => {
       });
       const at = { configId: config.id, config: 'used-here', environmentId, environment: 'ruled', ruleId: rule.id };
       const place = { ...at, priority: 0, enabled: false };
-      const used = { ...place, role: 'arm', variantId: first.id, variant: 'Used' };
+      const used = { ...place, role: 'arm', share: null, variantId: first.id, variant: 'Used' };
       const pinned = { version: 1, servedVersion: 1, providerId: first.providerId, model: 'm-1' };
       const latest = { version: 'latest', servedVersion: 2, providerId: second.providerId, model: 'm-2' };
       const arms = [

@@ -5,6 +5,7 @@ import { builtFiles, firstLoadFiles, hasBrowser, startDashboard, type Dashboard 
 import { observingCases } from './observe.js';
 import { playgroundCases } from './playground.js';
 import { priceCases } from './prices.js';
+import { variantAndHistoryCases } from './variants-and-history.js';
 import { rolloutAndEditCases } from './rollouts-and-edits.js';
 
 const MAX_FIRST_LOAD_BYTES = 250 * 1024;
@@ -234,6 +235,7 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
   rolloutAndEditCases(() => dashboard);
   playgroundCases(() => dashboard);
   priceCases(() => dashboard);
+  variantAndHistoryCases(() => dashboard);
 
   it('is used by keyboard alone, and finds any object by its name', async () => {
     const { page } = dashboard;

@@ -1,9 +1,22 @@
 import { readFileSync } from 'node:fs';
+import { defined } from '../support/defined.js';
 import { fillIn, readSetups } from '../../src/dashboard/connect/read-setups.js';
+import { armKeysOf } from '../../src/configs/targeting/arm-keys.js';
+import { drawKeysOf, movedShare } from '../../src/dashboard/configs/balance-shares.js';
+import {
+  problemWithRows,
+  toConditionRows,
+  toConditionText,
+  type ConditionRow,
+} from '../../src/dashboard/configs/condition-rows.js';
+import { diffRuleLines } from '../../src/dashboard/configs/rule-lines.js';
 import { inBytes } from '../../src/dashboard/components/bytes.js';
 import { toLogRange } from '../../src/dashboard/log/log-period.js';
 import { readReplyMessages, readRequestMessages } from '../../src/dashboard/log/read-chat.js';
 import { toCurl } from '../../src/dashboard/log/to-curl.js';
+import { readLogged, targetOf } from '../../src/dashboard/playground/read-logged.js';
+import { toVersionRows } from '../../src/dashboard/variants/version-rows.js';
+import { drawArm } from '../../src/gateway/planning/draw-arm.js';
 
 /** Functions of the dashboard that need no browser. */
 
@@ -128,4 +141,211 @@ describe('inBytes', () => {
     [1.5 * 1024 ** 3, '1.5 GB'],
     [5000 * 1024 ** 4, '5,000 TB'],
   ])('%d is %s', (bytes, text) => expect(inBytes(bytes)).toBe(text));
+});
+
+describe('movedShare', () => {
+  const SUBJECTS = 20_000;
+  const split = (...weights: number[]) => new Map(weights.map((weight, index) => [`arm-${index}`, weight]));
+
+  it.each([
+    [split(10_000), split(10_000), 0],
+    [split(5_000, 5_000), split(3_000, 7_000), 0.2],
+    [split(10_000), split(9_000, 1_000), 0.1],
+    [split(10_000, 0), split(0, 10_000), 1],
+    [split(5_000, 5_000), split(10_000), 0.5],
+    // One against the others in proportion: as many as the shares say.
+    [split(2_000, 4_000, 4_000), split(6_000, 2_000, 2_000), 0.4],
+  ])('of %p and %p is %d', (...[before, after, share]) => {
+    expect(movedShare(before, after)).toBeCloseTo(share, 10);
+  });
+
+  it.each([
+    [split(5_000, 3_000, 2_000), split(3_000, 3_000, 4_000)],
+    [split(1_000, 2_000, 3_000, 4_000), split(4_000, 3_000, 2_000, 1_000)],
+    [split(5_000, 5_000), split(2_000, 3_000, 5_000)],
+  ])('of %p and %p is what the draw does with many callers', (...[before, after]) => {
+    const draw = (arms: ReadonlyMap<string, number>, subject: number) =>
+      drawArm(
+        'rule',
+        Array.from(arms, ([key, weight]) => ({ key, weight })),
+        `subject-${subject}`,
+      )?.key;
+    const moved = Array.from({ length: SUBJECTS }, (_, subject) => draw(before, subject) !== draw(after, subject));
+    const share = moved.filter(Boolean).length / SUBJECTS;
+    expect(Math.abs(movedShare(before, after) - share)).toBeLessThan(4.5 * Math.sqrt(0.25 / SUBJECTS));
+  });
+});
+
+describe('drawKeysOf', () => {
+  it('are the keys that the gateway draws by', () => {
+    const arms = [
+      { variantId: 'a', version: null },
+      { variantId: 'b', version: 3 },
+      { variantId: 'a', version: 2 },
+      { variantId: 'b', version: null },
+      { variantId: 'a', version: 4 },
+    ];
+    const asShown = arms.map(({ variantId, version }) => ({ variantId, version: String(version ?? 'latest') }));
+    expect(drawKeysOf(asShown)).toEqual(armKeysOf(arms));
+  });
+});
+
+describe('diffRuleLines', () => {
+  const arm = { variantId: 'v', version: 'latest' as const, servedVersion: 1, weight: 10_000 };
+  const rule = {
+    id: 'r',
+    priority: 0,
+    enabled: true,
+    conditions: null,
+    stickyBy: null,
+    split: [arm],
+    fallbacks: [],
+    fallbackOn: null,
+    continueStreams: false,
+    createdAt: '2026-11-26T12:00:00.000Z',
+  };
+  const nameOf = (id: string) => `variant ${id}`;
+
+  it('says in words what differs, and nothing else', () => {
+    expect(diffRuleLines(rule, rule, nameOf)).toEqual([]);
+    const split = [
+      { ...arm, servedVersion: 2, weight: 9_950 },
+      { ...arm, version: 1, weight: 50 },
+    ];
+    expect(diffRuleLines(rule, { ...rule, enabled: false, split }, nameOf)).toEqual([
+      { name: 'Enabled', before: 'on', after: 'off' },
+      {
+        name: 'Split',
+        before: '100 % variant v, latest (1)',
+        after: '99.5 % variant v, latest (2)\n0.5 % variant v, version 1',
+      },
+    ]);
+  });
+
+  it('says all of a rule that was added or removed', () => {
+    const added = diffRuleLines(undefined, rule, nameOf);
+    expect(added).toContainEqual({ name: 'Conditions', before: undefined, after: 'everyone' });
+    const removed = diffRuleLines(rule, undefined, nameOf);
+    expect(removed.map(({ name, before, after }) => ({ name, before: after, after: before }))).toEqual(added);
+  });
+});
+
+describe('toVersionRows', () => {
+  const version = {
+    id: 'i',
+    variantId: 'v',
+    version: 1,
+    providerId: 'p',
+    model: 'm',
+    parameters: { temperature: 0.2, stop: '1' },
+    parameterModes: { temperature: 'cap' as const },
+    systemPrompt: null,
+    timeouts: { totalMs: 1_000 },
+    retry: {},
+    createdAt: '2026-11-26T12:00:00.000Z',
+  };
+
+  it('has a line for each member that either has', () => {
+    const next = { ...version, model: 'n', parameters: { temperature: 0.1, stop: 1, seed: 1 }, parameterModes: {} };
+    expect(toVersionRows(version, next, () => 'slug')).toEqual([
+      { name: 'Model', before: '@slug/m', after: '@slug/n' },
+      { name: 'Parameter temperature', before: '0.2', after: '0.1' },
+      { name: 'Parameter stop', before: '"1"', after: '1' },
+      { name: 'Mode of temperature', before: 'cap', after: undefined },
+      { name: 'Timeout totalMs', before: '1000', after: '1000' },
+      { name: 'Parameter seed', before: undefined, after: '1' },
+    ]);
+  });
+});
+
+describe('readLogged', () => {
+  const call = {
+    endpoint: 'chat/completions',
+    modelRequested: 'gpt',
+    streaming: false,
+    tags: { team: 'search' },
+    config: { name: 'demo' },
+  };
+  const read = (body: object | null, endpoint: Parameters<typeof readLogged>[1] = 'chat/completions') =>
+    readLogged({ ...call, endpoint, requestBody: body && JSON.stringify(body) }, endpoint);
+
+  it('puts a message and a system prompt into their fields, and all else into more', () => {
+    const messages = [
+      { role: 'system', content: 'Be short.' },
+      { role: 'user', content: 'Hi' },
+    ];
+    const body = { model: 'gpt', messages, stream: true, temperature: 0, metadata: { userId: 'u' }, input: { a: 1 } };
+    expect(read(body)).toMatchObject({
+      system: 'Be short.',
+      text: 'Hi',
+      stream: true,
+      more: { temperature: 0, metadata: { userId: 'u' }, input: { a: 1 } },
+    });
+    expect(Object.keys(read(body).more)).toEqual(['temperature', 'metadata', 'input']);
+  });
+
+  it.each([
+    [[{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }]],
+    [[{ role: 'user', content: 'Hi', name: 'ann' }]],
+    [[{ role: 'assistant', content: 'Hi' }]],
+    [['system', 'user', 'user'].map((role) => ({ role, content: 'Hi' }))],
+    [
+      [
+        { role: 'developer', content: 'a' },
+        { role: 'user', content: 'b' },
+      ],
+    ],
+    [[]],
+  ])('keeps other conversations whole: %j', (messages) => {
+    expect(read({ model: 'gpt', messages })).toMatchObject({ system: '', text: '', more: { messages } });
+  });
+
+  it('knows where each endpoint has its text', () => {
+    expect(read({ model: 'm', input: 'Hi', voice: 'alloy' }, 'audio/speech')).toMatchObject({
+      text: 'Hi',
+      more: { voice: 'alloy' },
+    });
+    expect(read({ model: 'm', input: ['a', 'b'] }, 'embeddings').more).toEqual({ input: ['a', 'b'] });
+    expect(read({ model: 'm', prompt: 'A cat' }, 'images/generations').text).toBe('A cat');
+  });
+
+  it('asks with what is known where the body is not kept, of the config that decided', () => {
+    expect(read(null)).toMatchObject({ text: 'Hello!', more: { metadata: { team: 'search' } } });
+    expect(targetOf(call)).toBe('@config/demo');
+    expect(targetOf({ ...call, config: null })).toBe('gpt');
+  });
+});
+
+describe('the rows of conditions', () => {
+  it.each([
+    '',
+    '{"plan":["pro","team"]}',
+    '{"plan":{"notIn":["pro"]},"header:user-agent":{"prefix":"curl"}}',
+    '{"request:streaming":false,"a":{"exists":true},"b":{"exists":false}}',
+  ])('say the same as %s', (text) => {
+    const rows = defined(toConditionRows(text));
+    expect(toConditionText(rows).replaceAll(/\s/g, '')).toBe(text);
+    expect(problemWithRows(rows)).toBeNull();
+  });
+
+  it('take a single value for a list of one', () => {
+    expect(toConditionRows('{"plan":"pro","team":{"in":["a"]}}')).toEqual([
+      { name: 'plan', operator: 'in', values: ['pro'] },
+      { name: 'team', operator: 'in', values: ['a'] },
+    ]);
+  });
+
+  it.each(['{', '[]', '{"a":1}', '{"a":{}}', '{"a":{"in":["b"],"prefix":"c"}}', '{"a":{"regex":"b"}}', '{"a":[1]}'])(
+    'do not show %s',
+    (text) => expect(toConditionRows(text)).toBeNull(),
+  );
+
+  it.each([
+    [[{ name: ' ', operator: 'exists', values: [] }], /looks at/],
+    [[{ name: 'a', operator: 'in', values: [] }], /Give a a value/],
+    [[{ name: 'a', operator: 'prefix', values: [''] }], /Give a a value/],
+    [['in', 'notIn'].map((operator) => ({ name: 'a', operator, values: ['b'] })), /twice/],
+  ] as [ConditionRow[], RegExp][])('are not saved as %j', (rows, problem) => {
+    expect(problemWithRows(rows)).toMatch(problem);
+  });
 });

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Id } from '../../core/http/fields.js';
 import { PageQuery } from '../../core/http/page.js';
 
-export const TARGET_ROLES = ['arm', 'fallback'] as const;
+export const TARGET_ROLES = ['arm', 'shadow', 'fallback'] as const;
 export type TargetRole = (typeof TARGET_ROLES)[number];
 
 export class RuleTargetsQuery extends PageQuery {
@@ -29,13 +29,17 @@ export class RuleTargetView {
   @ApiProperty({ enum: TARGET_ROLES })
   role: TargetRole;
 
-  /** Among the arms, or the fallbacks, of the rule: 0 is the first. */
+  /** In the rule's split, or among its fallbacks: 0 is the first. */
   @ApiProperty({ type: 'integer' })
   position: number;
 
-  /** Of an arm, in ten-thousandths of the rule's callers; null for a fallback. */
+  /** Of an arm, in ten-thousandths of the rule's callers; else null. */
   @ApiProperty({ type: 'integer', nullable: true })
   weight: number | null;
+
+  /** Of a shadow, in ten-thousandths of the rule's calls; else null. */
+  @ApiProperty({ type: 'integer', nullable: true })
+  share: number | null;
 
   variantId: string;
   /** Name of the variant. */

@@ -4,13 +4,15 @@ import type { RuleTargetsQuery, RuleTargetView } from './rule-target.dto.js';
 
 /** Every place at which a rule names a variant. */
 export const ALL_TARGETS = `
-  SELECT rule_id, 'arm' AS role, position, variant_id, version, weight FROM rule_arms
-  UNION ALL SELECT rule_id, 'fallback', position, variant_id, version, NULL FROM rule_fallbacks`;
+  SELECT rule_id, position, variant_id, version, share, CASE WHEN share IS NULL THEN weight END AS weight,
+    CASE WHEN share IS NULL THEN 'arm' ELSE 'shadow' END AS role
+  FROM rule_arms
+  UNION ALL SELECT rule_id, position, variant_id, version, NULL, NULL, 'fallback' FROM rule_fallbacks`;
 
 const SELECT_TARGETS = `
   SELECT config.id AS "configId", config.slug AS config, environment.id AS "environmentId",
     environment.slug AS environment, rule.id AS "ruleId", rule.priority, rule.enabled,
-    target.role, target.position, target.weight, variant.id AS "variantId", variant.name AS variant,
+    target.role, target.position, target.weight, target.share, variant.id AS "variantId", variant.name AS variant,
     target.version, served.version AS "servedVersion", served.provider_id AS "providerId", served.model
   FROM (${ALL_TARGETS}) AS target
   JOIN targeting_rules AS rule ON rule.id = target.rule_id

@@ -78,7 +78,11 @@ export class VariantsService {
   }
 }
 
-const ROLE_WORDS: Readonly<Record<TargetRole, string>> = { arm: 'an arm', fallback: 'a fallback' };
+const ROLE_WORDS: Readonly<Record<TargetRole, string>> = {
+  arm: 'an arm',
+  shadow: 'a shadow',
+  fallback: 'a fallback',
+};
 
 async function rulesWith(manager: EntityManager, variantId: string): Promise<string[]> {
   const rows = await manager.query<{ id: string; slug: string; role: TargetRole }[]>(

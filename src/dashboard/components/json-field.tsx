@@ -1,5 +1,6 @@
 import { JsonInput } from '@mantine/core';
 import { useController, type Control, type FieldPathByValue, type FieldValues } from 'react-hook-form';
+import { toJsonObject } from './json-object.js';
 
 interface JsonFieldProps<Values extends FieldValues> {
   readonly control: Control<Values>;
@@ -28,22 +29,4 @@ export function JsonField<Values extends FieldValues>({ control, name, ...shown 
       maxRows={20}
     />
   );
-}
-
-/** Null where the text is no JSON object. */
-export function toJsonObject(text: string): Record<string, unknown> | null {
-  if (text.trim() === '') return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-/** As the field shows it. */
-export function fromJsonObject(value: object | null): string {
-  return value === null || Object.keys(value).length === 0 ? '' : JSON.stringify(value, null, 2);
 }

@@ -1,10 +1,15 @@
 import { Center, Loader } from '@mantine/core';
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ProblemAlert } from './problem-alert.js';
 
 interface QueryViewProps<Data> {
-  readonly result: UseQueryResult<Data, unknown>;
+  /** Of one page, or of all that are loaded. */
+  readonly result: {
+    readonly data: Data | undefined;
+    readonly isError: boolean;
+    readonly error: unknown;
+    readonly refetch: () => Promise<unknown>;
+  };
   readonly children: (data: Data) => ReactNode;
 }
 

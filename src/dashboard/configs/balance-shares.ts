@@ -18,13 +18,38 @@ export function balanceShares(shares: readonly number[], place: number, share: n
 }
 
 /**
- * The part of the callers, from 0 to 1, whose arm another split changes. Callers are drawn so that only those move whom a
- * smaller share no longer holds.
+ * The part of the callers, from 0 to 1, whose arm another split changes, as it is expected of very many of them.
  *
- * @param before by arm, in ten-thousandths
+ * A caller's arm is the first of exponential arrivals whose rates are the weights. It stays arm i with both splits where
+ * each other arm j arrives later with both: where `E_j > E_i · max(w_j / w_i, w'_j / w'_i)`, for which the chance is
+ * `1 / Σ_j max(…)`.
+ *
+ * @param before by arm; weights of any sum
  */
 export function movedShare(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): number {
-  let moved = 0;
-  for (const [arm, share] of before) moved += Math.max(0, share - (after.get(arm) ?? 0));
-  return moved / WHOLE;
+  const arms = new Set([...before.keys(), ...after.keys()]);
+  let staying = 0;
+  for (const [arm, share] of before) {
+    const nextShare = after.get(arm) ?? 0;
+    if (share === 0 || nextShare === 0) continue;
+    let rates = 0;
+    for (const other of arms) {
+      rates += Math.max((before.get(other) ?? 0) / share, (after.get(other) ?? 0) / nextShare);
+    }
+    staying += 1 / rates;
+  }
+  return Math.max(0, 1 - staying);
+}
+
+/**
+ * What callers are drawn by, as the gateway does it: by the variant, so that nobody moves where only a version changes; a
+ * variant's further arms are told apart by their versions.
+ *
+ * @param arms in the order of the split; a version is a number or `latest`
+ */
+export function drawKeysOf(arms: readonly { readonly variantId: string; readonly version: string }[]): string[] {
+  return arms.map(({ variantId, version }, place) => {
+    const isFirst = arms.findIndex((arm) => arm.variantId === variantId) === place;
+    return isFirst ? variantId : `${variantId}:${version}`;
+  });
 }

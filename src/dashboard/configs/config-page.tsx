@@ -34,7 +34,7 @@ interface ConfigViewProps {
 }
 
 function ConfigView({ config, environments }: ConfigViewProps) {
-  const { environment: chosen, view = 'rules', rule } = configRoute.useSearch();
+  const { environment: chosen, view = 'rules', rule, entry } = configRoute.useSearch();
   const navigate = configRoute.useNavigate();
   const environment =
     environments.find(({ id }) => id === chosen) ??
@@ -46,7 +46,10 @@ function ConfigView({ config, environments }: ConfigViewProps) {
       <PageHeader title={config.name} actions={<DeleteConfig config={config} />}>
         <CopyText text={`@config/${config.slug}`} label={`@config/${config.slug}`} />
       </PageHeader>
-      <Tabs value={environment?.id ?? null} onChange={(id) => show({ environment: id ?? undefined, rule: undefined })}>
+      <Tabs
+        value={environment?.id ?? null}
+        onChange={(id) => show({ environment: id ?? undefined, rule: undefined, entry: undefined })}
+      >
         <Tabs.List mb="md">
           {environments.map(({ id, name }) => (
             <Tabs.Tab key={id} value={id}>
@@ -74,7 +77,9 @@ function ConfigView({ config, environments }: ConfigViewProps) {
               )}
               {view === 'explain' && <Explain config={config} environment={environment} />}
               {view === 'experiments' && <Experiments config={config} environment={environment} />}
-              {view === 'history' && <History config={config} environment={environment} environments={environments} />}
+              {view === 'history' && (
+                <History {...{ config, environment, environments }} open={entry} onOpen={(id) => show({ entry: id })} />
+              )}
             </Stack>
           </Tabs.Panel>
         )}

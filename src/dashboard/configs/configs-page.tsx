@@ -1,10 +1,11 @@
-import { Anchor, Button, Drawer, Stack, Table, Text, TextInput } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Button, Drawer, Stack, TextInput } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { useForm } from 'react-hook-form';
 import { query } from '../api/client.js';
 import { useConfigs, type Config } from '../api/collections.js';
 import { CopyText } from '../components/copy-text.js';
+import { LinkAnchor } from '../components/links.js';
+import { ListTable, type Column } from '../components/list-table.js';
 import { Moment } from '../components/moment.js';
 import { PageHeader } from '../components/page-header.js';
 import { QueryView } from '../components/query-view.js';
@@ -45,36 +46,35 @@ export function ConfigsPage() {
 }
 
 function ConfigTable({ configs }: { configs: readonly Config[] }) {
-  if (configs.length === 0) return <Text c="dimmed">No config yet. Add one for each thing your applications do.</Text>;
   return (
-    <Table highlightOnHover verticalSpacing="sm">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>Name</Table.Th>
-          <Table.Th>Called as</Table.Th>
-          <Table.Th>Changed</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {configs.map(({ id, name, slug, updatedAt }) => (
-          <Table.Tr key={id}>
-            <Table.Td>
-              <Anchor component={Link} to={`/configs/${id}`} fw={600} size="sm" c="inherit">
-                {name}
-              </Anchor>
-            </Table.Td>
-            <Table.Td>
-              <CopyText text={`@config/${slug}`} label={`@config/${slug}`} />
-            </Table.Td>
-            <Table.Td>
-              <Moment time={updatedAt} />
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <ListTable
+      label="Configs"
+      rows={configs}
+      columns={COLUMNS}
+      rowKey={({ id }) => id}
+      empty="No config yet. Add one for each thing your applications do."
+      minWidth={560}
+    />
   );
 }
+
+const COLUMNS: readonly Column<Config>[] = [
+  {
+    key: 'name',
+    title: 'Name',
+    cell: ({ id, name }) => (
+      <LinkAnchor to="/configs/$configId" params={{ configId: id }} fw={600} size="sm" c="inherit">
+        {name}
+      </LinkAnchor>
+    ),
+  },
+  {
+    key: 'slug',
+    title: 'Called as',
+    cell: ({ slug }) => <CopyText text={`@config/${slug}`} label={`@config/${slug}`} />,
+  },
+  { key: 'changed', title: 'Changed', cell: ({ updatedAt }) => <Moment time={updatedAt} /> },
+];
 
 function NewConfig({ onCreated }: { onCreated: (id: string) => void }) {
   const { register, handleSubmit, formState } = useForm({ defaultValues: { name: '', slug: '' } });

@@ -2,6 +2,7 @@ import { Alert, Badge, Card, Group, SimpleGrid, Stack, Table, Text } from '@mant
 import { query, type Schemas } from '../api/client.js';
 import type { Config, Environment } from '../api/collections.js';
 import { QueryView } from '../components/query-view.js';
+import { RuleRollout } from './rule-rollout.js';
 
 interface ExperimentsProps {
   readonly config: Config;
@@ -39,6 +40,7 @@ function ExperimentCard({ experiment }: { experiment: Experiment }) {
   return (
     <Card withBorder>
       <Stack>
+        <RuleRollout ruleId={experiment.ruleId} />
         <SampleRatio status={experiment.sampleRatio.status} />
         <Arms arms={experiment.arms} />
         {said.length > 0 && (

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { query } from '../api/client.js';
 import type { Config, Environment } from '../api/collections.js';
 import { ENDPOINTS, type Endpoint } from '../api/endpoints.js';
-import { toJsonObject } from '../components/json-field.js';
+import { toJsonObject } from '../components/json-object.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { Explanation } from './explanation.js';
 

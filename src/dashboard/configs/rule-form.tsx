@@ -4,11 +4,12 @@ import { query } from '../api/client.js';
 import { ifMatch } from '../api/if-match.js';
 import type { Rule } from '../api/collections.js';
 import { confirmDestructive } from '../components/confirm.js';
-import { fromJsonObject, JsonField, toJsonObject } from '../components/json-field.js';
+import { fromJsonObject, toJsonObject } from '../components/json-object.js';
 import { SaveProblem } from '../components/save-problem.js';
 import { SwitchField } from '../components/switch-field.js';
 import { useEditForm } from '../components/use-edit-form.js';
 import { useSaved } from '../components/use-saved.js';
+import { ConditionsField } from './conditions-field.js';
 import { MovedCallers } from './moved-callers.js';
 import { Arms, Fallbacks, type RuleFormValues } from './rule-arms.js';
 
@@ -83,13 +84,7 @@ export function RuleForm({ rule, place, onDone }: RuleFormProps) {
             />
           </Group>
           <SwitchField control={control} name="enabled" label="Enabled" />
-          <JsonField
-            control={control}
-            name="conditions"
-            label="Conditions"
-            description="Empty: everyone. By tag or request:… fact"
-            placeholder='{ "plan": ["pro", "team"] }'
-          />
+          <ConditionsField control={control} />
           <Fieldset legend="Split">
             <Arms control={control} />
             {rule && <MovedCallers rule={rule} split={watch('split')} />}

@@ -8,6 +8,7 @@ import { notifyProblem } from '../components/notify.js';
 import { QueryView } from '../components/query-view.js';
 import { useSaved } from '../components/use-saved.js';
 import { RuleForm } from './rule-form.js';
+import { RuleWarnings } from './rule-warnings.js';
 
 interface RulesProps {
   readonly config: Config;
@@ -189,6 +190,7 @@ function RuleCard({ rule, onOpen, order }: RuleCardProps) {
           </Button>
         </Group>
       </Group>
+      <RuleWarnings rule={rule} />
       <Progress.Root size="xl" mt="sm">
         {rule.split.map(({ variantId, version, weight = 0 }, index) => (
           <Progress.Section

@@ -1,6 +1,7 @@
 import type { SpotlightActionData } from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
 import { useConfigs, useEnvironments, useProviders, useVariants } from '../api/collections.js';
+import { useRollouts } from '../rollouts/use-rollouts.js';
 
 /** Objects that the command palette finds by name, each with the screen that shows it. */
 export function useJumps(): SpotlightActionData[] {
@@ -9,6 +10,9 @@ export function useJumps(): SpotlightActionData[] {
   const environments = useEnvironments().data?.items ?? [];
   const configs = useConfigs().data?.items ?? [];
   const variants = useVariants().data?.items ?? [];
+  const rollouts = useRollouts(false).data?.items ?? [];
+  const nameOf = (items: readonly { readonly id: string; readonly name: string }[], id: string) =>
+    items.find((item) => item.id === id)?.name ?? id;
   return [
     ...providers.map(({ id, name, slug }) => ({
       id,
@@ -33,6 +37,20 @@ export function useJumps(): SpotlightActionData[] {
       label: name,
       description: `Environment ${slug}`,
       onClick: () => void navigate({ to: '/environments', search: { open: id } }),
+    })),
+    ...environments.flatMap(({ id, name: environment, secrets }) =>
+      secrets.map((secret) => ({
+        id: secret.id,
+        label: secret.name ?? 'unnamed secret',
+        description: `Secret of ${environment}`,
+        onClick: () => void navigate({ to: '/environments', search: { open: id } }),
+      })),
+    ),
+    ...rollouts.map(({ id, variantId, version, configId, state }) => ({
+      id,
+      label: `${nameOf(variants, variantId)}, version ${version}`,
+      description: `Rollout in ${nameOf(configs, configId)}, ${state.replace('_', ' ')}`,
+      onClick: () => void navigate({ to: '/rollouts', search: { open: id } }),
     })),
   ];
 }

@@ -7,12 +7,15 @@ import { Moment } from '../components/moment.js';
 import { Money } from '../components/money.js';
 import { QueryView } from '../components/query-view.js';
 import { CodeSample } from '../components/code-sample.js';
+import { LinkButton } from '../components/links.js';
+import { targetOf } from '../playground/read-logged.js';
 import { AttemptList } from './attempt-list.js';
 import { CostLines } from './cost-lines.js';
 import { ExplainAgain } from './explain-again.js';
 import { StatusBadge } from './log-columns.js';
 import { LoggedContent } from './logged-content.js';
 import { toCurl } from './to-curl.js';
+import { TraceLink } from './trace-link.js';
 
 type Detail = Schemas['RequestDetailView'];
 
@@ -58,7 +61,6 @@ function Facts({ detail }: { detail: Detail }) {
     ['Secret', detail.secret?.name],
     ['Client', detail.client],
     ['Session', detail.session],
-    ['Trace id', detail.traceId && <CopyText key="trace" text={detail.traceId} label="the trace id" />],
     ['Asked for', detail.modelRequested],
     ['Config', config?.name],
     ['Variant', variant && `${variant.name}, version ${detail.version ?? '?'}`],
@@ -80,7 +82,7 @@ function Facts({ detail }: { detail: Detail }) {
     ['Wasted on failed attempts', detail.wastedCost && <Money key="wasted" amount={detail.wastedCost} />],
     ['Left out', detail.droppedParams.join(', ')],
     ["Vendor's request id", detail.upstreamRequestId],
-    ['Trace', detail.traceId && <CopyText key="trace" text={detail.traceId} label="the trace id" />],
+    ['Trace', detail.traceId && <TraceLink key="trace" traceId={detail.traceId} />],
   ];
   return (
     <Table variant="vertical" layout="fixed" withTableBorder>
@@ -113,6 +115,15 @@ function CopyAsCurl({ detail }: { detail: Detail }) {
           What was sent is not kept; the model and the tags are those of this request.
         </Text>
       )}
+      <LinkButton
+        size="xs"
+        variant="light"
+        mb="xs"
+        to="/playground"
+        search={{ environment: detail.environment.id, targets: [targetOf(detail)], request: detail.requestId }}
+      >
+        Open in the playground
+      </LinkButton>
       <CodeSample code={toCurl(detail, window.location.origin)} label="as curl" maxHeight={240} />
     </section>
   );

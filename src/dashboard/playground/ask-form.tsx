@@ -2,8 +2,9 @@ import { FileInput, Group, JsonInput, Select, SimpleGrid, Stack, Switch, Textare
 import { useState } from 'react';
 import type { Environment } from '../api/collections.js';
 import { ENDPOINTS } from '../api/endpoints.js';
-import { fromJsonObject, toJsonObject } from '../components/json-field.js';
-import { readDataUrl, type Ask } from './ask.js';
+import { fromJsonObject, toJsonObject } from '../components/json-object.js';
+import type { Ask } from './ask.js';
+import { readDataUrl } from './read-data-url.js';
 
 interface AskFormProps {
   readonly ask: Ask;
@@ -68,6 +69,7 @@ export function AskForm({ ask, onChange, environment, environments, onEnvironmen
           ) : (
             <Textarea
               label={endpoint === 'chat/completions' ? 'Message' : 'Input'}
+              description={'messages' in ask.more ? 'Not sent: “messages” in more of the body are' : undefined}
               autosize
               minRows={3}
               maxRows={16}

@@ -52,12 +52,3 @@ export function parametersOf({ more }: Ask): Record<string, unknown> {
   const callers = ['metadata', 'input', 'user', 'stream', 'stream_options', 'model', 'models', 'messages'];
   return Object.fromEntries(Object.entries(more).filter(([name]) => !callers.includes(name)));
 }
-
-export function readDataUrl(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : '');
-    reader.onerror = () => reject(reader.error ?? new Error('The file cannot be read.'));
-    reader.readAsDataURL(file);
-  });
-}

@@ -1,14 +1,16 @@
 import { Button, Group, Paper, SimpleGrid, Stack } from '@mantine/core';
 import { Play, Plus, Square } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { useEnvironments } from '../api/collections.js';
-import type { Environment } from '../api/collections.js';
+import { query } from '../api/client.js';
+import { useEnvironments, type Environment } from '../api/collections.js';
+import { ENDPOINTS } from '../api/endpoints.js';
 import { PageHeader } from '../components/page-header.js';
 import { QueryView } from '../components/query-view.js';
 import { playgroundRoute } from '../router.js';
 import { AnswerColumn } from './answer-column.js';
 import type { Ask } from './ask.js';
 import { AskForm } from './ask-form.js';
+import { readLogged } from './read-logged.js';
 import { runCall, type Answer } from './run-call.js';
 
 const MAX_TARGETS = 4;
@@ -26,22 +28,61 @@ const EMPTY: Ask = {
 /** One input for up to four targets, each by the way that an application's call would take. */
 export function PlaygroundPage() {
   const environments = useEnvironments();
+  const { request } = playgroundRoute.useSearch();
   return (
     <>
       <PageHeader title="Playground">
         Calls as an application makes them: the same rules, limits, cost and log, where they stand under the secret{' '}
         <code>playground</code>. They cost what calls cost.
       </PageHeader>
-      <QueryView result={environments}>{({ items }) => <Playground environments={items} />}</QueryView>
+      <QueryView result={environments}>
+        {({ items }) =>
+          request === undefined ? (
+            <Playground environments={items} first={EMPTY} />
+          ) : (
+            <Repeated key={request} requestId={request} environments={items} />
+          )
+        }
+      </QueryView>
     </>
   );
 }
 
-function Playground({ environments }: { environments: readonly Environment[] }) {
+interface RepeatedProps {
+  readonly requestId: string;
+  readonly environments: readonly Environment[];
+}
+
+/** Begins with what a logged request asked. */
+function Repeated({ requestId, environments }: RepeatedProps) {
+  const request = query.useQuery(
+    'get',
+    '/llmops/api/admin/v1/requests/{requestId}',
+    { params: { path: { requestId } } },
+    { staleTime: Infinity },
+  );
+  return (
+    <QueryView result={request}>
+      {(detail) => {
+        const endpoint = ENDPOINTS.find((each) => each === detail.endpoint);
+        const first = endpoint === undefined ? EMPTY : readLogged(detail, endpoint);
+        return <Playground environments={environments} first={first} />;
+      }}
+    </QueryView>
+  );
+}
+
+interface PlaygroundProps {
+  readonly environments: readonly Environment[];
+  /** What the form begins with. */
+  readonly first: Ask;
+}
+
+function Playground({ environments, first }: PlaygroundProps) {
   const { environment: chosen, targets = [FIRST_TARGET] } = playgroundRoute.useSearch();
   const navigate = playgroundRoute.useNavigate();
   const environment = environments.find(({ id }) => id === chosen) ?? environments[0];
-  const [ask, setAsk] = useState(EMPTY);
+  const [ask, setAsk] = useState(first);
   const { answers, isRunning, run, stop } = useCalls();
   const show = (change: object) => void navigate({ search: (search) => ({ ...search, ...change }), replace: true });
   const setTarget = (place: number, target: string) =>

@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Group, Stack, Title } from '@mantine/core';
 import { query } from '../api/client.js';
 import { ifMatch } from '../api/if-match.js';
 import type { Provider, Vendor } from '../api/collections.js';
@@ -7,6 +7,7 @@ import { ProblemAlert } from '../components/problem-alert.js';
 import { SaveProblem } from '../components/save-problem.js';
 import { useEditForm } from '../components/use-edit-form.js';
 import { useSaved } from '../components/use-saved.js';
+import { WhereUsed } from '../configs/where-used.js';
 import {
   fromPriceMap,
   ProviderFields,
@@ -74,6 +75,15 @@ export function EditProvider({ provider, vendor, onDeleted }: EditProviderProps)
           </Group>
         </Stack>
       </form>
+      <section>
+        <Title order={2} size="h4" mb="sm">
+          Where it is used
+        </Title>
+        <WhereUsed
+          of={{ providerId: provider.id }}
+          empty={`No rule serves a version that calls it. Callers may name it themselves: @${provider.slug}/model.`}
+        />
+      </section>
     </Stack>
   );
 }

@@ -1,14 +1,15 @@
-import { Badge, Button, Drawer, Table, Text, UnstyledButton } from '@mantine/core';
+import { Badge, Button, Drawer, UnstyledButton } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { useProviders, useVendors, type Provider, type Vendor } from '../api/collections.js';
 import { CopyText } from '../components/copy-text.js';
-import { Moment } from '../components/moment.js';
+import { ListTable, type Column } from '../components/list-table.js';
 import { PageHeader } from '../components/page-header.js';
 import { QueryView } from '../components/query-view.js';
 import { providersRoute } from '../router.js';
 import { EditProvider } from './edit-provider.js';
 import { NewProvider } from './new-provider.js';
 import { ProviderHealth } from './provider-health.js';
+import { ErrorsToday, SpendToday, UsedByCount, useToday, type Today } from './provider-today.js';
 
 const NEW = 'new';
 
@@ -89,60 +90,66 @@ interface ProviderTableProps {
 }
 
 function ProviderTable({ providers, vendors, onOpen }: ProviderTableProps) {
-  if (providers.length === 0) {
-    return <Text c="dimmed">No provider yet. Add one, and its models can be called as @slug/model at once.</Text>;
-  }
+  const today = useToday();
   const labelOf = (vendor: string) => vendors.find((each) => each.vendor === vendor)?.label ?? vendor;
   return (
-    <Table.ScrollContainer minWidth={720}>
-      <Table highlightOnHover verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Name</Table.Th>
-            <Table.Th>Vendor</Table.Th>
-            <Table.Th>Called as</Table.Th>
-            <Table.Th>State</Table.Th>
-            <Table.Th>Health</Table.Th>
-            <Table.Th>Changed</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {providers.map((provider) => (
-            <Table.Tr key={provider.id}>
-              <Table.Td>
-                <UnstyledButton fw={600} fz="sm" onClick={() => onOpen(provider.id)}>
-                  {provider.name}
-                </UnstyledButton>
-              </Table.Td>
-              <Table.Td>{labelOf(provider.vendor)}</Table.Td>
-              <Table.Td>
-                <CopyText text={`@${provider.slug}/`} label={`@${provider.slug}/`} />
-              </Table.Td>
-              <Table.Td>
-                <StateBadge provider={provider} />
-              </Table.Td>
-              <Table.Td>
-                <ProviderHealth id={provider.id} />
-              </Table.Td>
-              <Table.Td>
-                <Moment time={provider.updatedAt} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <ListTable
+      label="Providers"
+      rows={providers}
+      columns={columnsOf({ labelOf, today, onOpen })}
+      rowKey={({ id }) => id}
+      empty="No provider yet. Add one, and its models can be called as @slug/model at once."
+      minWidth={1_000}
+      onOpen={onOpen}
+    />
   );
 }
 
+interface ColumnContext {
+  readonly labelOf: (vendor: string) => string;
+  readonly today: Today;
+  readonly onOpen: (id: string) => void;
+}
+
+function columnsOf({ labelOf, today, onOpen }: ColumnContext): readonly Column<Provider>[] {
+  return [
+    {
+      key: 'name',
+      title: 'Name',
+      cell: ({ id, name }) => (
+        <UnstyledButton fw={600} fz="sm" onClick={() => onOpen(id)}>
+          {name}
+        </UnstyledButton>
+      ),
+    },
+    { key: 'vendor', title: 'Vendor', cell: ({ vendor }) => labelOf(vendor) },
+    { key: 'slug', title: 'Called as', cell: ({ slug }) => <CopyText text={`@${slug}/`} label={`@${slug}/`} /> },
+    { key: 'state', title: 'State', cell: (provider) => <StateBadge provider={provider} /> },
+    { key: 'health', title: 'Health', cell: ({ id }) => <ProviderHealth id={id} /> },
+    { key: 'errors', title: 'Today', cell: (provider) => <ErrorsToday provider={provider} today={today} /> },
+    {
+      key: 'spend',
+      title: 'Spend today',
+      align: 'right',
+      cell: (provider) => <SpendToday provider={provider} today={today} />,
+    },
+    { key: 'used', title: 'Used by', cell: (provider) => <UsedByCount provider={provider} /> },
+  ];
+}
+
 function StateBadge({ provider: { enabled, credentials } }: { provider: Provider }) {
-  if (credentials === null) return <Badge color="red">credentials do not open</Badge>;
+  if (credentials === null)
+    return (
+      <Badge color="red" miw="max-content">
+        credentials do not open
+      </Badge>
+    );
   return enabled ? (
-    <Badge color="green" variant="light">
+    <Badge color="green" variant="light" miw="max-content">
       enabled
     </Badge>
   ) : (
-    <Badge color="gray" variant="light">
+    <Badge color="gray" variant="light" miw="max-content">
       disabled
     </Badge>
   );

@@ -1,9 +1,9 @@
 import { Table, Text } from '@mantine/core';
 import { Moment } from '../components/moment.js';
-import type { Rollout } from './use-rollouts.js';
+import type { RolloutSummary } from './use-rollouts.js';
 
 /** What the guard allows beside what the log says of the step. When a bound is broken the gateway decides, see docs/rollouts.md. */
-export function GuardStatus({ rollout: { guard, measured } }: { rollout: Rollout }) {
+export function GuardStatus({ rollout: { guard, measured } }: { rollout: RolloutSummary }) {
   if (guard === null) return <Text c="dimmed">None: it goes on whatever the arm does.</Text>;
   const { maxErrorRate, maxP95Ms, maxRelativeErrorIncrease, action } = guard;
   const rows = [

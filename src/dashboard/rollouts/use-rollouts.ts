@@ -11,9 +11,10 @@ const ROLLOUT = '/llmops/api/admin/v1/configs/{id}/rules/{ruleId}/rollout';
 /** Rollouts go on by themselves. */
 const REFRESH_MS = 5_000;
 
-export function useRollouts() {
+/** @param refreshMs false: asked for once */
+export function useRollouts(refreshMs: number | false = REFRESH_MS) {
   const whole = { params: { query: { limit: 200 } } };
-  return query.useQuery('get', '/llmops/api/admin/v1/rollouts', whole, { refetchInterval: REFRESH_MS });
+  return query.useQuery('get', '/llmops/api/admin/v1/rollouts', whole, { refetchInterval: refreshMs });
 }
 
 export function useRollout({ configId, ruleId }: Pick<Rollout, 'configId' | 'ruleId'>) {

@@ -2,6 +2,7 @@ import { Anchor, Badge, Code, Group, Stack, Text, Title } from '@mantine/core';
 import { query, type Schemas } from '../api/client.js';
 import { useSystem, type Replica } from '../api/system.js';
 import { inBytes } from '../components/bytes.js';
+import { CodeSample } from '../components/code-sample.js';
 import { ListTable, type Column } from '../components/list-table.js';
 import { Moment } from '../components/moment.js';
 import { PageHeader } from '../components/page-header.js';
@@ -15,8 +16,7 @@ export function SystemPage() {
   return (
     <>
       <PageHeader title="System" actions={<Links />}>
-        Who serves, from how large a database, and by which settings. Prometheus reads <code>/metrics</code> with the
-        admin token.
+        Who serves, from how large a database, and by which settings.
       </PageHeader>
       <Stack gap="xl">
         <section>
@@ -53,6 +53,17 @@ export function SystemPage() {
               </>
             )}
           </QueryView>
+        </section>
+        <section>
+          <Heading>Metrics</Heading>
+          <Text size="sm" c="dimmed" mb="xs">
+            For Prometheus, of the replica that answers. They are read with the admin token, which this page does not
+            have.
+          </Text>
+          <CodeSample
+            code={`curl -sS -H "Authorization: Bearer $GATEWAY_ADMIN_TOKEN" "${window.location.origin}/metrics"`}
+            label="as curl"
+          />
         </section>
         <section>
           <Heading>Settings in force</Heading>

@@ -1,13 +1,16 @@
-import { Button, Code, Group, Select, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Group, Stack, Title } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
 import { query } from '../api/client.js';
 import { ifMatch } from '../api/if-match.js';
-import { useProviders, type Variant, type Version } from '../api/collections.js';
+import type { Variant, Version } from '../api/collections.js';
 import { confirmDestructive } from '../components/confirm.js';
-import { Moment } from '../components/moment.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { QueryView } from '../components/query-view.js';
 import { useSaved } from '../components/use-saved.js';
+import { WhereUsed } from '../configs/where-used.js';
+import { PublishEffect } from './publish-effect.js';
+import { VariantRollouts } from './variant-rollouts.js';
+import { VersionDiff } from './version-diff.js';
 import { VersionForm } from './version-form.js';
 
 interface VariantPanelProps {
@@ -58,6 +61,7 @@ export function VariantPanel({ variant, onDeleted }: VariantPanelProps) {
                 key={edited.etag}
                 from={edited.from}
                 submitLabel="Publish the version"
+                effect={<PublishEffect variantId={variant.id} />}
                 isPending={publish.isPending}
                 error={publish.error}
                 onReload={() => begin(latest)}
@@ -72,7 +76,13 @@ export function VariantPanel({ variant, onDeleted }: VariantPanelProps) {
               </Group>
             )}
             {remove.isError && <ProblemAlert error={remove.error} />}
-            <Versions versions={sorted} />
+            <Section title="Where it is used">
+              <WhereUsed of={{ variantId: variant.id }} empty="No rule serves it: callers do not get it." />
+              <VariantRollouts variantId={variant.id} />
+            </Section>
+            <Section title="Versions">
+              <VersionDiff versions={sorted} />
+            </Section>
           </Stack>
         );
       }}
@@ -80,82 +90,13 @@ export function VariantPanel({ variant, onDeleted }: VariantPanelProps) {
   );
 }
 
-/** Two versions beside each other; what differs is marked. */
-function Versions({ versions }: { versions: readonly Version[] }) {
-  const [left, setLeft] = useState<string | null>(null);
-  const [right, setRight] = useState<string | null>(null);
-  const find = (chosen: string | null, otherwise: Version | undefined) =>
-    versions.find(({ version }) => String(version) === chosen) ?? otherwise;
-  const [shown, other] = [find(right, versions[0]), find(left, versions[1])];
-  const data = versions.map(({ version }) => String(version));
-  if (shown === undefined) return <Text c="dimmed">No version yet.</Text>;
+function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
       <Title order={2} size="h4" mb="sm">
-        Versions
+        {title}
       </Title>
-      <SimpleGrid cols={{ base: 1, sm: other === undefined ? 1 : 2 }}>
-        {other && (
-          <div>
-            <Select
-              label="Version"
-              data={data}
-              value={String(other.version)}
-              onChange={setLeft}
-              allowDeselect={false}
-              mb="xs"
-            />
-            <VersionCard version={other} against={shown} />
-          </div>
-        )}
-        <div>
-          <Select
-            label={other ? 'Beside version' : 'Version'}
-            data={data}
-            value={String(shown.version)}
-            onChange={setRight}
-            allowDeselect={false}
-            mb="xs"
-          />
-          <VersionCard version={shown} against={other ?? shown} />
-        </div>
-      </SimpleGrid>
+      {children}
     </section>
-  );
-}
-
-function VersionCard({ version, against }: { version: Version; against: Version }) {
-  const providers = useProviders().data?.items ?? [];
-  const slugOf = (id: string) => `@${providers.find((provider) => provider.id === id)?.slug ?? id}`;
-  const rows = (of: Version): readonly (readonly [string, string])[] => [
-    ['Model', `${slugOf(of.providerId)}/${of.model}`],
-    ['System prompt', of.systemPrompt ?? ''],
-    ['Parameters', JSON.stringify(of.parameters, null, 1)],
-    ['Modes', JSON.stringify(of.parameterModes, null, 1)],
-    ['Timeouts', JSON.stringify(of.timeouts)],
-    ['Retries', JSON.stringify(of.retry)],
-  ];
-  const others = new Map(rows(against));
-  return (
-    <Table variant="vertical" layout="fixed" withTableBorder>
-      <Table.Tbody>
-        <Table.Tr>
-          <Table.Th w={110}>Made</Table.Th>
-          <Table.Td>
-            <Moment time={version.createdAt} />
-          </Table.Td>
-        </Table.Tr>
-        {rows(version).map(([name, value]) => (
-          <Table.Tr key={name}>
-            <Table.Th w={110}>{name}</Table.Th>
-            <Table.Td bg={others.get(name) === value ? undefined : 'var(--mantine-color-yellow-light)'}>
-              <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', background: 'none', padding: 0 }}>
-                {value}
-              </Code>
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
   );
 }

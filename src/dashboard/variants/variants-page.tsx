@@ -1,6 +1,7 @@
-import { Button, Drawer, Table, Text, UnstyledButton } from '@mantine/core';
+import { Button, Drawer, UnstyledButton } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { useVariants, type Variant } from '../api/collections.js';
+import { ListTable, type Column } from '../components/list-table.js';
 import { Moment } from '../components/moment.js';
 import { PageHeader } from '../components/page-header.js';
 import { QueryView } from '../components/query-view.js';
@@ -57,32 +58,28 @@ interface VariantTableProps {
 }
 
 function VariantTable({ variants, onOpen }: VariantTableProps) {
-  if (variants.length === 0)
-    return <Text c="dimmed">No variant yet. A rule of a config needs one to serve its callers.</Text>;
+  const columns: readonly Column<Variant>[] = [
+    {
+      key: 'name',
+      title: 'Name',
+      cell: ({ id, name }) => (
+        <UnstyledButton fw={600} fz="sm" onClick={() => onOpen(id)}>
+          {name}
+        </UnstyledButton>
+      ),
+    },
+    { key: 'version', title: 'Latest version', cell: ({ latestVersion }) => latestVersion ?? 'none yet' },
+    { key: 'changed', title: 'Changed', cell: ({ updatedAt }) => <Moment time={updatedAt} /> },
+  ];
   return (
-    <Table highlightOnHover verticalSpacing="sm">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>Name</Table.Th>
-          <Table.Th>Latest version</Table.Th>
-          <Table.Th>Changed</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {variants.map(({ id, name, latestVersion, updatedAt }) => (
-          <Table.Tr key={id}>
-            <Table.Td>
-              <UnstyledButton fw={600} fz="sm" onClick={() => onOpen(id)}>
-                {name}
-              </UnstyledButton>
-            </Table.Td>
-            <Table.Td>{latestVersion ?? 'none yet'}</Table.Td>
-            <Table.Td>
-              <Moment time={updatedAt} />
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <ListTable
+      label="Variants"
+      rows={variants}
+      columns={columns}
+      rowKey={({ id }) => id}
+      empty="No variant yet. A rule of a config needs one to serve its callers."
+      minWidth={480}
+      onOpen={onOpen}
+    />
   );
 }

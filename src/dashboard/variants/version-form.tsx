@@ -1,11 +1,14 @@
 import { Button, Group, Select, Stack, Textarea } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { Controller, useForm, useWatch, type Control } from 'react-hook-form';
 import { useCatalog } from '../api/catalog.js';
 import type { Schemas } from '../api/client.js';
 import { useProviders, type Version } from '../api/collections.js';
-import { fromJsonObject, JsonField, toJsonObject } from '../components/json-field.js';
+import { JsonField } from '../components/json-field.js';
+import { fromJsonObject, toJsonObject } from '../components/json-object.js';
 import { ModelInput } from '../components/model-input.js';
 import { SaveProblem } from '../components/save-problem.js';
+import { PromptPreview } from './prompt-preview.js';
 
 export type VersionBody = Schemas['CreateVersionBody'];
 
@@ -21,6 +24,8 @@ interface VersionFormProps {
   /** What the form begins with: a version to change; null for an empty form. */
   readonly from: Version | null;
   readonly submitLabel: string;
+  /** What submitting it changes, where it changes something for callers. */
+  readonly effect?: ReactNode;
   readonly isPending: boolean;
   readonly error: unknown;
   /** Takes the version that somebody else published meanwhile in place of what was typed. */
@@ -29,7 +34,7 @@ interface VersionFormProps {
 }
 
 /** The content of a version. What the form does not show of the one it began with is taken over. */
-export function VersionForm({ from, submitLabel, isPending, error, onReload, onSubmit }: VersionFormProps) {
+export function VersionForm({ from, submitLabel, effect, isPending, error, onReload, onSubmit }: VersionFormProps) {
   const providers = useProviders();
   const { register, control, handleSubmit } = useForm<VersionFormValues>({
     defaultValues: {
@@ -80,6 +85,7 @@ export function VersionForm({ from, submitLabel, isPending, error, onReload, onS
           maxRows={20}
           {...register('systemPrompt')}
         />
+        <PreviewOf control={control} />
         <JsonField
           control={control}
           name="parameters"
@@ -94,6 +100,7 @@ export function VersionForm({ from, submitLabel, isPending, error, onReload, onS
           description="By parameter: override (unless stated), default, cap or forbid"
           placeholder='{ "max_tokens": "cap" }'
         />
+        {effect}
         <SaveProblem error={error} onReload={onReload ?? (() => undefined)} />
         <Group justify="flex-end">
           <Button type="submit" loading={isPending}>
@@ -103,6 +110,11 @@ export function VersionForm({ from, submitLabel, isPending, error, onReload, onS
       </Stack>
     </form>
   );
+}
+
+function PreviewOf({ control }: { control: Control<VersionFormValues> }) {
+  const systemPrompt = useWatch({ control, name: 'systemPrompt' });
+  return systemPrompt.includes('{') ? <PromptPreview systemPrompt={systemPrompt} /> : null;
 }
 
 /** Any name that the vendor knows; the catalog's are offered. */
