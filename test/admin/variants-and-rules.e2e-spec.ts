@@ -291,6 +291,7 @@ describe('admin API: variants and rules', () => {
         split: [
           { variantId: first.id, version: 1, weight: 2500 },
           { variantId: first.id, weight: 7500 },
+          { variantId: second.id, serve: false, share: 500, maxDailyCost: '2' },
         ],
         fallbacks: [{ variantId: second.id }],
       });
@@ -316,13 +317,8 @@ describe('admin API: variants and rules', () => {
       }
       expect(ofProvider).toEqual([
         arms[1],
-        expect.objectContaining({
-          role: 'fallback',
-          position: 0,
-          weight: null,
-          variant: 'Used after',
-          servedVersion: 1,
-        }),
+        expect.objectContaining({ role: 'fallback', position: 0, weight: null, share: null, variant: 'Used after' }),
+        expect.objectContaining({ role: 'shadow', position: 2, weight: null, share: 500, servedVersion: 1 }),
       ]);
       expect((await admin.call('GET', `/rule-targets?variantId=${randomUUID()}`)).body.items).toEqual([]);
       for (const query of ['variantId=Used', 'cursor=W10', `cursor=${btoa('[1,2,3]')}`, 'variant=x']) {

@@ -3257,11 +3257,13 @@ export interface components {
     };
     RuleTargetView: {
       /** @enum {string} */
-      role: 'arm' | 'fallback';
-      /** @description Among the arms, or the fallbacks, of the rule: 0 is the first. */
+      role: 'arm' | 'shadow' | 'fallback';
+      /** @description In the rule's split, or among its fallbacks: 0 is the first. */
       position: number;
-      /** @description Of an arm, in ten-thousandths of the rule's callers; null for a fallback. */
+      /** @description Of an arm, in ten-thousandths of the rule's callers; else null. */
       weight: number | null;
+      /** @description Of a shadow, in ten-thousandths of the rule's calls; else null. */
+      share: number | null;
       version: number | 'latest';
       /** @description The number that `latest` stands for, or the version's own; null where the variant has no version yet. */
       servedVersion: number | null;
