@@ -27,6 +27,7 @@ import { RedactContent1764000000027 } from '../../migrations/1764000000027-Redac
 import { AddWebhooks1764000000028 } from '../../migrations/1764000000028-AddWebhooks.js';
 import { KnowReplicas1764000000029 } from '../../migrations/1764000000029-KnowReplicas.js';
 import { AddShadowArms1764000000030 } from '../../migrations/1764000000030-AddShadowArms.js';
+import { CountShadowCalls1764000000031 } from '../../migrations/1764000000031-CountShadowCalls.js';
 import { POOL_OF_CLIENTS } from './database-client.js';
 
 /** In order. The schema version a replica understands is the last one's name. */
@@ -59,6 +60,7 @@ export const MIGRATIONS = [
   AddWebhooks1764000000028,
   KnowReplicas1764000000029,
   AddShadowArms1764000000030,
+  CountShadowCalls1764000000031,
 ];
 
 /** Undoing one of these would drop the configuration or the whole log; restoring a backup is the way back. */

@@ -10,9 +10,9 @@ export const OUTCOMES = {
 
 export type Outcome = keyof typeof OUTCOMES;
 
-/** The sum that counts an outcome, in rollups. */
+/** What counts an outcome, in rollups: shadows' calls are counted apart there. */
 export const COUNTED_AS = {
-  error: 'errors',
+  error: 'errors + shadow_errors',
   aborted: 'aborted',
   unpriced: 'unpriced_requests',
 } as const satisfies Record<Outcome, string>;

@@ -21,7 +21,7 @@ export class ReplicaView {
   nodeVersion: string;
 
   /** The newest migration that it knows: replicas of two versions differ in it. */
-  @ApiProperty({ example: 'AddShadowArms1764000000030' })
+  @ApiProperty({ example: 'CountShadowCalls1764000000031' })
   schemaVersion: string;
 
   @ApiProperty({ format: 'date-time' })

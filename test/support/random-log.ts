@@ -24,6 +24,7 @@ export const VALUE_OF: Readonly<Record<string, (record: RequestLogRecord) => str
   tier: (record) => record.service_tier,
   status: (record) => String(record.status),
   streaming: (record) => String(record.streaming),
+  shadow: (record) => String(record.shadow_of !== null),
   'tag.team': (record) => (record.tags['team'] as string | undefined) ?? null,
   'tag.user': (record) => (record.tags['user'] as string | undefined) ?? null,
 };
@@ -42,6 +43,7 @@ export function someRecord(): RequestLogRecord {
     [200, 'upstream_stream_broken'] as const,
   ]);
   const count = () => (isCounted && random() < 0.9 ? below(random, 1e6) : null);
+  const isShadow = random() < 0.2;
   return logRecord({
     started_at: new Date(FIRST_DAY + below(random, DAYS * DAY_MS)).toISOString(),
     environment: oneOf(['production', 'staging']),
@@ -59,7 +61,8 @@ export function someRecord(): RequestLogRecord {
     status,
     error_code,
     streaming: random() < 0.5,
-    aborted: random() < 0.1,
+    shadow_of: isShadow ? '00000000-0000-4000-8000-00000000000f' : null,
+    aborted: !isShadow && random() < 0.1,
     input_tokens: count(),
     cache_read_tokens: count(),
     cache_write_tokens: count(),

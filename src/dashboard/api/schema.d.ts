@@ -1863,6 +1863,12 @@ export interface components {
        * @example 2500
        */
       weight: number | null;
+      /**
+       * Format: uuid
+       * @description Of a copy that a shadow arm got: the request that it is a copy of. Null for what callers asked.
+       * @example null
+       */
+      shadowOf: string | null;
       provider: components['schemas']['NamedView'] | null;
       vendor: string | null;
       /**
@@ -2051,6 +2057,22 @@ export interface components {
       cost: string | null;
       priceIds: string[] | null;
     };
+    ShadowRequestView: {
+      /** Format: uuid */
+      requestId: string;
+      /** @description Name as it was */
+      variant: string | null;
+      version: number | null;
+      /** @example 200 */
+      status: number;
+      errorCode: string | null;
+      /**
+       * @description USD. Null where it is not known.
+       * @example 0.00042
+       */
+      cost: string | null;
+      latencyMs: number;
+    };
     RequestDetailView: {
       /** Format: uuid */
       requestId: string;
@@ -2087,6 +2109,12 @@ export interface components {
        * @example 2500
        */
       weight: number | null;
+      /**
+       * Format: uuid
+       * @description Of a copy that a shadow arm got: the request that it is a copy of. Null for what callers asked.
+       * @example null
+       */
+      shadowOf: string | null;
       provider: components['schemas']['NamedView'] | null;
       vendor: string | null;
       /**
@@ -2185,6 +2213,8 @@ export interface components {
       costLines: components['schemas']['CostLineView'][] | null;
       /** @description What it cost before it was charged again, the oldest first. */
       costHistory: components['schemas']['FormerCostView'][];
+      /** @description Copies of it that shadow arms got, the oldest first. */
+      shadows: components['schemas']['ShadowRequestView'][];
       /** @description What was said of the answer, by name. */
       feedback: components['schemas']['FeedbackView'][];
       environment: components['schemas']['NamedView'];
@@ -2225,6 +2255,15 @@ export interface components {
        */
       cost: string | null;
     };
+    ShadowTotalsView: {
+      requests: number;
+      errors: number;
+      /**
+       * @description USD, a part of the `cost` of all; null where there are copies and the cost of none of them is known.
+       * @example 0.0421
+       */
+      cost: string | null;
+    };
     PercentilesView: {
       p50: number | null;
       p95: number | null;
@@ -2255,6 +2294,7 @@ export interface components {
       unpricedRequests: number;
       tokens: components['schemas']['TokenTotalsView'];
       estimated: components['schemas']['EstimatedView'];
+      shadow: components['schemas']['ShadowTotalsView'];
       latencyMs: components['schemas']['PercentilesView'];
       timeToFirstTokenMs: components['schemas']['PercentilesView'];
     };
@@ -2313,6 +2353,7 @@ export interface components {
       other: boolean;
       tokens: components['schemas']['TokenTotalsView'];
       estimated: components['schemas']['EstimatedView'];
+      shadow: components['schemas']['ShadowTotalsView'];
       latencyMs: components['schemas']['PercentilesView'];
       timeToFirstTokenMs: components['schemas']['PercentilesView'];
     };
@@ -2345,6 +2386,7 @@ export interface components {
       change?: components['schemas']['ChangeView'];
       tokens: components['schemas']['TokenTotalsView'];
       estimated: components['schemas']['EstimatedView'];
+      shadow: components['schemas']['ShadowTotalsView'];
       latencyMs: components['schemas']['PercentilesView'];
       timeToFirstTokenMs: components['schemas']['PercentilesView'];
     };
@@ -3681,15 +3723,99 @@ export interface components {
       /** @description Of both arms, in the splits that are compared. */
       calls: number;
     };
+    PairComparisonView: {
+      /** @example cost */
+      metric: string;
+      /**
+       * @description `higher` and `lower` are the shadow's value against what was served, and only where 0 is outside of the interval.
+       * @enum {string}
+       */
+      verdict: 'higher' | 'lower' | 'undecided' | 'too_early';
+      /**
+       * @description `absolute`: in the metric's unit; `ratio`: 0.1 is 10 % more than what was served.
+       * @enum {string}
+       */
+      scale: 'absolute' | 'ratio';
+      /** @description Mean of what was served: of durations the geometric one, in milliseconds; of costs USD. Null without pairs. */
+      served: number | null;
+      /** @description The same of the shadow, on the same requests. */
+      shadow: number | null;
+      /** @example -0.38 */
+      difference: number | null;
+      /** @example -0.41 */
+      low: number | null;
+      /** @example -0.35 */
+      high: number | null;
+      /**
+       * @description What can be said, and nothing more.
+       * @example On 1,204 requests that both answered, “Concise” cost 38 % less than “Thorough” (35 % to 41 %).
+       */
+      sentence: string;
+      /** @description The interval over time, since something can be said. */
+      history: components['schemas']['IntervalPointView'][];
+      /** @description The metric that the experiment is about keeps its α; all others share one. */
+      isPrimary: boolean;
+      /** @description The interval ever misses the truth with this probability at most, however often somebody looks. */
+      alpha: number;
+      /** @description Pairs in which it is known of both. */
+      requests: number;
+      /** @description Requests that both answered, of which it is not known of one of the two: they are not compared. */
+      unknown: number;
+    };
+    ServedVersionView: {
+      /** @description Null where the variant was deleted */
+      variant: string | null;
+      variantId: string;
+      version: number;
+    };
+    PairOutcomesView: {
+      bothAnswered: number;
+      /** @description The arm failed, and a fallback answered the caller. */
+      onlyServedFailed: number;
+      onlyShadowFailed: number;
+      bothFailed: number;
+      /** @description The copy was cut by a shutdown, which says nothing of the shadow. */
+      notJudged: number;
+    };
+    PairView: {
+      comparisons: components['schemas']['PairComparisonView'][];
+      /** @description Of the shadow. */
+      version: number;
+      served: components['schemas']['ServedVersionView'];
+      /** @description That were served and copied. */
+      requests: number;
+      outcomes: components['schemas']['PairOutcomesView'];
+    };
+    ShadowResultView: {
+      /** @description Null where the variant was deleted */
+      variant: string | null;
+      /** @description As the rule has it: null follows the latest. */
+      version: number | null;
+      /**
+       * @description Of 10,000 calls, as the rule is now; null where it has no such shadow any more.
+       * @example 1000
+       */
+      share: number | null;
+      /**
+       * @description USD, as the rule is now; null where it has no such shadow any more.
+       * @example 5
+       */
+      maxDailyCost: string | null;
+      /** @description By version, the newest first. */
+      pairs: components['schemas']['PairView'][];
+      variantId: string;
+    };
     ExperimentView: {
       arms: components['schemas']['ArmResultView'][];
       sampleRatio: components['schemas']['SampleRatioView'];
       comparisons: components['schemas']['ComparisonView'][];
+      /** @description Arms that serve nobody, and what can be said of each against what was served. They count in nothing above. */
+      shadows: components['schemas']['ShadowResultView'][];
       ruleId: string;
       environmentId: string;
     };
     ExperimentsView: {
-      /** @description Rules that have several arms, or had in this time. */
+      /** @description Rules that have several arms or a shadow, or had in this time. */
       items: components['schemas']['ExperimentView'][];
       from: string;
       to: string;
@@ -4193,7 +4319,7 @@ export interface components {
       nodeVersion: string;
       /**
        * @description The newest migration that it knows: replicas of two versions differ in it.
-       * @example AddShadowArms1764000000030
+       * @example CountShadowCalls1764000000031
        */
       schemaVersion: string;
       /** Format: date-time */
@@ -6740,6 +6866,8 @@ export interface operations {
         outcome?: string;
         /** @description true or false */
         streaming?: string;
+        /** @description `true`: copies that shadow arms got; `false`: what callers asked. Both without it */
+        shadow?: string;
         /** @description At least so many milliseconds until the end of the reply */
         minLatencyMs?: string;
         /** @description The reply’s x-llmops-request-id; a list ignores from and to then */
@@ -6879,6 +7007,8 @@ export interface operations {
         outcome?: string;
         /** @description true or false */
         streaming?: string;
+        /** @description `true`: copies that shadow arms got; `false`: what callers asked. Both without it */
+        shadow?: string;
         /** @description At least so many milliseconds until the end of the reply */
         minLatencyMs?: string;
         /** @description The reply’s x-llmops-request-id; a list ignores from and to then */
@@ -7068,7 +7198,7 @@ export interface operations {
         top?: number;
         /** @description `previous` adds the same length of time just before, and the change since */
         compare?: 'none' | 'previous';
-        /** @description Up to four of day, hour, minute, model, servedModel, provider, vendor, config, variant, version, environment, endpoint, secret, client, status, finishReason, tier, streaming, session, tag.<key>, with commas between */
+        /** @description Up to four of day, hour, minute, model, servedModel, provider, vendor, config, variant, version, environment, endpoint, secret, client, status, finishReason, tier, streaming, session, shadow, tag.<key>, with commas between */
         groupBy?: string;
         /** @description Started at this time or later (ISO 8601) */
         from?: string;
@@ -7110,6 +7240,8 @@ export interface operations {
         outcome?: string;
         /** @description true or false */
         streaming?: string;
+        /** @description `true`: copies that shadow arms got; `false`: what callers asked. Both without it */
+        shadow?: string;
         /** @description At least so many milliseconds until the end of the reply */
         minLatencyMs?: string;
         /** @description The reply’s x-llmops-request-id; a list ignores from and to then */

@@ -31,3 +31,13 @@ export const FEEDBACK = `(
     FROM request_feedback AS given
     WHERE given.started_at = request_logs.started_at AND given.request_id = request_logs.request_id
   ) AS feedback`;
+
+/** Copies that shadows got. A copy begins once its request has been answered, which takes a day at most. */
+export const SHADOWS = `(
+    SELECT json_agg(json_build_object('requestId', copy.request_id, 'variant', copy.variant, 'version', copy.version,
+      'status', copy.status, 'errorCode', copy.error_code, 'cost', trim_scale(copy.cost)::text,
+      'latencyMs', copy.latency_ms) ORDER BY copy.started_at, copy.request_id)
+    FROM request_logs AS copy
+    WHERE copy.shadow_of = request_logs.request_id AND copy.started_at >= request_logs.started_at
+      AND copy.started_at < request_logs.started_at + interval '1 day'
+  ) AS shadows`;

@@ -28,6 +28,7 @@ const DOCUMENTED: readonly { name: string; description: string; example?: string
       '`error`: an error status or a stream that broke; `aborted`: the caller left; `unpriced`: it used something whose cost is not known. As usage counts them',
   },
   { name: 'streaming', description: 'true or false' },
+  { name: 'shadow', description: '`true`: copies that shadow arms got; `false`: what callers asked. Both without it' },
   { name: 'minLatencyMs', description: 'At least so many milliseconds until the end of the reply' },
   { name: 'requestId', description: 'The reply’s x-llmops-request-id; a list ignores from and to then' },
   { name: 'tag.userId', description: 'Any tag: `tag.<key>=<value>`' },

@@ -33,8 +33,8 @@ export interface RowCondition {
   readonly name: string;
   /** The shortest duration that is asked for; null where it is about something else. */
   readonly leastMs: number | null;
-  /** The sum of rollups that counts the requests it leaves; null where none does. */
-  readonly countedAs: (typeof COUNTED_AS)[Outcome] | null;
+  /** What counts the requests that it leaves, of the sums of rollups; null where none does. */
+  readonly countedAs: string | null;
   readonly toSql: ToSql;
 }
 
@@ -107,6 +107,11 @@ const FILTERS: Readonly<Record<string, ReadFilter>> = {
   streaming: (value) => {
     if (value !== 'true' && value !== 'false') throw new FilterError('must be true or false');
     return isEqual('streaming', value === 'true');
+  },
+  shadow: (value) => {
+    if (value !== 'true' && value !== 'false') throw new FilterError('must be true or false');
+    const [isNull, countedAs] = value === 'true' ? ['IS NOT NULL', 'shadow_requests'] : ['IS NULL', 'requests'];
+    return { kind: 'row', leastMs: null, countedAs, toSql: () => `shadow_of ${isNull}` };
   },
   minLatencyMs: (value) => {
     if (!/^\d{1,12}(\.\d{1,6})?$/.test(value)) throw new FilterError('must be a number of milliseconds, 0 or more');

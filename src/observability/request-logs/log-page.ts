@@ -10,7 +10,7 @@ const MAX_PAGE_BYTES = 2 * 1024 * 1024;
 
 export const COLUMNS = `started_at, request_id, endpoint, environment_id, environment, secret_id, secret, client,
   session_id, subject_hash, trace_id, config_revision, config_id, config, variant_id, variant,
-  version, rule_id, arm_weight, provider_id, provider, vendor, model_requested, model, served_model, status, error_code, error_message, finish_reason, service_tier,
+  version, rule_id, arm_weight, shadow_of, provider_id, provider, vendor, model_requested, model, served_model, status, error_code, error_message, finish_reason, service_tier,
   upstream_request_id, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens, usage,
   estimated, not_estimated_because,
   trim_scale(cost)::text AS cost, price_ids, cost_source,

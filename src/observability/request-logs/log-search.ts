@@ -76,7 +76,8 @@ interface FoundHours {
 async function findHours(query: Query, filters: Filters, { newest, wanted }: Search): Promise<FoundHours> {
   const single = filters.conditions.filter((condition) => condition.kind === 'row');
   const slowest = single.map(({ leastMs }) => leastMs).find((leastMs) => leastMs !== null) ?? null;
-  const sum = single.map(({ countedAs }) => countedAs).find((countedAs) => countedAs !== null) ?? 'requests';
+  const sum =
+    single.map(({ countedAs }) => countedAs).find((countedAs) => countedAs !== null) ?? 'requests + shadow_requests';
   // Each row counts a request at least.
   const most = slowest === null ? wanted : LOOKED_AT_ONCE;
   const counted = await loadCounts(query, filters, { newest, slowest, sum, most });
@@ -112,7 +113,7 @@ interface Counting {
   readonly newest: Date | null;
   /** The shortest duration that counts; null for all. */
   readonly slowest: number | null;
-  /** The column that counts what is looked for, as far as it is counted. */
+  /** What counts what is looked for, as far as it is counted: a column, or several added up. */
   readonly sum: string;
   /** Rows. */
   readonly most: number;
@@ -125,21 +126,31 @@ async function loadCounts(query: Query, filters: Filters, counting: Counting): P
   const ids = await loadDimensions(query, filters);
   const tag = filters.conditions.find((condition) => condition.kind === 'tag');
   const hours = [
-    `grain = 'hour' AND ${sum} > 0`,
+    `grain = 'hour' AND (${sum}) > 0`,
     ...inTime('bucket_start', filters, { newest, oldest: null }, parameters),
   ].join(' AND ');
-  const columns = `bucket_start AS hour, ${sum} AS requests, ${slowest === null ? 'NULL::bytea AS latency' : 'latency'}`;
+  const durations = slowest === null ? 'NULL::bytea AS latency' : 'latency';
+  const columns = `bucket_start AS hour, ${sum} AS requests, shadow_requests, ${durations}`;
   const newestOf = (table: string, condition: string) =>
     `(SELECT ${columns} FROM ${table} WHERE ${[hours, condition].filter(Boolean).join(' AND ')}
       ORDER BY bucket_start DESC LIMIT ${most})`;
-  const rows = await query<{ hour: Date; requests: string; latency: Buffer | null }>(
+  const rows = await query<CountedHour>(
     `SELECT * FROM (${toCountsSql({ ids, tag, newestOf, parameters })}) AS counts ORDER BY hour DESC LIMIT ${most}`,
     parameters.values,
   );
-  return rows.map(({ hour, requests, latency }) => ({
-    hour,
-    requests: slowest === null ? Number(requests) : Math.min(Number(requests), countFrom(latency, slowest)),
-  }));
+  return rows.map(({ hour, requests, shadow_requests, latency }) => {
+    // How long shadows' calls take is in no histogram.
+    const slow = slowest === null ? Infinity : countFrom(latency, slowest) + Number(shadow_requests);
+    return { hour, requests: Math.min(Number(requests), slow) };
+  });
+}
+
+/** As the driver gives it. */
+interface CountedHour {
+  readonly hour: Date;
+  readonly requests: string;
+  readonly shadow_requests: string;
+  readonly latency: Buffer | null;
 }
 
 /** The ids of the dimensions that are asked for; null where all are. */

@@ -5,6 +5,30 @@ import type { FormerCost } from '../rerating/write-costs.js';
 import { CostLineView, FormerCostView, toCostLines } from './cost-line.dto.js';
 import { RequestView, toRequestView, type RequestLogRow } from './request-log.dto.js';
 
+/** A copy that a shadow arm got: `GET /requests/{requestId}` has all of it. */
+export class ShadowRequestView {
+  @ApiProperty({ format: 'uuid' })
+  requestId: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Name as it was' })
+  variant: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  version: number | null;
+
+  @ApiProperty({ type: 'integer', example: 200 })
+  status: number;
+
+  @ApiProperty({ type: String, nullable: true })
+  errorCode: string | null;
+
+  /** USD. Null where it is not known. */
+  @ApiProperty({ type: String, nullable: true, example: '0.00042' })
+  cost: string | null;
+
+  latencyMs: number;
+}
+
 export class RequestDetailView extends RequestView {
   /** Only where content is logged. */
   @ApiProperty({ type: String, nullable: true })
@@ -25,6 +49,10 @@ export class RequestDetailView extends RequestView {
   @ApiProperty({ type: [FormerCostView] })
   costHistory: readonly FormerCostView[];
 
+  /** Copies of it that shadow arms got, the oldest first. */
+  @ApiProperty({ type: [ShadowRequestView] })
+  shadows: readonly ShadowRequestView[];
+
   /** What was said of the answer, by name. */
   @ApiProperty({ type: [FeedbackView] })
   feedback: readonly FeedbackView[];
@@ -36,6 +64,7 @@ export interface DetailRow extends RequestLogRow {
   /** That `price_ids` names, as far as they are known. */
   readonly prices: readonly StoredPrice[];
   readonly feedback: readonly FeedbackView[] | null;
+  readonly shadows: readonly ShadowRequestView[] | null;
 }
 
 export function toRequestDetailView(row: DetailRow): RequestDetailView {
@@ -44,6 +73,7 @@ export function toRequestDetailView(row: DetailRow): RequestDetailView {
     responseBody: row.response_body,
     costLines: toCostLines(row, row.prices),
     costHistory: row.cost_history ?? [],
+    shadows: row.shadows ?? [],
     feedback: row.feedback ?? [],
   });
 }

@@ -63,6 +63,10 @@ export class RequestView {
   @ApiProperty({ type: 'integer', nullable: true, example: 2500 })
   weight: number | null;
 
+  /** Of a copy that a shadow arm got: the request that it is a copy of. Null for what callers asked. */
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, example: null })
+  shadowOf: string | null;
+
   @ApiProperty({ type: NamedView, nullable: true })
   provider: NamedView | null;
 
@@ -186,6 +190,7 @@ export function toRequestView(row: RequestLogRow): RequestView {
     variant: toNamed(row.variant_id, row.variant),
     version: row.version,
     weight: row.arm_weight,
+    shadowOf: row.shadow_of,
     provider: toNamed(row.provider_id, row.provider),
     vendor: row.vendor,
     modelRequested: row.model_requested,

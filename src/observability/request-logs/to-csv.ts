@@ -26,6 +26,7 @@ const CELLS: Readonly<Record<Members, ToCell> & Record<string, ToCell>> = {
   variantId: ({ variant }) => variant?.id ?? null,
   version: ({ version }) => version,
   weight: ({ weight }) => weight,
+  shadowOf: ({ shadowOf }) => shadowOf,
   provider: ({ provider }) => provider?.name ?? null,
   providerId: ({ provider }) => provider?.id ?? null,
   vendor: ({ vendor }) => vendor,

@@ -4,12 +4,13 @@ import type { CountedCall } from './counted-call.js';
 
 const COUNTS = [
   ...(['requests', 'errors', 'aborted', 'unpriced_requests', 'counted_requests', 'estimated_requests'] as const),
+  ...(['shadow_requests', 'shadow_errors'] as const),
 ] as const;
 const TOKENS = [
   ...(['input_tokens', 'cache_read_tokens', 'cache_write_tokens', 'output_tokens', 'reasoning_tokens'] as const),
   ...(['estimated_input_tokens', 'estimated_output_tokens'] as const),
 ] as const;
-const MONEY = ['cost', 'wasted_cost', 'estimated_cost', 'vendor_cost'] as const;
+const MONEY = ['cost', 'wasted_cost', 'estimated_cost', 'vendor_cost', 'shadow_cost'] as const;
 const HISTOGRAMS = ['latency', 'first_token'] as const;
 
 /** The columns of a rollup besides its key. */
@@ -35,10 +36,19 @@ export function isUnpriced({ cost, usage, vendor, error_code, first_token_ms }: 
   return cost === null && (usage !== null || (vendor !== null && (error_code === null || first_token_ms !== null)));
 }
 
-/** Sums over calls; exact, whatever numbers a vendor states. Null is "of none of them known", which is not 0. */
+/** A copy that a shadow got: what it used was used, but no caller made it or waited for it. */
+function isShadow({ shadow_of: shadowOf }: CountedCall): boolean {
+  return shadowOf !== null && shadowOf !== undefined;
+}
+
+/**
+ * Sums over calls; exact, whatever numbers a vendor states. Null is "of none of them known", which is not 0. Requests,
+ * errors and durations are callers'; tokens and money are those of all calls.
+ */
 export class Measures {
   private readonly counts: Record<(typeof COUNTS)[number], number> = {
     ...{ requests: 0, errors: 0, aborted: 0, unpriced_requests: 0, counted_requests: 0, estimated_requests: 0 },
+    ...{ shadow_requests: 0, shadow_errors: 0 },
   };
   private readonly tokens: Record<(typeof TOKENS)[number], bigint | null> = {
     ...{ input_tokens: null, cache_read_tokens: null, cache_write_tokens: null, output_tokens: null },
@@ -46,13 +56,14 @@ export class Measures {
   };
   /** Pico-USD. */
   private readonly money: Record<(typeof MONEY)[number], bigint | null> = {
-    ...{ cost: null, wasted_cost: null, estimated_cost: null, vendor_cost: null },
+    ...{ cost: null, wasted_cost: null, estimated_cost: null, vendor_cost: null, shadow_cost: null },
   };
   private readonly latency: Histogram = new Map();
   private readonly firstToken: Histogram = new Map();
 
   add(call: CountedCall): void {
     this.count(call, 1);
+    if (isShadow(call)) return;
     countIn(this.latency, call.latency_ms);
     if (call.first_token_ms !== null) countIn(this.firstToken, call.first_token_ms);
   }
@@ -96,9 +107,15 @@ export class Measures {
     const { counts, tokens, money } = this;
     const isCounted = call.input_tokens !== null || call.output_tokens !== null;
     const { estimated = null } = call;
-    counts.requests += times;
-    if (isError(call)) counts.errors += times;
-    if (call.aborted) counts.aborted += times;
+    if (isShadow(call)) {
+      counts.shadow_requests += times;
+      if (isError(call)) counts.shadow_errors += times;
+      money.shadow_cost = paid(money.shadow_cost, call.cost, times);
+    } else {
+      counts.requests += times;
+      if (isError(call)) counts.errors += times;
+      if (call.aborted) counts.aborted += times;
+    }
     if (isUnpriced(call)) counts.unpriced_requests += times;
     if (isCounted) counts.counted_requests += times;
     tokens.input_tokens = counted(tokens.input_tokens, call.input_tokens, times);

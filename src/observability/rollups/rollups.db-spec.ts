@@ -35,10 +35,12 @@ function randomCalls(count: number, seed: number): RequestLogRecord[] {
     const time = `${pick('00:00:00', '07:59:59', '08:00:00', '23:59:59')}.${String(at % 1000).padStart(3, '0')}`;
     const status = pick(200, 200, 200, 400, 502) ?? 200;
     const hasUsage = next() < 0.8;
+    const isShadow = next() < 0.2;
     return logRecord({
       started_at: `${pick(...DAYS)}T${time}Z`,
       ...{ model: pick('a', 'b', null) ?? null, vendor: pick('openai', null) ?? null, status },
-      ...{ error_code: status === 200 ? null : 'upstream_error', aborted: next() < 0.1, streaming: next() < 0.5 },
+      ...{ error_code: status === 200 ? null : 'upstream_error', streaming: next() < 0.5 },
+      ...{ aborted: !isShadow && next() < 0.1, shadow_of: isShadow ? '00000000-0000-4000-8000-00000000000f' : null },
       ...{ served_model: pick('a-1', null) ?? null, finish_reason: pick('stop', null) ?? null },
       ...{ input_tokens: tokens(), cache_read_tokens: tokens(), cache_write_tokens: tokens() },
       ...{ output_tokens: pick(tokens(), Number.MAX_SAFE_INTEGER) ?? null, reasoning_tokens: tokens() },
@@ -53,9 +55,13 @@ function randomCalls(count: number, seed: number): RequestLogRecord[] {
   });
 }
 
-const MEASURED = `count(*)::text AS requests,
-  count(*) FILTER (WHERE NOT aborted AND (status >= 400 OR error_code IS NOT NULL))::text AS errors,
-  count(*) FILTER (WHERE aborted)::text AS aborted,
+const MEASURED = `count(*) FILTER (WHERE shadow_of IS NULL)::text AS requests,
+  count(*) FILTER (WHERE shadow_of IS NULL AND NOT aborted AND (status >= 400 OR error_code IS NOT NULL))::text AS errors,
+  count(*) FILTER (WHERE shadow_of IS NULL AND aborted)::text AS aborted,
+  count(*) FILTER (WHERE shadow_of IS NOT NULL)::text AS shadows,
+  count(*) FILTER (WHERE shadow_of IS NOT NULL AND NOT aborted AND (status >= 400 OR error_code IS NOT NULL))::text
+    AS shadow_errors,
+  (sum(cost) FILTER (WHERE shadow_of IS NOT NULL))::text AS shadow_cost,
   count(*) FILTER (WHERE cost IS NULL AND (usage IS NOT NULL
     OR (vendor IS NOT NULL AND (error_code IS NULL OR first_token_ms IS NOT NULL))))::text AS unpriced,
   count(*) FILTER (WHERE coalesce(input_tokens, output_tokens) IS NOT NULL)::text AS counted,
@@ -63,6 +69,7 @@ const MEASURED = `count(*)::text AS requests,
   sum(cache_write_tokens)::text AS cache_write, sum(output_tokens)::text AS output,
   sum(reasoning_tokens)::text AS reasoning, sum(cost)::text AS cost, sum(wasted_cost)::text AS wasted`;
 const SUMMED = `sum(requests)::text AS requests, sum(errors)::text AS errors, sum(aborted)::text AS aborted,
+  sum(shadow_requests)::text AS shadows, sum(shadow_errors)::text AS shadow_errors, sum(shadow_cost)::text AS shadow_cost,
   sum(unpriced_requests)::text AS unpriced, sum(counted_requests)::text AS counted,
   sum(input_tokens)::text AS input, sum(cache_read_tokens)::text AS cache_read,
   sum(cache_write_tokens)::text AS cache_write, sum(output_tokens)::text AS output,
@@ -141,7 +148,8 @@ describe('rollups', () => {
     for (const { bytes } of (await log.client.query<{ bytes: Buffer }>(sql)).rows) addEncoded(sum, bytes);
     const { rows } = await log.client.query<{ count: number; exact: number[] | null }>(
       `SELECT count(${column})::integer AS count,
-         percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY ${column}) AS exact FROM request_logs`,
+         percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY ${column}) AS exact FROM request_logs
+       WHERE shadow_of IS NULL`,
     );
     expect([...sum.values()].reduce((total, count) => total + count, 0)).toBe(rows[0]?.count);
     for (const [at, found] of quantilesOf(sum, [0.5, 0.95, 0.99]).entries()) {
@@ -315,7 +323,9 @@ describe('rollups', () => {
   });
 
   it('are there in both details for what was counted before there were two, under the same ids', async () => {
-    await inserter().insert(log.client, linesOf(randomCalls(150, 9)));
+    // That a call is a shadow's is not known to the version before.
+    const calls = randomCalls(150, 9).map((call) => ({ ...call, shadow_of: null }));
+    await inserter().insert(log.client, linesOf(calls));
     const dataSource = await new DataSource(dataSourceOptions(log.databaseUrl)).initialize();
     try {
       const names = MIGRATIONS.map(({ name }) => name);

@@ -56,6 +56,7 @@ const DIMENSIONS: Readonly<Record<string, Dimension>> = {
   tier: column('tier', 'service_tier'),
   streaming: column('streaming', 'streaming::text'),
   session: { kind: 'row', name: 'session', sql: 'session_id' },
+  shadow: { kind: 'row', name: 'shadow', sql: '(shadow_of IS NOT NULL)::text' },
 };
 const MAX_DIMENSIONS = 4;
 export const DIMENSION_NAMES = [...Object.keys(DIMENSIONS), 'tag.<key>'].join(', ');

@@ -4,7 +4,7 @@ import { DETAILS } from '../rollups/details.js';
 import { joinSql, toBucketSql, toPairSql } from '../rollups/histogram-sql.js';
 import { groupNames } from './group-columns.js';
 import type { Dimension } from './grouping.js';
-import { DURATION_NAMES, DURATIONS, SUM_NAMES, SUMS } from './measures.js';
+import { DURATION_NAMES, DURATIONS, IS_CALLERS, SUM_NAMES, SUMS, type DurationName } from './measures.js';
 import type { Question } from './question.js';
 import type { Source } from './source.js';
 import { bucketRanges, splitPeriod, within, type BucketRange, type Period } from './split-period.js';
@@ -105,7 +105,8 @@ function toRowsPart({ question, parameters }: Statement, { span, period, only }:
     }),
   ];
   const sets = [names, ...buckets.map((bucket) => [...names, bucket])];
-  const given = [...groups, ...DURATION_NAMES.map((name) => alias(toBucketSql(DURATIONS[name]), `${name}_bucket`))];
+  const bucketOf = (name: DurationName) => `CASE WHEN ${IS_CALLERS} THEN ${toBucketSql(DURATIONS[name])} END`;
+  const given = [...groups, ...DURATION_NAMES.map((name) => alias(bucketOf(name), `${name}_bucket`))];
   return `
     SELECT ${span.isPrevious} AS is_previous, ${columns.join(', ')}
     FROM (SELECT *, ${given.join(', ')} FROM request_logs WHERE ${conditions.join(' AND ')}) AS log

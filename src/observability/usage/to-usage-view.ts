@@ -1,6 +1,12 @@
 import { countEncoded, noCounts, quantilesOf, toHistogram } from '../rollups/histogram.js';
 import { DURATION_NAMES, type DurationName, type SumName } from './measures.js';
-import type { ChangeView, ComparedTotalsView, PercentilesView, UsageTotalsView } from './usage.dto.js';
+import type {
+  ChangeView,
+  ComparedTotalsView,
+  PercentilesView,
+  ShadowTotalsView,
+  UsageTotalsView,
+} from './usage.dto.js';
 
 /** Sums are text, exact; durations are joined histograms, of which those under `…_less` are to be taken away. */
 type Sums = { readonly [Name in SumName]: string | null };
@@ -119,9 +125,15 @@ function totalsOf({ sums: row, durations }: Decoded): UsageTotalsView {
       outputTokens: Number(row.estimated_output_tokens),
       cost: row.estimated_cost,
     },
+    shadow: toShadowTotals(row),
     latencyMs: toPercentiles(durations.latency),
     timeToFirstTokenMs: toPercentiles(durations.first_token),
   };
+}
+
+function toShadowTotals({ shadow_requests, shadow_errors, shadow_cost }: Sums): ShadowTotalsView {
+  const requests = Number(shadow_requests);
+  return { requests, errors: Number(shadow_errors), cost: shadow_cost ?? (requests === 0 ? '0' : null) };
 }
 
 function toPercentiles(counts: Float64Array): PercentilesView {

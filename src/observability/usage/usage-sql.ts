@@ -53,8 +53,8 @@ function toGroupsSql(question: Question): string {
     return alias(isLeft ? `CASE WHEN ${tag} IS NULL THEN nullif(${sum}, 0) ELSE ${sum} END` : sum, prefix + name);
   });
   const remains = columns
-    .filter(({ name }) => name === 'requests')
-    .map(({ condition }) => `coalesce(sum(requests) FILTER (WHERE ${condition}), 0) <> 0`);
+    .filter(({ name }) => name === 'requests' || name === 'shadow_requests')
+    .map(({ name, condition }) => `coalesce(sum(${name}) FILTER (WHERE ${condition}), 0) <> 0`);
   return `SELECT ${[...names, ...measures].join(', ')} FROM parts
     ${names.length === 0 ? '' : `GROUP BY ${names.join(', ')}`} HAVING ${remains.join(' OR ')}`;
 }

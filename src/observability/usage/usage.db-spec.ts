@@ -36,6 +36,9 @@ const GROUPS: typeof VALUE_OF = {
   hour: (record) => `${record.started_at.slice(0, 13)}:00:00Z`,
 };
 
+/** Told apart by single requests only. */
+const OF_ROWS: ReadonlySet<string> = new Set(['session', 'shadow', 'tag.user']);
+
 const sumOf = (values: readonly (number | null)[]): number =>
   values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 
@@ -52,15 +55,17 @@ function usdOf(values: readonly (string | null)[]): string | null {
 /** Counted again, from the records. Percentiles are exact here. */
 function recount(records: readonly RequestLogRecord[]) {
   const of = <Name extends keyof RequestLogRecord>(name: Name) => records.map((record) => record[name]);
+  const callers = records.filter(({ shadow_of: shadowOf }) => shadowOf === null);
+  const shadows = records.filter(({ shadow_of: shadowOf }) => shadowOf !== null);
   const isFailed = (record: RequestLogRecord) => record.status >= 400 || record.error_code !== null;
   const unpriced = records.filter(
     ({ cost, usage, vendor, error_code, first_token_ms }) =>
       cost === null && (usage !== null || (vendor !== null && (error_code === null || first_token_ms !== null))),
   ).length;
   return {
-    requests: records.length,
-    errors: records.filter((record) => !record.aborted && isFailed(record)).length,
-    aborted: records.filter(({ aborted }) => aborted).length,
+    requests: callers.length,
+    errors: callers.filter((record) => !record.aborted && isFailed(record)).length,
+    aborted: callers.filter(({ aborted }) => aborted).length,
     tokens: {
       input: sumOf(of('input_tokens')),
       cacheRead: sumOf(of('cache_read_tokens')),
@@ -72,8 +77,13 @@ function recount(records: readonly RequestLogRecord[]) {
     wastedCost: usdOf(of('wasted_cost')),
     vendorCost: usdOf(of('vendor_cost')),
     unpricedRequests: unpriced,
-    latencyMs: percentiles(of('latency_ms')),
-    timeToFirstTokenMs: percentiles(of('first_token_ms').filter((value) => value !== null)),
+    shadow: {
+      requests: shadows.length,
+      errors: shadows.filter(isFailed).length,
+      cost: usdOf(shadows.map(({ cost }) => cost)) ?? (shadows.length === 0 ? '0' : null),
+    },
+    latencyMs: percentiles(callers.map(({ latency_ms: ms }) => ms)),
+    timeToFirstTokenMs: percentiles(callers.map(({ first_token_ms: ms }) => ms).filter((value) => value !== null)),
   };
 }
 
@@ -112,8 +122,8 @@ interface Asked {
 function sumsOf(rows: readonly UsageRow[], groups: number): Map<string, { requests: number; cost: string | null }> {
   const sums = new Map<string, { requests: number; cost: string | null }>();
   const listed = rows.filter(({ is_total }) => !is_total);
-  for (const { names, requests, cost } of listed.length === 0 ? rows : listed) {
-    if (Number(requests) === 0) continue;
+  for (const { names, requests, shadow_requests, cost } of listed.length === 0 ? rows : listed) {
+    if (Number(requests) + Number(shadow_requests) === 0) continue;
     const name = JSON.stringify(names.slice(0, groups));
     const sum = sums.get(name) ?? { requests: 0, cost: null };
     sums.set(name, { requests: sum.requests + Number(requests), cost: usdOf([sum.cost, cost]) });
@@ -128,8 +138,7 @@ function someQuestion(given?: readonly string[], times: readonly string[] = ['da
   const [a, b] = [moment(), moment()];
   const [from, to] = [Math.min(a, b), Math.max(a, b) + unit];
   const isSingle = random() < 0.3;
-  const names =
-    given ?? Object.keys(VALUE_OF).filter((name) => isSingle || (name !== 'session' && name !== 'tag.user'));
+  const names = given ?? Object.keys(VALUE_OF).filter((name) => isSingle || !OF_ROWS.has(name));
   const filters = someFilters(names);
   const groupBy = [...names, ...times]
     .filter(() => random() < (given === undefined ? 0.12 : 0.3))
@@ -263,7 +272,7 @@ describe('usage', () => {
     const period = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
     const { items, source } = await usage.totals({ ...period, groupBy: 'minute' });
     const minutes = all
-      .filter(inPeriod(period.from, period.to))
+      .filter((record) => record.shadow_of === null && inPeriod(period.from, period.to)(record))
       .map(({ started_at }) => `${started_at.slice(0, 16)}:00Z`);
     expect(source).toBe('requests');
     expect(items.flatMap(({ group, requests }) => Array<unknown>(requests).fill(group['minute']))).toEqual(
@@ -321,7 +330,7 @@ describe('usage', () => {
         (item.other ? !isKept(record) : groupOf(record, series) === nameOf(item, series));
       expectTotals(item, counted.filter(isIn));
     }
-    expect(found.items.reduce((sum, { requests }) => sum + requests, 0)).toBe(counted.length);
+    expect(found.items.reduce((sum, { requests, shadow }) => sum + requests + shadow.requests, 0)).toBe(counted.length);
     const whole = await usage.totals({ ...period, groupBy: series.join(','), orderBy });
     const [first, second, third] = whole.items;
     expect(kept).toEqual(new Set([first, second].map((item) => item && nameOf(item, series))));

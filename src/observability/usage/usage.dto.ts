@@ -51,6 +51,20 @@ export class EstimatedView {
   cost: string | null;
 }
 
+/** Copies of requests that shadow arms got: no callers' requests, though what they cost is spent. */
+export class ShadowTotalsView {
+  @ApiProperty({ type: 'integer' })
+  requests: number;
+
+  @ApiProperty({ type: 'integer' })
+  errors: number;
+
+  /** USD, a part of the `cost` of all; null where there are copies and the cost of none of them is known. */
+  @ApiProperty({ type: String, nullable: true, example: '0.0421' })
+  cost: string | null;
+}
+
+/** Requests, errors and durations are of callers' requests; tokens and money of all calls, those of shadows too. */
 export class UsageTotalsView {
   @ApiProperty({ type: 'integer' })
   requests: number;
@@ -82,6 +96,8 @@ export class UsageTotalsView {
   unpricedRequests: number;
 
   estimated: EstimatedView;
+
+  shadow: ShadowTotalsView;
 
   latencyMs: PercentilesView;
 
