@@ -1,5 +1,5 @@
 import type { Comparison } from './compare-arms.js';
-import type { ComparedMetric } from './metrics.js';
+import type { ComparedMetric, Scale } from './metrics.js';
 
 /** Names of the arms, as people know them. */
 export interface ArmLabels {
@@ -35,6 +35,11 @@ const WORDS: Readonly<Record<string, Words>> = {
   inputTokens: { what: 'prompt tokens', more: 'is sent more', less: 'is sent less', size: tokens },
   outputTokens: { what: 'answer tokens', more: 'writes more', less: 'writes less', size: tokens },
 };
+
+/** A difference in a metric, as people read it. */
+export function sizeOf(name: string, scale: Scale, value: number): string {
+  return scale === 'ratio' ? percent(value) : (WORDS[name]?.size ?? shown)(value);
+}
 
 function wordsOf({ name }: ComparedMetric): Words {
   const known = WORDS[name];

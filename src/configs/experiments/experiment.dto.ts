@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { VERDICTS, type Verdict } from './compare-arms.js';
+import { IntervalPointView } from './interval-point.dto.js';
 import type { Scale } from './metrics.js';
+import { ShadowResultView } from './shadow-result.dto.js';
 
 export class ArmMetricView {
   @ApiProperty({ example: 'errorRate' })
@@ -85,15 +87,6 @@ export class SampleRatioView {
   splits: readonly SplitArrivalsView[];
 }
 
-export class IntervalPointView {
-  /** Of what was known at the end of this hour or day. */
-  at: string;
-
-  difference: number;
-  low: number;
-  high: number;
-}
-
 export class ComparisonView {
   @ApiProperty({ example: 'errorRate' })
   metric: string;
@@ -151,13 +144,17 @@ export class ExperimentView {
 
   @ApiProperty({ type: [ComparisonView] })
   comparisons: readonly ComparisonView[];
+
+  /** Arms that serve nobody, and what can be said of each against what was served. They count in nothing above. */
+  @ApiProperty({ type: [ShadowResultView] })
+  shadows: readonly ShadowResultView[];
 }
 
 export class ExperimentsView {
   from: string;
   to: string;
 
-  /** Rules that have several arms, or had in this time. */
+  /** Rules that have several arms or a shadow, or had in this time. */
   @ApiProperty({ type: [ExperimentView] })
   items: readonly ExperimentView[];
 }

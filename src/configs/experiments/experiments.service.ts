@@ -22,6 +22,7 @@ import { Variant } from '../variants/variant.entity.js';
 import type { ExperimentsView } from './experiment.dto.js';
 import { isMetric, METRIC_NAMES } from './metrics.js';
 import { toExperimentView, type RuleArmNow } from './to-experiment-view.js';
+import { toShadowViews } from './to-shadow-view.js';
 
 /** As long as sums are kept. */
 const KEPT_DAYS = 800;
@@ -48,28 +49,35 @@ export class ExperimentsService {
     const { manager } = this.dataSource;
     existing(await manager.findOneBy(Config, { id: configId }), 'config');
     const rules = await loadRules(manager, configId, question.environmentId);
-    const { rows, subjects } = await this.reader.load(
+    const {
+      rows,
+      pairs,
+      subjects: shown,
+    } = await this.reader.load(
       rules.map(({ id }) => id),
       question,
     );
     const rowsByRule = groupBy(rows, ({ arm }) => arm.ruleId);
-    const subjectsByRule = groupBy(subjects, ({ ruleId }) => ruleId);
-    const names = await loadNames(manager, [...rules.flatMap(({ arms }) => arms), ...rows.map(({ arm }) => arm)]);
+    const pairsByRule = groupBy(pairs, ({ arm }) => arm.ruleId);
+    const subjectsByRule = groupBy(shown, ({ ruleId }) => ruleId);
+    const names = await loadNames(manager, [
+      ...rules.flatMap(({ arms }) => arms),
+      ...[...rows, ...pairs].flatMap(({ arm }) => (arm.served === undefined ? [arm] : [arm, arm.served])),
+    ]);
     const items = rules.flatMap(({ id: ruleId, environmentId, arms: inRule }) => {
       const own = rowsByRule.get(ruleId) ?? [];
-      const arms = armsOf(inPosition(inRule.filter(({ share }) => share === null)), own, names);
-      if (arms.length < 2) return [];
       const { primary } = question;
-      return [
-        toExperimentView({
-          ruleId,
-          environmentId,
-          arms,
-          rows: own,
-          subjects: subjectsByRule.get(ruleId) ?? [],
-          primary,
-        }),
-      ];
+      const inOrder = inPosition(inRule);
+      const arms = armsOf(
+        inOrder.filter(({ share }) => share === null),
+        own,
+        names,
+      );
+      const inShadow = inOrder.filter(({ share }) => share !== null);
+      const shadows = toShadowViews({ shadows: inShadow, pairs: pairsByRule.get(ruleId) ?? [], names, primary });
+      if (arms.length < 2 && shadows.length === 0) return [];
+      const subjects = subjectsByRule.get(ruleId) ?? [];
+      return [{ ...toExperimentView({ ruleId, environmentId, arms, rows: own, subjects, primary }), shadows }];
     });
     return { from: question.from.toISOString(), to: question.to.toISOString(), items };
   }

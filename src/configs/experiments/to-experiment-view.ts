@@ -6,15 +6,11 @@ import { addHistogram, quantilesOf, type Histogram } from '../../observability/r
 import { groupBy } from '../group-by.js';
 import { ArmSums, capOf } from './arm-sums.js';
 import { checkSampleRatio, type SampleRatio } from './check-sample-ratio.js';
-import { compareArms, type Comparison } from './compare-arms.js';
+import { compareArms } from './compare-arms.js';
 import { describeComparison } from './describe-comparison.js';
-import type {
-  ArmMetricView,
-  ArmResultView,
-  ComparisonView,
-  ExperimentView,
-  IntervalPointView,
-} from './experiment.dto.js';
+import type { ArmMetricView, ArmResultView, ComparisonView, ExperimentView } from './experiment.dto.js';
+import { shownTimes, toPoint } from './interval-history.js';
+import type { IntervalPointView } from './interval-point.dto.js';
 import { feedbackMetric, FIXED_METRICS, isFeedback, type ComparedMetric } from './metrics.js';
 
 /** An arm as the rule has it now; without a weight where it has it no more. */
@@ -41,13 +37,12 @@ export interface ExperimentFacts {
 const ALPHA = 0.05;
 /** Names of feedback that are compared, those of most calls. */
 const MAX_FEEDBACK = 20;
-const MAX_POINTS = 120;
 const SHARES = [0.5, 0.95, 0.99] as const;
 const ALARM_FIRST =
   'Calls do not come to the arms as their weights say, so no difference between them is to be trusted: look for the cause first.';
 
-/** Pure: what may be said of a rule's arms. */
-export function toExperimentView(facts: ExperimentFacts): ExperimentView {
+/** Pure: what may be said of a rule's arms, but for its shadows, which are no arms of the split. */
+export function toExperimentView(facts: ExperimentFacts): Omit<ExperimentView, 'shadows'> {
   const { ruleId, environmentId, arms, rows, subjects } = facts;
   const metrics = [...FIXED_METRICS, ...feedbackMetricsOf(rows)];
   const sums = new ArmSums(metrics, capOf(rows));
@@ -177,9 +172,7 @@ function historiesOf(
   questions: readonly Question[],
 ): IntervalPointView[][] {
   const sums = new ArmSums(metrics, capOf(rows));
-  const times = [...new Set(rows.map(({ bucketStart }) => bucketStart))].sort();
-  const step = Math.max(1, Math.ceil(times.length / MAX_POINTS));
-  const shown = new Set(times.filter((_, index) => (times.length - 1 - index) % step === 0));
+  const { times, shown } = shownTimes(rows);
   const histories = questions.map((): IntervalPointView[] => []);
   const byTime = groupBy(rows, ({ bucketStart }) => bucketStart);
   for (const at of times) {
@@ -191,8 +184,4 @@ function historiesOf(
     });
   }
   return histories;
-}
-
-function toPoint(at: string, { difference, low, high }: Comparison): IntervalPointView | null {
-  return difference === null || low === null || high === null ? null : { at, difference, low, high };
 }

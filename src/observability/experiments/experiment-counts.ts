@@ -3,6 +3,7 @@ import type { CountedCall } from '../rollups/counted-call.js';
 import { countIn, type Histogram } from '../rollups/histogram.js';
 import { exposureOf, type Arm, type Exposure } from './exposure.js';
 import { measureCall, measureUsage, type Measurement, type Metric } from './measure-call.js';
+import { cellOf, measurePair, pairOf } from './measure-pair.js';
 import { Moments } from './moments.js';
 
 export type MomentsGrain = 'hour' | 'day';
@@ -38,6 +39,7 @@ export class ExperimentCounts {
   }
 
   add(call: CountedCall): void {
+    this.addPair(call);
     const exposure = exposureOf(call);
     if (exposure === null) return;
     for (const measured of measureCall(call, exposure))
@@ -58,11 +60,26 @@ export class ExperimentCounts {
   /** @param at when the call began; ISO 8601, UTC */
   measure(exposure: Exposure, at: string, measured: Measurement & { readonly times: 1 | -1 }): void {
     const { metric, value, milliseconds, times } = measured;
-    const bucketStart = `${at.slice(0, HOUR_LENGTH)}:00:00Z`;
-    const { moments, histogram } = momentsIn(this.rows, { arm: exposure.arm, grain: 'hour', bucketStart, metric });
+    const { moments, histogram } = this.rowOf(exposure.arm, at, metric);
     const cell = metric === 'cost' ? rangeOf(value) * BUCKETS + exposure.bucket : exposure.bucket;
     moments.add(cell, times, BigInt(times) * value);
     if (milliseconds !== undefined) countIn(histogram, milliseconds);
+  }
+
+  /** Pairs keep what they measured: see `measurePair`. */
+  private addPair(call: CountedCall): void {
+    const pair = pairOf(call);
+    if (pair === null) return;
+    for (const { metric, ...sums } of measurePair(call, pair)) {
+      const { moments } = this.rowOf(pair.arm, call.started_at, metric);
+      moments.add(cellOf(pair.bucket, 'served'), 1, sums.served);
+      moments.add(cellOf(pair.bucket, 'shadow'), 0, sums.shadow);
+      if (sums.both !== undefined) moments.add(cellOf(pair.bucket, 'both'), 0, sums.both);
+    }
+  }
+
+  private rowOf(arm: Arm, at: string, metric: Metric): MomentsRow {
+    return momentsIn(this.rows, { arm, grain: 'hour', bucketStart: `${at.slice(0, HOUR_LENGTH)}:00:00Z`, metric });
   }
 
   momentsRows(): MomentsRow[] {
@@ -78,7 +95,8 @@ type MomentsKey = Pick<MomentsRow, 'arm' | 'grain' | 'bucketStart' | 'metric'>;
 
 /** The row of this key, which is made where it is missing. */
 export function momentsIn(rows: Map<string, MomentsRow>, { arm, grain, bucketStart, metric }: MomentsKey): MomentsRow {
-  const name = JSON.stringify([bucketStart, arm.ruleId, arm.splitId, arm.key, metric]);
+  const { ruleId, splitId, key, served } = arm;
+  const name = JSON.stringify([bucketStart, ruleId, splitId, key, served?.variantId, served?.version, metric]);
   let row = rows.get(name);
   if (row === undefined) {
     row = { arm, grain, bucketStart, metric, moments: new Moments(), histogram: new Map() };

@@ -27,8 +27,10 @@ export interface ExperimentPeriod {
 }
 
 export interface ExperimentData {
-  /** One for each hour or day, arm and metric; the oldest first. */
+  /** Of arms that serve: one for each hour or day, arm and metric; the oldest first. */
   readonly rows: readonly MomentsRow[];
+  /** The same of shadows, for each version that served the requests that they got copies of. */
+  readonly pairs: readonly MomentsRow[];
   /** Since the split was first used, whatever the period. */
   readonly subjects: readonly SubjectCount[];
 }
@@ -40,10 +42,14 @@ export class ExperimentReader {
 
   /** @throws BadRequestException where the period has too much */
   load(ruleIds: readonly string[], period: ExperimentPeriod): Promise<ExperimentData> {
-    return boundedReading(this.dataSource, async (query) => ({
-      rows: await loadRows(query, ruleIds, period),
-      subjects: await query<SubjectCount>(COUNT_SUBJECTS, [ruleIds]),
-    }));
+    return boundedReading(this.dataSource, async (query) => {
+      const all = await loadRows(query, ruleIds, period);
+      return {
+        rows: all.filter(({ arm }) => arm.served === undefined),
+        pairs: all.filter(({ arm }) => arm.served !== undefined),
+        subjects: await query<SubjectCount>(COUNT_SUBJECTS, [ruleIds]),
+      };
+    });
   }
 }
 

@@ -5,18 +5,23 @@ import { openLogFixture, type LogFixture } from '../../../test/support/log-fixtu
 import { logRecord } from '../../../test/support/log-record.js';
 import { below, randomNumbers } from '../../../test/support/random-numbers.js';
 import { toExperimentView } from '../../configs/experiments/to-experiment-view.js';
+import { toShadowViews } from '../../configs/experiments/to-shadow-view.js';
 import { dataSourceOptions } from '../../core/database.js';
 import { BatchInserter } from '../batch-inserter.js';
 import { FeedbackService } from '../feedback/feedback.service.js';
 import { toLine } from '../log-journal.js';
 import type { RequestLogRecord } from '../log-record.js';
 import { ensurePartitions } from '../partitions.js';
-import { ExperimentCounts } from './experiment-counts.js';
+import { ExperimentCounts, type MomentsRow } from './experiment-counts.js';
 import { ExperimentReader } from './experiment-reader.js';
 import { mergeMoments } from './merge-moments.js';
 
 const RULE = '00000000-0000-4000-8000-0000000000aa';
-const [A, B] = ['00000000-0000-4000-8000-0000000000a1', '00000000-0000-4000-8000-0000000000b1'];
+const [A, B, C] = ['a1', 'b1', 'c1'].map((end) => `00000000-0000-4000-8000-0000000000${end}`) as [
+  string,
+  string,
+  string,
+];
 const DAY_MS = 24 * 3_600_000;
 const ALL = { from: new Date(0), to: new Date('2100-01-01') };
 
@@ -49,14 +54,37 @@ function someCall(random: () => number, index: number): RequestLogRecord {
   });
 }
 
+/** A copy of such a call that a shadow of A got, and what it came to. */
+function someCopy(random: () => number, served: RequestLogRecord): RequestLogRecord {
+  const { cost, latency_ms: latencyMs, output_tokens: outputTokens, input_tokens: inputTokens } = served;
+  const answeredBy = served.drawn_arm ?? {
+    key: served.variant_id ?? '',
+    variantId: served.variant_id ?? '',
+    version: served.version ?? 0,
+  };
+  const failed = served.drawn_arm !== null;
+  const isCut = random() < 0.02;
+  return logRecord({
+    ...{ started_at: served.started_at, rule_id: RULE, subject_hash: served.subject_hash, streaming: served.streaming },
+    split_id: '-77',
+    ...{ variant_id: C, version: 1 + below(random, 2), shadow_of: served.request_id },
+    served_call: {
+      ...{ key: answeredBy.key, variantId: answeredBy.variantId, version: answeredBy.version },
+      ...{ failed, latencyMs, firstTokenMs: served.first_token_ms, inputTokens, outputTokens, cost },
+    },
+    ...(isCut && { status: 503, error_code: 'cut_by_shutdown', cost: null }),
+    ...(!isCut && random() < 0.05 && { status: 502, error_code: 'upstream_error', cost: null }),
+    cost: cost === null || isCut || random() < 0.1 ? null : (Number(cost) * (0.3 + random() * 0.4)).toFixed(12),
+    latency_ms: latencyMs * (1.5 + random()),
+  });
+}
+
 /** What is measured, in any order of rows and whatever their grain. */
-function totalsOf(
-  rows: readonly { arm: { key: string }; metric: string; moments: Iterable<readonly [number, number, bigint]> }[],
-) {
+function totalsOf(rows: readonly Pick<MomentsRow, 'arm' | 'metric' | 'moments'>[]) {
   const totals = new Map<string, [number, bigint]>();
   for (const { arm, metric, moments } of rows) {
     for (const [cell, count, sum] of moments) {
-      const name = `${arm.key} ${metric} ${cell}`;
+      const name = `${arm.key} ${arm.served?.variantId} ${arm.served?.version} ${metric} ${cell}`;
       const [before, total] = totals.get(name) ?? [0, 0n];
       totals.set(name, [before + count, total + sum]);
     }
@@ -72,17 +100,21 @@ describe('what experiments measure', () => {
   let reader: ExperimentReader;
   const random = randomNumbers(2_026);
   const calls = Array.from({ length: 9_000 }, (_, index) => someCall(random, index));
+  const copies = calls
+    .filter(({ error_code: code }) => code === null && random() < 0.3)
+    .map((call) => someCopy(random, call));
   const expected = new ExperimentCounts();
 
   beforeAll(async () => {
-    for (const call of calls) expected.add({ ...call, usage: null });
+    for (const call of [...calls, ...copies]) expected.add({ ...call, usage: null });
     log = await openLogFixture();
     dataSource = await new DataSource({ ...dataSourceOptions(log.databaseUrl, 4), entities: [] }).initialize();
     reader = new ExperimentReader(dataSource);
     await ensurePartitions(log.client, DAYS);
     const inserter = new BatchInserter(`${log.dataDir}/quarantine`);
-    for (let from = 0; from < calls.length; from += 700) {
-      const batch = calls.slice(from, from + 700).map((call) => ({ at: random(), line: toLine(call) }));
+    const all = [...calls, ...copies];
+    for (let from = 0; from < all.length; from += 700) {
+      const batch = all.slice(from, from + 700).map((call) => ({ at: random(), line: toLine(call) }));
       const lines = Buffer.from(
         batch
           .sort((a, b) => a.at - b.at)
@@ -99,7 +131,10 @@ describe('what experiments measure', () => {
     await log.close();
   });
 
-  const stored = async () => (await reader.load([RULE], ALL)).rows;
+  const stored = async () => {
+    const { rows, pairs } = await reader.load([RULE], ALL);
+    return [...rows, ...pairs];
+  };
 
   it('is there once, whatever was shipped twice', async () => {
     expect(totalsOf(await stored())).toEqual(totalsOf(expected.momentsRows()));
@@ -118,7 +153,11 @@ describe('what experiments measure', () => {
     expect(after.map(({ grain }) => grain)).toEqual(['day', 'hour']);
     expect(after.reduce((sum, row) => sum + row.count, 0)).toBeLessThan(before / 2);
     expect(totalsOf(await stored())).toEqual(totalsOf(expected.momentsRows()));
-    expect(await reader.load(['00000000-0000-4000-8000-0000000000ab'], ALL)).toEqual({ rows: [], subjects: [] });
+    expect(await reader.load(['00000000-0000-4000-8000-0000000000ab'], ALL)).toEqual({
+      rows: [],
+      pairs: [],
+      subjects: [],
+    });
   });
 
   it('counts each subject once', async () => {
@@ -154,6 +193,47 @@ describe('what experiments measure', () => {
     expect(comparisons.find(({ metric }) => metric === 'latency')).toMatchObject({ verdict: 'undecided' });
   });
 
+  it('compares a shadow with what served the same requests, and takes its calls for nothing else', async () => {
+    const { rows, pairs } = await reader.load([RULE], ALL);
+    expect(new Set(rows.map(({ arm }) => arm.key))).toEqual(new Set([A, B]));
+    const shadows = [{ variantId: C, version: null, share: 3_000, maxDailyCost: '5' }];
+    const names = new Map([A, B, C].map((id, at) => [id, ['A', 'B', 'C'][at] ?? '']));
+    const [view] = toShadowViews({ shadows, pairs, names, primary: 'cost' });
+    expect(view).toMatchObject({ variant: 'C', version: null, share: 3_000 });
+    expect(view?.pairs.map(({ version, served }) => `${version} ${served.variant}`).sort()).toEqual([
+      '1 A',
+      '1 B',
+      '2 A',
+      '2 B',
+    ]);
+    for (const pair of view?.pairs ?? []) {
+      const { version, served, requests, outcomes, comparisons } = pair;
+      const own = copies.filter(
+        ({ version: of, served_call: call }) => of === version && call?.variantId === served.variantId,
+      );
+      const endings = (isShadowOk: boolean, isServedOk: boolean) =>
+        own.filter(
+          ({ error_code: code, served_call: call }) =>
+            code !== 'cut_by_shutdown' && (code === null) === isShadowOk && call?.failed === !isServedOk,
+        );
+      expect(requests).toBe(own.length);
+      expect(outcomes).toEqual({
+        bothAnswered: endings(true, true).length,
+        onlyServedFailed: endings(true, false).length,
+        onlyShadowFailed: endings(false, true).length,
+        bothFailed: endings(false, false).length,
+        notJudged: own.filter(({ error_code: code }) => code === 'cut_by_shutdown').length,
+      });
+      const priced = endings(true, true).filter(({ cost, served_call: call }) => cost !== null && call?.cost !== null);
+      const cost = defined(comparisons.find(({ metric }) => metric === 'cost'));
+      expect(cost).toMatchObject({ requests: priced.length, unknown: endings(true, true).length - priced.length });
+      const sum = (values: readonly (string | null | undefined)[]) =>
+        values.reduce((total, value) => total + Number(value), 0);
+      expect(cost.shadow).toBeCloseTo(sum(priced.map((each) => each.cost)) / priced.length, 10);
+      expect(cost.served).toBeCloseTo(sum(priced.map((each) => each.served_call?.cost)) / priced.length, 10);
+    }
+  });
+
   it('takes the last feedback of each name into the arm that answered, however much comes at once', async () => {
     const feedback = new FeedbackService(dataSource);
     const judged = calls.filter(({ drawn_arm: other }) => other === null).slice(0, 30);
@@ -166,7 +246,7 @@ describe('what experiments measure', () => {
     for (const { request_id: requestId } of judged)
       await feedback.give({ requestId, name: 'helpful', value: 0.5 }, giver);
     const given = new Map<string, [number, bigint]>();
-    for (const { metric, arm, moments } of await stored()) {
+    for (const { metric, arm, moments } of (await reader.load([RULE], ALL)).rows) {
       if (metric !== 'feedback:helpful') continue;
       for (const [, count, sum] of moments) {
         const [before, total] = given.get(arm.key) ?? [0, 0n];

@@ -9,6 +9,13 @@ export interface DrawnCall extends Pick<
 > {
   readonly split_id?: string | null;
   readonly drawn_arm?: DrawnArm | null;
+  readonly shadow_of?: string | null;
+}
+
+/** A version of a variant. */
+export interface VariantVersion {
+  readonly variantId: string;
+  readonly version: number;
 }
 
 /** An arm of one split: weights and versions, which change only with another split. */
@@ -21,6 +28,8 @@ export interface Arm {
   readonly variantId: string;
   readonly version: number;
   readonly weight: number;
+  /** Of a shadow, in pairs: what served the requests that it got copies of. */
+  readonly served?: VariantVersion;
 }
 
 /** A call that was drawn to an arm, of a rule that has several. */
@@ -34,21 +43,26 @@ export interface Exposure {
   readonly outcome: DrawnArm['outcome'];
 }
 
-/** Null for a call that belongs to no experiment. */
+/** Null for a call that belongs to no split, as a shadow's does not: nobody was served by it. */
 export function exposureOf(call: DrawnCall): Exposure | null {
-  const { split_id: splitId = null, drawn_arm: drawn = null, rule_id: ruleId } = call;
-  if (splitId === null || ruleId === null) return null;
+  const { split_id: splitId = null, drawn_arm: drawn = null, shadow_of: shadowOf = null, rule_id: ruleId } = call;
+  if (splitId === null || ruleId === null || shadowOf !== null) return null;
   const [key, variantId] = [drawn?.key ?? call.variant_id, drawn?.variantId ?? call.variant_id];
   const [version, weight] = [drawn?.version ?? call.version, drawn?.weight ?? call.arm_weight];
   if (key === null || variantId === null || version === null || weight === null) return null;
-  // Salted by the rule, so that another experiment has other buckets.
-  const digest = hash('sha256', `${ruleId}\n${call.subject_hash ?? call.request_id}`, 'hex');
-  const unit = BigInt.asIntN(64, BigInt(`0x${digest.slice(0, 16)}`));
   return {
     arm: { ruleId, splitId, key, variantId, version, weight },
-    unit,
-    bucket: Number.parseInt(digest.slice(16, 20), 16) % BUCKETS,
+    ...placeOf(ruleId, call.subject_hash ?? call.request_id),
     hasSubject: call.subject_hash !== null,
     outcome: drawn?.outcome ?? 'own',
+  };
+}
+
+/** Salted by the rule, so that another experiment has other buckets. @param subject or the request that has none */
+export function placeOf(ruleId: string, subject: string): Pick<Exposure, 'unit' | 'bucket'> {
+  const digest = hash('sha256', `${ruleId}\n${subject}`, 'hex');
+  return {
+    unit: BigInt.asIntN(64, BigInt(`0x${digest.slice(0, 16)}`)),
+    bucket: Number.parseInt(digest.slice(16, 20), 16) % BUCKETS,
   };
 }

@@ -1,6 +1,7 @@
 import { picoOf } from '../rollups/measures.js';
 import type { CountedCall } from '../rollups/counted-call.js';
 import type { Exposure } from './exposure.js';
+import type { PairMetric } from './measure-pair.js';
 
 /**
  * What experiments compare. `calls` counts all, and sums those without a subject; of a subject's feedback each name is a
@@ -11,7 +12,8 @@ export const CALL_METRICS = [
 ] as const;
 export type CallMetric = (typeof CALL_METRICS)[number];
 export const FEEDBACK_PREFIX = 'feedback:';
-export type Metric = CallMetric | `${typeof FEEDBACK_PREFIX}${string}`;
+/** Of two answers to one request: see `measure-pair.ts`. */
+export type Metric = CallMetric | PairMetric | `${typeof FEEDBACK_PREFIX}${string}`;
 
 /** Of one call. */
 export interface Measurement {
@@ -69,6 +71,7 @@ function isAnswered({ error_code: code, aborted }: CountedCall): boolean {
   return code === null && !aborted;
 }
 
-function logOf(milliseconds: number): bigint {
+/** ln of a duration, in units of a sum. */
+export function logOf(milliseconds: number): bigint {
   return BigInt(Math.round(Math.log(Math.max(milliseconds, SHORTEST_MS)) * UNITS_PER_ONE.logMs));
 }

@@ -30,7 +30,7 @@ const DUE = `
     SELECT 'hour', bucket_start FROM (
       SELECT bucket_start, count(*) AS rows FROM experiment_moments
       WHERE grain = 'hour' AND bucket_start >= date_trunc('day', clock_timestamp() - ${HOURS_KEPT}, 'UTC')
-      GROUP BY bucket_start, rule_id, split_id, arm, metric
+      GROUP BY bucket_start, rule_id, split_id, arm, served_variant_id, served_version, metric
     ) AS one GROUP BY bucket_start
     HAVING sum(rows) > count(*) * CASE WHEN bucket_start + interval '1 hour' + ${ENDED_AGO} < clock_timestamp() THEN 1
       ELSE ${ROWS_FOR_ONE} END

@@ -9,6 +9,7 @@ export class Moments {
   private readonly cells = new Map<number, Cell>();
 
   add(cell: number, count: number, sum: bigint): void {
+    if (count === 0 && sum === 0n) return;
     const known = this.cells.get(cell);
     if (known === undefined) {
       this.cells.set(cell, { count, sum });

@@ -3,9 +3,8 @@ import { copyIn, toCopyRow } from '../copy-in.js';
 import { encodeHistogram } from '../rollups/histogram.js';
 import type { ExperimentCounts, MomentsRow, SubjectRow } from './experiment-counts.js';
 
-export const MOMENTS_COLUMNS =
-  'grain, bucket_start, rule_id, split_id, arm, variant_id, version, weight, metric, moments, histogram';
-const COPY = `COPY experiment_moments (${MOMENTS_COLUMNS}) FROM STDIN`;
+const COPY = `COPY experiment_moments (grain, bucket_start, rule_id, split_id, arm, variant_id, version, weight,
+  served_variant_id, served_version, metric, moments, histogram) FROM STDIN`;
 /** The first exposure counts. */
 const INSERT_SUBJECTS = `INSERT INTO experiment_subjects (rule_id, split_id, subject, arm, weight, first_at)
   SELECT rule_id, split_id, subject, arm, weight, first_at
@@ -27,9 +26,16 @@ export async function writeMoments(client: ClientBase, rows: readonly MomentsRow
   for (const { arm, grain, bucketStart, metric, moments, histogram } of rows) {
     const bytes = moments.encode();
     if (bytes.length === 0) continue;
-    const { ruleId, splitId, key, variantId, version, weight } = arm;
-    const place = [grain, bucketStart, ruleId, splitId, key, variantId, String(version), String(weight), metric];
-    text += toCopyRow([...place, bytea(bytes), histogram.size === 0 ? null : bytea(encodeHistogram(histogram))]);
+    const { ruleId, splitId, key, variantId, version, weight, served } = arm;
+    const place = [grain, bucketStart, ruleId, splitId, key, variantId, String(version), String(weight)];
+    const pair = [served?.variantId ?? null, served?.version.toString() ?? null];
+    text += toCopyRow([
+      ...place,
+      ...pair,
+      metric,
+      bytea(bytes),
+      histogram.size === 0 ? null : bytea(encodeHistogram(histogram)),
+    ]);
   }
   if (text !== '') await copyIn(client, COPY, [Buffer.from(text)]);
 }
