@@ -22,7 +22,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/only-throw-error': 'off' },
   },
   {
-    files: ['**/*spec.ts', 'test/support/**'],
+    files: ['**/*spec.ts', 'test/support/**', 'test/gateway/**'],
     rules: {
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',

@@ -20,7 +20,17 @@ const LAYERS: Readonly<Record<string, number>> = {
   system: 4,
 };
 /** The folders of the gateway: each may import those behind it. Files beside them may import all, and none imports those. */
-const GATEWAY_FOLDERS = ['recording', 'reply', 'attempts', 'admission', 'planning', 'endpoints', 'fronts', 'tracing'];
+const GATEWAY_FOLDERS = [
+  'shadows',
+  'recording',
+  'reply',
+  'attempts',
+  'admission',
+  'planning',
+  'endpoints',
+  'fronts',
+  'tracing',
+];
 /** `main`, `migrate`, `app`, and the folders that only they use. */
 const APP_LAYER = 5;
 const APP_FOLDERS = ['app', 'startup', 'cluster', 'swagger', 'dashboard'];

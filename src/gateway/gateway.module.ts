@@ -27,6 +27,8 @@ import { TokenCounter } from './recording/token-counter.js';
 import { CallSpans } from './recording/call-spans.js';
 import { UsageEstimator } from './recording/usage-estimator.js';
 import { Heartbeats, ReplyWriter } from './reply/reply-writer.js';
+import { ShadowCalls } from './shadows/shadow-calls.js';
+import { ShadowSpending } from './shadows/shadow-spending.js';
 import { StateMetrics } from './state-metrics.js';
 import { Tracing } from './tracing/tracing.js';
 
@@ -48,6 +50,8 @@ import { Tracing } from './tracing/tracing.js';
     ModelDirectory,
     OperatorWatch,
     ReplyWriter,
+    ShadowCalls,
+    ShadowSpending,
     ShareBreakers,
     StateMetrics,
     TargetHealth,

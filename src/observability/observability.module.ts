@@ -18,6 +18,7 @@ import { ExportService } from './request-logs/export.service.js';
 import { LoggedArmOutcomes } from './request-logs/logged-arm-outcomes.js';
 import { RequestLogsController } from './request-logs/request-logs.controller.js';
 import { RequestLogsService } from './request-logs/request-logs.service.js';
+import { ShadowCosts } from './shadow-costs.js';
 import { UsageController } from './usage/usage.controller.js';
 import { UsageService } from './usage/usage.service.js';
 
@@ -54,6 +55,7 @@ function openJournal(settings: RuntimeSettings): LogJournal {
     ExperimentReader,
     FeedbackService,
     RequestLogsService,
+    ShadowCosts,
     ExportService,
     { provide: ARM_OUTCOMES, useClass: LoggedArmOutcomes },
     UsageService,
@@ -69,6 +71,7 @@ function openJournal(settings: RuntimeSettings): LogJournal {
     MetricsRegistry,
     CallMetrics,
     AllProcesses,
+    ShadowCosts,
   ],
 })
 export class ObservabilityModule {}

@@ -1,5 +1,6 @@
 import { completion, completionFrames, FakeUpstream, json, type Responder, sse } from '../support/fake-upstream.js';
 import { startApp, type TestApp } from '../support/start-app.js';
+import { describeShadowCalls } from './shadow-calls.js';
 
 /** Two accounts of models whose prices are known; what the first answers is the test's, the second answers well. */
 let first: FakeUpstream;
@@ -125,4 +126,8 @@ describe('what failed attempts cost', () => {
     expect(sum).toBeGreaterThan(0.00105);
     expect(Number(usage.total.wastedCost)).toBeCloseTo(sum, 12);
   });
+});
+
+describe('copies that shadows get', () => {
+  describeShadowCalls(() => ({ app, served: second, shadow: first }));
 });

@@ -49,6 +49,9 @@ interface Session {
   readonly budget: TimeBudget;
 }
 
+/** What the attempts of calls tell of targets, and are told. */
+export type AttemptHealth = Pick<TargetHealth, 'admits' | 'allowsRetry' | 'note' | 'forget'>;
+
 const FIRST: Step = { targetIndex: 0, delayMs: 0, reason: 'first', because: null };
 const UNHEALTHY: AttemptStep = { reason: 'skipped', because: 'breaker_open' };
 const TOO_LONG: AttemptStep = { reason: 'skipped', because: 'context_window' };
@@ -67,7 +70,7 @@ export class AttemptRunner {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: PolicyDefaults,
     private readonly audioLength: AudioLength,
-    private readonly health: TargetHealth,
+    @Inject(TargetHealth) private readonly health: AttemptHealth,
   ) {}
 
   async run(call: PlannedCall): Promise<CallResult> {

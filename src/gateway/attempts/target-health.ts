@@ -52,6 +52,12 @@ export class TargetHealth {
     return state.state === 'closed' || !call.plan.fallbackOn.has(TRIGGERS[state.reason]) || breaker.admits(call, nowMs);
   }
 
+  /** Whether its breaker lets calls out without trying; one of a target that was not called does. */
+  isClosed({ account, model }: Target): boolean {
+    const known = this.accounts.get(account.connection)?.models.get(model);
+    return known === undefined || known.breaker.at(this.clock.monotonicMs()).state === 'closed';
+  }
+
   /** The call is not made that was let out. */
   forget(call: PlannedCall, { account, model }: Target): void {
     this.modelOf(account.connection, model).breaker.forget(call);

@@ -1,4 +1,5 @@
-import { drawArm } from './draw-arm.js';
+import { version } from '../../../test/support/snapshot-fixture.js';
+import { drawArm, drawsShadow } from './draw-arm.js';
 
 const arm = (key: string, weight: number) => ({ key, weight });
 const subjects = Array.from({ length: 10_000 }, (_, index) => `user-${index}`);
@@ -45,5 +46,38 @@ describe('drawArm', () => {
       (subject) => drawArm('one', arms, subject)?.key === drawArm('two', arms, subject)?.key,
     );
     expect(same.length / subjects.length).toBeCloseTo(0.5, 1);
+  });
+});
+
+describe('drawsShadow', () => {
+  const shadow = (share: number, name = 'shadow', number = 1) => ({
+    ...{ share, maxDailyCost: 1n, version: version(name, { version: number }) },
+  });
+  const requests = Array.from({ length: 20_000 }, (_, index) => `request-${index}`);
+  const drawn = (...[rule, of]: [string, ReturnType<typeof shadow>]) =>
+    new Set(requests.filter((id) => drawsShadow(rule, of, id)));
+
+  it.each([1, 250, 5_000, 9_990])('draws %i of 10,000 requests, as often as chance allows', (share) => {
+    const [expected, part] = [(requests.length * share) / 10_000, share / 10_000];
+    const deviation = Math.sqrt(requests.length * part * (1 - part));
+    expect(Math.abs(drawn('rule', shadow(share)).size - expected)).toBeLessThan(5 * deviation + 1);
+  });
+
+  it('draws all of a whole, and those of a smaller share among those of a larger one', () => {
+    expect(drawn('rule', shadow(10_000)).size).toBe(requests.length);
+    const [few, many] = [drawn('rule', shadow(1_000)), drawn('rule', shadow(2_000))];
+    expect([...few].every((id) => many.has(id))).toBe(true);
+  });
+
+  it('is the same for each version, and another for each shadow, each rule and the arms that serve', () => {
+    const all = drawn('rule', shadow(5_000));
+    expect(drawn('rule', shadow(5_000, 'shadow', 2))).toEqual(all);
+    const arms = [arm('variant-shadow', 5_000), arm('other', 5_000)];
+    const onArm = new Set(requests.filter((id) => drawArm('rule', arms, id)?.key === 'variant-shadow'));
+    for (const other of [drawn('rule', shadow(5_000, 'another')), drawn('another rule', shadow(5_000)), onArm]) {
+      const both = [...all].filter((id) => other.has(id)).length;
+      // A quarter of all where the two know nothing of one another.
+      expect(Math.abs(both - requests.length / 4)).toBeLessThan(5 * Math.sqrt((requests.length * 3) / 16));
+    }
   });
 });

@@ -51,6 +51,22 @@ function refusal(
 }
 
 describe('planRoute', () => {
+  it('plans copies for shadows that the request is drawn for and that can be called, beside the targets', () => {
+    const shadow = (entry: typeof gold, share = 10_000) => ({ share, maxDailyCost: 5n, version: entry });
+    const shadows = [shadow(spare), shadow(off), shadow(broken), shadow(gold, 1)];
+    const configs = { chat: [rule('rule-1', [[basic, 10_000]], { shadows })] };
+    const within = { ...context, snapshot: snapshot([account('openai')], configs) };
+    const { targets, copies, draw, reasons } = planRoute(within, request({}, 'chat'));
+    expect([targets.map(({ model }) => model), draw]).toEqual([['model-of-basic'], null]);
+    expect(copies).toMatchObject([{ target: { model: 'model-of-spare', weight: null }, maxDailyCost: 5n }]);
+    expect(reasons.slice(-4)).toEqual([
+      { step: 'shadow', variant: 'spare', version: 1, share: 10_000, drawn: true },
+      { step: 'skipped', variant: 'off', version: 1, because: "its provider '@closed' is disabled" },
+      { step: 'skipped', variant: 'broken', version: 1, because: "its provider '@sealed' cannot be called" },
+      { step: 'shadow', variant: 'gold', version: 1, share: 1, drawn: false },
+    ]);
+  });
+
   it.each([
     ['all', null, 'openai', null],
     ['the listed', ['account-openai'], 'openai', null],

@@ -40,11 +40,12 @@ export class CallLog {
     @Inject(CallSpans) private readonly spans: Pick<CallSpans, 'end'>,
   ) {}
 
-  /** When the reply of a good result has ended, else at once. */
-  recordResult(context: RequestContext, result: CallResult): void {
+  /** When the reply of a good result has ended, else at once. @param onRecord is given what was written */
+  recordResult(context: RequestContext, result: CallResult, onRecord?: (record: RequestLogRecord) => void): void {
     const capture = this.captureOf(context);
     if (!result.ok) {
-      this.append(context, { result, capture });
+      const record = this.append(context, { result, capture });
+      if (record !== null) onRecord?.(record);
       return;
     }
     const { body, meter } = result.reply;
@@ -58,6 +59,7 @@ export class CallLog {
       if (record === null) return;
       const awaitsEstimate = this.estimator.add({ context, result, sample, record });
       this.count(context, end, { record, awaitsEstimate });
+      onRecord?.(record);
     });
   }
 
@@ -71,10 +73,11 @@ export class CallLog {
     this.append(contextOf(request), { refusal: toGatewayError(error, request) });
   }
 
-  /** Never throws. */
-  append(context: RequestContext, end: CallEnd): void {
+  /** Never throws. @returns what was written; null where nothing could be */
+  append(context: RequestContext, end: CallEnd): RequestLogRecord | null {
     const record = this.write(context, end);
     if (record !== null) this.count(context, end, { record, awaitsEstimate: false });
+    return record;
   }
 
   private count(

@@ -28,6 +28,7 @@ export class CallSpans {
         [ERROR_TYPE]: record.error_code,
         [GEN_AI.conversation]: record.session_id,
         [OWN.requestId]: record.request_id,
+        [OWN.shadowOf]: record.shadow_of,
         [OWN.environment]: record.environment,
         [OWN.config]: record.config,
         [OWN.variant]: record.variant,

@@ -29,6 +29,8 @@ export const GEN_AI = {
 /** What has no name there. */
 export const OWN = {
   requestId: 'llmops.request_id',
+  /** The request that a shadow's call is a copy of. */
+  shadowOf: 'llmops.shadow_of',
   environment: 'llmops.environment',
   config: 'llmops.config',
   variant: 'llmops.variant',

@@ -29,6 +29,11 @@ export class Tracing implements OnModuleInit, OnApplicationShutdown {
     clearTimeout(timer);
   }
 
+  /** For a call that another one has led to: part of the same trace, below that one's span. */
+  follow(trace: CallTrace | null, startedAt: Date): CallTrace | null {
+    return trace?.span == null ? trace : this.begin({ traceparent: trace.span.traceparent }, startedAt);
+  }
+
   begin({ traceparent }: IncomingHttpHeaders, startedAt: Date): CallTrace | null {
     const { spans } = this;
     if (spans === null && traceparent === undefined) return null;

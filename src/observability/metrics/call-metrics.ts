@@ -8,6 +8,7 @@ import { type Fault, faultOf } from './fault.js';
 import { KnownModels } from './known-models.js';
 import { LabelTree } from './label-tree.js';
 import { MetricsRegistry, type Reading } from './metrics-registry.js';
+import { ShadowMetrics } from './shadow-metrics.js';
 
 /** Of each metric; some ten times what a large deployment has. */
 const MAX_COMBINATIONS = 2_000;
@@ -55,7 +56,10 @@ export class CallMetrics {
     () => ({ count: 0 }),
   );
 
+  private readonly shadows: ShadowMetrics;
+
   constructor(@Inject(MetricsRegistry) registry: MetricsRegistry) {
+    this.shadows = new ShadowMetrics(registry, MAX_COMBINATIONS);
     this.describeCounts(registry);
     this.describeDurations(registry);
   }
@@ -65,6 +69,11 @@ export class CallMetrics {
     const { endpoint, latency_ms, first_token_ms } = record;
     const provider = record.provider ?? '';
     const model = this.labelOf(record, prices);
+    if (record.shadow_of !== null) {
+      this.shadows.add(record, model);
+      if (!awaitsEstimate && isUnpriced(record)) this.onUnpriced(record);
+      return;
+    }
     const counts = this.calls.find(record.environment, endpoint, provider, model);
     counts.add(record);
     if (!awaitsEstimate && isUnpriced(record)) this.addUnpriced(record, counts);
@@ -77,9 +86,15 @@ export class CallMetrics {
   /** @param after what takes the place of the record's counts; null where nothing could be estimated */
   addEstimate(record: RequestLogRecord, after: EstimatedCounts | null, prices: Pick<PriceBook, 'find'>): void {
     const model = this.labelOf(record, prices);
-    const counts = this.calls.find(record.environment, record.endpoint, record.provider ?? '', model);
     const { usage, cost } = after ?? record;
-    if (isUnpriced({ ...record, usage, cost })) this.addUnpriced(record, counts);
+    const isStillUnpriced = isUnpriced({ ...record, usage, cost });
+    if (record.shadow_of !== null) {
+      this.shadows.addCost(record, model, Number(cost ?? 0) - Number(record.cost ?? 0));
+      if (isStillUnpriced) this.onUnpriced(record);
+      return;
+    }
+    const counts = this.calls.find(record.environment, record.endpoint, record.provider ?? '', model);
+    if (isStillUnpriced) this.addUnpriced(record, counts);
     if (after === null) return;
     counts.addTokens(after, 1);
     counts.addTokens(record, -1);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { openLogFixture, type LogFixture } from '../../../test/support/log-fixture.js';
 import { logRecord } from '../../../test/support/log-record.js';
@@ -7,6 +8,7 @@ import { BatchInserter } from '../batch-inserter.js';
 import { toLine } from '../log-journal.js';
 import type { AttemptRecord, RequestLogRecord } from '../log-record.js';
 import { ensurePartitions } from '../partitions.js';
+import { ShadowCosts, shadowKeyOf } from '../shadow-costs.js';
 import { LoggedArmOutcomes } from './logged-arm-outcomes.js';
 
 const RULE = '00000000-0000-4000-8000-00000000000a';
@@ -103,6 +105,7 @@ describe('outcomes of an arm', () => {
       { calls: 1, trials: 1, failures: 1 },
     ],
     ['a fallback for another variant that had its name', [fellOver({ variantId: OLD })], { otherFailures: 1 }],
+    ["a shadow's failure", [{ ...fellOver({ variantId: NEW }), ...failed, shadow_of: OLD }], {}],
     ['another rule', [{ ...arm, rule_id: OLD }], {}],
     ['a call of the step before', [{ ...arm, config_revision: '39' }], {}],
     ['a call of a later change', [{ ...arm, config_revision: '41' }], { calls: 1, trials: 1, answers: 1 }],
@@ -114,6 +117,34 @@ describe('outcomes of an arm', () => {
     const client = { ...arm, subject_hash: 'broken' };
     const calls = [client, client, ...Array.from({ length: 50 }, () => ({ ...client, ...failed })), client, arm];
     expect(await outcomesOf(...calls)).toEqual({ ...NOTHING, calls: 54, trials: 4, failures: 1, answers: 4 });
+  });
+
+  it('of shadows are no part of them, and cost what they cost', async () => {
+    const copy = { ...arm, arm_weight: null, shadow_of: OLD, cost: '0.5', wasted_cost: null };
+    const copies = [
+      copy,
+      { ...copy, cost: null, wasted_cost: '0.25' },
+      { ...copy, cost: null },
+      { ...copy, variant_id: OLD },
+    ];
+    expect(await outcomesOf(...copies, { ...arm, cost: '9' })).toMatchObject({ calls: 1 });
+    const { rows } = await log.client.query<{ request_id: string; shadow_of: string | null }>(
+      'SELECT request_id, shadow_of FROM request_logs ORDER BY started_at',
+    );
+    const [first = '', ...rest] = rows.flatMap(({ request_id, shadow_of }) => (shadow_of === null ? [] : [request_id]));
+    const costs = new ShadowCosts(dataSource);
+    const missing = randomUUID();
+    expect(await costs.load(new Date('2026-11-20T00:00:00Z'), [first, missing])).toEqual({
+      costs: new Map([
+        [shadowKeyOf(RULE, NEW), 750_000_000_000n],
+        [shadowKeyOf(RULE, OLD), 500_000_000_000n],
+      ]),
+      logged: [first],
+    });
+    expect(await costs.load(new Date('2026-11-21T00:00:00Z'), [...rest, missing])).toEqual({
+      costs: new Map(),
+      logged: [],
+    });
   });
 
   it('count a slow client once', async () => {
