@@ -47,7 +47,9 @@ function redactEvents(lines: readonly string[], strikes: readonly Strike[]): rea
   const answers = new Map<string, Text[]>();
   events.forEach((event, index) => {
     if (event === undefined) return;
+    const isEscaped = lines[index]?.includes('\\') === true;
     visit(event, '', (path, { text, replace }) => {
+      if (!isPiece(path) && !isEscaped) return;
       const key = isPiece(path) ? path : `${index}${path}`;
       const piece: Text = {
         text,
