@@ -171,6 +171,21 @@ export const usageRoute = createRoute({
   component: lazyRouteComponent(() => import('./usage/usage-page.js'), 'UsagePage'),
 });
 
+export const webhooksRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/webhooks',
+  validateSearch: z.object({
+    /** The webhook whose panel is open; `new` for the empty form. */
+    open: optionalText,
+    /** Of its deliveries. */
+    state: z.catch(z.optional(z.enum(['waiting', 'delivered', 'failed'])), undefined),
+    type: optionalText,
+    /** The one that is open. */
+    delivery: optionalText,
+  }),
+  component: lazyRouteComponent(() => import('./webhooks/webhooks-page.js'), 'WebhooksPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   index,
   overviewRoute,
@@ -187,6 +202,7 @@ const routeTree = rootRoute.addChildren([
   rolloutsRoute,
   playgroundRoute,
   pricesRoute,
+  webhooksRoute,
 ]);
 
 export function createDashboardRouter() {

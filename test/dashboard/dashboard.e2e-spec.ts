@@ -7,6 +7,7 @@ import { playgroundCases } from './playground.js';
 import { priceCases } from './prices.js';
 import { variantAndHistoryCases } from './variants-and-history.js';
 import { rolloutAndEditCases } from './rollouts-and-edits.js';
+import { webhookAndContentCases } from './webhooks-and-content.js';
 
 const MAX_FIRST_LOAD_BYTES = 250 * 1024;
 
@@ -236,6 +237,7 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
   playgroundCases(() => dashboard);
   priceCases(() => dashboard);
   variantAndHistoryCases(() => dashboard);
+  webhookAndContentCases(() => dashboard);
 
   it('is used by keyboard alone, and finds any object by its name', async () => {
     const { page } = dashboard;

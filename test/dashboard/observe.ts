@@ -3,7 +3,7 @@ import { defined } from '../support/defined.js';
 import type { Dashboard } from '../support/dashboard.js';
 
 const SCREENS = ['overview', 'log?facets=true', 'usage', 'start', 'connect', 'system', 'providers', 'configs'];
-const MORE_SCREENS = ['variants', 'environments', 'rollouts'];
+const MORE_SCREENS = ['variants', 'environments', 'rollouts', 'webhooks'];
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 800 };
 const HELLO = [{ role: 'user' as const, content: 'Hello!' }];

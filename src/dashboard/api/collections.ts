@@ -1,7 +1,7 @@
 import { query, type Schemas } from './client.js';
 
 /** Lists that several screens need whole. The API gives 200 at most at once; nobody has more of these. */
-const WHOLE = { params: { query: { limit: 200 } } };
+export const WHOLE = { params: { query: { limit: 200 } } };
 
 export function useProviders() {
   return query.useQuery('get', '/llmops/api/admin/v1/providers', WHOLE);
@@ -17,6 +17,10 @@ export function useEnvironments() {
 
 export function useConfigs() {
   return query.useQuery('get', '/llmops/api/admin/v1/configs', WHOLE);
+}
+
+export function useWebhooks() {
+  return query.useQuery('get', '/llmops/api/admin/v1/webhooks', WHOLE);
 }
 
 export type Config = Schemas['ConfigView'];

@@ -28,8 +28,13 @@ export function Moment({ time }: { time: string }) {
   return (
     <Tooltip label={exact(time)} events={{ hover: true, focus: true, touch: true }}>
       <Text span size="sm" tabIndex={0} style={{ whiteSpace: 'nowrap' }}>
-        <time dateTime={time}>{dayjs(time).fromNow()}</time>
+        <RelativeTime time={time} />
       </Text>
     </Tooltip>
   );
+}
+
+/** For the inside of a button, where nothing else can have the focus. */
+export function RelativeTime({ time }: { time: string }) {
+  return <time dateTime={time}>{dayjs(time).fromNow()}</time>;
 }

@@ -1,5 +1,4 @@
-import { Alert, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
-import { TriangleAlert } from 'lucide-react';
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { Controller } from 'react-hook-form';
 import { query } from '../api/client.js';
 import { ifMatch } from '../api/if-match.js';
@@ -10,6 +9,8 @@ import { ProblemAlert } from '../components/problem-alert.js';
 import { SaveProblem } from '../components/save-problem.js';
 import { useEditForm } from '../components/use-edit-form.js';
 import { useSaved } from '../components/use-saved.js';
+import { ContentFields } from './content-fields.js';
+import { toEnvironmentBody, toEnvironmentValues } from './environment-values.js';
 import { Secrets } from './secrets.js';
 
 const PATH = '/llmops/api/admin/v1/environments/{id}';
@@ -49,21 +50,10 @@ export function EnvironmentPanel({ environment, onDeleted }: EnvironmentPanelPro
   );
 }
 
-/** `default`: as LLMOPS_LOG_CONTENT says. */
-type KeepContent = 'default' | 'on' | 'off';
-
-interface EnvironmentFormValues {
-  name: string;
-  slug: string;
-  isProduction: boolean;
-  defaultConfigId: string | null;
-  keepContent: KeepContent;
-}
-
 function EnvironmentForm({ environment }: { environment: Environment }) {
   const configs = useConfigs();
-  const { form, base, reload } = useEditForm(environment, toForm);
-  const { register, control, handleSubmit, formState, watch } = form;
+  const { form, base, reload } = useEditForm(environment, toEnvironmentValues);
+  const { register, control, handleSubmit, formState } = form;
   const saved = useSaved();
   const update = query.useMutation('patch', PATH, {
     onSuccess: async ({ name }) => {
@@ -75,10 +65,10 @@ function EnvironmentForm({ environment }: { environment: Environment }) {
     reload();
     update.reset();
   };
-  const submit = handleSubmit(({ keepContent, ...values }) =>
+  const submit = handleSubmit((values) =>
     update.mutate({
       params: { path: { id: environment.id }, header: ifMatch(base) },
-      body: { ...values, logContent: keepContent === 'default' ? null : keepContent === 'on' },
+      body: toEnvironmentBody(values),
     }),
   );
   return (
@@ -105,28 +95,7 @@ function EnvironmentForm({ environment }: { environment: Environment }) {
             />
           )}
         />
-        <Controller
-          control={control}
-          name="keepContent"
-          render={({ field: { value, onChange } }) => (
-            <Select
-              label="Keep prompts and answers in the log"
-              allowDeselect={false}
-              data={[
-                { value: 'default', label: 'As LLMOPS_LOG_CONTENT says' },
-                { value: 'on', label: 'Keep' },
-                { value: 'off', label: 'Do not keep' },
-              ]}
-              value={value}
-              onChange={onChange}
-            />
-          )}
-        />
-        {watch('keepContent') === 'on' && (
-          <Alert color="yellow" icon={<TriangleAlert aria-hidden />}>
-            <Text size="sm">What people write to this environment will be in the database for all administrators.</Text>
-          </Alert>
-        )}
+        <ContentFields form={form} error={update.error} />
         <SaveProblem error={update.error} onReload={loadNewest} />
         <Group justify="flex-end">
           <Button type="submit" loading={update.isPending} disabled={!formState.isDirty}>
@@ -136,9 +105,4 @@ function EnvironmentForm({ environment }: { environment: Environment }) {
       </Stack>
     </form>
   );
-}
-
-function toForm({ name, slug, isProduction, defaultConfigId, logContent }: Environment): EnvironmentFormValues {
-  const keepContent = logContent === null ? 'default' : logContent ? 'on' : 'off';
-  return { name, slug, isProduction, defaultConfigId, keepContent };
 }

@@ -1,6 +1,6 @@
 import type { SpotlightActionData } from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
-import { useConfigs, useEnvironments, useProviders, useVariants } from '../api/collections.js';
+import { useConfigs, useEnvironments, useProviders, useVariants, useWebhooks } from '../api/collections.js';
 import { useRollouts } from '../rollouts/use-rollouts.js';
 
 /** Objects that the command palette finds by name, each with the screen that shows it. */
@@ -13,6 +13,7 @@ export function useJumps(): SpotlightActionData[] {
   const rollouts = useRollouts(false).data?.items ?? [];
   const nameOf = (items: readonly { readonly id: string; readonly name: string }[], id: string) =>
     items.find((item) => item.id === id)?.name ?? id;
+  const webhooks = useWebhooks().data?.items ?? [];
   return [
     ...providers.map(({ id, name, slug }) => ({
       id,
@@ -31,6 +32,12 @@ export function useJumps(): SpotlightActionData[] {
       label: name,
       description: 'Variant',
       onClick: () => void navigate({ to: '/variants', search: { open: id } }),
+    })),
+    ...webhooks.map(({ id, name, url }) => ({
+      id,
+      label: name,
+      description: `Webhook ${url}`,
+      onClick: () => void navigate({ to: '/webhooks', search: { open: id } }),
     })),
     ...environments.map(({ id, name, slug }) => ({
       id,

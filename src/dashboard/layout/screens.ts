@@ -12,6 +12,7 @@ import {
   Route,
   ScrollText,
   Server,
+  Webhook,
   type LucideIcon,
 } from 'lucide-react';
 
@@ -25,6 +26,7 @@ export interface Screen {
     | '/rollouts'
     | '/playground'
     | '/environments'
+    | '/webhooks'
     | '/log'
     | '/usage'
     | '/prices'
@@ -83,6 +85,13 @@ export const SCREENS: readonly Screen[] = [
     group: 'Settings',
     icon: KeyRound,
     about: 'Where callers live, and their secrets',
+  },
+  {
+    to: '/webhooks',
+    label: 'Webhooks',
+    group: 'Settings',
+    icon: Webhook,
+    about: 'Who is told of what happens, and whether it arrives',
   },
   {
     to: '/connect',

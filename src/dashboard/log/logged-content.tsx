@@ -1,4 +1,5 @@
-import { Badge, Code, Group, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { Alert, Badge, Code, Group, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import type { Schemas } from '../api/client.js';
 import { readReplyMessages, readRequestMessages, type ChatMessage } from './read-chat.js';
@@ -37,11 +38,14 @@ export function LoggedContent({ detail: { requestBody, responseBody, environment
           />
         )}
       </Group>
+      <KeptOnly texts={[requestBody ?? '', responseBody ?? '']} />
       {isChat && view === 'chat' ? (
         <Stack gap="xs">
+          {asked === null && requestBody !== null && <Unread what="request" />}
           {[...(asked ?? []), ...(answered ?? [])].map((message, index) => (
             <Message key={index} message={message} />
           ))}
+          {answered === null && responseBody !== null && <Unread what="response" />}
         </Stack>
       ) : (
         <Stack gap="xs">
@@ -50,6 +54,40 @@ export function LoggedContent({ detail: { requestBody, responseBody, environment
         </Stack>
       )}
     </section>
+  );
+}
+
+/** What the gateway leaves in the place of something, see docs/log.md. */
+const CUT = '… [cut]';
+const REDACTED = '[redacted]';
+const NOT_KEPT = '[not kept: ';
+
+/** Says where what is shown is not all that was sent. */
+function KeptOnly({ texts }: { texts: readonly string[] }) {
+  const reasons = [
+    texts.some((text) => text.endsWith(CUT)) && 'It was too long to be kept whole, and ends where it says [cut].',
+    texts.some((text) => text.includes(REDACTED)) &&
+      'What stood where it says [redacted] was struck out before it was kept, by the rules of the environment.',
+    texts.some((text) => text.includes(NOT_KEPT)) &&
+      'Members were to be struck out of what could not be read whole: nothing of that is kept.',
+  ].filter((reason) => reason !== false);
+  if (reasons.length === 0) return null;
+  return (
+    <Alert color="gray" mb="xs" icon={<EyeOff aria-hidden />}>
+      {reasons.map((reason) => (
+        <Text key={reason} size="sm">
+          {reason}
+        </Text>
+      ))}
+    </Alert>
+  );
+}
+
+function Unread({ what }: { what: string }) {
+  return (
+    <Text size="sm" c="dimmed">
+      The {what} cannot be shown as a chat; it is under Raw as it was kept.
+    </Text>
   );
 }
 

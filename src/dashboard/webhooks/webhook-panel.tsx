@@ -1,0 +1,121 @@
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Send } from 'lucide-react';
+import { query } from '../api/client.js';
+import { ifMatch } from '../api/if-match.js';
+import { confirmDestructive } from '../components/confirm.js';
+import { CopyText } from '../components/copy-text.js';
+import { notifyProblem } from '../components/notify.js';
+import { SaveProblem } from '../components/save-problem.js';
+import { useEditForm } from '../components/use-edit-form.js';
+import { useSaved } from '../components/use-saved.js';
+import { Deliveries } from './deliveries.js';
+import { WEBHOOK, type Webhook } from './use-webhooks.js';
+import { toWebhookBody, toWebhookValues, WebhookFields } from './webhook-fields.js';
+
+interface WebhookPanelProps {
+  readonly webhook: Webhook;
+  /** Where it was made a moment ago, and was not hidden since; else null. */
+  readonly secret: string | null;
+  readonly onHideSecret: () => void;
+  readonly onDeleted: () => void;
+}
+
+export function WebhookPanel({ webhook, secret, onHideSecret, onDeleted }: WebhookPanelProps) {
+  return (
+    <Stack gap="xl">
+      {secret !== null && (
+        <Alert
+          color="green"
+          title="The signing secret: it is shown this once"
+          withCloseButton
+          onClose={onHideSecret}
+          closeButtonLabel="Hide the secret"
+        >
+          <Stack gap="xs">
+            <CopyText text={secret} label="the secret" />
+            <Text size="sm">The receiver checks with it that a delivery is this gateway’s (Standard Webhooks).</Text>
+          </Stack>
+        </Alert>
+      )}
+      <EditWebhook webhook={webhook} onDeleted={onDeleted} />
+      <section>
+        <Group justify="space-between" mb="xs">
+          <Title order={2} size="h4">
+            Deliveries of the last 30 days
+          </Title>
+          <SendTest webhook={webhook} />
+        </Group>
+        <Deliveries webhook={webhook} />
+      </section>
+    </Stack>
+  );
+}
+
+function EditWebhook({ webhook, onDeleted }: Pick<WebhookPanelProps, 'webhook' | 'onDeleted'>) {
+  const path = { id: webhook.id };
+  const { form, base, reload } = useEditForm(webhook, toWebhookValues);
+  const saved = useSaved();
+  const update = query.useMutation('patch', WEBHOOK, {
+    onSuccess: async (changed) => {
+      form.reset(toWebhookValues(changed));
+      await saved(`${changed.name} is saved`);
+    },
+  });
+  const remove = query.useMutation('delete', WEBHOOK, {
+    onSuccess: async () => {
+      onDeleted();
+      await saved(`${webhook.name} is deleted`);
+    },
+    onError: notifyProblem,
+  });
+  const loadNewest = () => {
+    reload();
+    update.reset();
+  };
+  const submit = form.handleSubmit((values) =>
+    update.mutate({ params: { path, header: ifMatch(base) }, body: toWebhookBody(values) }),
+  );
+  const { waiting, delivered, failed } = webhook.deliveries;
+  const askToDelete = () =>
+    confirmDestructive({
+      title: `Delete ${webhook.name}?`,
+      text: `${webhook.url} is told of nothing from then on. Its ${waiting + delivered + failed} deliveries are deleted with it, the ${waiting} that wait too.`,
+      confirm: 'Delete',
+      onConfirm: () => remove.mutate({ params: { path, header: ifMatch(webhook) } }),
+    });
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack>
+        <WebhookFields form={form} error={update.error} />
+        <SaveProblem error={update.error} onReload={loadNewest} />
+        <Group justify="space-between">
+          <Button variant="light" color="red" onClick={askToDelete} loading={remove.isPending}>
+            Delete
+          </Button>
+          <Button type="submit" loading={update.isPending} disabled={!form.formState.isDirty}>
+            Save
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function SendTest({ webhook }: { webhook: Webhook }) {
+  const saved = useSaved();
+  const test = query.useMutation('post', `${WEBHOOK}/test`, {
+    onSuccess: () => saved('A test event is on its way'),
+    onError: notifyProblem,
+  });
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<Send size={14} aria-hidden />}
+      loading={test.isPending}
+      onClick={() => test.mutate({ params: { path: { id: webhook.id } } })}
+    >
+      Send a test event
+    </Button>
+  );
+}
