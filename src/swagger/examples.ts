@@ -69,7 +69,10 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, object | undefined>> = {
     priority: 10,
     conditions: { plan: ['pro', 'team'], 'request:endpoint': 'chat/completions' },
     stickyBy: 'metadata.userId',
-    split: [{ variantId: DEMO_IDS.variant, version: 'latest', weight: 10_000 }],
+    split: [
+      { variantId: DEMO_IDS.variant, version: 'latest', weight: 10_000 },
+      { variantId: DEMO_IDS.variant, version: 'latest', serve: false, share: 100, maxDailyCost: '5' },
+    ],
     fallbacks: [],
   },
   'POST /configs/{id}/rules/reorder': {

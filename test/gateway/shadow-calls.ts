@@ -224,6 +224,37 @@ export function describeShadowCalls(parties: () => Parties): void {
     expect(shadow.calls).toHaveLength(1);
   });
 
+  it('cost what is estimated where their vendor counts nothing', async () => {
+    const { slug } = await shadowed();
+    shadow.respond = json({ ...completion, usage: undefined });
+    const before = await counts();
+    const { id } = await said(slug);
+    const estimated = async () => ((await copyOf(id)).estimated === 'both' ? copyOf(id) : undefined);
+    const { cost, served_call } = await waitFor(estimated, 'the estimate');
+    expect([Number(cost) > 0, served_call.cost]).toEqual([true, '0.0000045']);
+    const after = await counts();
+    expect(after('shadow_cost_usd_total') - before('shadow_cost_usd_total')).toBeCloseTo(Number(cost), 12);
+    expect(after('cost_usd_total') - before('cost_usd_total')).toBeCloseTo(0.000_004_5, 12);
+  });
+
+  it('are only so many at once, and no caller waits for one', async () => {
+    const { slug } = await shadowed();
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    shadow.respond = async (call, reply) => {
+      await released;
+      await answered(call, reply);
+    };
+    const full = await skips('capacity', 3);
+    const ids: string[] = [];
+    for (let calls = 0; calls < 35; calls++) ids.push((await said(slug)).id);
+    await full();
+    expect((await counts())('open_shadow_calls')).toBe(32);
+    release();
+    await Promise.all(ids.slice(0, 32).map(copyOf));
+    expect((await counts())('open_shadow_calls')).toBe(0);
+  });
+
   it('open no breaker for callers however they fail, and are not sent to one that is open', async () => {
     const { slug, rule } = await shadowed();
     const { split } = await app.admin<Json>('GET', rule);

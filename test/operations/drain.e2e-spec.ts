@@ -20,9 +20,10 @@ afterEach(async () => {
   await upstream.close();
 });
 
-/** What the log says of the only call. What a busy machine had no time to ship, the next start ships. */
-async function onlyRecord(): Promise<Record<string, unknown>> {
-  const record = async () => (await app.query<Record<string, unknown>>('SELECT * FROM request_logs'))[0];
+/** What the log says of the only such call. What a busy machine had no time to ship, the next start ships. */
+async function onlyRecord(condition = 'true'): Promise<Record<string, unknown>> {
+  const record = async () =>
+    (await app.query<Record<string, unknown>>(`SELECT * FROM request_logs WHERE ${condition}`))[0];
   const shipped = await record();
   if (shipped !== undefined) return shipped;
   const next = await createApp(app.settings);
@@ -69,6 +70,39 @@ describe('a call that outlives the time it has after SIGTERM', () => {
     await reply.body?.cancel().catch(() => undefined);
     expect(await onlyRecord()).toMatchObject({ error_code: 'cut_by_shutdown', aborted: false });
   });
+});
+
+describe('a copy for a shadow that outlives the time it has after SIGTERM', () => {
+  it.each([false, true])(
+    'is cut, and leaves its record, where its caller was answered long ago (its stream had begun: %s)',
+    async (hasBegun) => {
+      upstream.respond = (call, reply) => {
+        const { seed } = JSON.parse(call.body.toString()) as { seed?: number };
+        if (seed !== 2) sse(completionFrames)(call, reply);
+        else if (hasBegun) sse(completionFrames.slice(0, 2), { end: 'open' })(call, reply);
+      };
+      const [{ id: providerId }, config] = await Promise.all([
+        app.admin<{ id: string }>('GET', '/providers/main'),
+        app.admin<{ id: string }>('POST', '/configs', { name: 'Shadowed' }),
+      ]);
+      const variant = async (seed: number) => {
+        const version = { providerId, model: 'gpt-4o-mini', parameters: { seed } };
+        return (await app.admin<{ id: string }>('POST', '/variants', { name: `Seed ${seed}`, version })).id;
+      };
+      const shadow = { variantId: await variant(2), serve: false, share: 10_000, maxDailyCost: 1 };
+      const split = [{ variantId: await variant(1), weight: 10_000 }, shadow];
+      await app.admin('POST', `/configs/${config.id}/rules`, { environmentId: app.environmentId, split });
+      const answer = await app.openai().chat.completions.create({ model: '@config/shadowed', messages, stream: true });
+      for await (const chunk of answer) expect(chunk.choices).toBeDefined();
+      await waitFor(() => upstream.calls[1]);
+      await app.app.close();
+      expect(await onlyRecord('shadow_of IS NULL')).toMatchObject({ error_code: null, status: 200 });
+      expect(await onlyRecord('shadow_of IS NOT NULL')).toMatchObject({
+        error_code: 'cut_by_shutdown',
+        aborted: false,
+      });
+    },
+  );
 });
 
 describe('a stream that begins while its replica drains', () => {
