@@ -78,8 +78,8 @@ describe('a copy for a shadow that outlives the time it has after SIGTERM', () =
     async (hasBegun) => {
       upstream.respond = (call, reply) => {
         const { seed } = JSON.parse(call.body.toString()) as { seed?: number };
-        if (seed !== 2) sse(completionFrames)(call, reply);
-        else if (hasBegun) sse(completionFrames.slice(0, 2), { end: 'open' })(call, reply);
+        if (seed !== 2) void sse(completionFrames)(call, reply);
+        else if (hasBegun) void sse(completionFrames.slice(0, 2), { end: 'open' })(call, reply);
       };
       const [{ id: providerId }, config] = await Promise.all([
         app.admin<{ id: string }>('GET', '/providers/main'),
