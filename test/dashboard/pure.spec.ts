@@ -15,6 +15,7 @@ import { toLogRange } from '../../src/dashboard/log/log-period.js';
 import { readReplyMessages, readRequestMessages } from '../../src/dashboard/log/read-chat.js';
 import { toCurl } from '../../src/dashboard/log/to-curl.js';
 import { readLogged, targetOf } from '../../src/dashboard/playground/read-logged.js';
+import { toSeries, type SeriesUsage } from '../../src/dashboard/usage/to-series.js';
 import { toVersionRows } from '../../src/dashboard/variants/version-rows.js';
 import { drawArm } from '../../src/gateway/planning/draw-arm.js';
 
@@ -347,5 +348,41 @@ describe('the rows of conditions', () => {
     [['in', 'notIn'].map((operator) => ({ name: 'a', operator, values: ['b'] })), /twice/],
   ] as [ConditionRow[], RegExp][])('are not saved as %j', (rows, problem) => {
     expect(problemWithRows(rows)).toMatch(problem);
+  });
+});
+
+describe('toSeries', () => {
+  const totals = { requests: 1, errors: 0, cost: '0.5', tokens: { input: 2, output: 0 }, latencyMs: { p95: 10 } };
+  const item = (hour: number, model: string | null, more: object = {}) => ({
+    group: { hour: new Date(Date.parse('2026-11-26T00:00:00Z') + hour * 3_600_000).toISOString(), model },
+    other: false,
+    ...totals,
+    ...more,
+  });
+  const usage: SeriesUsage = {
+    from: '2026-11-26T00:30:00.000Z',
+    to: '2026-11-26T03:00:00.000Z',
+    items: [
+      item(0, null, { other: true, requests: 9 }),
+      item(0, 'a', { requests: 3, cost: null }),
+      item(2, 'b'),
+      item(2, 'a'),
+      item(2, null),
+    ],
+  };
+
+  it('has a step for each hour, a series for each group, and the others last', () => {
+    const { series, rows } = toSeries(usage, { time: 'hour', group: 'model', measure: 'requests' });
+    expect(series.map(({ name }) => name)).toEqual(['a', 'b', 'none', 'all others']);
+    const names = new Map(series.map(({ key, name }) => [key, name]));
+    const named = rows.map(({ values }) =>
+      Object.fromEntries(Object.entries(values).map(([k, v]) => [names.get(k), v])),
+    );
+    expect(named).toEqual([{ 'all others': 9, a: 3 }, {}, { a: 1, b: 1, none: 1 }]);
+  });
+
+  it('leaves out what is not known', () => {
+    const { rows } = toSeries(usage, { time: 'hour', group: 'model', measure: 'cost' });
+    expect(rows.map(({ values }) => Object.values(values))).toEqual([[0.5], [], [0.5, 0.5, 0.5]]);
   });
 });

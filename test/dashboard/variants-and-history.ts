@@ -148,6 +148,78 @@ export function variantAndHistoryCases(get: () => Dashboard): void {
     await fitsPhone();
   });
 
+  it('builds conditions row by row, and warns of a rule that no call can get to', async () => {
+    const { page, app, ...dashboard } = get();
+    const { configId, environmentId, variantId } = await served('Conditioned');
+    await dashboard.signIn(`/configs/${configId}?environment=${environmentId}`);
+    await page.getByRole('button', { name: 'Add a rule' }).click();
+    const panel = page.getByRole('dialog', { name: 'Add a rule' });
+    const field = (name: string) => panel.getByRole('combobox', { name });
+    await panel.getByRole('button', { name: 'Add a condition' }).click();
+    await panel.getByRole('button', { name: 'Add', exact: true }).click();
+    await panel.getByText('Say what each condition looks at').waitFor();
+    await field('Condition 1: what').fill('plan');
+    for (const value of ['pro', 'team']) {
+      await field('Condition 1: values').fill(value);
+      await page.keyboard.press('Enter');
+    }
+    await panel.getByRole('button', { name: 'Add a condition' }).click();
+    await field('Condition 2: what').fill('request:streaming');
+    await panel.getByRole('button', { name: 'Add a condition' }).click();
+    await field('Condition 3: what').fill('trial');
+    await field('Condition 3: test').click();
+    await page.getByRole('option', { name: 'is missing' }).click();
+    await field('Variant').click();
+    await page.getByRole('option', { name: 'Conditioned', exact: true }).click();
+    expect(await dashboard.accessibilityFaults()).toEqual([]);
+    await panel.getByRole('button', { name: 'Add', exact: true }).click();
+    const card = page.getByRole('article', { name: 'Rule of priority -10' });
+    await card.getByText(/^No call can get here: rule .* is tried before/).waitFor();
+    const { items } = await app.admin<{ items: { conditions: object; split: object[] }[] }>(
+      'GET',
+      `/configs/${configId}/rules`,
+    );
+    expect(items.at(-1)).toMatchObject({
+      conditions: { plan: ['pro', 'team'], 'request:streaming': true, trial: { exists: false } },
+      split: [{ variantId }],
+    });
+    expect(await dashboard.accessibilityFaults()).toEqual([]);
+    await card.getByRole('button', { name: 'Change' }).click();
+    const changed = page.getByRole('dialog', { name: 'Rule' });
+    await changed.getByRole('button', { name: 'As JSON' }).click();
+    expect(await changed.getByLabel('Conditions as JSON').inputValue()).toContain('"exists": false');
+    await changed.getByLabel('Conditions as JSON').fill('{ "plan": { "in": ["pro"], "prefix": "p" } }');
+    expect(await changed.getByRole('button', { name: 'Row by row' }).isDisabled()).toBe(true);
+    await changed.getByLabel('Conditions as JSON').fill('{ "plan": { "prefix": "p" } }');
+    await changed.getByRole('button', { name: 'Row by row' }).click();
+    expect(await changed.getByRole('combobox', { name: 'Condition 1: test' }).inputValue()).toBe('begins with');
+    await changed.getByRole('button', { name: 'Remove condition 1' }).click();
+    await changed.getByRole('button', { name: 'Save' }).click();
+    await card.getByText('everyone').waitFor();
+  });
+
+  it('adds usage up by one thing within another', async () => {
+    const { page, app, ...dashboard } = get();
+    await served('Added up');
+    const { secret } = await app.admin<{ secret: string }>('POST', '/environments/development/secrets', {
+      name: 'Adding up',
+    });
+    const { response } = await app
+      .openai({ apiKey: secret })
+      .chat.completions.create({ model: '@config/added-up-config', messages: [{ role: 'user', content: 'Hello' }] })
+      .withResponse();
+    const requestId = defined(response.headers.get('x-request-id'));
+    await app.logOf(requestId);
+    await dashboard.signIn('/usage?period=24h&measure=requests&group=config&then=secret');
+    const row = page.getByRole('row', { name: /^added-up-config Adding up 1 0 / });
+    await row.waitFor();
+    expect(await dashboard.accessibilityFaults()).toEqual([]);
+    await fitsPhone();
+    await row.getByRole('link', { name: 'added-up-config' }).click();
+    await page.getByRole('button', { name: `open request ${requestId}` }).waitFor();
+    expect(new URL(page.url()).searchParams.get('secret')).toBe('Adding up');
+  });
+
   it('asks a logged request once more in the playground', async () => {
     const { page, app, ...dashboard } = get();
     const environment = await app.admin<{ id: string }>('POST', '/environments', {

@@ -1,46 +1,59 @@
-import { Autocomplete, Box, Group, SegmentedControl, Select } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Anchor, Autocomplete, Box, Group, SegmentedControl, Select } from '@mantine/core';
 import { lazy, Suspense, useMemo } from 'react';
-import { api, type Schemas } from '../api/client.js';
+import { useUsage } from '../api/usage.js';
 import { PageHeader } from '../components/page-header.js';
 import { QueryView } from '../components/query-view.js';
 import { LogFilterBar } from '../log/log-filters.js';
 import { toQuery, type LogFilters } from '../log/log-search.js';
 import { usageRoute } from '../router.js';
 import { GROUPS, MEASURES, PERIODS, type Measure, type Period } from './usage-search.js';
+import type { SeriesQuestion } from './to-series.js';
 import { UsageTable } from './usage-table.js';
 
 const UsageChart = lazy(() => import('./usage-chart.js'));
 
 const HOUR_MS = 3_600_000;
 const HOURS: Readonly<Record<Period, number>> = { '24h': 24, '7d': 7 * 24, '30d': 30 * 24 };
-const TOP = 20;
+/** Groups of their own in the table, and in the chart, where colors tell them apart. */
+const LISTED = 20;
+const CHARTED = 8;
 
 export function UsagePage() {
-  const { period = '7d', group = 'model', measure = 'cost', ...filters } = usageRoute.useSearch();
+  const { period = '7d', group = 'model', then, measure = 'cost', ...filters } = usageRoute.useSearch();
   const navigate = usageRoute.useNavigate();
   const show = (change: object) => void navigate({ search: (search) => ({ ...search, ...change }) });
   const range = useRange(period, filters);
-  const time = period === '24h' ? 'hour' : 'day';
-  const overTime = useUsage({ ...range, groupBy: time });
-  const byGroup = useUsage({
-    ...range,
-    groupBy: group,
-    top: String(TOP),
-    compare: 'previous',
-    orderBy: orderOf(measure),
-  });
+  const question: SeriesQuestion = {
+    time: period === '24h' ? 'hour' : 'day',
+    // Percentiles of groups do not add up to that of all.
+    group: measure === 'p95 latency' ? null : group,
+    measure,
+  };
+  const orderBy = orderOf(measure);
+  const overTime = useUsage(
+    question.group === null
+      ? { ...range, groupBy: question.time }
+      : { ...range, groupBy: `${question.time},${question.group}`, top: String(CHARTED), orderBy },
+  );
+  const groups = then === undefined || then === group ? [group] : [group, then];
+  const table = { ...range, groupBy: groups.join(','), top: String(LISTED), compare: 'previous', orderBy };
+  const byGroup = useUsage(table);
   return (
     <>
       <PageHeader
         title="Usage"
         actions={
-          <SegmentedControl
-            aria-label="Period"
-            data={[...PERIODS]}
-            value={period}
-            onChange={(value) => show({ period: value, from: undefined, to: undefined })}
-          />
+          <>
+            <Anchor size="xs" href={`/llmops/api/admin/v1/usage?${new URLSearchParams(table)}`} download="usage.json">
+              Export as JSON
+            </Anchor>
+            <SegmentedControl
+              aria-label="Period"
+              data={[...PERIODS]}
+              value={period}
+              onChange={(value) => show({ period: value, from: undefined, to: undefined })}
+            />
+          </>
         }
       >
         What was asked and what it cost, against the period before. Amounts close to the total; what is not known is not
@@ -49,7 +62,7 @@ export function UsagePage() {
       <Box mb="sm">
         <LogFilterBar
           filters={filters}
-          onChange={(next) => void navigate({ search: { period, group, measure, ...next } })}
+          onChange={(next) => void navigate({ search: { period, group, then, measure, ...next } })}
         />
       </Box>
       <Group mb="md" align="flex-end">
@@ -60,24 +73,37 @@ export function UsagePage() {
           allowDeselect={false}
           onChange={(value) => show({ measure: value ?? undefined })}
         />
-        <Autocomplete
-          label="By"
-          description="tag.<key> groups by a tag"
-          data={[...GROUPS]}
-          defaultValue={group}
-          onOptionSubmit={(value) => show({ group: value })}
-          onBlur={(event) => show({ group: event.currentTarget.value || undefined })}
-        />
+        <DimensionInput label="By" value={group} onChange={(value) => show({ group: value })} />
+        <DimensionInput label="And by" value={then} onChange={(value) => show({ then: value })} />
       </Group>
       <QueryView result={overTime}>
         {(view) => (
           <Suspense>
-            <UsageChart view={view} time={time} measure={measure} />
+            <UsageChart view={view} question={question} />
           </Suspense>
         )}
       </QueryView>
-      <QueryView result={byGroup}>{(view) => <UsageTable view={view} group={group} />}</QueryView>
+      <QueryView result={byGroup}>{(view) => <UsageTable view={view} groups={groups} />}</QueryView>
     </>
+  );
+}
+
+interface DimensionInputProps {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly onChange: (value: string | undefined) => void;
+}
+
+function DimensionInput({ label, value, onChange }: DimensionInputProps) {
+  return (
+    <Autocomplete
+      label={label}
+      description="tag.<key> groups by a tag"
+      data={[...GROUPS]}
+      defaultValue={value}
+      onOptionSubmit={onChange}
+      onBlur={(event) => onChange(event.currentTarget.value || undefined)}
+    />
   );
 }
 
@@ -88,17 +114,6 @@ function useRange(period: Period, filters: LogFilters): Record<string, string> {
     const from = new Date(end - HOURS[period] * HOUR_MS).toISOString();
     return { from, to: new Date(end).toISOString(), ...toQuery(filters) };
   }, [period, JSON.stringify(filters)]);
-}
-
-function useUsage(parameters: Record<string, string>) {
-  return useQuery<Schemas['UsageView'], unknown>({
-    queryKey: ['usage', parameters],
-    queryFn: async ({ signal }) => {
-      const { data, error } = await api.GET('/llmops/api/admin/v1/usage', { params: { query: parameters }, signal });
-      if (data === undefined) throw error;
-      return data;
-    },
-  });
 }
 
 function orderOf(measure: Measure): string {

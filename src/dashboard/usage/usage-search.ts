@@ -24,5 +24,7 @@ export const usageSearch = z.object({
   period: z.catch(z.optional(z.enum(PERIODS)), undefined),
   /** A dimension of the API, `tag.<key>` among them. */
   group: z.catch(z.optional(z.string()), undefined),
+  /** A second dimension, within the first. */
+  then: z.catch(z.optional(z.string()), undefined),
   measure: z.catch(z.optional(z.enum(MEASURES)), undefined),
 });

@@ -5,11 +5,12 @@ import { Money } from '../components/money.js';
 
 interface UsageTableProps {
   readonly view: Schemas['UsageView'];
-  readonly group: string;
+  /** The dimensions of the groups: one, or one within another. */
+  readonly groups: readonly string[];
 }
 
 /** Groups that close to the total; each leads to its requests. */
-export function UsageTable({ view, group }: UsageTableProps) {
+export function UsageTable({ view, groups }: UsageTableProps) {
   const { items, total, from, to } = view;
   if (total.requests === 0) return <Text c="dimmed">No request in this period.</Text>;
   return (
@@ -23,7 +24,9 @@ export function UsageTable({ view, group }: UsageTableProps) {
         <Table highlightOnHover>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{group}</Table.Th>
+              {groups.map((group) => (
+                <Table.Th key={group}>{group}</Table.Th>
+              ))}
               <Table.Th ta="right">Requests</Table.Th>
               <Table.Th ta="right">Errors</Table.Th>
               <Table.Th ta="right">Tokens in</Table.Th>
@@ -35,17 +38,19 @@ export function UsageTable({ view, group }: UsageTableProps) {
           </Table.Thead>
           <Table.Tbody>
             {items.map((item) => (
-              <Table.Tr key={item.other ? 'other' : (item.group[group] ?? 'none')}>
-                <Table.Td>
-                  <GroupName item={item} group={group} period={{ from, to }} />
-                </Table.Td>
+              <Table.Tr key={item.other ? 'other' : JSON.stringify(groups.map((group) => item.group[group]))}>
+                {groups.map((group) => (
+                  <Table.Td key={group}>
+                    <GroupName {...{ item, group, groups }} period={{ from, to }} />
+                  </Table.Td>
+                ))}
                 <Totals totals={item} change={item.change} />
               </Table.Tr>
             ))}
           </Table.Tbody>
           <Table.Tfoot>
             <Table.Tr fw={700}>
-              <Table.Td>Total</Table.Td>
+              <Table.Td colSpan={groups.length}>Total</Table.Td>
               <Totals totals={total} change={total.change} />
             </Table.Tr>
           </Table.Tfoot>
@@ -58,19 +63,28 @@ export function UsageTable({ view, group }: UsageTableProps) {
 interface GroupNameProps {
   readonly item: Schemas['UsageGroupView'];
   readonly group: string;
+  readonly groups: readonly string[];
   readonly period: { readonly from: string; readonly to: string };
 }
 
-function GroupName({ item, group, period }: GroupNameProps) {
+/** Leads to the requests of the whole row. */
+function GroupName({ item, group, groups, period }: GroupNameProps) {
   const name = item.group[group];
   if (item.other) return <Text size="sm">all others</Text>;
   if (name === null || name === undefined) return <Text size="sm">none</Text>;
-  const search = group.startsWith('tag.') ? { tag: `${group.slice('tag.'.length)}=${name}` } : { [group]: name };
+  // Of two tags, the log can be filtered by one: by the one that is clicked.
+  const filters = [...groups, group].flatMap((each) => Object.entries(filterOf(each, item.group[each])));
+  const search = Object.fromEntries(filters);
   return (
     <LinkAnchor size="sm" to="/log" search={{ ...search, ...period }}>
       {name}
     </LinkAnchor>
   );
+}
+
+function filterOf(group: string, name: string | null | undefined): Readonly<Record<string, string>> {
+  if (name === null || name === undefined) return {};
+  return group.startsWith('tag.') ? { tag: `${group.slice('tag.'.length)}=${name}` } : { [group]: name };
 }
 
 interface TotalsProps {
