@@ -198,6 +198,62 @@ export function variantAndHistoryCases(get: () => Dashboard): void {
     await card.getByText('everyone').waitFor();
   });
 
+  it('renames a config and a variant, as they were seen, and says what callers of an environment may call', async () => {
+    const { page, app, ...dashboard } = get();
+    const { configId, variantId } = await served('Misnamed');
+    await dashboard.signIn(`/configs/${configId}`);
+    dashboard.writes();
+    await page.getByRole('button', { name: 'Rename' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Rename Misnamed config' });
+    await dialog.getByLabel('Name').fill('Well named');
+    await dialog.getByLabel('Slug').fill('well-named');
+    await dialog.getByText('Calls that name @config/misnamed-config are refused from then on.').waitFor();
+    expect(await dashboard.accessibilityFaults()).toEqual([]);
+    await app.admin('PATCH', `/configs/${configId}`, { name: 'Named by another' });
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Changed by somebody else').waitFor();
+    await page.getByRole('button', { name: 'Load what is there now' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Well named');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Well named', exact: true }).waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await app.admin('GET', `/configs/${configId}`)).toMatchObject({
+      name: 'Well named',
+      slug: 'misnamed-config',
+    });
+
+    await page.goto(dashboard.urlOf(`/variants?open=${variantId}`));
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await page
+      .getByRole('dialog', { name: 'Rename Misnamed' })
+      .getByRole('textbox', { name: 'Name' })
+      .fill('Well named, too');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog', { name: 'Well named, too', exact: true }).waitFor();
+    const path = `PATCH /configs/${configId}`;
+    expect(dashboard.writes()).toEqual([path, path, `PATCH /variants/${variantId}`]);
+
+    const { id } = await app.admin<{ id: string }>('POST', '/environments', { name: 'Bounded' });
+    await page.goto(dashboard.urlOf(`/environments?open=${id}`));
+    const panel = page.getByRole('dialog', { name: 'Bounded' });
+    await panel.getByRole('combobox', { name: 'Callers may name as @slug/model' }).click();
+    await page.getByRole('option', { name: 'Only these' }).click();
+    await panel.getByRole('button', { name: 'Save' }).click();
+    await panel.getByText('Choose a provider, or say none').waitFor();
+    await panel.getByRole('combobox', { name: 'Providers' }).click();
+    await page.getByRole('option', { name: /@sandbox/ }).click();
+    await page.keyboard.press('Escape');
+    await panel.getByLabel('Calls under way at once').fill('20');
+    expect(await dashboard.accessibilityFaults()).toEqual([]);
+    await panel.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Bounded is saved').waitFor();
+    const { id: sandbox } = await app.admin<{ id: string }>('GET', '/providers/sandbox');
+    expect(await app.admin('GET', `/environments/${id}`)).toMatchObject({
+      directAccess: [sandbox],
+      maxConcurrentCalls: 20,
+    });
+  });
+
   it('adds usage up by one thing within another', async () => {
     const { page, app, ...dashboard } = get();
     await served('Added up');

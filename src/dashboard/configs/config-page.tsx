@@ -12,6 +12,7 @@ import { configRoute } from '../router.js';
 import { Experiments } from './experiments.js';
 import { Explain } from './explain.js';
 import { History } from './history.js';
+import { RenameConfig } from './rename-config.js';
 import { Rules } from './rules.js';
 
 /** One config: for each environment its rules, what they do to a request, and how they came about. */
@@ -43,7 +44,15 @@ function ConfigView({ config, environments }: ConfigViewProps) {
   const show = (change: object) => void navigate({ search: (search) => ({ ...search, ...change }) });
   return (
     <>
-      <PageHeader title={config.name} actions={<DeleteConfig config={config} />}>
+      <PageHeader
+        title={config.name}
+        actions={
+          <>
+            <RenameConfig config={config} />
+            <DeleteConfig config={config} />
+          </>
+        }
+      >
         <CopyText text={`@config/${config.slug}`} label={`@config/${config.slug}`} />
       </PageHeader>
       <Tabs

@@ -9,6 +9,7 @@ import { ProblemAlert } from '../components/problem-alert.js';
 import { SaveProblem } from '../components/save-problem.js';
 import { useEditForm } from '../components/use-edit-form.js';
 import { useSaved } from '../components/use-saved.js';
+import { AccessFields } from './access-fields.js';
 import { ContentFields } from './content-fields.js';
 import { toEnvironmentBody, toEnvironmentValues } from './environment-values.js';
 import { Secrets } from './secrets.js';
@@ -95,6 +96,7 @@ function EnvironmentForm({ environment }: { environment: Environment }) {
             />
           )}
         />
+        <AccessFields control={control} />
         <ContentFields form={form} error={update.error} />
         <SaveProblem error={update.error} onReload={loadNewest} />
         <Group justify="flex-end">

@@ -7,6 +7,11 @@ export interface EnvironmentValues {
   slug: string;
   isProduction: boolean;
   defaultConfigId: string | null;
+  directAccess: 'on' | 'off' | 'listed';
+  /** Ids, where it is `listed`. */
+  allowedProviders: string[];
+  /** Empty: as the setting says. */
+  maxConcurrentCalls: number | string;
   /** `default`: as LLMOPS_LOG_CONTENT says. */
   keepContent: 'default' | 'on' | 'off';
   /** A rule a line. */
@@ -15,9 +20,13 @@ export interface EnvironmentValues {
 }
 
 export function toEnvironmentValues(environment: Environment): EnvironmentValues {
-  const { name, slug, isProduction, defaultConfigId, logContent, contentRedaction } = environment;
+  const { name, slug, isProduction, defaultConfigId, logContent, contentRedaction, directAccess } = environment;
+  const isListed = typeof directAccess !== 'string';
   return {
     ...{ name, slug, isProduction, defaultConfigId },
+    directAccess: isListed ? 'listed' : directAccess,
+    allowedProviders: isListed ? directAccess : [],
+    maxConcurrentCalls: environment.maxConcurrentCalls ?? '',
     keepContent: logContent === null ? 'default' : logContent ? 'on' : 'off',
     patterns: (contentRedaction?.patterns ?? []).join('\n'),
     paths: (contentRedaction?.paths ?? []).join('\n'),
@@ -25,8 +34,11 @@ export function toEnvironmentValues(environment: Environment): EnvironmentValues
 }
 
 export function toEnvironmentBody({ keepContent, patterns, paths, ...values }: EnvironmentValues) {
+  const { directAccess, allowedProviders, maxConcurrentCalls, ...rest } = values;
   return {
-    ...values,
+    ...rest,
+    directAccess: directAccess === 'listed' ? allowedProviders : directAccess,
+    maxConcurrentCalls: maxConcurrentCalls === '' ? null : Number(maxConcurrentCalls),
     logContent: keepContent === 'default' ? null : keepContent === 'on',
     contentRedaction: toRedaction({ patterns, paths }),
   };

@@ -9,6 +9,7 @@ import { QueryView } from '../components/query-view.js';
 import { useSaved } from '../components/use-saved.js';
 import { WhereUsed } from '../configs/where-used.js';
 import { PublishEffect } from './publish-effect.js';
+import { RenameVariant } from './rename-variant.js';
 import { VariantRollouts } from './variant-rollouts.js';
 import { VersionDiff } from './version-diff.js';
 import { VersionForm } from './version-form.js';
@@ -70,6 +71,7 @@ export function VariantPanel({ variant, onDeleted }: VariantPanelProps) {
             ) : (
               <Group>
                 <Button onClick={() => begin(latest)}>New version</Button>
+                <RenameVariant variant={variant} />
                 <Button variant="light" color="red" onClick={askToDelete} loading={remove.isPending}>
                   Delete
                 </Button>
