@@ -30,8 +30,12 @@ export function describePairs(
   { labels, unknown }: { readonly labels: ArmLabels; readonly unknown: number },
 ): string {
   const words = WORDS[metric.name] ?? { what: metric.name, does: 'had', more: 'more', less: 'less' };
-  const said = say(comparison, metric, { labels, words });
-  return unknown === 0 ? said : `${said} Of ${count(unknown)} more it is not known of both.`;
+  const sentences = [say(comparison, metric, { labels, words })];
+  if (unknown > 0) sentences.push(`Of ${count(unknown)} more it is not known for one of the two.`);
+  if (metric.kind === 'rate' && comparison.difference !== null) {
+    sentences.push(`Where ${labels.control} failed and nothing answered in its place, no copy was made.`);
+  }
+  return sentences.join(' ');
 }
 
 function say(
@@ -41,7 +45,9 @@ function say(
 ): string {
   const { control, other } = labels;
   const on =
-    metric.kind === 'rate' ? `On ${count(requests)} requests` : `On ${count(requests)} requests that both answered`;
+    metric.kind === 'rate'
+      ? `On ${count(requests)} requests that callers got an answer to`
+      : `On ${count(requests)} requests that both answered`;
   const size = (value: number) => sizeOf(metric.name, scale, value);
   if (difference === null || low === null || high === null) return sayMissing(words, missing, on);
   if (verdict === 'undecided') {

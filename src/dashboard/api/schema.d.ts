@@ -12340,6 +12340,13 @@ export interface operations {
          *           "variantId": "00000000-0000-4000-8000-000000000006",
          *           "version": "latest",
          *           "weight": 10000
+         *         },
+         *         {
+         *           "variantId": "00000000-0000-4000-8000-000000000006",
+         *           "version": "latest",
+         *           "serve": false,
+         *           "share": 100,
+         *           "maxDailyCost": "5"
          *         }
          *       ],
          *       "fallbacks": []
