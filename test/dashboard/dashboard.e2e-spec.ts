@@ -8,6 +8,7 @@ import { priceCases } from './prices.js';
 import { variantAndHistoryCases } from './variants-and-history.js';
 import { rolloutAndEditCases } from './rollouts-and-edits.js';
 import { webhookAndContentCases } from './webhooks-and-content.js';
+import { shadowCases } from './shadows.js';
 
 const MAX_FIRST_LOAD_BYTES = 250 * 1024;
 
@@ -234,6 +235,7 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
 
   observingCases(() => dashboard);
   rolloutAndEditCases(() => dashboard);
+  shadowCases(() => dashboard);
   playgroundCases(() => dashboard);
   priceCases(() => dashboard);
   variantAndHistoryCases(() => dashboard);

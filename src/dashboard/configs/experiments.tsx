@@ -3,6 +3,8 @@ import { query, type Schemas } from '../api/client.js';
 import type { Config, Environment } from '../api/collections.js';
 import { QueryView } from '../components/query-view.js';
 import { RuleRollout } from './rule-rollout.js';
+import { Said } from './said.js';
+import { ShadowResults } from './shadow-results.js';
 
 interface ExperimentsProps {
   readonly config: Config;
@@ -10,7 +12,6 @@ interface ExperimentsProps {
 }
 
 type Experiment = Schemas['ExperimentView'];
-type Comparison = Schemas['ComparisonView'];
 
 /** What can be said of the arms of each rule, whenever somebody looks. */
 export function Experiments({ config, environment }: ExperimentsProps) {
@@ -21,7 +22,9 @@ export function Experiments({ config, environment }: ExperimentsProps) {
     <QueryView result={experiments}>
       {({ items }) =>
         items.length === 0 ? (
-          <Text c="dimmed">No rule has several arms. Give a rule a split of two variants to compare them here.</Text>
+          <Text c="dimmed">
+            No rule has several arms. Give a rule a split of two variants, or a shadow, to compare them here.
+          </Text>
         ) : (
           <Stack>
             {items.map((experiment) => (
@@ -41,8 +44,8 @@ function ExperimentCard({ experiment }: { experiment: Experiment }) {
     <Card withBorder>
       <Stack>
         <RuleRollout ruleId={experiment.ruleId} />
-        <SampleRatio status={experiment.sampleRatio.status} />
-        <Arms arms={experiment.arms} />
+        {experiment.arms.length > 1 && <SampleRatio status={experiment.sampleRatio.status} />}
+        {experiment.arms.length > 1 && <Arms arms={experiment.arms} />}
         {said.length > 0 && (
           <SimpleGrid cols={{ base: 1, md: 2 }}>
             {said.map((comparison) => (
@@ -54,6 +57,9 @@ function ExperimentCard({ experiment }: { experiment: Experiment }) {
           <Text key={`${arm} ${metric}`} size="sm" c="dimmed">
             {sentence}
           </Text>
+        ))}
+        {experiment.shadows.map((shadow) => (
+          <ShadowResults key={`${shadow.variantId} ${shadow.version ?? 'latest'}`} shadow={shadow} />
         ))}
       </Stack>
     </Card>
@@ -109,42 +115,4 @@ function Arms({ arms }: Pick<Experiment, 'arms'>) {
 
 function percent(share: number | null): string {
   return share === null ? '–' : `${(share * 100).toFixed(2)} %`;
-}
-
-function Said({ comparison }: { comparison: Comparison }) {
-  const { verdict, sentence, history, isPrimary } = comparison;
-  return (
-    <Card withBorder padding="sm">
-      <Stack gap="xs">
-        {isPrimary && (
-          <Badge variant="outline" w="fit-content">
-            primary
-          </Badge>
-        )}
-        <Text fw={verdict === 'undecided' ? 400 : 600}>{sentence}</Text>
-        <IntervalChart history={history} />
-      </Stack>
-    </Card>
-  );
-}
-
-const [WIDTH, HEIGHT] = [320, 80];
-
-/** The interval over time as a band, with a line at no difference. */
-function IntervalChart({ history }: Pick<Comparison, 'history'>) {
-  if (history.length < 2) return null;
-  const ends = [0, ...history.flatMap(({ low, high }) => [low, high])];
-  const [least, most] = [Math.min(...ends), Math.max(...ends)];
-  const x = (index: number) => (index / (history.length - 1)) * WIDTH;
-  const y = (value: number) => HEIGHT - ((value - least) / (most - least || 1)) * HEIGHT;
-  const upper = history.map(({ high }, index) => `${x(index)},${y(high)}`);
-  const lower = history.map(({ low }, index) => `${x(index)},${y(low)}`).toReversed();
-  const middle = history.map(({ difference }, index) => `${x(index)},${y(difference)}`);
-  return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width="100%" height={HEIGHT} role="img" aria-label="The interval over time">
-      <polygon points={[...upper, ...lower].join(' ')} fill="var(--mantine-color-blue-light)" />
-      <polyline points={middle.join(' ')} fill="none" stroke="var(--mantine-color-blue-filled)" strokeWidth={2} />
-      <line x1={0} x2={WIDTH} y1={y(0)} y2={y(0)} stroke="var(--mantine-color-dimmed)" strokeDasharray="4 4" />
-    </svg>
-  );
 }

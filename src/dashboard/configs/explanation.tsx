@@ -11,24 +11,10 @@ export function Explanation({ view }: { view: Schemas['ExplanationView'] }) {
         </Text>
       )}
       {view.targets.map((target, index) => (
-        <Card key={index} withBorder>
-          <Group gap="xs">
-            <Badge>{index === 0 ? 'answers' : `fallback ${index}`}</Badge>
-            <Text fw={600}>
-              @{target.provider}/{target.model}
-            </Text>
-            {target.variant !== null && (
-              <Text size="sm" c="dimmed">
-                {target.variant}, version {target.version ?? '?'}
-              </Text>
-            )}
-          </Group>
-          {target.error !== null && <Text c="var(--mantine-color-error)">{target.error.message}</Text>}
-          {target.dropped.length > 0 && <Text size="sm">Left out: {target.dropped.join(', ')}</Text>}
-          <Code block mt="xs" mah={320} style={{ overflow: 'auto' }} tabIndex={0}>
-            {JSON.stringify(target.request, null, 2)}
-          </Code>
-        </Card>
+        <TargetCard key={index} target={target} role={index === 0 ? 'answers' : `fallback ${index}`} />
+      ))}
+      {view.shadows.map((target, index) => (
+        <TargetCard key={`shadow ${index}`} target={target} role="gets a copy" />
       ))}
       <section>
         <Title order={2} size="h4" mb="xs">
@@ -51,11 +37,51 @@ export function Explanation({ view }: { view: Schemas['ExplanationView'] }) {
   );
 }
 
+function TargetCard({ target, role }: { readonly target: Schemas['ExplainedTargetView']; readonly role: string }) {
+  return (
+    <Card withBorder>
+      <Group gap="xs">
+        <Badge>{role}</Badge>
+        <Text fw={600}>
+          @{target.provider}/{target.model}
+        </Text>
+        {target.variant !== null && (
+          <Text size="sm" c="dimmed">
+            {target.variant}, version {target.version ?? '?'}
+          </Text>
+        )}
+      </Group>
+      {target.error !== null && <Text c="var(--mantine-color-error)">{target.error.message}</Text>}
+      {target.dropped.length > 0 && <Text size="sm">Left out: {target.dropped.join(', ')}</Text>}
+      <Code block mt="xs" mah={320} style={{ overflow: 'auto' }} tabIndex={0}>
+        {JSON.stringify(target.request, null, 2)}
+      </Code>
+    </Card>
+  );
+}
+
 function describeStep(step: Schemas['ExplainedStepView']): string {
-  const { step: name, variant, version, weight, subject, subjectFrom, because, priority, provider, by } = step;
+  const {
+    step: name,
+    variant,
+    version,
+    weight,
+    subject,
+    subjectFrom,
+    because,
+    priority,
+    provider,
+    by,
+    share,
+    drawn,
+  } = step;
   if (name === 'draw') {
     const who = subject === undefined ? 'drawn at random' : `drawn for ${subjectFrom ?? 'subject'} ${subject}`;
     return `${variant ?? ''} version ${version ?? ''} (${(weight ?? 0) / 100} %), ${who}`;
+  }
+  if (name === 'shadow') {
+    const copied = `${variant ?? ''} version ${version ?? ''} gets a copy of ${(share ?? 0) / 100} %`;
+    return `Shadow: ${copied}, ${drawn === true ? 'of this call too, once it is answered' : 'not of this call'}`;
   }
   if (name === 'rule')
     return `The rule of priority ${priority ?? ''} ${step.matched === false ? 'does not match' : 'matches'}`;

@@ -5,6 +5,7 @@ import { rangeOf } from '../api/period.js';
 import { useUsage } from '../api/usage.js';
 import { drawKeysOf, movedShare } from './balance-shares.js';
 import type { RuleFormValues } from './rule-arms.js';
+import { servingArms } from './split.js';
 
 interface MovedCallersProps {
   /** As it is. */
@@ -23,9 +24,8 @@ const NOBODY = 1e-9;
 export function MovedCallers({ rule, split }: MovedCallersProps) {
   const range = useMemo(() => rangeOf('24h', Date.now()), []);
   const usage = useUsage({ rule: rule.id, ...range });
-  const serving = rule.split.filter(({ serve }) => serve !== false);
   const before = armsOf(
-    serving.map(({ variantId, version, weight = 0 }) => ({ variantId, version: String(version), weight })),
+    servingArms(rule).map(({ variantId, version, weight = 0 }) => ({ variantId, version: String(version), weight })),
   );
   const after = armsOf(
     split.map(({ variantId, version, share }) => ({

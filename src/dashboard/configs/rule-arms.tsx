@@ -12,12 +12,19 @@ interface ArmValues {
   share: number;
 }
 
+export interface ShadowValues extends ArmValues {
+  /** USD. */
+  maxDailyCost: string;
+}
+
 export interface RuleFormValues {
   priority: number;
   enabled: boolean;
   conditions: string;
   stickyBy: string;
   split: ArmValues[];
+  /** Arms that get copies and serve nobody. */
+  shadows: ShadowValues[];
   fallbacks: Omit<ArmValues, 'share'>[];
   fallbackOn: string[];
   continueStreams: boolean;
@@ -118,15 +125,14 @@ export function Fallbacks({ control }: { control: Control<RuleFormValues> }) {
   );
 }
 
-interface ArmFieldProps<Name extends string> {
+export interface ArmFieldProps<Name extends string> {
   readonly control: Control<RuleFormValues>;
   readonly name: Name;
 }
 
-function VariantSelect({
-  control,
-  name,
-}: ArmFieldProps<`split.${number}.variantId` | `fallbacks.${number}.variantId`>) {
+type ArmField<Name extends string> = `${'split' | 'shadows' | 'fallbacks'}.${number}.${Name}`;
+
+export function VariantSelect({ control, name }: ArmFieldProps<ArmField<'variantId'>>) {
   const variants = useVariants().data?.items ?? [];
   return (
     <Controller
@@ -147,7 +153,7 @@ function VariantSelect({
   );
 }
 
-function VersionInput({ control, name }: ArmFieldProps<`split.${number}.version` | `fallbacks.${number}.version`>) {
+export function VersionInput({ control, name }: ArmFieldProps<ArmField<'version'>>) {
   return (
     <Controller
       control={control}

@@ -11,7 +11,9 @@ import { useEditForm } from '../components/use-edit-form.js';
 import { useSaved } from '../components/use-saved.js';
 import { ConditionsField } from './conditions-field.js';
 import { MovedCallers } from './moved-callers.js';
-import { Arms, Fallbacks, type RuleFormValues } from './rule-arms.js';
+import { Arms, Fallbacks, type RuleFormValues, type ShadowValues } from './rule-arms.js';
+import { Shadows } from './rule-shadows.js';
+import { servingArms, shadowsOf } from './split.js';
 
 const TRIGGERS = [
   'unavailable',
@@ -89,6 +91,9 @@ export function RuleForm({ rule, place, onDone }: RuleFormProps) {
             <Arms control={control} />
             {rule && <MovedCallers rule={rule} split={watch('split')} />}
           </Fieldset>
+          <Fieldset legend="Shadows">
+            <Shadows control={control} />
+          </Fieldset>
           <Fieldset legend="Fallbacks, in order">
             <Fallbacks control={control} />
           </Fieldset>
@@ -162,10 +167,16 @@ function toForm(rule: RuleDraft): RuleFormValues {
     enabled: rule.enabled,
     conditions: fromJsonObject(rule.conditions),
     stickyBy: rule.stickyBy ?? '',
-    split: rule.split.map(({ variantId, version, weight = 0 }) => ({
+    split: servingArms(rule).map(({ variantId, version, weight = 0 }) => ({
       variantId,
       version: String(version),
       share: weight / 100,
+    })),
+    shadows: shadowsOf(rule).map(({ variantId, version, share = 0, maxDailyCost = '' }) => ({
+      variantId,
+      version: String(version),
+      share: share / 100,
+      maxDailyCost,
     })),
     fallbacks: rule.fallbacks.map(({ variantId, version }) => ({ variantId, version: String(version) })),
     fallbackOn: [...(rule.fallbackOn ?? [])],
@@ -173,21 +184,26 @@ function toForm(rule: RuleDraft): RuleFormValues {
   };
 }
 
-function toBody({ conditions, stickyBy, split, fallbacks, fallbackOn, ...rest }: RuleFormValues) {
+function toBody({ conditions, stickyBy, split, shadows, fallbacks, fallbackOn, ...rest }: RuleFormValues) {
   const stated = toJsonObject(conditions) ?? {};
   const triggers = TRIGGERS.filter((trigger) => fallbackOn.includes(trigger));
   return {
     ...rest,
     conditions: Object.keys(stated).length === 0 ? null : stated,
     stickyBy: stickyBy === '' ? null : stickyBy,
-    split: split.map(({ variantId, version, share }) => ({
-      variantId: variantId ?? '',
-      version: toVersion(version),
-      weight: Math.round(share * 100),
-    })),
+    split: [...split.map(toServingArm), ...shadows.map(toShadow)],
     fallbacks: fallbacks.map(({ variantId, version }) => ({ variantId: variantId ?? '', version: toVersion(version) })),
     fallbackOn: triggers.length === 0 ? null : [...triggers],
   };
+}
+
+function toServingArm({ variantId, version, share }: RuleFormValues['split'][number]) {
+  return { variantId: variantId ?? '', version: toVersion(version), weight: Math.round(share * 100) };
+}
+
+function toShadow({ variantId, version, share, maxDailyCost }: ShadowValues) {
+  const target = { variantId: variantId ?? '', version: toVersion(version) };
+  return { ...target, serve: false, share: Math.round(share * 100), maxDailyCost };
 }
 
 function toVersion(text: string): number | 'latest' {

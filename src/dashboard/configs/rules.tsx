@@ -4,11 +4,13 @@ import { ArrowDown, ArrowUp, Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { query } from '../api/client.js';
 import { useVariants, type Config, type Environment, type Rule } from '../api/collections.js';
+import { shortMoney } from '../components/money.js';
 import { notifyProblem } from '../components/notify.js';
 import { QueryView } from '../components/query-view.js';
 import { useSaved } from '../components/use-saved.js';
 import { RuleForm } from './rule-form.js';
 import { RuleWarnings } from './rule-warnings.js';
+import { servingArms, shadowsOf } from './split.js';
 
 interface RulesProps {
   readonly config: Config;
@@ -192,7 +194,7 @@ function RuleCard({ rule, onOpen, order }: RuleCardProps) {
       </Group>
       <RuleWarnings rule={rule} />
       <Progress.Root size="xl" mt="sm">
-        {rule.split.map(({ variantId, version, weight = 0 }, index) => (
+        {servingArms(rule).map(({ variantId, version, weight = 0 }, index) => (
           <Progress.Section
             key={index}
             value={(100 * weight) / WHOLE}
@@ -204,12 +206,18 @@ function RuleCard({ rule, onOpen, order }: RuleCardProps) {
         ))}
       </Progress.Root>
       <Text size="sm" mt="xs">
-        {rule.split
+        {servingArms(rule)
           .map(({ variantId, version, weight = 0 }) => `${weight / 100} % ${label(variantId, version)}`)
           .join(', ')}
         {rule.fallbacks.length > 0 &&
           `, then ${rule.fallbacks.map(({ variantId, version }) => label(variantId, version)).join(', ')}`}
       </Text>
+      {shadowsOf(rule).map(({ variantId, version, share = 0, maxDailyCost = '' }, index) => (
+        <Text key={index} size="sm" c="dimmed">
+          Shadow: {label(variantId, version)} gets a copy of {share / 100} %, for at most {shortMoney(maxDailyCost)} a
+          day
+        </Text>
+      ))}
     </Card>
   );
 }

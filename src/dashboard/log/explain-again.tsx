@@ -9,7 +9,7 @@ type Detail = Schemas['RequestDetailView'];
 
 /** Who answered and why, and what today's rules would do with the same. Nothing is called. */
 export function ExplainAgain({ detail }: { detail: Detail }) {
-  const { config, variant, version, weight, environment, requestBody } = detail;
+  const { config, variant, environment, requestBody } = detail;
   const explain = query.useMutation('post', '/llmops/api/admin/v1/configs/{id}/explain');
   const endpoint = ENDPOINTS.find((each) => each === detail.endpoint);
   if (config === null || endpoint === undefined) return null;
@@ -21,6 +21,7 @@ export function ExplainAgain({ detail }: { detail: Detail }) {
         endpoint,
         body: bodyOf(detail),
         headers: { 'x-llmops-config': config.name },
+        requestId: detail.shadowOf ?? detail.requestId,
       },
     });
   return (
@@ -32,7 +33,7 @@ export function ExplainAgain({ detail }: { detail: Detail }) {
         <Text size="sm">
           {variant === null
             ? 'No variant was chosen.'
-            : `${variant.name}, version ${version ?? '?'}, ${weight === null ? 'as a fallback' : `with a share of ${weight / 100} %`}, at revision ${detail.configRevision ?? '?'}.`}
+            : `${variant.name}, version ${detail.version ?? '?'}, ${roleOf(detail)}, at revision ${detail.configRevision ?? '?'}.`}
         </Text>
         <Group>
           <Button size="xs" variant="light" onClick={run} loading={explain.isPending}>
@@ -53,4 +54,9 @@ export function ExplainAgain({ detail }: { detail: Detail }) {
       )}
     </section>
   );
+}
+
+function roleOf({ weight, shadowOf }: Detail): string {
+  if (shadowOf !== null) return 'as a shadow';
+  return weight === null ? 'as a fallback' : `with a share of ${weight / 100} %`;
 }

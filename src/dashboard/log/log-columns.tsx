@@ -16,6 +16,7 @@ export function logColumns(onOpen: (requestId: string) => void): readonly Column
       cell: (row) => (
         <UnstyledButton onClick={() => onOpen(row.requestId)}>
           <StatusBadge row={row} />
+          {row.shadowOf !== null && <ShadowBadge />}
           <VisuallyHidden>open request {row.requestId}</VisuallyHidden>
         </UnstyledButton>
       ),
@@ -81,6 +82,15 @@ function shown(value: Value) {
 
 function inMs(milliseconds: number): string {
   return `${Math.round(milliseconds).toLocaleString('en-US')} ms`;
+}
+
+/** A copy that a shadow got: no caller asked for it. */
+export function ShadowBadge() {
+  return (
+    <Badge color="gray" variant="light" tt="none" ml={4} miw="max-content">
+      shadow
+    </Badge>
+  );
 }
 
 export function StatusBadge({

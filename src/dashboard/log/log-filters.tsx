@@ -37,6 +37,18 @@ const FIELDS = [
   ['minLatencyMs', 'At least so many ms'],
 ] as const;
 
+/** Those that are one or the other. */
+const CHOICES = [
+  ['streaming', 'Streaming', ['true', 'false']],
+  [
+    ...(['shadow', 'Asked by'] as const),
+    [
+      { value: 'false', label: 'callers' },
+      { value: 'true', label: 'nobody: copies of shadows' },
+    ],
+  ],
+] as const;
+
 interface LogFiltersProps {
   readonly filters: LogFilters;
   readonly onChange: (filters: LogFilters) => void;
@@ -124,15 +136,18 @@ function FilterForm({ filters, onApply }: { filters: LogFilters; onApply: (filte
             comboboxProps={{ withinPortal: false }}
           />
         ))}
-        <Select
-          label="Streaming"
-          size="xs"
-          clearable
-          data={['true', 'false']}
-          value={draft.streaming ?? null}
-          onChange={(value) => set('streaming', value)}
-          comboboxProps={{ withinPortal: false }}
-        />
+        {CHOICES.map(([name, label, data]) => (
+          <Select
+            key={name}
+            label={label}
+            size="xs"
+            clearable
+            data={data}
+            value={draft[name] ?? null}
+            onChange={(value) => set(name, value)}
+            comboboxProps={{ withinPortal: false }}
+          />
+        ))}
         <TextInput
           label="Tag, as key=value"
           size="xs"

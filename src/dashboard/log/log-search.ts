@@ -33,6 +33,7 @@ export const filterSearch = {
   traceId: filter,
   minLatencyMs: filter,
   streaming: filter,
+  shadow: filter,
   requestId: filter,
   /** `key=value` */
   tag: filter,

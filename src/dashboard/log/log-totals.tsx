@@ -33,11 +33,12 @@ export function LogTotals({ range: { summed, grain }, query, isLive, onZoom }: L
 }
 
 function Totals({ totals }: { totals: UsageTotals }) {
-  const { requests, errors, aborted, unpricedRequests, latencyMs, tokens, cost } = totals;
+  const { requests, errors, aborted, unpricedRequests, latencyMs, tokens, cost, shadow } = totals;
   const facts: readonly (readonly [string, string])[] = [
     ['requests', count(requests)],
     ['errors', count(errors)],
     ...(aborted > 0 ? [['left', count(aborted)] as const] : []),
+    ...(shadow.requests > 0 ? [['copies for shadows', count(shadow.requests)] as const] : []),
     ['p50', inMs(latencyMs.p50)],
     ['p99', inMs(latencyMs.p99)],
     ['tokens in', count(tokens.input)],
@@ -52,7 +53,7 @@ function Totals({ totals }: { totals: UsageTotals }) {
         </Text>
       ))}
       <Text size="sm" component="span">
-        <Money amount={requests === 0 ? '0' : cost} /> cost
+        <Money amount={requests + shadow.requests === 0 ? '0' : cost} /> cost
       </Text>
     </Group>
   );

@@ -12,8 +12,9 @@ import { targetOf } from '../playground/read-logged.js';
 import { AttemptList } from './attempt-list.js';
 import { CostLines } from './cost-lines.js';
 import { ExplainAgain } from './explain-again.js';
-import { StatusBadge } from './log-columns.js';
+import { ShadowBadge, StatusBadge } from './log-columns.js';
 import { LoggedContent } from './logged-content.js';
+import { Pair } from './pair.js';
 import { toCurl } from './to-curl.js';
 import { TraceLink } from './trace-link.js';
 
@@ -31,10 +32,12 @@ export function RequestPanel({ id }: { id: string }) {
           <Group>
             <StatusBadge row={detail} />
             {detail.streaming && <Badge variant="default">stream</Badge>}
+            {detail.shadowOf !== null && <ShadowBadge />}
             <Moment time={detail.startedAt} />
           </Group>
           {detail.errorMessage !== null && <Code block>{detail.errorMessage}</Code>}
           <Facts detail={detail} />
+          <Pair detail={detail} />
           <section>
             <Title order={2} size="h4" mb="xs">
               Attempts

@@ -69,7 +69,7 @@ function figuresOf(total: Schemas['ComparedTotalsView'], over: Over): Figure[] {
     {
       label: 'Cost',
       value: total.cost === null ? 'not known' : shortMoney(total.cost),
-      note: total.wastedCost === null ? undefined : `${shortMoney(total.wastedCost)} more on failed attempts`,
+      note: costNote(total),
       change: change?.cost,
       over: over(({ cost }) => (cost === null ? null : Number(cost)), 0),
       filters: {},
@@ -99,6 +99,14 @@ function figuresOf(total: Schemas['ComparedTotalsView'], over: Over): Figure[] {
       filters: { outcome: 'unpriced' },
     },
   ];
+}
+
+function costNote({ wastedCost, shadow }: UsageTotals): string | undefined {
+  const notes = [
+    ...(shadow.requests > 0 && shadow.cost !== null ? [`${shortMoney(shadow.cost)} of it on shadows`] : []),
+    ...(wastedCost === null ? [] : [`${shortMoney(wastedCost)} more on failed attempts`]),
+  ];
+  return notes.length === 0 ? undefined : notes.join(', ');
 }
 
 function count(value: number | null): string {

@@ -12,13 +12,19 @@ interface UsageTableProps {
 /** Groups that close to the total; each leads to its requests. */
 export function UsageTable({ view, groups }: UsageTableProps) {
   const { items, total, from, to } = view;
-  if (total.requests === 0) return <Text c="dimmed">No request in this period.</Text>;
+  if (total.requests + total.shadow.requests === 0) return <Text c="dimmed">No request in this period.</Text>;
   return (
     <>
       {total.unpricedRequests > 0 && (
         <Alert color="yellow" mb="md" title={`${total.unpricedRequests} requests have no known cost`}>
           They are in no amount here. A price for their model makes it known: see docs/costs.md.
         </Alert>
+      )}
+      {total.shadow.requests > 0 && (
+        <Text size="sm" mb="xs">
+          Of the cost, <Money amount={total.shadow.cost} /> went to {total.shadow.requests.toLocaleString('en-US')}{' '}
+          copies for shadows, which are no requests here.
+        </Text>
       )}
       <Table.ScrollContainer minWidth={860}>
         <Table highlightOnHover>
