@@ -28,6 +28,7 @@ import { AddWebhooks1764000000028 } from '../../migrations/1764000000028-AddWebh
 import { KnowReplicas1764000000029 } from '../../migrations/1764000000029-KnowReplicas.js';
 import { AddShadowArms1764000000030 } from '../../migrations/1764000000030-AddShadowArms.js';
 import { CountShadowCalls1764000000031 } from '../../migrations/1764000000031-CountShadowCalls.js';
+import { RotateWebhookSecrets1764000000032 } from '../../migrations/1764000000032-RotateWebhookSecrets.js';
 import { POOL_OF_CLIENTS } from './database-client.js';
 
 /** In order. The schema version a replica understands is the last one's name. */
@@ -61,6 +62,7 @@ export const MIGRATIONS = [
   KnowReplicas1764000000029,
   AddShadowArms1764000000030,
   CountShadowCalls1764000000031,
+  RotateWebhookSecrets1764000000032,
 ];
 
 /** Undoing one of these would drop the configuration or the whole log; restoring a backup is the way back. */

@@ -43,6 +43,7 @@ export const ADMIN_EXAMPLES: Readonly<Record<string, object | undefined>> = {
     events: ['breaker.opened', 'rollout.rolled_back'],
   },
   'PATCH /webhooks/{id}': { events: [] },
+  'POST /webhooks/{id}/secret/rotate': { graceSeconds: 86_400 },
   'POST /environments': { name: 'Quality assurance', slug: 'qa', isProduction: false },
   'PATCH /environments/{id}': { name: 'Development', directAccess: 'on' },
   'POST /environments/content-redaction/try': {

@@ -33,7 +33,8 @@ const TAKE_DUE = `
     ORDER BY due.next_at LIMIT 1 FOR UPDATE OF due SKIP LOCKED
   )
   RETURNING delivery.id, delivery.body, delivery.attempts, webhook.id AS "webhookId", webhook.url,
-    webhook.sealed_secret AS "sealedSecret"`;
+    webhook.sealed_secret AS "sealedSecret",
+    CASE WHEN webhook.previous_until > now() THEN webhook.previous_sealed_secret END AS "previousSealedSecret"`;
 
 const NOTE = `
   UPDATE webhook_deliveries SET state = $2, last_status = $3, last_error = $4,
@@ -43,7 +44,8 @@ const NOTE = `
 
 const FORGET = `DELETE FROM webhook_deliveries WHERE created_at < now() - interval '30 days'`;
 
-type Due = Pick<WebhookDelivery, 'id' | 'webhookId' | 'body' | 'attempts'> & Pick<Webhook, 'url' | 'sealedSecret'>;
+type Due = Pick<WebhookDelivery, 'id' | 'webhookId' | 'body' | 'attempts'> &
+  Pick<Webhook, 'url' | 'sealedSecret' | 'previousSealedSecret'>;
 
 /** What became of one attempt. */
 interface Answer {
@@ -126,10 +128,12 @@ export class DeliverySender implements OnApplicationBootstrap, OnModuleDestroy {
     if (state === 'failed') this.logger.error(`A delivery is given up: ${error ?? ''}`, { delivery: due.id });
   }
 
-  private async post({ id, webhookId, url, body, sealedSecret }: Due): Promise<Answer> {
+  private async post({ id, webhookId, url, body, sealedSecret, previousSealedSecret }: Due): Promise<Answer> {
     const late = AbortSignal.timeout(ANSWER_WITHIN_MS);
     try {
-      const signature = signDelivery(this.secretBox.open(sealedSecret, webhookId), { id, sentAt: new Date(), body });
+      const sealed = previousSealedSecret === null ? [sealedSecret] : [sealedSecret, previousSealedSecret];
+      const secrets = sealed.map((each) => this.secretBox.open(each, webhookId));
+      const signature = signDelivery(secrets, { id, sentAt: new Date(), body });
       const headers = { 'content-type': 'application/json', 'user-agent': 'llmops-gateway', ...signature };
       const request = { method: 'POST', url, headers, body: Buffer.from(body) } as const;
       const response = await this.transport.send(request, late, { connectMs: CONNECT_MS });

@@ -8,13 +8,15 @@ import { type SecretBox, SecretBoxError } from '../core/secret-box.js';
 export function sealWebhookSecretsAgain(manager: EntityManager, secretBox: SecretBox): Promise<string[]> {
   return manager.transaction(async (transaction) => {
     const unopened: string[] = [];
-    const rows = await transaction.query<{ id: string; name: string; sealed: string }[]>(
-      'SELECT id, name, sealed_secret AS sealed FROM webhooks ORDER BY name FOR UPDATE',
+    const rows = await transaction.query<{ id: string; name: string; sealed: string; previous: string | null }[]>(
+      `SELECT id, name, sealed_secret AS sealed, CASE WHEN previous_until > now() THEN previous_sealed_secret END AS previous
+       FROM webhooks ORDER BY name FOR UPDATE`,
     );
-    for (const { id, name, sealed } of rows) {
+    for (const { id, name, sealed, previous } of rows) {
       try {
-        const again = secretBox.seal(secretBox.open(sealed, id), id);
-        await transaction.query('UPDATE webhooks SET sealed_secret = $2 WHERE id = $1', [id, again]);
+        const again = [sealed, previous].map((each) => each && secretBox.seal(secretBox.open(each, id), id));
+        const update = 'UPDATE webhooks SET sealed_secret = $2, previous_sealed_secret = $3 WHERE id = $1';
+        await transaction.query(update, [id, ...again]);
       } catch (error) {
         if (!(error instanceof SecretBoxError)) throw error;
         unopened.push(name);

@@ -18,9 +18,15 @@ export interface SignedDelivery {
   readonly body: string;
 }
 
-export function signDelivery(secret: string, { id, sentAt, body }: SignedDelivery): Readonly<Record<string, string>> {
+/** @param secrets each of which a receiver may check it by */
+export function signDelivery(
+  secrets: readonly string[],
+  { id, sentAt, body }: SignedDelivery,
+): Readonly<Record<string, string>> {
   const timestamp = String(Math.floor(sentAt.getTime() / 1000));
-  const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
-  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
-  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` };
+  const signatures = secrets.map((secret) => {
+    const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
+    return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
+  });
+  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' ') };
 }

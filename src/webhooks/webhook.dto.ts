@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { EtagProperty, etagOf } from '../core/http/etag.js';
-import { Flag, ListOfWords, Name, OneOf, Text } from '../core/http/fields.js';
+import { Flag, ListOfWords, Name, OneOf, Text, Whole } from '../core/http/fields.js';
 import { PageQuery } from '../core/http/page.js';
 import { EVENT_TYPES, TEST_EVENT, type EventType, type OperatorEvent } from '../core/operator-events.js';
 import type { DeliveriesInBrief, WatchedWebhook } from './deliveries-in-brief.js';
@@ -40,6 +40,16 @@ export class UpdateWebhookBody {
 
   @Flag({ optional: true })
   enabled?: boolean;
+}
+
+const MAX_GRACE_SECONDS = 90 * 24 * 3600;
+
+export class RotateWebhookSecretBody {
+  @Whole(0, MAX_GRACE_SECONDS, {
+    description: 'Seconds for which deliveries are signed by the secret of before as well',
+    example: 86_400,
+  })
+  graceSeconds: number;
 }
 
 export class EventView {
@@ -103,6 +113,10 @@ export class WebhookView {
 
   enabled: boolean;
 
+  /** Until when deliveries are signed by the secret of before as well; null where they are not. */
+  @ApiProperty({ type: String, nullable: true })
+  previousSecretUntil: string | null;
+
   deliveries: DeliveriesInBriefView;
 
   createdAt: string;
@@ -156,14 +170,16 @@ export class DeliveryView {
   deliveredAt: string | null;
 }
 
-export function webhookEtag({ sealedSecret: _, ...webhook }: Webhook): string {
+export function webhookEtag({ sealedSecret: _, previousSealedSecret: __, ...webhook }: Webhook): string {
   return etagOf(webhook);
 }
 
 export function toWebhookView({ webhook, deliveries }: WatchedWebhook): WebhookView {
-  const { id, name, url, events, enabled, createdAt, updatedAt } = webhook;
+  const { id, name, url, events, enabled, previousUntil, createdAt, updatedAt } = webhook;
+  const isPrevious = previousUntil !== null && previousUntil.getTime() > Date.now();
   return {
     ...{ etag: webhookEtag(webhook), id, name, url, events, enabled },
+    previousSecretUntil: isPrevious ? previousUntil.toISOString() : null,
     deliveries: toDeliveriesInBriefView(deliveries),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),

@@ -24,6 +24,13 @@ export class Webhook {
   @Column('text', { name: 'sealed_secret' })
   sealedSecret: string;
 
+  /** The one of before, by which they are signed as well for a while. */
+  @Column('text', { name: 'previous_sealed_secret', nullable: true })
+  previousSealedSecret: string | null;
+
+  @Column('timestamptz', { name: 'previous_until', nullable: true })
+  previousUntil: Date | null;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 

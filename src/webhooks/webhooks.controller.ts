@@ -13,6 +13,7 @@ import {
   DeliveryView,
   EventsView,
   NewWebhookView,
+  RotateWebhookSecretBody,
   toDeliveryView,
   toWebhookView,
   UpdateWebhookBody,
@@ -67,6 +68,19 @@ export class WebhooksController {
   @ApiAction('Delete a webhook, and its deliveries with it', 'nothing')
   async delete(@IdParam('id') id: string, @IfMatch() precondition: Precondition): Promise<void> {
     await this.webhooks.delete(id, precondition);
+  }
+
+  @Post(':id/secret/rotate')
+  @ApiAction('Sign by a new secret, and for a while by the one of before as well; it is shown this once', {
+    created: NewWebhookView,
+  })
+  async rotateSecret(
+    @IdParam('id') id: string,
+    @Body() { graceSeconds }: RotateWebhookSecretBody,
+    @IfMatch() precondition: Precondition,
+  ): Promise<NewWebhookView> {
+    const [webhook, secret] = await this.webhooks.rotateSecret(id, graceSeconds, precondition);
+    return Object.assign(toWebhookView(webhook), { secret });
   }
 
   @Post(':id/test')

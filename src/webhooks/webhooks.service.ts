@@ -61,6 +61,26 @@ export class WebhooksService {
     return this.get(id);
   }
 
+  /** @returns the new secret too, which nobody sees again */
+  async rotateSecret(
+    id: string,
+    graceSeconds: number,
+    precondition: Precondition,
+  ): Promise<[WatchedWebhook, secret: string]> {
+    const secret = newWebhookSecret();
+    await this.webhooks.manager.transaction(async (manager) => {
+      const lock = { mode: 'pessimistic_write' } as const;
+      const webhook = existing(await manager.findOne(Webhook, { where: { id }, lock }), 'webhook');
+      precondition.check(webhookEtag(webhook), 'webhook');
+      await manager.update(Webhook, id, {
+        sealedSecret: this.secretBox.seal(secret, id),
+        previousSealedSecret: webhook.sealedSecret,
+        previousUntil: () => `now() + make_interval(secs => ${graceSeconds})`,
+      });
+    });
+    return [await this.get(id), secret];
+  }
+
   /** Its deliveries go with it. */
   async delete(id: string, precondition: Precondition): Promise<void> {
     await this.webhooks.manager.transaction(async (manager) => {

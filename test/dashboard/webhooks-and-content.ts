@@ -49,6 +49,15 @@ export function webhookAndContentCases(get: () => Dashboard): void {
     await panel.getByRole('button', { name: 'Redeliver' }).click();
     await waitFor(() => receiver.calls[1], 'the second delivery');
     expect(receiver.calls[1]?.headers['webhook-id']).toBe(sent.headers['webhook-id']);
+    await panel.getByRole('button', { name: 'Rotate' }).click();
+    await page
+      .getByRole('dialog', { name: 'Rotate the secret of On-call?' })
+      .getByRole('button', { name: 'Rotate' })
+      .click();
+    await panel.getByText('it ends in a day').waitFor();
+    const next = (await shown.locator('code').innerText()).trim();
+    expect(next).toMatch(/^whsec_/);
+    expect(next).not.toBe(secret);
     await panel.getByRole('combobox', { name: 'State' }).click();
     await page.getByRole('option', { name: 'given up' }).click();
     await panel.getByText('No delivery matches.').waitFor();
@@ -84,6 +93,7 @@ export function webhookAndContentCases(get: () => Dashboard): void {
     expect(dashboard.writes()).toEqual([
       ...['POST /webhooks', 'POST /webhooks', `POST /webhooks/${id}/test`],
       expect.stringMatching(new RegExp(`^POST /webhooks/${id}/deliveries/[0-9a-f-]+/redeliver$`)),
+      `POST /webhooks/${id}/secret/rotate`,
       ...[`PATCH /webhooks/${id}`, `PATCH /webhooks/${id}`, `DELETE /webhooks/${id}`],
     ]);
     await receiver.close();

@@ -445,6 +445,22 @@ describe('webhooks', () => {
     ]) {
       await expect(app.admin('PATCH', `/webhooks/${id}`, { url })).rejects.toThrow(/422.*\/url/);
     }
+    const rotated = async (graceSeconds: number) => {
+      const path = `/webhooks/${id}/secret/rotate`;
+      const made = await app.admin<{ secret: string; previousSecretUntil: string | null }>('POST', path, {
+        graceSeconds,
+      });
+      const before = callsTo('/quiet').length;
+      await app.admin('POST', `/webhooks/${id}/test`);
+      return { ...made, sent: await waitFor(() => callsTo('/quiet').at(before), 'the test') };
+    };
+    const first = await rotated(3_600);
+    expect(first.previousSecretUntil).not.toBeNull();
+    for (const valid of [secret, first.secret]) expect(verified(valid, first.sent)).toBeDefined();
+    const second = await rotated(0);
+    expect(second.previousSecretUntil).toBeNull();
+    expect(verified(second.secret, second.sent)).toBeDefined();
+    for (const ended of [secret, first.secret]) expect(() => verified(ended, second.sent)).toThrow();
     const changed = await app.admin('PATCH', `/webhooks/${id}`, { enabled: false, events: [] });
     expect(changed).toMatchObject({ enabled: false, events: [], name: '/quiet' });
     await expect(app.admin('PATCH', `/webhooks/${id}`, { events: ['made.up'] })).rejects.toThrow(/400.*\/events/);

@@ -28,7 +28,11 @@ describe('on a database of several replicas', () => {
     await app.provider('main', 'http://127.0.0.1:9/v1');
     await app.provider('other', 'http://127.0.0.1:9/v1');
     await app.admin('POST', '/providers', { vendor: 'sandbox', name: 'Sandbox', slug: 'sandbox' });
-    await app.admin('POST', '/webhooks', { name: 'hook', url: 'https://hooks.example.com/' });
+    const { id } = await app.admin<{ id: string }>('POST', '/webhooks', {
+      name: 'hook',
+      url: 'https://hooks.example.com/',
+    });
+    await app.admin('POST', `/webhooks/${id}/secret/rotate`, { graceSeconds: 3_600 });
   });
 
   afterAll(() => app.stop());
@@ -48,7 +52,8 @@ describe('on a database of several replicas', () => {
   async function sealedWith(): Promise<Record<string, string | undefined>> {
     const rows = await app.query<{ slug: string; sealed: string }>(
       `SELECT slug, sealed_credentials AS sealed FROM providers
-       UNION ALL SELECT name, sealed_secret FROM webhooks ORDER BY 1`,
+       UNION ALL SELECT name, sealed_secret FROM webhooks
+       UNION ALL SELECT name || ' before', previous_sealed_secret FROM webhooks ORDER BY 1`,
     );
     return Object.fromEntries(rows.map(({ slug, sealed }) => [slug, sealed.split('.')[1]]));
   }
@@ -60,7 +65,7 @@ describe('on a database of several replicas', () => {
     expect(output).toContain('other: ');
     expect(output).not.toContain(lostKey.toString('base64'));
     expect(await sealedWith()).toEqual({
-      ...{ hook: keyId(oldKey), main: keyId(oldKey), other: keyId(oldKey) },
+      ...{ hook: keyId(oldKey), 'hook before': keyId(oldKey), main: keyId(oldKey), other: keyId(oldKey) },
       sandbox: keyId(lostKey),
     });
   }, 200_000);
@@ -71,7 +76,7 @@ describe('on a database of several replicas', () => {
       0,
       expect.stringContaining('3 providers with the first key: main, other, sandbox'),
     ]);
-    const all = ['hook', 'main', 'other', 'sandbox'].map((name) => [name, keyId(newKey)]);
+    const all = ['hook', 'hook before', 'main', 'other', 'sandbox'].map((name) => [name, keyId(newKey)]);
     expect(await sealedWith()).toEqual(Object.fromEntries(all));
     const replica = await startReplica(app, { encryptionKeys: [newKey] });
     expect(await replica.ready()).toMatchObject({ status: 'ok', reasons: [] });

@@ -4,6 +4,7 @@ import { query } from '../api/client.js';
 import { ifMatch } from '../api/if-match.js';
 import { confirmDestructive } from '../components/confirm.js';
 import { CopyText } from '../components/copy-text.js';
+import { Moment } from '../components/moment.js';
 import { notifyProblem } from '../components/notify.js';
 import { SaveProblem } from '../components/save-problem.js';
 import { useEditForm } from '../components/use-edit-form.js';
@@ -16,11 +17,13 @@ interface WebhookPanelProps {
   readonly webhook: Webhook;
   /** Where it was made a moment ago, and was not hidden since; else null. */
   readonly secret: string | null;
+  /** With a new secret to show. */
+  readonly onRotated: (secret: string) => void;
   readonly onHideSecret: () => void;
   readonly onDeleted: () => void;
 }
 
-export function WebhookPanel({ webhook, secret, onHideSecret, onDeleted }: WebhookPanelProps) {
+export function WebhookPanel({ webhook, secret, onRotated, onHideSecret, onDeleted }: WebhookPanelProps) {
   return (
     <Stack gap="xl">
       {secret !== null && (
@@ -38,6 +41,7 @@ export function WebhookPanel({ webhook, secret, onHideSecret, onDeleted }: Webho
         </Alert>
       )}
       <EditWebhook webhook={webhook} onDeleted={onDeleted} />
+      <SigningSecret webhook={webhook} onRotated={onRotated} />
       <section>
         <Group justify="space-between" mb="xs">
           <Title order={2} size="h4">
@@ -100,6 +104,65 @@ function EditWebhook({ webhook, onDeleted }: Pick<WebhookPanelProps, 'webhook' |
     </form>
   );
 }
+
+function SigningSecret({ webhook, onRotated }: Pick<WebhookPanelProps, 'webhook' | 'onRotated'>) {
+  const saved = useSaved();
+  const rotate = query.useMutation('post', `${WEBHOOK}/secret/rotate`, {
+    onSuccess: async ({ secret }) => {
+      onRotated(secret);
+      await saved('There is a new secret');
+    },
+    onError: notifyProblem,
+  });
+  const ask = (graceSeconds: number, text: string) =>
+    confirmDestructive({
+      title: `Rotate the secret of ${webhook.name}?`,
+      text,
+      confirm: 'Rotate',
+      onConfirm: () =>
+        rotate.mutate({ params: { path: { id: webhook.id }, header: ifMatch(webhook) }, body: { graceSeconds } }),
+    });
+  return (
+    <section>
+      <Title order={2} size="h4" mb="xs">
+        Signing secret
+      </Title>
+      {webhook.previousSecretUntil !== null && (
+        <Text size="sm" mb="xs">
+          The secret of before signs deliveries as well; it ends <Moment time={webhook.previousSecretUntil} />.
+        </Text>
+      )}
+      <Group gap="xs">
+        <Button
+          size="xs"
+          variant="default"
+          loading={rotate.isPending}
+          onClick={() =>
+            ask(DAY_SECONDS, 'Deliveries are signed by the old one as well for a day: change the receiver by then.')
+          }
+        >
+          Rotate
+        </Button>
+        <Button
+          size="xs"
+          variant="light"
+          color="red"
+          disabled={rotate.isPending}
+          onClick={() =>
+            ask(
+              0,
+              `${webhook.url} refuses what it is sent until it has the new one; that is sent again for three days.`,
+            )
+          }
+        >
+          Replace at once
+        </Button>
+      </Group>
+    </section>
+  );
+}
+
+const DAY_SECONDS = 86_400;
 
 function SendTest({ webhook }: { webhook: Webhook }) {
   const saved = useSaved();

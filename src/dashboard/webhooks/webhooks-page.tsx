@@ -72,6 +72,7 @@ export function WebhooksPage() {
                     key={webhook.id}
                     webhook={webhook}
                     secret={made?.id === webhook.id ? made.secret : null}
+                    onRotated={(secret) => setMade({ id: webhook.id, secret })}
                     onHideSecret={() => setMade(null)}
                     onDeleted={close}
                   />
