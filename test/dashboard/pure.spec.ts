@@ -4,6 +4,7 @@ import { fillIn, readSetups } from '../../src/dashboard/connect/read-setups.js';
 import { armKeysOf } from '../../src/configs/targeting/arm-keys.js';
 import { drawKeysOf, movedShare } from '../../src/dashboard/configs/balance-shares.js';
 import {
+  describeConditions,
   problemWithRows,
   toConditionRows,
   toConditionText,
@@ -327,6 +328,19 @@ describe('the rows of conditions', () => {
     const rows = defined(toConditionRows(text));
     expect(toConditionText(rows).replaceAll(/\s/g, '')).toBe(text);
     expect(problemWithRows(rows)).toBeNull();
+  });
+
+  it('are said in words, where they can be', () => {
+    const conditions = {
+      plan: ['pro', 'team'],
+      region: 'eu',
+      'header:user-agent': { prefix: 'curl' },
+      trial: { exists: false },
+    };
+    expect(describeConditions(conditions)).toBe(
+      'plan is one of pro, team and region is eu and header:user-agent begins with curl and trial is missing',
+    );
+    expect(describeConditions({ a: { in: ['b'], prefix: 'c' } })).toBe('{"a":{"in":["b"],"prefix":"c"}}');
   });
 
   it('take a single value for a list of one', () => {

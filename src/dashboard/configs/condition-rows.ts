@@ -54,6 +54,19 @@ function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
+/** In words, where rows can show them; else as JSON. */
+export function describeConditions(conditions: object): string {
+  const text = JSON.stringify(conditions);
+  const rows = toConditionRows(text);
+  return rows === null ? text : rows.map(describeRow).join(' and ');
+}
+
+function describeRow({ name, operator, values }: ConditionRow): string {
+  const test = OPERATORS.find(({ value }) => value === operator)?.label ?? operator;
+  const isOne = operator === 'in' && values.length === 1;
+  return [name, isOne ? 'is' : test, values.join(', ')].filter((word) => word !== '').join(' ');
+}
+
 /** As the API takes them; empty for no row, which matches every call. */
 export function toConditionText(rows: readonly ConditionRow[]): string {
   if (rows.length === 0) return '';

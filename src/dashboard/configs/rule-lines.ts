@@ -1,4 +1,5 @@
 import type { Schemas } from '../api/client.js';
+import { describeConditions } from './condition-rows.js';
 
 type RuleState = Schemas['RuleStateView'];
 type Target = Schemas['TargetStateView'];
@@ -35,7 +36,7 @@ function linesOf(rule: RuleState, nameOf: (variantId: string) => string): [strin
   return [
     ['Priority', String(rule.priority)],
     ['Enabled', rule.enabled ? 'on' : 'off'],
-    ['Conditions', rule.conditions === null ? 'everyone' : JSON.stringify(rule.conditions, null, 1)],
+    ['Conditions', rule.conditions === null ? 'everyone' : describeConditions(rule.conditions)],
     ['Sticky by', rule.stickyBy ?? 'metadata.userId, else user'],
     ['Split', rule.split.map((arm) => `${describeShare(arm)} ${targetOf(arm)}`).join('\n')],
     ['Fallbacks', rule.fallbacks.map(targetOf).join('\n') || 'none'],

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Card, Code, Drawer, Group, Progress, Stack, Text } from '@mantine/core';
+import { ActionIcon, Badge, Button, Card, Drawer, Group, Progress, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp, Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
@@ -8,6 +8,7 @@ import { shortMoney } from '../components/money.js';
 import { notifyProblem } from '../components/notify.js';
 import { QueryView } from '../components/query-view.js';
 import { useSaved } from '../components/use-saved.js';
+import { describeConditions } from './condition-rows.js';
 import { RuleForm } from './rule-form.js';
 import { RuleWarnings } from './rule-warnings.js';
 import { servingArms, shadowsOf } from './split.js';
@@ -174,7 +175,11 @@ function RuleCard({ rule, onOpen, order }: RuleCardProps) {
         <Group gap="xs">
           <Badge variant="default">priority {rule.priority}</Badge>
           {!rule.enabled && <Badge color="gray">off</Badge>}
-          {rule.conditions === null ? <Text size="sm">everyone</Text> : <Code>{JSON.stringify(rule.conditions)}</Code>}
+          {rule.conditions === null ? (
+            <Text size="sm">everyone</Text>
+          ) : (
+            <Text size="sm">{describeConditions(rule.conditions)}</Text>
+          )}
         </Group>
         <Group gap="xs">
           {order}

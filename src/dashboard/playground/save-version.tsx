@@ -6,6 +6,7 @@ import { ifMatch } from '../api/if-match.js';
 import { CodeSample } from '../components/code-sample.js';
 import { SaveProblem } from '../components/save-problem.js';
 import { useSaved } from '../components/use-saved.js';
+import { PublishEffect } from '../variants/publish-effect.js';
 import { parametersOf, type Ask } from './ask.js';
 import type { Answer } from './run-call.js';
 
@@ -50,6 +51,7 @@ export function SaveVersion({ opened, onClose, ask, answer }: SaveVersionProps) 
           code={JSON.stringify({ ...body, providerId: undefined, provider: provider?.slug }, null, 2)}
           maxHeight={320}
         />
+        {variant && <PublishEffect variantId={variant.id} />}
         <Text size="sm" c="dimmed">
           Rules that serve the latest version of the variant serve this one from then on.
         </Text>
