@@ -162,6 +162,7 @@ describe('the request log over the admin API', () => {
             variant: { id: VARIANT, name: 'Variant B' },
             version: 3,
             weight: null,
+            shadowOf: null,
             provider: { id: PROVIDER, name: 'my-openai' },
             vendor: 'openai',
             modelRequested: '@openai/gpt-4o-mini',
@@ -454,6 +455,7 @@ describe('the request log over the admin API', () => {
           vendorCost: '0.00044',
           unpricedRequests: 1,
           estimated: { requests: 0, share: 0, inputTokens: 0, outputTokens: 0, cost: null },
+          shadow: { requests: 0, errors: 0, cost: '0' },
           latencyMs: { p50: within1(200), p95: within1(780), p99: within1(876) },
           timeToFirstTokenMs: { p50: within1(40), p95: within1(50), p99: within1(50) },
         },
@@ -554,6 +556,63 @@ describe('the request log over the admin API', () => {
         errors: [{ pointer, detail: expect.any(String) }],
       });
     });
+  });
+
+  it('tells copies that shadows got from what callers asked, and leads from one to the other', async () => {
+    const day = '2026-11-23';
+    const served = logRecord({ started_at: `${day}T08:00:00.000Z`, cost: '0.25', latency_ms: 100 });
+    const copyOf = { shadow_of: served.request_id, variant: 'Tried', version: 2, vendor: 'openai' };
+    const [copy, failed] = [
+      logRecord({ ...copyOf, started_at: `${day}T08:00:01.000Z`, cost: '0.5', latency_ms: 900 }),
+      logRecord({
+        ...{ ...copyOf, started_at: `${day}T08:00:02.000Z`, cost: null, usage: null, latency_ms: 5_000 },
+        ...{ status: 502, error_code: 'upstream_error', first_token_ms: null },
+      }),
+    ];
+    await insert([served, copy, failed]);
+    const ids = async (filters: string) => {
+      const { body } = await get(`/requests?from=${day}&to=2026-11-24${filters}`);
+      return body.items.map(({ requestId }: Json) => requestId as string);
+    };
+    expect(await ids('')).toEqual([failed, copy, served].map(({ request_id: id }) => id));
+    expect(await ids('&shadow=false')).toEqual([served.request_id]);
+    expect(await ids('&shadow=true')).toEqual([failed.request_id, copy.request_id]);
+    expect(await ids('&outcome=error')).toEqual([failed.request_id]);
+    expect(await ids('&minLatencyMs=1000&vendor=openai')).toEqual([failed.request_id]);
+    expect((await get('/requests?shadow=1')).status).toBe(400);
+
+    const { body: whole } = await get(`/requests/${served.request_id}`);
+    const common = { variant: 'Tried', version: 2 };
+    expect(whole).toMatchObject({ shadowOf: null });
+    expect(whole.shadows).toEqual([
+      { ...common, requestId: copy.request_id, status: 200, errorCode: null, cost: '0.5', latencyMs: 900 },
+      {
+        ...common,
+        requestId: failed.request_id,
+        status: 502,
+        errorCode: 'upstream_error',
+        cost: null,
+        latencyMs: 5_000,
+      },
+    ]);
+    const { body: other } = await get(`/requests/${copy.request_id}`);
+    expect(other).toMatchObject({ shadowOf: served.request_id, shadows: [] });
+    const csv = await (await ask(`/requests/export?format=csv&from=${day}&to=2026-11-24&shadow=true`)).text();
+    expect(csv.match(new RegExp(served.request_id, 'g'))).toHaveLength(2);
+
+    const { body: usage } = await get(`/usage?from=${day}&to=2026-11-24`);
+    expect(usage).toMatchObject({
+      source: 'rollups',
+      total: {
+        ...{ requests: 1, errors: 0, cost: '0.75', shadow: { requests: 2, errors: 1, cost: '0.5' } },
+        latencyMs: { p99: within1(100) },
+      },
+    });
+    const { body: apart } = await get(`/usage?from=${day}&to=2026-11-24&groupBy=shadow`);
+    expect(apart.items).toMatchObject([
+      { group: { shadow: 'false' }, requests: 1, cost: '0.25' },
+      { group: { shadow: 'true' }, requests: 0, cost: '0.5' },
+    ]);
   });
 
   it('GET /prices pages through the catalog', async () => {
