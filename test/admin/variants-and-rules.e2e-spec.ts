@@ -256,6 +256,10 @@ describe('admin API: variants and rules', () => {
       const { id, ...rule } = await admin.create(path, { environmentId, split });
       const shown = { variantId, version: 'latest', serve: false, share: 250, maxDailyCost: '5.5' };
       expect(rule.split).toEqual([arm(4_000), shown, arm(6_000, 1)]);
+      const { items } = (await admin.call('GET', `${path.replace(/\/rules$/, '')}/experiments`)).body;
+      expect(items.find(({ ruleId }: { ruleId: string }) => ruleId === id)).toMatchObject({
+        shadows: [{ variantId, version: null, share: 250, maxDailyCost: '5.5', pairs: [] }],
+      });
       // What was read can be written again, and is the same then.
       const again = (await admin.call('PATCH', `${path}/${id}`, { split: rule.split })).body;
       expect(again.split).toEqual(rule.split);

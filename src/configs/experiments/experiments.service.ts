@@ -15,6 +15,7 @@ import {
 import { Config } from '../configs/config.entity.js';
 import { groupBy } from '../group-by.js';
 import { armKeysOf } from '../targeting/arm-keys.js';
+import { isShadow, roleOf } from '../targeting/arm-role.js';
 import { RuleArm } from '../targeting/rule-arm.entity.js';
 import { inPosition } from '../targeting/targeting-rule.dto.js';
 import { TargetingRule } from '../targeting/targeting-rule.entity.js';
@@ -73,7 +74,9 @@ export class ExperimentsService {
         own,
         names,
       );
-      const inShadow = inOrder.filter(({ share }) => share !== null);
+      const inShadow = inOrder
+        .map((arm) => ({ variantId: arm.variantId, version: arm.version, ...roleOf(arm) }))
+        .filter(isShadow);
       const shadows = toShadowViews({ shadows: inShadow, pairs: pairsByRule.get(ruleId) ?? [], names, primary });
       if (arms.length < 2 && shadows.length === 0) return [];
       const subjects = subjectsByRule.get(ruleId) ?? [];
