@@ -11,7 +11,8 @@ export const EVENTS = {
   'rollout.rolled_back': 'A rollout is undone, by its guard or by somebody',
   'rollout.completed': 'A rollout has come to its end',
   'model.unpriced': 'A model is used whose price is not known, for the first time in 30 days',
-  'log.degraded': 'Records of calls do not reach the database, or are lost, for ten seconds or more. By replica',
+  'log.degraded':
+    'Records of calls do not reach the database or ClickHouse, or are lost, for ten seconds or more. By replica, once in ten minutes at most',
   'secret.expiring': 'A secret of an environment ends within seven days',
 } as const;
 export type EventType = keyof typeof EVENTS;

@@ -2,11 +2,13 @@ import { hostname } from 'node:os';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { SnapshotStore } from '../configs/snapshot/snapshot-store.js';
 import { OPERATOR_EVENTS, type OperatorEvents } from '../core/operator-events.js';
+import { SETTINGS, type RuntimeSettings } from '../core/settings.js';
 import { JOURNAL_HEALTH, type JournalHealth } from '../observability/journal-health.js';
 import type { RequestLogRecord } from '../observability/log-record.js';
 import { CallMetrics } from '../observability/metrics/call-metrics.js';
 
 const EVERY_MS = 10_000;
+const TELL_EVERY_MS = 600_000;
 const DAY_MS = 24 * 3_600_000;
 /** Enough to replace a secret without hurry. */
 const WARN_DAYS = 7;
@@ -24,10 +26,11 @@ export class OperatorWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private isTold = false;
 
   constructor(
-    private readonly store: SnapshotStore,
-    @Inject(JOURNAL_HEALTH) private readonly journal: JournalHealth,
+    @Inject(SnapshotStore) private readonly store: Pick<SnapshotStore, 'current'>,
+    @Inject(JOURNAL_HEALTH) private readonly journal: Pick<JournalHealth, 'reasons'>,
     @Inject(OPERATOR_EVENTS) private readonly events: OperatorEvents,
-    calls: CallMetrics,
+    @Inject(SETTINGS) private readonly settings: Pick<RuntimeSettings, 'dataDir'>,
+    @Inject(CallMetrics) calls: Pick<CallMetrics, 'onUnpriced'>,
   ) {
     calls.onUnpriced = (record) => this.noteUnpriced(record);
   }
@@ -57,7 +60,9 @@ export class OperatorWatch implements OnApplicationBootstrap, OnModuleDestroy {
       this.isTold = true;
       const since = this.degradedSince.toISOString();
       const replica = hostname();
-      const key = `log.degraded:${replica}:${process.pid}:${since}`;
+      // Its workers notice it each by itself, at about the same time.
+      const when = Math.floor(this.degradedSince.getTime() / TELL_EVERY_MS);
+      const key = `log.degraded:${replica}:${this.settings.dataDir}:${when}`;
       this.events.tell({ type: 'log.degraded', key, data: { replica, since, reasons: [...reasons] } });
     }
   }
