@@ -107,7 +107,7 @@ export class ExplainedStepView {
   /** `metadata.<key>`, `user`, `header:<name>`, or `request-id` where the call names nobody. */
   subjectFrom?: string;
 
-  /** Why a variant is passed over. */
+  /** Why a variant is passed over, or a request that was drawn for a shadow is not copied. */
   because?: string;
 }
 

@@ -25,7 +25,8 @@ export function planForExplanation(context: PlanningContext, request: GatewayReq
   const reasons: PlanReason[] = [];
   try {
     const { targets, copies } = planRoute(context, request, reasons);
-    return { targets, shadows: copies.map(({ target }) => target), reasons, error: null };
+    const copied = request.endpoint.input === 'form' ? [] : copies;
+    return { targets, shadows: copied.map(({ target }) => target), reasons, error: null };
   } catch (error) {
     return { targets: [], shadows: [], reasons, error: toErrorView(error) };
   }

@@ -285,11 +285,15 @@ describe('retries and heartbeats', () => {
     return [server, ...attempts.sort((a, b) => Number(a.startNanos - b.startNanos))];
   }
 
-  async function traced(stream: boolean, headers: Record<string, string>): Promise<string> {
+  async function traced(
+    stream: boolean,
+    headers: Record<string, string>,
+    model = '@main/gpt-4o-mini',
+  ): Promise<string> {
     const reply = await fetch(`${app.url}/v1/chat/completions`, {
       method: 'POST',
       headers: { authorization: `Bearer ${app.secret}`, 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ ...TURN, model: '@main/gpt-4o-mini', stream }),
+      body: JSON.stringify({ ...TURN, model, stream }),
     });
     await reply.text();
     return reply.headers.get('x-llmops-request-id') ?? '';
@@ -338,6 +342,34 @@ describe('retries and heartbeats', () => {
     expect(await app.logOf(unsampled)).toMatchObject({ trace_id: TRACE });
     await spansOf(await traced(false, {}));
     expect(collector.spans.some(({ attributes }) => attributes['llmops.request_id'] === unsampled)).toBe(false);
+  });
+
+  it('of a shadow are below that of the call that it is a copy of', async () => {
+    upstream.respond = json(completion);
+    const create = (path: string, body: object) => app.admin<{ id: string }>('POST', path, body);
+    const { id: providerId } = await app.admin<{ id: string }>('GET', '/providers/main');
+    const { id: variantId } = await create('/variants', {
+      name: 'Both',
+      version: { providerId, model: 'gpt-4o-mini' },
+    });
+    await create('/configs', { name: 'Shadowed' });
+    const split = [
+      { variantId, weight: 10_000 },
+      { variantId, serve: false, share: 10_000, maxDailyCost: 1 },
+    ];
+    await create('/configs/shadowed/rules', { environmentId: app.environmentId, split });
+    const traceparent = `00-${TRACE}-${CALLER_SPAN}-01`;
+    const requestId = await traced(false, { traceparent, 'x-llmops-config': 'shadowed' }, 'any');
+    const [server] = await spansOf(requestId);
+    const copy = await waitFor(
+      () => collector.spans.find(({ attributes }) => attributes['llmops.shadow_of'] === requestId),
+      'the span of the copy',
+    );
+    expect(copy).toMatchObject({ traceId: TRACE, parentSpanId: server.spanId, status: 0 });
+    const [, attempt] = await spansOf(String(copy.attributes['llmops.request_id']));
+    expect(attempt?.name).toBe('chat gpt-4o-mini');
+    expect(upstream.calls.at(-1)?.headers['traceparent']).toBe(`00-${TRACE}-${attempt?.spanId}-01`);
+    expect(server.attributes['llmops.shadow_of']).toBeUndefined();
   });
 
   it('do not wait for a collector that fails', async () => {

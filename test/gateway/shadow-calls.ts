@@ -207,6 +207,14 @@ export function describeShadowCalls(parties: () => Parties): void {
     const upload = await fetch(`${app.url}/v1/audio/transcriptions`, { method: 'POST', headers, body: form });
     expect([upload.status, await upload.json()]).toMatchObject([200, { text: 'Hello.' }]);
     await unsupported();
+    const asked = { environmentId: 'production', endpoint: 'audio/transcriptions', body: { model: 'any' } };
+    const explained = await create(`/configs/${slug}/explain`, asked);
+    expect(explained.reasons.at(-1)).toMatchObject({
+      step: 'shadow',
+      drawn: true,
+      because: expect.stringMatching(/upload/),
+    });
+    expect(explained.shadows).toEqual([]);
 
     const failed = await skips('not_answered', 2);
     for (const status of [500, 400]) {

@@ -1,5 +1,3 @@
-import { formatUsd } from '../../catalog/cost-of-usage.js';
-import { parseUsd } from '../../catalog/parse-usd.js';
 import type { RuleArm } from './rule-arm.entity.js';
 
 /** An arm that serves callers. */
@@ -28,8 +26,8 @@ export function servingArms<Arm extends ArmRole>(split: readonly Arm[]): Exclude
   return split.filter((arm): arm is Exclude<Arm, ShadowRole> => !isShadow(arm));
 }
 
-/** As it is shown and kept in the history; its amount in one spelling, however it was written. */
+/** As it is shown and kept in the history. */
 export function roleOf({ weight, share, maxDailyCost }: Pick<RuleArm, 'weight' | 'share' | 'maxDailyCost'>): ArmRole {
   if (share === null || maxDailyCost === null) return { weight };
-  return { serve: false, share, maxDailyCost: formatUsd(parseUsd(maxDailyCost) ?? 0n) };
+  return { serve: false, share, maxDailyCost };
 }

@@ -1,6 +1,14 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation, type ValueTransformer } from 'typeorm';
+import { formatUsd } from '../../catalog/cost-of-usage.js';
+import { parseUsd } from '../../catalog/parse-usd.js';
 import { Constraints } from '../../core/http/database-failure.js';
 import { TargetingRule } from './targeting-rule.entity.js';
+
+/** PostgreSQL gives all decimal places; amounts are shown, and compared, without zeros at the end. */
+const ONE_SPELLING: ValueTransformer = {
+  from: (stored: string | null) => (stored === null ? null : formatUsd(parseUsd(stored) ?? 0n)),
+  to: (usd: string | null) => usd,
+};
 
 /** One side of a rule's split: an arm that serves, or a shadow. */
 @Entity('rule_arms')
@@ -44,6 +52,6 @@ export class RuleArm {
   share: number | null;
 
   /** Of a shadow: USD that its calls may cost on one day. */
-  @Column('numeric', { name: 'max_daily_cost', precision: 24, scale: 12, nullable: true })
+  @Column('numeric', { name: 'max_daily_cost', precision: 24, scale: 12, nullable: true, transformer: ONE_SPELLING })
   maxDailyCost: string | null;
 }

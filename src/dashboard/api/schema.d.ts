@@ -4249,7 +4249,7 @@ export interface components {
       subject?: string;
       /** @description `metadata.<key>`, `user`, `header:<name>`, or `request-id` where the call names nobody. */
       subjectFrom?: string;
-      /** @description Why a variant is passed over. */
+      /** @description Why a variant is passed over, or a request that was drawn for a shadow is not copied. */
       because?: string;
     };
     ExplainedTargetView: {

@@ -1,12 +1,21 @@
 import type { RuleEntry } from '../../configs/snapshot/config-snapshot.js';
+import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import { drawsShadow } from './draw-arm.js';
 import type { Origin, PlannedCopy, PlanReason } from './route-plan.js';
+
+interface DrawnRequest {
+  readonly requestId: string;
+  readonly request: Pick<GatewayRequest, 'endpoint'>;
+  readonly reasons: PlanReason[];
+}
+
+const UPLOAD = 'an upload is not copied: its file is gone when the answer is';
 
 /** The copies that a rule's shadows get of a request, each drawn by itself. One that cannot be called gets none. */
 export function planCopies(
   { id, shadows }: Pick<RuleEntry, 'id' | 'shadows'>,
   origin: Origin,
-  { requestId, reasons }: { readonly requestId: string; readonly reasons: PlanReason[] },
+  { requestId, request, reasons }: DrawnRequest,
 ): readonly PlannedCopy[] {
   return shadows.flatMap((shadow) => {
     const { version, share, maxDailyCost } = shadow;
@@ -18,7 +27,8 @@ export function planCopies(
       return [];
     }
     const drawn = drawsShadow(id, shadow, requestId);
-    reasons.push({ step: 'shadow', ...named, share, drawn });
+    const isUpload = drawn && request.endpoint.input === 'form';
+    reasons.push({ step: 'shadow', ...named, share, drawn, ...(isUpload && { because: UPLOAD }) });
     return drawn ? [{ target: { origin, account, model, version, weight: null }, maxDailyCost }] : [];
   });
 }

@@ -190,7 +190,8 @@ function planConfig(
   }
   const { fallbackOn, continueStreams, splitId } = rule;
   const draw = splitId !== null && arm !== undefined ? { splitId, arm } : null;
-  const copies = rule.shadows.length === 0 ? NO_COPIES : planCopies(rule, origin, { requestId: context.id, reasons });
+  const copies =
+    rule.shadows.length === 0 ? NO_COPIES : planCopies(rule, origin, { requestId: context.id, request, reasons });
   const plan = { targets: [first, ...rest], subject, draw, copies, fallbackOn, continueStreams, reasons } as const;
   return toPlan(context, request, plan);
 }

@@ -73,8 +73,10 @@ export type PlanReason =
       readonly variant: string;
       readonly version: number;
       readonly share: number;
-      /** Whether this request is copied when it was answered. */
+      /** Whether this request is one of those that are copied when they were answered. */
       readonly drawn: boolean;
+      /** Why it is not, all the same. */
+      readonly because?: string;
     }
   | { readonly step: 'fallback'; readonly variant: string; readonly version: number }
   | {
