@@ -74,6 +74,9 @@ export function shadowCases(get: () => Dashboard): void {
     await page.getByRole('button', { name: `open request ${servedId}` }).waitFor();
     expect(await page.getByRole('button', { name: `open request ${copyId}` }).count()).toBe(0);
 
+    expect(await app.admin('GET', `/configs/${configId}/experiments`)).toMatchObject({
+      items: [{ shadows: [{ variantId: tried.id, version: null, share: 10_000, maxDailyCost: '2.5' }] }],
+    });
     await page.goto(dashboard.urlOf(`/configs/${configId}?view=experiments&environment=${environmentId}`));
     const shadow = page.getByRole('region', { name: 'Shadow tried' });
     await shadow.getByText('Version 1 beside serves, version 1. Copies: 1, both answered: 1.').waitFor();
