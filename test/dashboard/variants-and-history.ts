@@ -236,7 +236,7 @@ export function variantAndHistoryCases(get: () => Dashboard): void {
     const { id } = await app.admin<{ id: string }>('POST', '/environments', { name: 'Bounded' });
     await page.goto(dashboard.urlOf(`/environments?open=${id}`));
     const panel = page.getByRole('dialog', { name: 'Bounded' });
-    await panel.getByRole('combobox', { name: 'Callers may name as @slug/model' }).click();
+    await panel.getByRole('combobox', { name: 'Direct access' }).click();
     await page.getByRole('option', { name: 'Only these' }).click();
     await panel.getByRole('button', { name: 'Save' }).click();
     await panel.getByText('Choose a provider, or say none').waitFor();

@@ -20,8 +20,8 @@ export function AccessFields({ control }: { control: Control<EnvironmentValues> 
         name="directAccess"
         render={({ field }) => (
           <Select
-            label="Callers may name as @slug/model"
-            description="Configs are not bound by it"
+            label="Direct access"
+            description="Providers that callers reach as @slug/model; configs are not bound by it"
             allowDeselect={false}
             data={ACCESS}
             {...field}
