@@ -143,7 +143,7 @@ export function VariantSelect({ control, name }: ArmFieldProps<ArmField<'variant
         <Select
           label="Variant"
           searchable
-          flex={1}
+          flex="1 1 160px"
           data={variants.map(({ id, name: label }) => ({ value: id, label }))}
           error={fieldState.error?.message}
           {...field}

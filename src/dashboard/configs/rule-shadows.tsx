@@ -16,7 +16,7 @@ export function Shadows({ control }: { control: Control<RuleFormValues> }) {
         spent.
       </Text>
       {fields.map((shadow, index) => (
-        <Group key={shadow.id} align="flex-start" wrap="nowrap">
+        <Group key={shadow.id} align="flex-start">
           <VariantSelect control={control} name={`shadows.${index}.variantId`} />
           <VersionInput control={control} name={`shadows.${index}.version`} />
           <ShareInput control={control} index={index} />
