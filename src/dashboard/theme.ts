@@ -13,9 +13,20 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     ...withDefaults(['Drawer', 'Modal', 'Notification'], { closeButtonProps: { 'aria-label': 'Close' } }),
-    ...withDefaults(['FileInput', 'Select', 'MultiSelect', 'DateTimePicker'], {
+    ...withDefaults(['FileInput', 'Select', 'MultiSelect'], {
       clearButtonProps: { 'aria-label': 'Clear' },
     }),
+    DateTimePicker: {
+      defaultProps: {
+        clearButtonProps: { 'aria-label': 'Clear' },
+        ariaLabels: { previousMonth: 'Month before', nextMonth: 'Next month' },
+        submitButtonProps: { 'aria-label': 'Take this time' },
+        popoverProps: { attributes: { dropdown: { 'aria-label': 'Time' } } },
+        // Days of other months, and of weekends, are paler than can be read.
+        hideOutsideDates: true,
+        weekendDays: [],
+      },
+    },
   },
 });
 
@@ -35,6 +46,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => {
     dark: {
       '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
       '--mantine-color-placeholder': 'var(--mantine-color-dark-2)',
+      '--mantine-color-error': 'var(--mantine-color-red-4)',
     },
   };
 };

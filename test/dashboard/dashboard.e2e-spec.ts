@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { defined } from '../support/defined.js';
 import { builtFiles, firstLoadFiles, hasBrowser, startDashboard, type Dashboard } from '../support/dashboard.js';
+import { accountCases } from './accounts-by-hand.js';
+import { adverseCases } from './adverse.js';
+import { keyboardCases } from './keyboard.js';
+import { longAndManyCases } from './long-and-many.js';
 import { observingCases } from './observe.js';
 import { playgroundCases } from './playground.js';
 import { priceCases } from './prices.js';
@@ -9,6 +13,8 @@ import { variantAndHistoryCases } from './variants-and-history.js';
 import { rolloutAndEditCases } from './rollouts-and-edits.js';
 import { webhookAndContentCases } from './webhooks-and-content.js';
 import { shadowCases } from './shadows.js';
+import { ruleCases } from './rules.js';
+import { secretCases } from './secrets.js';
 
 const MAX_FIRST_LOAD_BYTES = 250 * 1024;
 
@@ -18,7 +24,10 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
     dashboard = await startDashboard();
   });
   afterAll(() => dashboard.stop());
-  afterEach(() => expect(dashboard.complaints()).toEqual([]));
+  afterEach(async () => {
+    await dashboard.page.unrouteAll();
+    expect(dashboard.complaints()).toEqual([]);
+  });
 
   it('loads little at first, keeps hashed files for ever and the page never', async () => {
     const bytes = firstLoadFiles().map((file) => gzipSync(readFileSync(file)).length);
@@ -240,6 +249,12 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
   priceCases(() => dashboard);
   variantAndHistoryCases(() => dashboard);
   webhookAndContentCases(() => dashboard);
+  accountCases(() => dashboard);
+  ruleCases(() => dashboard);
+  secretCases(() => dashboard);
+  keyboardCases(() => dashboard);
+  adverseCases(() => dashboard);
+  longAndManyCases(() => dashboard);
 
   it('is used by keyboard alone, and finds any object by its name', async () => {
     const { page } = dashboard;

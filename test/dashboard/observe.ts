@@ -142,10 +142,7 @@ export function observingCases(get: () => Dashboard): void {
       await page.goto(dashboard.urlOf(`/${screen}`));
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.getByLabel('Loading').first().waitFor({ state: 'detached' });
-      const over = await page.evaluate<number>(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      expect([screen, over]).toEqual([screen, 0]);
+      expect([screen, await dashboard.overflow()]).toEqual([screen, 0]);
     }
     await page.getByRole('button', { name: 'Light or dark' }).click();
     await page.goto(dashboard.urlOf('/log'));

@@ -19,6 +19,8 @@ import { readLogged, targetOf } from '../../src/dashboard/playground/read-logged
 import { toSeries, type SeriesUsage } from '../../src/dashboard/usage/to-series.js';
 import { toVersionRows } from '../../src/dashboard/variants/version-rows.js';
 import { drawArm } from '../../src/gateway/planning/draw-arm.js';
+import type { Ask } from '../../src/dashboard/playground/ask.js';
+import { toSamples } from '../../src/dashboard/playground/code-samples.js';
 
 /** Functions of the dashboard that need no browser. */
 
@@ -132,6 +134,63 @@ describe('toCurl', () => {
     expect(text).toContain('"https://x/v1/chat/completions"');
     const body: unknown = JSON.parse(/-d '(.*)'$/.exec(text)?.[1] ?? '');
     expect(body).toMatchObject({ model: '@config/a', stream: true, metadata: { team: 'search' } });
+  });
+});
+
+describe('toCurl, of a form', () => {
+  it('names the model as text, where curl would read a file of that name', () => {
+    const call = {
+      endpoint: 'audio/transcriptions',
+      modelRequested: '@sandbox/sandbox-transcribe',
+      streaming: false,
+      tags: { team: "it's" },
+      config: null,
+      requestBody: null,
+    };
+    expect(toCurl(call, 'https://x').split(' \\\n  ').slice(2)).toEqual([
+      "--form-string 'model=@sandbox/sandbox-transcribe'",
+      `--form-string 'metadata={"team":"it'\\''s"}'`,
+      `-F 'file=@"speech.wav"'`,
+    ]);
+  });
+});
+
+describe('toSamples', () => {
+  const ask: Ask = {
+    endpoint: 'chat/completions',
+    system: '',
+    text: 'Hello',
+    images: [],
+    audio: null,
+    stream: true,
+    more: {},
+  };
+  const place = { model: '@a/m', origin: 'https://x' };
+  const samplesOf = (change: Partial<Ask>) =>
+    Object.fromEntries(toSamples({ ...ask, ...change }, place).map(({ language, code }) => [language, code]));
+
+  it('reads a stream only where there is one', () => {
+    expect(samplesOf({})['Python']).toContain('for chunk in answer');
+    for (const endpoint of ['embeddings', 'images/generations', 'audio/speech', 'audio/transcriptions'] as const) {
+      const { TypeScript, Python, curl } = samplesOf({ endpoint });
+      expect([TypeScript, Python]).not.toEqual(expect.arrayContaining([expect.stringMatching(/for (await|chunk)/)]));
+      expect(curl).not.toContain('-sSN');
+    }
+  });
+
+  it('gives Python what its library does not know apart', () => {
+    const { Python } = samplesOf({
+      endpoint: 'audio/speech',
+      more: { voice: 'nova', metadata: { team: null }, x: true },
+    });
+    expect(Python).toContain('    voice="nova",\n    extra_body={"metadata": {"team": None}, "x": True},\n)');
+  });
+
+  it('sends a file by its name, however that is written', () => {
+    const { curl, Python } = samplesOf({ endpoint: 'audio/transcriptions', audio: new File([], `a "b" it's.wav`) });
+    expect(curl).toContain(`-F 'file=@"a \\"b\\" it'\\''s.wav"'`);
+    expect(curl).toContain("--form-string 'model=@a/m'");
+    expect(Python).toContain(`open("a \\"b\\" it's.wav", "rb")`);
   });
 });
 

@@ -22,6 +22,8 @@ export interface Dashboard {
   complaints(): string[];
   /** Accessibility faults of the page as it is, serious ones and worse. */
   accessibilityFaults(): Promise<string[]>;
+  /** Pixels by which the page, or a dialog on it, is wider than its place, once it is laid out. */
+  overflow(): Promise<number>;
   /** Writes to the admin API since it was last asked, as `POST /providers`. */
   writes(): string[];
   stop(): Promise<void>;
@@ -49,6 +51,7 @@ export async function startDashboard(): Promise<Dashboard> {
     },
     complaints: () => complaints.splice(0),
     writes: () => writes.splice(0),
+    overflow: () => overflowOf(page),
     accessibilityFaults: () => findFaults(page),
     stop: () => stop(browser, app),
   };
@@ -80,6 +83,21 @@ function watch(page: Page, origin: string): { complaints: string[]; writes: stri
   return { complaints, writes };
 }
 
+/** What was laid out for another width is laid out anew in a moment. */
+async function overflowOf(page: Page): Promise<number> {
+  let pixels = await page.evaluate<number>(OVERFLOW);
+  for (let looks = 0; looks < 20 && pixels > 0; looks++) {
+    await page.waitForTimeout(100);
+    pixels = await page.evaluate<number>(OVERFLOW);
+  }
+  return pixels;
+}
+
+/** Runs in the browser. */
+const OVERFLOW = `Math.max(
+  ...[document.documentElement, ...document.querySelectorAll('[role=dialog]')].map((box) => box.scrollWidth - box.clientWidth),
+)`;
+
 async function findFaults(page: Page): Promise<string[]> {
   // The page's own policy lets no script in but through the debugger.
   await page.evaluate(axe.source);
@@ -87,6 +105,11 @@ async function findFaults(page: Page): Promise<string[]> {
   return results.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** Writes with `:id` in place of each id. */
+export function withoutIds(writes: readonly string[]): string[] {
+  return writes.map((each) => each.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id'));
 }
 
 /** Bytes of the files that a first visit loads, as a server that compresses them sends them. */

@@ -1,4 +1,5 @@
-import { query, type Schemas } from './client.js';
+import { api, type Schemas } from './client.js';
+import { useWholeList } from './whole-list.js';
 
 type Price = Schemas['PriceView'];
 
@@ -13,10 +14,13 @@ export interface CatalogModel {
 
 /** The models of a vendor that the catalog has prices of, by name. */
 export function useCatalog(vendor: string | undefined): readonly CatalogModel[] {
-  const { data } = query.useQuery(
-    'get',
-    '/llmops/api/admin/v1/prices',
-    { params: { query: { vendor: vendor ?? '', source: 'catalog', limit: 200 } } },
+  const { data } = useWholeList<Price>(
+    ['catalog', vendor],
+    (page, signal) =>
+      api.GET('/llmops/api/admin/v1/prices', {
+        params: { query: { ...page, vendor: vendor ?? '', source: 'catalog' } },
+        signal,
+      }),
     { enabled: vendor !== undefined, staleTime: Infinity },
   );
   const now = new Date().toISOString();

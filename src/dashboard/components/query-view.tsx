@@ -13,13 +13,24 @@ interface QueryViewProps<Data> {
   readonly children: (data: Data) => ReactNode;
 }
 
-/** Loading, a problem with a second try, or what was asked for. What was loaded stays while it is loaded again. */
+/**
+ * Loading, a problem with a second try, or what was asked for. What was loaded stays while it is loaded again, and where that
+ * fails, under why it is no longer new.
+ */
 export function QueryView<Data>({ result, children }: QueryViewProps<Data>) {
-  if (result.data !== undefined) return <>{children(result.data)}</>;
-  if (result.isError) return <ProblemAlert error={result.error} onRetry={() => void result.refetch()} />;
+  const problem = result.isError && <ProblemAlert error={result.error} onRetry={() => void result.refetch()} />;
+  if (result.data !== undefined) {
+    return (
+      <>
+        {problem}
+        {children(result.data)}
+      </>
+    );
+  }
+  if (problem) return problem;
   return (
     <Center p="xl">
-      <Loader aria-label="Loading" />
+      <Loader role="img" aria-label="Loading" />
     </Center>
   );
 }

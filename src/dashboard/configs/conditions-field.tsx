@@ -154,6 +154,8 @@ function Row({ number, row, onChange, onRemove }: RowProps) {
             flex="1 1 150px"
             {...(operator === 'prefix' && { maxTags: 1 })}
             acceptValueOnBlur
+            // Tags are told apart by case.
+            isDuplicate={(value, present) => present.includes(value)}
             value={[...values]}
             onChange={(next) => onChange({ ...row, values: next })}
           />

@@ -58,6 +58,7 @@ function ConfigView({ config, environments }: ConfigViewProps) {
       <Tabs
         value={environment?.id ?? null}
         onChange={(id) => show({ environment: id ?? undefined, rule: undefined, entry: undefined })}
+        styles={{ tabLabel: { maxWidth: '16rem', overflow: 'hidden', textOverflow: 'ellipsis' } }}
       >
         <Tabs.List mb="md">
           {environments.map(({ id, name }) => (

@@ -91,6 +91,7 @@ function NewConfig({ onCreated }: { onCreated: (id: string) => void }) {
       <Stack>
         <TextInput
           label="Name"
+          data-autofocus
           {...register('name', { required: 'A name is needed' })}
           error={formState.errors.name?.message}
         />

@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Group, NumberInput, Select, Slider, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, NumberInput, Select, Slider, Stack } from '@mantine/core';
 import { Trash2 } from 'lucide-react';
-import { Controller, useFieldArray, useFormContext, type Control } from 'react-hook-form';
+import { Controller, useFieldArray, useFormContext, useWatch, type Control } from 'react-hook-form';
 import { useVariants } from '../api/collections.js';
 import { balanceShares } from './balance-shares.js';
 
@@ -30,6 +30,11 @@ export interface RuleFormValues {
   continueStreams: boolean;
 }
 
+/** Whether a number was typed or stepped to, and not set by the form, which would set the others anew. */
+function isInput(source: string): boolean {
+  return source !== 'prop';
+}
+
 /** The arms of a split, each with its share in per cent. */
 export function Arms({ control }: { control: Control<RuleFormValues> }) {
   const { fields, append, remove } = useFieldArray({ control, name: 'split' });
@@ -47,7 +52,7 @@ export function Arms({ control }: { control: Control<RuleFormValues> }) {
   return (
     <Stack gap="xs">
       {fields.map((arm, index) => (
-        <Group key={arm.id} align="flex-end" wrap="nowrap">
+        <Group key={arm.id} align="flex-end">
           <VariantSelect control={control} name={`split.${index}.variantId`} />
           <VersionInput control={control} name={`split.${index}.version`} />
           <Controller
@@ -62,7 +67,7 @@ export function Arms({ control }: { control: Control<RuleFormValues> }) {
                   max={100}
                   decimalScale={2}
                   value={field.value}
-                  onValueChange={({ floatValue = 0 }, { event }) => event && setShare(index, floatValue)}
+                  onValueChange={({ floatValue = 0 }, { source }) => isInput(source) && setShare(index, floatValue)}
                 />
                 <Slider
                   size="sm"
@@ -103,7 +108,7 @@ export function Fallbacks({ control }: { control: Control<RuleFormValues> }) {
   return (
     <Stack gap="xs">
       {fields.map((arm, index) => (
-        <Group key={arm.id} align="flex-end" wrap="nowrap">
+        <Group key={arm.id} align="flex-end">
           <VariantSelect control={control} name={`fallbacks.${index}.variantId`} />
           <VersionInput control={control} name={`fallbacks.${index}.version`} />
           <ActionIcon
@@ -143,7 +148,7 @@ export function VariantSelect({ control, name }: ArmFieldProps<ArmField<'variant
         <Select
           label="Variant"
           searchable
-          flex="1 1 160px"
+          flex="1 1 12rem"
           data={variants.map(({ id, name: label }) => ({ value: id, label }))}
           error={fieldState.error?.message}
           {...field}
@@ -153,14 +158,26 @@ export function VariantSelect({ control, name }: ArmFieldProps<ArmField<'variant
   );
 }
 
+/** Pinned, or whichever is the latest at the time of a call. */
 export function VersionInput({ control, name }: ArmFieldProps<ArmField<'version'>>) {
+  const variantId = useWatch({ control, name: name.replace(/version$/, 'variantId') as ArmField<'variantId'> });
+  const latest = useVariants().data?.items.find(({ id }) => id === variantId)?.latestVersion ?? 0;
+  const numbers = Array.from({ length: latest }, (_, index) => String(latest - index));
   return (
     <Controller
       control={control}
       name={name}
-      rules={{ pattern: { value: /^(latest|[1-9]\d*)$/, message: 'latest or a number' } }}
-      render={({ field, fieldState }) => (
-        <TextInput label="Version" w={100} error={fieldState.error?.message} {...field} />
+      render={({ field }) => (
+        <Select
+          label="Version"
+          w={110}
+          searchable
+          allowDeselect={false}
+          // A version that is pinned is there before the variants are known.
+          data={[...new Set(['latest', ...numbers, field.value])]}
+          limit={200}
+          {...field}
+        />
       )}
     />
   );

@@ -1,9 +1,9 @@
 import { ActionIcon, Badge, Button, Card, Drawer, Group, Progress, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp, Plus } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { query } from '../api/client.js';
-import { useVariants, type Config, type Environment, type Rule } from '../api/collections.js';
+import { useRules, useVariants, type Config, type Environment, type Rule } from '../api/collections.js';
 import { shortMoney } from '../components/money.js';
 import { notifyProblem } from '../components/notify.js';
 import { QueryView } from '../components/query-view.js';
@@ -23,15 +23,11 @@ interface RulesProps {
 
 /** Rules in the order in which they are tried: the first that is enabled and matches decides. */
 export function Rules({ config, environment, open, onOpen }: RulesProps) {
-  const rules = query.useQuery('get', '/llmops/api/admin/v1/configs/{id}/rules', {
-    params: { path: { id: config.id }, query: { limit: 200 } },
-  });
+  const rules = useRules(config.id);
   return (
     <QueryView result={rules}>
       {({ items }) => {
-        const own = items
-          // In the order in which the gateway tries them, which is the API's.
-          .filter(({ environmentId }) => environmentId === environment.id);
+        const own = items.filter(({ environmentId }) => environmentId === environment.id);
         const rule = own.find(({ id }) => id === open) ?? null;
         const isOpen = open === 'new' || rule !== null;
         return (
@@ -80,15 +76,25 @@ interface RuleListProps {
 /** Dragged, or moved by its buttons: the order is the one in which the gateway tries them. */
 function RuleList({ config, environment, rules, onOpen }: RuleListProps) {
   const [dragged, setDragged] = useState<number | null>(null);
+  const pressed = useRef<HTMLButtonElement | null>(null);
   const saved = useSaved();
   const reorder = query.useMutation('post', '/llmops/api/admin/v1/configs/{id}/rules/reorder', {
     onSuccess: () => saved('The rules are tried in this order now'),
-    onError: notifyProblem,
+    onError: (error) => {
+      pressed.current = null;
+      notifyProblem(error);
+    },
   });
+  const order = rules.map(({ id }) => id).join();
+  useEffect(() => {
+    // A button that moved with its rule has lost the focus.
+    pressed.current?.focus();
+    pressed.current = null;
+  }, [order]);
   const move = (from: number, to: number) => {
     const ids = rules.map(({ id }) => id);
     const [moved] = ids.splice(from, 1);
-    if (moved === undefined || from === to) return;
+    if (moved === undefined || from === to || reorder.isPending) return;
     ids.splice(to, 0, moved);
     reorder.mutate({ params: { path: { id: config.id } }, body: { environmentId: environment.id, ruleIds: ids } });
   };
@@ -109,8 +115,12 @@ function RuleList({ config, environment, rules, onOpen }: RuleListProps) {
           rules.length > 1 && (
             <MoveButtons
               rule={rule}
-              onUp={place === 0 || reorder.isPending ? null : () => move(place, place - 1)}
-              onDown={place === rules.length - 1 || reorder.isPending ? null : () => move(place, place + 1)}
+              isFirst={place === 0}
+              isLast={place === rules.length - 1}
+              onMove={(by, button) => {
+                pressed.current = button;
+                move(place, place + by);
+              }}
             />
           )
         }
@@ -121,33 +131,39 @@ function RuleList({ config, environment, rules, onOpen }: RuleListProps) {
 
 interface MoveButtonsProps {
   readonly rule: Rule;
-  /** Null where it cannot be moved that way. */
-  readonly onUp: (() => void) | null;
-  readonly onDown: (() => void) | null;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  /** @param by -1 for earlier, 1 for later */
+  readonly onMove: (by: -1 | 1, button: HTMLButtonElement) => void;
 }
 
-function MoveButtons({ rule, onUp, onDown }: MoveButtonsProps) {
+function MoveButtons({ rule, isFirst, isLast, onMove }: MoveButtonsProps) {
   const what = `the rule of priority ${rule.priority}`;
   return (
     <ActionIcon.Group>
       <ActionIcon
         variant="default"
         aria-label={`Try ${what} earlier`}
-        disabled={onUp === null}
-        onClick={() => onUp?.()}
+        {...heldAtEnd(isFirst)}
+        onClick={(event) => !isFirst && onMove(-1, event.currentTarget)}
       >
         <ArrowUp size={14} aria-hidden />
       </ActionIcon>
       <ActionIcon
         variant="default"
         aria-label={`Try ${what} later`}
-        disabled={onDown === null}
-        onClick={() => onDown?.()}
+        {...heldAtEnd(isLast)}
+        onClick={(event) => !isLast && onMove(1, event.currentTarget)}
       >
         <ArrowDown size={14} aria-hidden />
       </ActionIcon>
     </ActionIcon.Group>
   );
+}
+
+/** Looks disabled and keeps the focus, which a button loses that is. */
+function heldAtEnd(isAtEnd: boolean) {
+  return isAtEnd ? { 'aria-disabled': true, 'data-disabled': true } : {};
 }
 
 /** Tried after all that are there. */
@@ -156,6 +172,8 @@ function nextPriority(rules: readonly Rule[]): number {
 }
 
 const WHOLE = 10_000;
+/** White can be read on each. */
+const ARM_COLORS = ['indigo.9', 'teal.9', 'grape.9', 'cyan.9'];
 
 interface RuleCardProps {
   readonly rule: Rule;
@@ -203,7 +221,7 @@ function RuleCard({ rule, onOpen, order }: RuleCardProps) {
           <Progress.Section
             key={index}
             value={(100 * weight) / WHOLE}
-            color={['indigo', 'teal', 'grape', 'orange'][index % 4]}
+            color={ARM_COLORS[index % ARM_COLORS.length]}
             aria-label={label(variantId, version)}
           >
             <Progress.Label>{weight / 100} %</Progress.Label>

@@ -24,6 +24,7 @@ export function NewEnvironment({ onCreated }: { onCreated: (id: string) => void 
       <Stack>
         <TextInput
           label="Name"
+          data-autofocus
           {...register('name', { required: 'A name is needed' })}
           error={formState.errors.name?.message}
         />

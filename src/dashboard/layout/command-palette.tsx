@@ -34,6 +34,8 @@ export default function CommandPalette() {
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
+      attributes={{ content: { 'aria-label': 'Jump to' } }}
+      styles={{ actionDescription: { color: 'inherit', opacity: 1 } }}
       limit={20}
       nothingFound="Nothing of this name"
       searchProps={{ placeholder: 'Jump to …', 'aria-label': 'Jump to' }}

@@ -127,7 +127,7 @@ function ColorSchemeSwitch() {
 function Account() {
   const signOut = useSignOut();
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="subtle" aria-label="Account">
           <User size={18} aria-hidden />

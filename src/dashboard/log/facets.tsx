@@ -59,7 +59,7 @@ function Facet({ name, filters, query, onChange }: FacetsProps & { readonly name
   const { [name]: own, ...others } = query;
   const usage = useUsage({ ...others, groupBy: name, top: SHOWN });
   if (usage.isError) return <ProblemAlert error={usage.error} />;
-  if (usage.data === undefined) return <Loader size="xs" aria-label="Loading" />;
+  if (usage.data === undefined) return <Loader size="xs" role="img" aria-label="Loading" />;
   const values = usage.data.items.filter(({ other }) => !other);
   if (values.length === 0) {
     return (

@@ -83,8 +83,8 @@ export function LogFilterBar({ filters, onChange }: LogFiltersProps) {
         </Popover.Dropdown>
       </Popover>
       {held.map(([name, value]) => (
-        <Group key={name} gap={2} wrap="nowrap">
-          <Button size="xs" variant="light" onClick={() => setOpen(true)}>
+        <Group key={name} gap={2} wrap="nowrap" maw="100%">
+          <Button size="xs" variant="light" miw={0} onClick={() => setOpen(true)}>
             {name}: {value}
           </Button>
           <Tooltip label="Take it away">

@@ -22,7 +22,7 @@ export function LogTable({ rows, open, isLoading, chosen, empty, onOpen, more }:
   if (isLoading) {
     return (
       <Center p="xl">
-        <Loader aria-label="Loading" />
+        <Loader role="img" aria-label="Loading" />
       </Center>
     );
   }

@@ -1,3 +1,5 @@
+import { shellQuoted, toFormOptions } from '../components/to-curl-form.js';
+
 export interface LoggedCall {
   readonly endpoint: string;
   readonly modelRequested: string | null;
@@ -24,20 +26,32 @@ export function bodyOf(call: LoggedCall): Record<string, unknown> {
   };
 }
 
-/** A line to paste into a shell that calls the same again. */
+/** A command to paste into a shell that calls the same again. */
 export function toCurl(call: LoggedCall, url: string): string {
-  const body = JSON.stringify(bodyOf(call)).replaceAll("'", `'\\''`);
-  return [
-    `curl -sS "${url}/v1/${call.endpoint}" \\`,
-    `  -H "Authorization: Bearer $GATEWAY_SECRET" -H "Content-Type: application/json" \\`,
-    `  -d '${body}'`,
-  ].join('\n');
+  const to = `curl -sS "${url}/v1/${call.endpoint}"`;
+  const body = bodyOf(call);
+  if (call.endpoint === 'audio/transcriptions') {
+    return [to, SECRET, ...toFormOptions(body, 'speech.wav')].join(' \\\n  ');
+  }
+  return [to, `${SECRET} -H "Content-Type: application/json"`, `-d ${shellQuoted(JSON.stringify(body))}`].join(
+    ' \\\n  ',
+  );
 }
+
+const SECRET = '-H "Authorization: Bearer $GATEWAY_SECRET"';
 
 /** What an endpoint cannot do without, where what was sent is not kept. */
 function contentOf(endpoint: string): Record<string, unknown> {
-  if (endpoint === 'chat/completions') return { messages: [{ role: 'user', content: 'Hello!' }] };
-  if (endpoint === 'embeddings') return { input: 'Hello!' };
-  if (endpoint === 'audio/speech') return { input: 'Hello!', voice: 'alloy' };
-  return { prompt: 'Hello!' };
+  switch (endpoint) {
+    case 'chat/completions':
+      return { messages: [{ role: 'user', content: 'Hello!' }] };
+    case 'embeddings':
+      return { input: 'Hello!' };
+    case 'audio/speech':
+      return { input: 'Hello!', voice: 'alloy' };
+    case 'audio/transcriptions':
+      return {};
+    default:
+      return { prompt: 'Hello!' };
+  }
 }

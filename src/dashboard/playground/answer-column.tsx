@@ -20,7 +20,7 @@ interface AnswerColumnProps {
   readonly ask: Ask;
   readonly environment: Environment;
   readonly onTarget: (target: string) => void;
-  /** Null where it is the only one. */
+  /** Null where it stays: the only one, and while calls are under way. */
   readonly onRemove: (() => void) | null;
 }
 

@@ -1,3 +1,4 @@
+import { shellQuoted, toFormOptions } from '../components/to-curl-form.js';
 import { toBody, type Ask } from './ask.js';
 
 export interface Sample {
@@ -5,10 +6,16 @@ export interface Sample {
   readonly code: string;
 }
 
+/** The call's target, and where the gateway is. */
+interface Place {
+  readonly model: string;
+  readonly origin: string;
+}
+
 /** The same call from an application, with a secret of the environment in GATEWAY_SECRET. */
-export function toSamples(ask: Ask, model: string): readonly Sample[] {
+export function toSamples(ask: Ask, { model, origin }: Place): readonly Sample[] {
   const body = toBody(ask, model);
-  const url = `${location.origin}/v1`;
+  const url = `${origin}/v1`;
   return [
     {
       language: 'curl',
@@ -30,49 +37,57 @@ const METHODS = {
 
 type Body = Readonly<Record<string, unknown>>;
 
-function curl(url: string, { endpoint, stream }: Ask, body: Body): string {
-  // A quote within the text ends it, stands by itself, and begins it again.
-  const json = JSON.stringify(body, null, 2).replaceAll("'", `'\\''`);
-  const option = stream ? '-sSN' : '-sS';
-  return `curl ${option} ${url}/${endpoint} \\
+function curl(url: string, { endpoint }: Ask, body: Body): string {
+  return `curl ${streams(body) ? '-sSN' : '-sS'} ${url}/${endpoint} \\
   -H "Authorization: Bearer $GATEWAY_SECRET" \\
   -H "Content-Type: application/json" \\
-  -d '${json}'`;
+  -d ${shellQuoted(JSON.stringify(body, null, 2))}`;
 }
 
-function curlForm(url: string, { endpoint, audio }: Ask, body: Body): string {
-  const fields = Object.entries(body).map(([name, value]) => `  -F ${name}='${String(value)}' \\\n`);
-  return `curl -sS ${url}/${endpoint} \\
-  -H "Authorization: Bearer $GATEWAY_SECRET" \\
-${fields.join('')}  -F file=@${audio?.name ?? 'speech.wav'}`;
+function curlForm(url: string, ask: Ask, body: Body): string {
+  const options = toFormOptions(body, fileOf(ask));
+  return [`curl -sS ${url}/${ask.endpoint}`, '-H "Authorization: Bearer $GATEWAY_SECRET"', ...options].join(' \\\n  ');
+}
+
+function fileOf({ audio }: Ask): string {
+  return audio?.name ?? 'speech.wav';
+}
+
+function streams({ stream }: Body): boolean {
+  return stream === true;
 }
 
 function typescript(url: string, ask: Ask, body: Body): string {
   const file = ask.endpoint === 'audio/transcriptions';
   const shown = JSON.stringify(body, null, 2);
-  const parameters = file ? withFile(shown, `file: createReadStream('${ask.audio?.name ?? 'speech.wav'}')`) : shown;
+  const parameters = file ? withFile(shown, `"file": createReadStream(${JSON.stringify(fileOf(ask))})`) : shown;
   return `${file ? "import { createReadStream } from 'node:fs';\n" : ''}import OpenAI from 'openai';
 
 const client = new OpenAI({ baseURL: '${url}', apiKey: process.env.GATEWAY_SECRET });
 const answer = await client.${METHODS[ask.endpoint]}(${parameters});
-${ask.stream ? 'for await (const chunk of answer) console.log(chunk);' : 'console.log(answer);'}`;
+${streams(body) ? 'for await (const chunk of answer) console.log(chunk);' : 'console.log(answer);'}`;
 }
 
 function python(url: string, ask: Ask, body: Body): string {
-  const file = ask.endpoint === 'audio/transcriptions';
-  // What OpenAI's library does not know of the body, such as `input` of a template, it takes as extra_body.
-  const { input, ...known } = body;
-  const isTemplate = ask.endpoint === 'chat/completions' && input !== undefined;
-  const given = isTemplate ? { ...known, extra_body: { input } } : body;
-  const lines = Object.entries(given).map(([name, value]) => `    ${name}=${toPython(value)},\n`);
-  const opened = file ? `    file=open("${ask.audio?.name ?? 'speech.wav'}", "rb"),\n` : '';
+  const lines = toKeywords(ask, body).map(([name, value]) => `    ${name}=${toPython(value)},\n`);
+  const opened =
+    ask.endpoint === 'audio/transcriptions' ? `    file=open(${JSON.stringify(fileOf(ask))}, "rb"),\n` : '';
   return `import os
 from openai import OpenAI
 
 client = OpenAI(base_url="${url}", api_key=os.environ["GATEWAY_SECRET"])
 answer = client.${METHODS[ask.endpoint]}(
 ${lines.join('')}${opened})
-${ask.stream ? 'for chunk in answer:\n    print(chunk)' : 'print(answer)'}`;
+${streams(body) ? 'for chunk in answer:\n    print(chunk)' : 'print(answer)'}`;
+}
+
+/** OpenAI's library refuses members that it does not know, such as `input` of a template; in extra_body it takes any. */
+function toKeywords(ask: Ask, body: Body): (readonly [string, unknown])[] {
+  const keywords = new Set([...Object.keys(toBody({ ...ask, more: {} }, '')), 'stream', 'stream_options']);
+  const isKeyword = ([name]: readonly [string, unknown]) => keywords.has(name);
+  const more = Object.entries(ask.more).filter((member) => !isKeyword(member));
+  const known = Object.entries(body).filter(isKeyword);
+  return more.length === 0 ? known : [...known, ['extra_body', Object.fromEntries(more)]];
 }
 
 function withFile(json: string, member: string): string {

@@ -11,7 +11,7 @@ interface CopyAsProps {
 }
 
 export function CopyAs({ opened, onClose, ask, target }: CopyAsProps) {
-  const samples = opened ? toSamples(ask, target) : [];
+  const samples = opened ? toSamples(ask, { model: target, origin: location.origin }) : [];
   return (
     <Modal opened={opened} onClose={onClose} title="The same call from an application" size="lg">
       <Tabs defaultValue="curl">

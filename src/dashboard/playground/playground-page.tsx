@@ -83,10 +83,14 @@ function Playground({ environments, first }: PlaygroundProps) {
   const navigate = playgroundRoute.useNavigate();
   const environment = environments.find(({ id }) => id === chosen) ?? environments[0];
   const [ask, setAsk] = useState(first);
-  const { answers, isRunning, run, stop } = useCalls();
+  const { answers, isRunning, run, stop, forget } = useCalls();
   const show = (change: object) => void navigate({ search: (search) => ({ ...search, ...change }), replace: true });
   const setTarget = (place: number, target: string) =>
     show({ targets: targets.map((each, index) => (index === place ? target : each)) });
+  const remove = (place: number) => {
+    show({ targets: targets.toSpliced(place, 1) });
+    forget(place);
+  };
   if (environment === undefined) return null;
   return (
     <Stack>
@@ -131,9 +135,7 @@ function Playground({ environments, first }: PlaygroundProps) {
             ask={ask}
             environment={environment}
             onTarget={(next) => setTarget(index, next)}
-            onRemove={
-              targets.length === 1 ? null : () => show({ targets: targets.filter((_target, place) => place !== index) })
-            }
+            onRemove={targets.length === 1 || isRunning ? null : () => remove(index)}
           />
         ))}
       </SimpleGrid>
@@ -147,22 +149,24 @@ interface Run {
   readonly targets: readonly string[];
 }
 
-/** Calls under way, by the place of their target. */
+/** Calls under way, in the places of their targets. */
 function useCalls() {
-  const [answers, setAnswers] = useState<Readonly<Record<number, Answer>>>({});
+  const [answers, setAnswers] = useState<readonly (Answer | null)[]>([]);
   const controller = useRef<AbortController | null>(null);
   const run = ({ environmentId, ask, targets }: Run) => {
     controller.current?.abort();
     const { signal } = (controller.current = new AbortController());
-    setAnswers({});
+    setAnswers(targets.map(() => null));
     for (const [place, model] of targets.entries()) {
       if (model === '') continue;
       void runCall({ environmentId, ask, model, signal }, (answer) => {
         // What comes late of a run before is no answer to this one.
-        if (controller.current?.signal === signal) setAnswers((before) => ({ ...before, [place]: answer }));
+        if (controller.current?.signal === signal) setAnswers((before) => before.with(place, answer));
       });
     }
   };
-  const isRunning = Object.values(answers).some((answer) => answer.isRunning);
-  return { answers, isRunning, run, stop: () => controller.current?.abort() };
+  const isRunning = answers.some((answer) => answer?.isRunning);
+  /** The targets behind it move up. */
+  const forget = (place: number) => setAnswers((before) => before.toSpliced(place, 1));
+  return { answers, isRunning, run, stop: () => controller.current?.abort(), forget };
 }

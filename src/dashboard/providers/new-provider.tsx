@@ -20,6 +20,7 @@ export function NewProvider({ vendors, vendor: chosen, onVendor, onCreated }: Ne
     <Stack>
       <Select
         label="Vendor"
+        data-autofocus
         placeholder="Choose one"
         searchable
         data={vendors.map(({ vendor: value, label }) => ({ value, label }))}

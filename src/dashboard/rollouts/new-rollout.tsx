@@ -1,7 +1,6 @@
 import { Select, Stack } from '@mantine/core';
 import { useState } from 'react';
-import { query } from '../api/client.js';
-import { useConfigs, useEnvironments, type Rule } from '../api/collections.js';
+import { useConfigs, useEnvironments, useRules, type Rule } from '../api/collections.js';
 import { RolloutForm } from './rollout-form.js';
 
 interface NewRolloutProps {
@@ -37,9 +36,7 @@ interface ChooseRuleProps {
 function ChooseRule({ configId, from, onStarted }: ChooseRuleProps) {
   const [chosen, setChosen] = useState<string | null>(from ?? null);
   const environments = useEnvironments().data?.items ?? [];
-  const rules = query.useQuery('get', '/llmops/api/admin/v1/configs/{id}/rules', {
-    params: { path: { id: configId }, query: { limit: 200 } },
-  });
+  const rules = useRules(configId);
   const items = rules.data?.items ?? [];
   const rule = items.find(({ id }) => id === chosen);
   const labelOf = ({ environmentId, priority, conditions }: Rule) => {

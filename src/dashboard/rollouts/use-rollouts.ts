@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { api, query, type Schemas } from '../api/client.js';
 import { ifMatch } from '../api/if-match.js';
+import { useWholeList } from '../api/whole-list.js';
 import { notifyProblem } from '../components/notify.js';
 import { useSaved } from '../components/use-saved.js';
 
@@ -13,8 +14,11 @@ const REFRESH_MS = 5_000;
 
 /** @param refreshMs false: asked for once */
 export function useRollouts(refreshMs: number | false = REFRESH_MS) {
-  const whole = { params: { query: { limit: 200 } } };
-  return query.useQuery('get', '/llmops/api/admin/v1/rollouts', whole, { refetchInterval: refreshMs });
+  return useWholeList<RolloutSummary>(
+    ['rollouts'],
+    (page, signal) => api.GET('/llmops/api/admin/v1/rollouts', { params: { query: page }, signal }),
+    { refetchInterval: refreshMs },
+  );
 }
 
 export function useRollout({ configId, ruleId }: Pick<Rollout, 'configId' | 'ruleId'>) {

@@ -1,6 +1,6 @@
-import { Center, Loader } from '@mantine/core';
+import { Center, Loader, Modal } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { api, setCsrfToken, whenSignedOut, type Schemas } from '../api/client.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { SignIn } from './sign-in.js';
@@ -25,20 +25,44 @@ export function useSignOut(): () => Promise<void> {
   };
 }
 
-/** Shows its children to who is signed in, and to others the form that signs them in, on the same URL. */
+/**
+ * Shows its children to who is signed in, and to others the form that signs them in, on the same URL. Where a session ends
+ * while they are shown, the form covers them: what was typed is there after it.
+ */
 export function SessionGate({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
   const session = useQuery({ queryKey: SESSION, queryFn: readSession, staleTime: Infinity });
-  useEffect(() => whenSignedOut(() => queryClient.setQueryData(SESSION, null)), [queryClient]);
+  const [hasEnded, setEnded] = useState(false);
+  useEffect(() => whenSignedOut(() => setEnded(true)), []);
+  const signIn = (view: Schemas['SessionView']) => {
+    queryClient.setQueryData(SESSION, view);
+    setEnded(false);
+    void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
+  };
   if (session.isError) return <ProblemAlert error={session.error} onRetry={() => void session.refetch()} />;
   if (session.data === undefined) {
     return (
       <Center h="100vh">
-        <Loader aria-label="Loading" />
+        <Loader role="img" aria-label="Loading" />
       </Center>
     );
   }
   setCsrfToken(session.data?.csrfToken ?? null);
-  if (session.data === null) return <SignIn onSignedIn={(view) => queryClient.setQueryData(SESSION, view)} />;
-  return <>{children}</>;
+  if (session.data === null) return <SignIn onSignedIn={signIn} />;
+  return (
+    <>
+      {children}
+      <Modal
+        opened={hasEnded}
+        onClose={() => undefined}
+        fullScreen
+        withCloseButton={false}
+        closeOnEscape={false}
+        zIndex={1_000}
+        title="The session has ended"
+      >
+        <SignIn onSignedIn={signIn} />
+      </Modal>
+    </>
+  );
 }

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { WHOLE } from '../api/collections.js';
+import { useWebhooks } from '../api/collections.js';
 import { api, query, type Schemas } from '../api/client.js';
 
 export type Webhook = Schemas['WebhookView'];
@@ -14,7 +14,7 @@ const PAGE = 50;
 
 /** As the list that every screen has, and up to date. */
 export function useWatchedWebhooks() {
-  return query.useQuery('get', '/llmops/api/admin/v1/webhooks', WHOLE, { refetchInterval: REFRESH_MS });
+  return useWebhooks(REFRESH_MS);
 }
 
 /** What webhooks may be told of, and when. */
