@@ -12,7 +12,6 @@ import { InFlight } from '../admission/in-flight.js';
 import { AttemptRunner, type CallResult } from '../attempts/attempt-runner.js';
 import { AudioLength } from '../attempts/audio-length.js';
 import { TargetHealth } from '../attempts/target-health.js';
-import type { GatewayRequest } from '../endpoints/gateway-request.js';
 import type { RequestContext } from '../planning/request-context.js';
 import type { PlannedCall, PlannedCopy, RoutePlan } from '../planning/route-plan.js';
 import { CallLog } from '../recording/call-log.js';
@@ -92,30 +91,38 @@ export class ShadowCalls {
     const { closing } = call.context;
     closing.add(() => {
       if (!closing.over) return;
-      const isWhole = record.error_code === null && !closing.aborted && !closing.cutByShutdown;
-      const served = isWhole ? toServedCall(result, record) : null;
-      for (const copy of call.plan.copies) {
-        if (served === null) this.skip('not_answered');
-        else void this.copy(copy, { call, served });
+      // Whoever else waits for the end of the reply is told of it, whatever happens here.
+      try {
+        this.copyAll(result, record);
+      } catch (error) {
+        this.logger.error('copies for shadows failed', { requestId: call.context.id, err: error });
       }
     });
   }
 
-  /** Never rejects. */
-  private async copy(copy: PlannedCopy, answered: AnsweredCall): Promise<void> {
-    const { request } = answered.call;
-    const refusal = this.refusalOf(copy, answered.call);
-    if (refusal !== null) {
-      this.skip(refusal);
-      return;
+  private copyAll(result: CallResult, record: RequestLogRecord): void {
+    const { call } = result;
+    const { closing } = call.context;
+    const isWhole = record.error_code === null && !closing.aborted && !closing.cutByShutdown;
+    const served = isWhole ? toServedCall(result, record) : null;
+    for (const copy of call.plan.copies) {
+      if (served === null) this.skip('not_answered');
+      else void this.copy(copy, { call, served });
     }
+  }
+
+  /** Never rejects: nobody waits for it. */
+  private async copy(copy: PlannedCopy, answered: AnsweredCall): Promise<void> {
+    const { context, request } = answered.call;
     const bytes = request.body.bytes.length;
     this.running++;
     this.heldBytes += bytes;
     try {
-      await this.spend(copy, answered);
+      const refusal = this.refusalOf(copy, answered.call);
+      if (refusal === null) await this.spend(copy, answered);
+      else this.skip(refusal);
     } catch (error) {
-      this.logger.error('a copy for a shadow failed', { requestId: answered.call.context.id, err: error });
+      this.logger.error('a copy for a shadow failed', { requestId: context.id, err: error });
     } finally {
       this.running--;
       this.heldBytes -= bytes;
@@ -131,11 +138,8 @@ export class ShadowCalls {
     const asked = { vendor, model: target.model, pricingModelMap, providerId };
     if (costSource !== 'vendor' && !hasPrice(context.snapshot.prices, asked)) return 'unpriced';
     if (!this.health.isClosed(target)) return 'breaker_open';
-    return this.isFull(request) ? 'capacity' : null;
-  }
-
-  private isFull({ body }: GatewayRequest): boolean {
-    return this.running >= MAX_RUNNING || this.heldBytes + body.bytes.length > MAX_HELD_BYTES;
+    // Both count this copy already.
+    return this.running > MAX_RUNNING || this.heldBytes > MAX_HELD_BYTES ? 'capacity' : null;
   }
 
   private async spend(copy: PlannedCopy, answered: AnsweredCall): Promise<void> {
