@@ -113,7 +113,7 @@ export class ShadowResultView {
   @ApiProperty({ type: String, nullable: true, example: '5' })
   maxDailyCost: string | null;
 
-  /** By version, the newest first. */
+  /** By version, the newest first, twenty at most. */
   @ApiProperty({ type: [PairView] })
   pairs: readonly PairView[];
 }

@@ -3829,7 +3829,7 @@ export interface components {
        * @example 5
        */
       maxDailyCost: string | null;
-      /** @description By version, the newest first. */
+      /** @description By version, the newest first, twenty at most. */
       pairs: components['schemas']['PairView'][];
       variantId: string;
     };
