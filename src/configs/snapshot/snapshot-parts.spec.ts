@@ -179,3 +179,17 @@ it('draws by variant, so that a change of version moves nobody; a second version
   expect([await keysOf(1), await keysOf(2), await keysOf(null)]).toEqual([['a'], ['a'], ['a']]);
   expect(await keysOf(1, 2)).toEqual(['a', 'a:2']);
 });
+
+it('keeps shadows apart from the arms that serve, whose draw knows nothing of them', async () => {
+  const serving = rows().arms;
+  const shadow = { ruleId: 'r1', variantId: 'a', version: 1, weight: 0, share: 250, maxDailyCost: '0.500000000000' };
+  const lost = { ...shadow, variantId: 'gone' };
+  const skipped: string[] = [];
+  const rule = firstRule(await build(rows({ arms: [shadow, ...serving, lost] }), skipped));
+  expect(rule.shadows).toMatchObject([{ share: 250, maxDailyCost: 500_000_000_000n, version: { version: 1 } }]);
+  expect(rule.arms.map(({ key, weight }) => [key, weight])).toEqual([['a', 10_000]]);
+  // One that cannot be made ready leaves the rule as it is.
+  expect(skipped).toEqual(['a shadow of rule r1']);
+  const alone = firstRule(await build(rows()));
+  expect([rule.splitId, rule.arms]).toEqual([alone.splitId, alone.arms]);
+});
