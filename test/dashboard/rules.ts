@@ -54,14 +54,20 @@ export function ruleCases(get: () => Dashboard): void {
     await cards.filter({ hasText: /plan is (one of )?c/ }).dragTo(cards.filter({ hasText: /plan is (one of )?a/ }));
     await page.getByText('The rules are tried in this order now').waitFor();
     expect(await order()).toEqual([c, a, b]);
-    await cards.first().getByText(/plan is (one of )?c/).waitFor();
+    await cards
+      .first()
+      .getByText(/plan is (one of )?c/)
+      .waitFor();
 
     dashboard.writes();
     const first = cards.first().getByRole('button', { name: /later$/ });
     await first.focus();
     for (const place of [1, 2]) {
       await page.keyboard.press('Enter');
-      await cards.nth(place).getByText(/plan is (one of )?c/).waitFor();
+      await cards
+        .nth(place)
+        .getByText(/plan is (one of )?c/)
+        .waitFor();
       await cards
         .nth(place)
         .getByRole('button', { name: /later$/ })
