@@ -21,7 +21,7 @@ export function webhookAndContentCases(get: () => Dashboard): void {
     await panel.getByLabel('Chosen events').check();
     await panel.getByRole('button', { name: 'Add' }).click();
     await panel.getByText('Choose one at least').waitFor();
-    await panel.getByText('Once in ten minutes at most').waitFor();
+    await panel.getByText('A model of a provider is passed over for a while').waitFor();
     await panel.getByLabel('breaker.opened').check();
     await panel.getByLabel('guard.tripped').check();
     await panel.getByRole('button', { name: 'Add' }).click();
