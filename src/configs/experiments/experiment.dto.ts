@@ -1,7 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { VERDICTS, type Verdict } from './compare-arms.js';
-import { IntervalPointView } from './interval-point.dto.js';
-import type { Scale } from './metrics.js';
+import { ComparedMetricView } from './compared-metric.dto.js';
 import { ShadowResultView } from './shadow-result.dto.js';
 
 export class ArmMetricView {
@@ -87,49 +85,13 @@ export class SampleRatioView {
   splits: readonly SplitArrivalsView[];
 }
 
-export class ComparisonView {
-  @ApiProperty({ example: 'errorRate' })
-  metric: string;
-
+export class ComparisonView extends ComparedMetricView {
   /** Key of the arm, and of the control that it is compared with. */
   arm: string;
   control: string;
 
-  /** The metric that the experiment is about keeps its α; all others share one. */
-  isPrimary: boolean;
-
-  /** The interval ever misses the truth with this probability at most, however often somebody looks. */
-  alpha: number;
-
-  /** `higher` and `lower` are the arm's value against the control's, and only where 0 is outside of the interval. */
-  @ApiProperty({ enum: VERDICTS })
-  verdict: Verdict;
-
-  /** `absolute`: in the metric's unit; `ratio`: 0.1 is 10 % more than the control. */
-  @ApiProperty({ enum: ['absolute', 'ratio'] })
-  scale: Scale;
-
-  @ApiProperty({ type: Number, nullable: true })
-  difference: number | null;
-
-  @ApiProperty({ type: Number, nullable: true })
-  low: number | null;
-
-  @ApiProperty({ type: Number, nullable: true })
-  high: number | null;
-
   /** Of both arms, in the splits that are compared. */
   calls: number;
-
-  /** What can be said, and nothing more. */
-  @ApiProperty({
-    example: '“Concise” fails less often than “Thorough”: by 0.4 percentage points to 2.1 percentage points.',
-  })
-  sentence: string;
-
-  /** The interval over time, since something can be said. */
-  @ApiProperty({ type: [IntervalPointView] })
-  history: readonly IntervalPointView[];
 }
 
 export class ExperimentView {

@@ -1,26 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { VERDICTS, type Verdict } from './compare-arms.js';
-import { IntervalPointView } from './interval-point.dto.js';
-import type { Scale } from './metrics.js';
+import { ComparedMetricView } from './compared-metric.dto.js';
 
-export class PairComparisonView {
-  @ApiProperty({ example: 'cost' })
-  metric: string;
-
-  /** The metric that the experiment is about keeps its α; all others share one. */
-  isPrimary: boolean;
-
-  /** The interval ever misses the truth with this probability at most, however often somebody looks. */
-  alpha: number;
-
-  /** `higher` and `lower` are the shadow's value against what was served, and only where 0 is outside of the interval. */
-  @ApiProperty({ enum: VERDICTS })
-  verdict: Verdict;
-
-  /** `absolute`: in the metric's unit; `ratio`: 0.1 is 10 % more than what was served. */
-  @ApiProperty({ enum: ['absolute', 'ratio'] })
-  scale: Scale;
-
+export class PairComparisonView extends ComparedMetricView {
   /** Mean of what was served: of durations the geometric one, in milliseconds; of costs USD. Null without pairs. */
   @ApiProperty({ type: Number, nullable: true })
   served: number | null;
@@ -29,30 +10,11 @@ export class PairComparisonView {
   @ApiProperty({ type: Number, nullable: true })
   shadow: number | null;
 
-  @ApiProperty({ type: Number, nullable: true, example: -0.38 })
-  difference: number | null;
-
-  @ApiProperty({ type: Number, nullable: true, example: -0.41 })
-  low: number | null;
-
-  @ApiProperty({ type: Number, nullable: true, example: -0.35 })
-  high: number | null;
-
   /** Pairs in which it is known of both. */
   requests: number;
 
   /** Requests that both answered, of which it is not known of one of the two: they are not compared. */
   unknown: number;
-
-  /** What can be said, and nothing more. */
-  @ApiProperty({
-    example: 'On 1,204 requests that both answered, “Concise” cost 38 % less than “Thorough” (35 % to 41 %).',
-  })
-  sentence: string;
-
-  /** The interval over time, since something can be said. */
-  @ApiProperty({ type: [IntervalPointView] })
-  history: readonly IntervalPointView[];
 }
 
 /** How requests ended that were served and sent to the shadow as well. */

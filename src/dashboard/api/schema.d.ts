@@ -3719,55 +3719,18 @@ export interface components {
       high: number;
     };
     ComparisonView: {
-      /** @example errorRate */
+      /** @example latency */
       metric: string;
       /**
-       * @description `higher` and `lower` are the arm's value against the control's, and only where 0 is outside of the interval.
+       * @description `higher` and `lower` than what it is compared with, and only where 0 is outside of the interval.
        * @enum {string}
        */
       verdict: 'higher' | 'lower' | 'undecided' | 'too_early';
       /**
-       * @description `absolute`: in the metric's unit; `ratio`: 0.1 is 10 % more than the control.
+       * @description `absolute`: in the metric's unit; `ratio`: 0.1 is 10 % more than what it is compared with.
        * @enum {string}
        */
       scale: 'absolute' | 'ratio';
-      difference: number | null;
-      low: number | null;
-      high: number | null;
-      /**
-       * @description What can be said, and nothing more.
-       * @example “Concise” fails less often than “Thorough”: by 0.4 percentage points to 2.1 percentage points.
-       */
-      sentence: string;
-      /** @description The interval over time, since something can be said. */
-      history: components['schemas']['IntervalPointView'][];
-      /** @description Key of the arm, and of the control that it is compared with. */
-      arm: string;
-      control: string;
-      /** @description The metric that the experiment is about keeps its α; all others share one. */
-      isPrimary: boolean;
-      /** @description The interval ever misses the truth with this probability at most, however often somebody looks. */
-      alpha: number;
-      /** @description Of both arms, in the splits that are compared. */
-      calls: number;
-    };
-    PairComparisonView: {
-      /** @example cost */
-      metric: string;
-      /**
-       * @description `higher` and `lower` are the shadow's value against what was served, and only where 0 is outside of the interval.
-       * @enum {string}
-       */
-      verdict: 'higher' | 'lower' | 'undecided' | 'too_early';
-      /**
-       * @description `absolute`: in the metric's unit; `ratio`: 0.1 is 10 % more than what was served.
-       * @enum {string}
-       */
-      scale: 'absolute' | 'ratio';
-      /** @description Mean of what was served: of durations the geometric one, in milliseconds; of costs USD. Null without pairs. */
-      served: number | null;
-      /** @description The same of the shadow, on the same requests. */
-      shadow: number | null;
       /** @example -0.38 */
       difference: number | null;
       /** @example -0.41 */
@@ -3776,19 +3739,59 @@ export interface components {
       high: number | null;
       /**
        * @description What can be said, and nothing more.
-       * @example On 1,204 requests that both answered, “Concise” cost 38 % less than “Thorough” (35 % to 41 %).
+       * @example “Concise” is faster than “Thorough”: by 35 % to 41 %.
        */
       sentence: string;
       /** @description The interval over time, since something can be said. */
       history: components['schemas']['IntervalPointView'][];
+      /** @description Key of the arm, and of the control that it is compared with. */
+      arm: string;
+      control: string;
+      /** @description Of both arms, in the splits that are compared. */
+      calls: number;
       /** @description The metric that the experiment is about keeps its α; all others share one. */
       isPrimary: boolean;
       /** @description The interval ever misses the truth with this probability at most, however often somebody looks. */
       alpha: number;
+    };
+    PairComparisonView: {
+      /** @example latency */
+      metric: string;
+      /**
+       * @description `higher` and `lower` than what it is compared with, and only where 0 is outside of the interval.
+       * @enum {string}
+       */
+      verdict: 'higher' | 'lower' | 'undecided' | 'too_early';
+      /**
+       * @description `absolute`: in the metric's unit; `ratio`: 0.1 is 10 % more than what it is compared with.
+       * @enum {string}
+       */
+      scale: 'absolute' | 'ratio';
+      /** @example -0.38 */
+      difference: number | null;
+      /** @example -0.41 */
+      low: number | null;
+      /** @example -0.35 */
+      high: number | null;
+      /**
+       * @description What can be said, and nothing more.
+       * @example “Concise” is faster than “Thorough”: by 35 % to 41 %.
+       */
+      sentence: string;
+      /** @description The interval over time, since something can be said. */
+      history: components['schemas']['IntervalPointView'][];
+      /** @description Mean of what was served: of durations the geometric one, in milliseconds; of costs USD. Null without pairs. */
+      served: number | null;
+      /** @description The same of the shadow, on the same requests. */
+      shadow: number | null;
       /** @description Pairs in which it is known of both. */
       requests: number;
       /** @description Requests that both answered, of which it is not known of one of the two: they are not compared. */
       unknown: number;
+      /** @description The metric that the experiment is about keeps its α; all others share one. */
+      isPrimary: boolean;
+      /** @description The interval ever misses the truth with this probability at most, however often somebody looks. */
+      alpha: number;
     };
     ServedVersionView: {
       /** @description Null where the variant was deleted */
