@@ -26,9 +26,6 @@ const project = {
 export default {
   // Tests on two cores wait more than they compute: for databases, time limits and processes.
   maxWorkers: 3,
-  // Jest keeps much of what each file has loaded. In a heap of gigabytes every collection takes seconds, and some tests
-  // collect all the while: a worker that has grown so large is replaced between two files.
-  workerIdleMemoryLimit: '900MB',
   // For a machine that does ten other things: no test waits for it unless something hangs.
   testTimeout: 300_000,
   projects: [
