@@ -150,7 +150,7 @@ describe('a call that ends badly', () => {
     const cut = closedByServer(socket);
     const closed = new Promise((resolve) => socket.once('close', resolve));
     socket.pause();
-    const body = { ...STREAMED, stream, model: stream ? STREAMED.model : '@patient/m' };
+    const body = { ...STREAMED, stream, model: '@patient/m' };
     socket.write(requestOf(JSON.stringify(body)));
     const calls = upstream.calls.length;
     const call = await waitFor(() => upstream.calls[calls]);
