@@ -1,18 +1,16 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { createTestDatabase } from '../support/database.js';
 
 const MB = 1024 * 1024;
+/** A process of its own: the heap of jest takes seconds to collect. */
+const WATCH = ['--expose-gc', '--import', './test/support/register-typescript.mjs', './test/gateway/upload-memory.ts'];
 
 describe('an upload of 25 MB', () => {
   it('holds some chunks of it in memory, never the file', async () => {
-    // A process of its own: the heap of jest takes seconds to collect.
-    const words = [
-      '--expose-gc',
-      '--import',
-      './test/support/register-typescript.mjs',
-      './test/gateway/upload-memory.ts',
-    ];
-    const { stdout } = await promisify(execFile)(process.execPath, words);
+    const database = await createTestDatabase();
+    const { stdout } = await promisify(execFile)(process.execPath, [...WATCH, database.url]);
+    await database.drop();
     const { statuses, received, most, samples } = JSON.parse(/^result (.*)$/m.exec(stdout)?.[1] ?? '{}') as Record<
       'statuses' | 'received' | 'most' | 'samples',
       unknown

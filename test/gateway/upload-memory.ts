@@ -56,7 +56,7 @@ async function upload(app: TestApp, fileBytes: number): Promise<number> {
 }
 
 const vendor = await slowVendor();
-const app = await startApp();
+const app = await startApp({ databaseUrl: process.argv[2] ?? '' });
 await app.provider('slow', `http://127.0.0.1:${(vendor.server.address() as AddressInfo).port}/v1`);
 const statuses = [await upload(app, PIECE.length)];
 const before = heldBytes();
