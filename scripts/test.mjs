@@ -11,10 +11,11 @@ const asked = process.argv.slice(2);
 const { TEST_DATABASE_URL: serverUrl, ...environment } = process.env;
 
 /**
- * Tests that are about anything but the server: the browser, the embedded database itself, and what goes to vendors and
- * comes from them.
+ * Tests that are about anything but the server: the browser, the embedded database itself, how processes start and end,
+ * and what goes to vendors and comes from them.
  */
-const ANY_SERVER = 'test/dashboard/|one-data-directory|test/gateway/|test/docs';
+const ANY_SERVER =
+  'test/dashboard/|test/gateway/|test/docs|operations/(one-data-directory|start|shutdown|drain|foreign-environment)';
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
 let isGreen = run('on the embedded database', environment, asked);
