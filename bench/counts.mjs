@@ -16,7 +16,7 @@ import { readsAndWrites } from './processes.mjs';
 import { bigRequest, embedding, stream, wholeReply } from './requests.mjs';
 import { PROBE, withServers } from './servers.mjs';
 
-/** An eighth above what was measured. A change that lowers a figure for good lowers its bound, too. */
+/** Above what was measured by as much as it differs from run to run, and a little more. A change that lowers a figure for good lowers its bound, too. */
 const CASES = [
   { name: 'whole reply, 1 KB', make: wholeReply, count: 400, bounds: { heap: 73, io: 5.8 } },
   { name: 'request of 200 KB', make: bigRequest, count: 20, bounds: { heap: 83, buffers: 690 } },
