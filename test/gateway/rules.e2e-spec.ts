@@ -83,6 +83,7 @@ describe('what rules look at', () => {
       return logged.length === ids.length ? logged : undefined;
     }, 'the records of the calls');
     expect(new Map(rows.map((row) => [row.request_id, row.subject_hash]))).toEqual(new Map(hashes));
+    expect(drawn).toEqual(new Set(['one', 'two']));
   });
 
   it('draws each call anew where a rule says so, and where a call names nobody', async () => {
