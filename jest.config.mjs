@@ -1,7 +1,7 @@
 /**
  * Two projects: specs that need no database, one of which runs in about a second, and those that do (`*.db-spec.ts` beside
- * the code, `*.e2e-spec.ts` in test/), for which the global set-up starts one server. ES modules through ts-jest, with
- * the Swagger plugin so that tests see the same OpenAPI document as production.
+ * the code, `*.e2e-spec.ts` in test/), for which the global set-up starts one server. ES modules, compiled with the Swagger plugin
+ * so that tests see the same OpenAPI document as production.
  */
 const project = {
   rootDir: import.meta.dirname,
@@ -10,17 +10,7 @@ const project = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: {
-    '^.+\\.ts$': [
-      'ts-jest',
-      {
-        useESM: true,
-        tsconfig: 'tsconfig.json',
-        diagnostics: false,
-        astTransformers: { before: ['./test/support/swagger-transformer.cjs'] },
-      },
-    ],
-  },
+  transform: { '^.+\\.ts$': '<rootDir>/test/support/jest-transform.mjs' },
 };
 
 export default {

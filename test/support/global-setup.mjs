@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import { typeScriptCompiler } from './compile-typescript.mjs';
 import './register-typescript.mjs';
 
 // Variables of the shell that the tests run in (PGPORT, PGSSLMODE, …) are not meant for this server.
 for (const name of Object.keys(process.env)) if (/^PG[A-Z]/.test(name)) delete process.env[name];
 
 export default async function globalSetup() {
+  typeScriptCompiler().prepare();
   const { startEmbeddedPostgres } = await import('../../src/startup/embedded-postgres/embedded-postgres.ts');
   const { dataSourceOptions } = await import('../../src/core/database.ts');
   const { fillCatalogPrices } = await import('../../src/catalog/fill-catalog.ts');
