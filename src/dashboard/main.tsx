@@ -1,12 +1,12 @@
 import './styles.js';
 import { MantineProvider } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { toProblem } from './api/problem.js';
+import { Questions } from './components/confirm.js';
 import { createDashboardRouter } from './router.js';
 import { cssVariablesResolver, theme } from './theme.js';
 import { SessionGate } from './session/session-gate.js';
@@ -31,12 +31,12 @@ createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
-        <ModalsProvider>
+        <Questions>
           <Notifications position="bottom-right" />
           <SessionGate>
             <RouterProvider router={router} />
           </SessionGate>
-        </ModalsProvider>
+        </Questions>
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

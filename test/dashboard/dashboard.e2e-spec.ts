@@ -15,6 +15,7 @@ import { webhookAndContentCases } from './webhooks-and-content.js';
 import { shadowCases } from './shadows.js';
 import { ruleCases } from './rules.js';
 import { secretCases } from './secrets.js';
+import { unsavedCases } from './unsaved.js';
 
 const MAX_FIRST_LOAD_BYTES = 250 * 1024;
 
@@ -252,6 +253,7 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
   accountCases(() => dashboard);
   ruleCases(() => dashboard);
   secretCases(() => dashboard);
+  unsavedCases(() => dashboard);
   keyboardCases(() => dashboard);
   adverseCases(() => dashboard);
   longAndManyCases(() => dashboard);

@@ -72,7 +72,15 @@ export function keyboardCases(get: () => Dashboard): void {
     await enter(dialog.getByRole('button', { name: 'Make the secret' }));
     const secret = await page.getByRole('alert').filter({ hasText: 'shown this once' }).locator('code').innerText();
     await untilFocused(button('New secret'));
+    // A secret that was not copied is not lost by one key, and the key that closes the question closes nothing else.
+    const question = page.getByRole('dialog', { name: 'Leave the secret?' });
     await press('Escape');
+    await question.waitFor();
+    await press('Escape');
+    await question.waitFor({ state: 'detached' });
+    await untilFocused(button('New secret'));
+    await press('Escape');
+    await enter(question.getByRole('button', { name: 'Discard' }));
     await untilFocused(button('Development'));
 
     await enter(screen('Configs'));

@@ -12,6 +12,7 @@ import {
 } from '../../src/dashboard/configs/condition-rows.js';
 import { diffRuleLines } from '../../src/dashboard/configs/rule-lines.js';
 import { inBytes } from '../../src/dashboard/components/bytes.js';
+import { isLeft } from '../../src/dashboard/components/is-left.js';
 import { toLogRange } from '../../src/dashboard/log/log-period.js';
 import { readReplyMessages, readRequestMessages } from '../../src/dashboard/log/read-chat.js';
 import { toCurl } from '../../src/dashboard/log/to-curl.js';
@@ -202,6 +203,25 @@ describe('inBytes', () => {
     [1.5 * 1024 ** 3, '1.5 GB'],
     [5000 * 1024 ** 4, '5,000 TB'],
   ])('%d is %s', (bytes, text) => expect(inBytes(bytes)).toBe(text));
+});
+
+describe('isLeft', () => {
+  const from = { pathname: '/webhooks', search: { open: 'a', state: 'failed' } };
+
+  it('is what is on another page, or open no more', () => {
+    expect(isLeft([], from, { ...from, pathname: '/log' })).toBe(true);
+    expect(isLeft([], from, { ...from, search: { open: 'b', state: 'failed' } })).toBe(true);
+    expect(isLeft(['state'], from, { ...from, search: {} })).toBe(true);
+    expect(isLeft([], { ...from, search: {} }, from)).toBe(true);
+  });
+
+  it('is nothing where only what lies beside it changes', () => {
+    expect(isLeft([], from, from)).toBe(false);
+    expect(isLeft(['state', 'type'], from, { ...from, search: { open: 'a', type: 'test' } })).toBe(false);
+    expect(isLeft([], from, { ...from, search: { open: 'a' } })).toBe(true);
+    const targets = { pathname: '/playground', search: { targets: ['x'] } };
+    expect(isLeft([], targets, { ...targets, search: { targets: ['x'] } })).toBe(false);
+  });
 });
 
 describe('movedShare', () => {

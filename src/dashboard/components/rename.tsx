@@ -1,6 +1,8 @@
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { Dialog } from './dialog.js';
 import { SaveProblem } from './save-problem.js';
+import { markSaved } from './unsaved.js';
 import { useEditForm } from './use-edit-form.js';
 
 interface Named {
@@ -28,7 +30,7 @@ interface RenameProps<Resource extends Named> {
 /** A button, and the dialog in which something gets another name. */
 export function Rename<Resource extends Named>({ resource, warning, write, onSave }: RenameProps<Resource>) {
   const [isOpen, { open, close }] = useDisclosure();
-  const { form, base, reload } = useEditForm<Resource, Names>(resource, ({ name, slug }) => ({
+  const { form, base, reload, leave } = useEditForm<Resource, Names>(resource, ({ name, slug }) => ({
     name,
     ...(slug !== undefined && { slug }),
   }));
@@ -42,13 +44,18 @@ export function Rename<Resource extends Named>({ resource, warning, write, onSav
     reload();
     write.reset();
   };
-  const submit = form.handleSubmit((names) => onSave(names, base, close));
+  const submit = form.handleSubmit((names) =>
+    onSave(names, base, () => {
+      markSaved(form);
+      close();
+    }),
+  );
   return (
     <>
       <Button variant="default" onClick={begin}>
         Rename
       </Button>
-      <Modal opened={isOpen} onClose={close} title={`Rename ${resource.name}`}>
+      <Dialog opened={isOpen} onClose={() => leave(close)} title={`Rename ${resource.name}`}>
         <form onSubmit={(event) => void submit(event)} noValidate>
           <Stack>
             <TextInput
@@ -73,7 +80,7 @@ export function Rename<Resource extends Named>({ resource, warning, write, onSav
             </Group>
           </Stack>
         </form>
-      </Modal>
+      </Dialog>
     </>
   );
 }

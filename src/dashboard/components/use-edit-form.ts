@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useForm, type DefaultValues, type FieldValues, type UseFormReturn } from 'react-hook-form';
+import { useUnsavedForm } from './unsaved.js';
 
 interface Edited {
   readonly id: string;
@@ -12,6 +13,8 @@ interface EditForm<Resource, Values extends FieldValues> {
   readonly base: Resource;
   /** Takes the newest state in place of what was typed. */
   readonly reload: () => void;
+  /** Closes what holds the form, unless what was typed is to be kept. */
+  readonly leave: (close: () => void) => void;
 }
 
 /**
@@ -21,10 +24,13 @@ interface EditForm<Resource, Values extends FieldValues> {
 export function useEditForm<Resource extends Edited, Values extends FieldValues>(
   newest: Resource,
   toValues: (resource: Resource) => Values,
+  /** Search parameters that may change while it is open. */
+  beside?: readonly string[],
 ): EditForm<Resource, Values> {
   const [base, setBase] = useState(newest);
   const form = useForm<Values>({ defaultValues: toValues(newest) as DefaultValues<Values> });
   const { isDirty } = form.formState;
+  const leave = useUnsavedForm(form, beside);
   const reload = () => {
     setBase(newest);
     form.reset(toValues(newest));
@@ -32,5 +38,5 @@ export function useEditForm<Resource extends Edited, Values extends FieldValues>
   useEffect(() => {
     if (!isDirty && base.etag !== newest.etag) reload();
   }, [isDirty, newest.etag, base.etag]);
-  return { form, base, reload };
+  return { form, base, reload, leave };
 }

@@ -1,17 +1,19 @@
-import { Button, Drawer, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { useForm } from 'react-hook-form';
 import { query } from '../api/client.js';
 import { useConfigs, type Config } from '../api/collections.js';
 import { CopyText } from '../components/copy-text.js';
+import { Panel } from '../components/dialog.js';
 import { LinkAnchor } from '../components/links.js';
 import { ListTable, type Column } from '../components/list-table.js';
 import { Moment } from '../components/moment.js';
 import { PageHeader } from '../components/page-header.js';
 import { QueryView } from '../components/query-view.js';
+import { SubmitRow } from '../components/submit-row.js';
+import { markSaved, useUnsavedForm } from '../components/unsaved.js';
 import { useSaved } from '../components/use-saved.js';
 import { configsRoute } from '../router.js';
-import { SubmitRow } from '../components/submit-row.js';
 
 export function ConfigsPage() {
   const { open } = configsRoute.useSearch();
@@ -33,14 +35,11 @@ export function ConfigsPage() {
         Named use cases. An application names one, and its rules decide which variant answers.
       </PageHeader>
       <QueryView result={configs}>{({ items }) => <ConfigTable configs={items} />}</QueryView>
-      <Drawer
-        opened={open === 'new'}
-        onClose={() => void navigate({ search: {} })}
-        position="right"
-        title="Add a config"
-      >
-        <NewConfig onCreated={(id) => void navigate({ to: '/configs/$configId', params: { configId: id } })} />
-      </Drawer>
+      <Panel opened={open === 'new'} onClose={() => void navigate({ search: {} })} title="Add a config">
+        {open === 'new' && (
+          <NewConfig onCreated={(id) => void navigate({ to: '/configs/$configId', params: { configId: id } })} />
+        )}
+      </Panel>
     </>
   );
 }
@@ -77,10 +76,13 @@ const COLUMNS: readonly Column<Config>[] = [
 ];
 
 function NewConfig({ onCreated }: { onCreated: (id: string) => void }) {
-  const { register, handleSubmit, formState } = useForm({ defaultValues: { name: '', slug: '' } });
+  const form = useForm({ defaultValues: { name: '', slug: '' } });
+  const { register, handleSubmit, formState } = form;
+  useUnsavedForm(form);
   const saved = useSaved();
   const create = query.useMutation('post', '/llmops/api/admin/v1/configs', {
     onSuccess: async ({ id, name }) => {
+      markSaved(form);
       await saved(`${name} is there; it needs a rule`);
       onCreated(id);
     },

@@ -7,6 +7,7 @@ import { confirmDestructive } from '../components/confirm.js';
 import { fromJsonObject, toJsonObject } from '../components/json-object.js';
 import { SaveProblem } from '../components/save-problem.js';
 import { SwitchField } from '../components/switch-field.js';
+import { markSaved } from '../components/unsaved.js';
 import { useEditForm } from '../components/use-edit-form.js';
 import { useSaved } from '../components/use-saved.js';
 import { ConditionsField } from './conditions-field.js';
@@ -42,6 +43,7 @@ export function RuleForm({ rule, place, onDone }: RuleFormProps) {
   const { control, handleSubmit, register, watch } = form;
   const saved = useSaved();
   const onSuccess = async () => {
+    markSaved(form);
     onDone();
     await saved('The rule holds');
   };
@@ -118,7 +120,17 @@ export function RuleForm({ rule, place, onDone }: RuleFormProps) {
           />
           <SaveProblem error={error} onReload={loadNewest} />
           <Group justify="space-between">
-            {rule === null ? <span /> : <DeleteRule rule={rule} onDone={onDone} />}
+            {rule === null ? (
+              <span />
+            ) : (
+              <DeleteRule
+                rule={rule}
+                onDone={() => {
+                  form.reset();
+                  onDone();
+                }}
+              />
+            )}
             <Button type="submit" loading={create.isPending || update.isPending}>
               {rule === null ? 'Add' : 'Save'}
             </Button>

@@ -1,9 +1,10 @@
-import { ActionIcon, Badge, Button, Card, Drawer, Group, Progress, Stack, Text } from '@mantine/core';
+import { ActionIcon, Badge, Button, Card, Group, Progress, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp, Plus } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { query } from '../api/client.js';
 import { useRules, useVariants, type Config, type Environment, type Rule } from '../api/collections.js';
+import { Panel } from '../components/dialog.js';
 import { shortMoney } from '../components/money.js';
 import { notifyProblem } from '../components/notify.js';
 import { QueryView } from '../components/query-view.js';
@@ -43,10 +44,9 @@ export function Rules({ config, environment, open, onOpen }: RulesProps) {
                 Add a rule
               </Button>
             </Group>
-            <Drawer
+            <Panel
               opened={isOpen}
               onClose={() => onOpen(undefined)}
-              position="right"
               size="xl"
               title={rule === null ? 'Add a rule' : 'Rule'}
             >
@@ -58,7 +58,7 @@ export function Rules({ config, environment, open, onOpen }: RulesProps) {
                   onDone={() => onOpen(undefined)}
                 />
               )}
-            </Drawer>
+            </Panel>
           </Stack>
         );
       }}

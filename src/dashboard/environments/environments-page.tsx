@@ -1,6 +1,7 @@
-import { Badge, Button, Drawer, Group, Table, Text, UnstyledButton } from '@mantine/core';
+import { Badge, Button, Group, Table, Text, UnstyledButton } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { useEnvironments, type Environment } from '../api/collections.js';
+import { Panel } from '../components/dialog.js';
 import { Moment } from '../components/moment.js';
 import { PageHeader } from '../components/page-header.js';
 import { QueryView } from '../components/query-view.js';
@@ -33,10 +34,9 @@ export function EnvironmentsPage() {
           return (
             <>
               <EnvironmentTable environments={items} onOpen={show} />
-              <Drawer
+              <Panel
                 opened={open !== undefined}
                 onClose={() => show(undefined)}
-                position="right"
                 size="lg"
                 title={open === NEW ? 'Add an environment' : (environment?.name ?? 'There is no such environment')}
               >
@@ -44,7 +44,7 @@ export function EnvironmentsPage() {
                 {environment && (
                   <EnvironmentPanel key={environment.id} environment={environment} onDeleted={() => show(undefined)} />
                 )}
-              </Drawer>
+              </Panel>
             </>
           );
         }}

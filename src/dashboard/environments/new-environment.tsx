@@ -2,16 +2,18 @@ import { Stack, TextInput } from '@mantine/core';
 import { useForm } from 'react-hook-form';
 import { query } from '../api/client.js';
 import { SwitchField } from '../components/switch-field.js';
-import { useSaved } from '../components/use-saved.js';
 import { SubmitRow } from '../components/submit-row.js';
+import { markSaved, useUnsavedForm } from '../components/unsaved.js';
+import { useSaved } from '../components/use-saved.js';
 
 export function NewEnvironment({ onCreated }: { onCreated: (id: string) => void }) {
-  const { register, control, handleSubmit, formState } = useForm({
-    defaultValues: { name: '', slug: '', isProduction: false },
-  });
+  const form = useForm({ defaultValues: { name: '', slug: '', isProduction: false } });
+  const { register, control, handleSubmit, formState } = form;
+  useUnsavedForm(form);
   const saved = useSaved();
   const create = query.useMutation('post', '/llmops/api/admin/v1/environments', {
     onSuccess: async ({ id, name }) => {
+      markSaved(form);
       await saved(`${name} is there; it needs a secret`);
       onCreated(id);
     },

@@ -1,29 +1,14 @@
-import {
-  ActionIcon,
-  Alert,
-  Button,
-  Group,
-  Modal,
-  NumberInput,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-  Title,
-  Tooltip,
-} from '@mantine/core';
-import { DateTimePicker } from '@mantine/dates';
+import { ActionIcon, Button, Group, Stack, Table, Text, Title, Tooltip } from '@mantine/core';
 import { KeyRound, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { query, type Schemas } from '../api/client.js';
 import type { Environment } from '../api/collections.js';
 import { confirmDestructive } from '../components/confirm.js';
-import { CopyText } from '../components/copy-text.js';
 import { Moment } from '../components/moment.js';
 import { notifyProblem } from '../components/notify.js';
-import { ProblemAlert } from '../components/problem-alert.js';
+import { ShownOnce } from '../components/shown-once.js';
 import { useSaved } from '../components/use-saved.js';
-import '@mantine/dates/styles.css';
+import { CreateSecret, RotateSecrets } from './secret-dialogs.js';
 
 /** Secrets of an environment: each is shown whole once, when it is made. */
 export function Secrets({ environment }: { environment: Environment }) {
@@ -51,29 +36,21 @@ export function Secrets({ environment }: { environment: Environment }) {
         </Group>
       </Group>
       {made !== null && (
-        <Alert
-          color="green"
-          title="The new secret: it is shown this once"
-          withCloseButton
-          onClose={() => setMade(null)}
-          closeButtonLabel="Hide the secret"
-        >
-          <CopyText text={made.secret} label="the secret" />
-        </Alert>
+        <ShownOnce title="The new secret: it is shown this once" secret={made.secret} onHide={() => setMade(null)} />
       )}
       <SecretTable secrets={environment.secrets} onEnd={end} />
-      <Modal
-        opened={dialog !== null}
+      <CreateSecret
+        environment={environment}
+        opened={dialog === 'create'}
+        onMade={setMade}
         onClose={() => setDialog(null)}
-        title={dialog === 'rotate' ? 'Rotate the secrets' : 'New secret'}
-      >
-        {dialog === 'create' && (
-          <CreateSecret environment={environment} onMade={setMade} onClose={() => setDialog(null)} />
-        )}
-        {dialog === 'rotate' && (
-          <RotateSecrets environment={environment} onMade={setMade} onClose={() => setDialog(null)} />
-        )}
-      </Modal>
+      />
+      <RotateSecrets
+        environment={environment}
+        opened={dialog === 'rotate'}
+        onMade={setMade}
+        onClose={() => setDialog(null)}
+      />
     </Stack>
   );
 }
@@ -136,87 +113,5 @@ function SecretTable({ secrets, onEnd }: SecretTableProps) {
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
-  );
-}
-
-interface DialogProps {
-  readonly environment: Environment;
-  readonly onMade: (secret: Schemas['NewSecretView']) => void;
-  readonly onClose: () => void;
-}
-
-function CreateSecret({ environment, onMade, onClose }: DialogProps) {
-  const [name, setName] = useState('');
-  const [expiresAt, setExpiresAt] = useState<string | null>(null);
-  const saved = useSaved();
-  const create = query.useMutation('post', '/llmops/api/admin/v1/environments/{id}/secrets', {
-    onSuccess: async (secret) => {
-      onMade(secret);
-      onClose();
-      await saved('The secret is made');
-    },
-  });
-  const run = () =>
-    create.mutate({
-      params: { path: { id: environment.id } },
-      body: {
-        ...(name !== '' && { name }),
-        ...(expiresAt !== null && { expiresAt: new Date(expiresAt).toISOString() }),
-      },
-    });
-  return (
-    <Stack>
-      <TextInput
-        label="Name"
-        description="Who uses it; stands in the log beside each of its calls"
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        data-autofocus
-      />
-      <DateTimePicker label="Expires" placeholder="never" clearable value={expiresAt} onChange={setExpiresAt} />
-      {create.isError && <ProblemAlert error={create.error} />}
-      <Button onClick={run} loading={create.isPending}>
-        Make the secret
-      </Button>
-    </Stack>
-  );
-}
-
-const DAY_HOURS = 24;
-
-function RotateSecrets({ environment, onMade, onClose }: DialogProps) {
-  const [hours, setHours] = useState<string | number>(DAY_HOURS);
-  const saved = useSaved();
-  const rotate = query.useMutation('post', '/llmops/api/admin/v1/environments/{id}/secrets/rotate', {
-    onSuccess: async (secret) => {
-      onMade(secret);
-      onClose();
-      await saved('The secrets are rotated');
-    },
-  });
-  const run = () =>
-    rotate.mutate({
-      params: { path: { id: environment.id } },
-      body: { graceSeconds: Math.round(Number(hours) * 3_600) },
-    });
-  return (
-    <Stack>
-      <Text size="sm">
-        A new secret is made, and the {environment.secrets.length} there are end after the time that applications need
-        to take it.
-      </Text>
-      <NumberInput
-        label="Hours until the old ones end"
-        min={0}
-        max={8_760}
-        value={hours}
-        onChange={setHours}
-        data-autofocus
-      />
-      {rotate.isError && <ProblemAlert error={rotate.error} />}
-      <Button onClick={run} loading={rotate.isPending}>
-        Rotate
-      </Button>
-    </Stack>
   );
 }

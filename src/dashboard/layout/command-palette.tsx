@@ -1,8 +1,9 @@
 import '@mantine/spotlight/styles.css';
-import { Spotlight } from '@mantine/spotlight';
+import { Spotlight, spotlight } from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
 import { ScrollText } from 'lucide-react';
 import { useState } from 'react';
+import { useEscape } from '../components/escape.js';
 import { useJumps } from './jumps.js';
 import { SCREENS } from './screens.js';
 
@@ -20,6 +21,8 @@ export default function CommandPalette() {
   }));
   const jumps = useJumps();
   const [query, setQuery] = useState('');
+  const [isOpen, setOpen] = useState(false);
+  useEscape(isOpen, spotlight.close);
   const id = query.trim();
   const request = {
     id: `request ${id}`,
@@ -34,6 +37,9 @@ export default function CommandPalette() {
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
+      closeOnEscape={false}
+      onSpotlightOpen={() => setOpen(true)}
+      onSpotlightClose={() => setOpen(false)}
       attributes={{ content: { 'aria-label': 'Jump to' } }}
       styles={{ actionDescription: { color: 'inherit', opacity: 1 } }}
       limit={20}

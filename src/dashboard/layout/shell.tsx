@@ -17,6 +17,7 @@ import { lazy, Suspense } from 'react';
 import { Link, Outlet } from '@tanstack/react-router';
 import { BookOpen, Clock, LogOut, Moon, Search, Sun, User } from 'lucide-react';
 import { useTimeZone } from '../components/moment.js';
+import { leavePage } from '../components/unsaved.js';
 import { useSignOut } from '../session/session-gate.js';
 import { SCREENS } from './screens.js';
 
@@ -142,7 +143,7 @@ function Account() {
         >
           API documentation
         </Menu.Item>
-        <Menu.Item onClick={() => void signOut()} leftSection={<LogOut size={14} aria-hidden />}>
+        <Menu.Item onClick={() => leavePage(() => void signOut())} leftSection={<LogOut size={14} aria-hidden />}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>

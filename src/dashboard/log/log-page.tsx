@@ -1,10 +1,11 @@
-import { Anchor, Box, Button, Drawer, Flex, Group, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Anchor, Box, Button, Flex, Group, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Download, ListFilter } from 'lucide-react';
 import { useState } from 'react';
 import { api, type Schemas } from '../api/client.js';
 import { useMinute } from '../api/period.js';
+import { Panel } from '../components/dialog.js';
 import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { logRoute } from '../router.js';
@@ -106,10 +107,9 @@ export function LogPage() {
         </Flex>
       </Stack>
       {/* The list stays in reach beside the panel. */}
-      <Drawer
+      <Panel
         opened={open !== undefined}
         onClose={() => show(undefined)}
-        position="right"
         size="xl"
         title="Request"
         withOverlay={false}
@@ -118,7 +118,7 @@ export function LogPage() {
         shadow="xl"
       >
         {open !== undefined && <RequestPanel key={open} id={open} />}
-      </Drawer>
+      </Panel>
     </>
   );
 }

@@ -1,5 +1,6 @@
-import { Modal, Tabs } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { CodeSample } from '../components/code-sample.js';
+import { Dialog } from '../components/dialog.js';
 import type { Ask } from './ask.js';
 import { toSamples } from './code-samples.js';
 
@@ -13,7 +14,7 @@ interface CopyAsProps {
 export function CopyAs({ opened, onClose, ask, target }: CopyAsProps) {
   const samples = opened ? toSamples(ask, { model: target, origin: location.origin }) : [];
   return (
-    <Modal opened={opened} onClose={onClose} title="The same call from an application" size="lg">
+    <Dialog opened={opened} onClose={onClose} title="The same call from an application" size="lg">
       <Tabs defaultValue="curl">
         <Tabs.List mb="sm">
           {samples.map(({ language }) => (
@@ -28,6 +29,6 @@ export function CopyAs({ opened, onClose, ask, target }: CopyAsProps) {
           </Tabs.Panel>
         ))}
       </Tabs>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Modal, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { query } from '../api/client.js';
 import { useConfigs, type Environment } from '../api/collections.js';
+import { Dialog } from '../components/dialog.js';
 import { QueryView } from '../components/query-view.js';
 import { Explanation } from '../configs/explanation.js';
 import { toBody, type Ask } from './ask.js';
@@ -18,9 +19,9 @@ export function Plan({ opened, onClose, ...planned }: PlanProps) {
   const slug = planned.target.replace('@config/', '');
   const config = useConfigs().data?.items.find((each) => each.slug === slug);
   return (
-    <Modal opened={opened} onClose={onClose} title="Where it would go" size="lg">
+    <Dialog opened={opened} onClose={onClose} title="Where it would go" size="lg">
       {config ? <Planned configId={config.id} {...planned} /> : <Text>There is no config {slug}.</Text>}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -6,6 +6,7 @@ import { useEnvironments, type Environment } from '../api/collections.js';
 import { ENDPOINTS } from '../api/endpoints.js';
 import { PageHeader } from '../components/page-header.js';
 import { QueryView } from '../components/query-view.js';
+import { useUnsaved } from '../components/unsaved.js';
 import { playgroundRoute } from '../router.js';
 import { AnswerColumn } from './answer-column.js';
 import type { Ask } from './ask.js';
@@ -83,6 +84,15 @@ function Playground({ environments, first }: PlaygroundProps) {
   const navigate = playgroundRoute.useNavigate();
   const environment = environments.find(({ id }) => id === chosen) ?? environments[0];
   const [ask, setAsk] = useState(first);
+  /** What was run last is in the log, and nothing to lose. */
+  const [asked, setAsked] = useState(first);
+  useUnsaved({
+    isUnsaved: () => ask !== asked,
+    discard: () => setAsked(ask),
+    title: 'Discard what you typed?',
+    text: 'It was not run.',
+    beside: ['environment', 'targets'],
+  });
   const { answers, isRunning, run, stop, forget } = useCalls();
   const show = (change: object) => void navigate({ search: (search) => ({ ...search, ...change }), replace: true });
   const setTarget = (place: number, target: string) =>
@@ -111,7 +121,10 @@ function Playground({ environments, first }: PlaygroundProps) {
             <Button
               leftSection={<Play size={16} aria-hidden />}
               disabled={targets.every((target) => target === '')}
-              onClick={() => run({ environmentId: environment.id, ask, targets })}
+              onClick={() => {
+                setAsked(ask);
+                run({ environmentId: environment.id, ask, targets });
+              }}
             >
               Run
             </Button>

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { query } from '../api/client.js';
 import { useProviders, useVariants } from '../api/collections.js';
 import { ifMatch } from '../api/if-match.js';
 import { CodeSample } from '../components/code-sample.js';
+import { Dialog } from '../components/dialog.js';
 import { SaveProblem } from '../components/save-problem.js';
 import { useSaved } from '../components/use-saved.js';
 import { PublishEffect } from '../variants/publish-effect.js';
@@ -37,7 +38,7 @@ export function SaveVersion({ opened, onClose, ask, answer }: SaveVersionProps) 
     parameters: parametersOf(ask),
   };
   return (
-    <Modal opened={opened} onClose={onClose} title="Save as a variant's next version" size="lg">
+    <Dialog opened={opened} onClose={onClose} title="Save as a variant's next version" size="lg">
       <Stack>
         <Select
           label="Variant"
@@ -68,6 +69,6 @@ export function SaveVersion({ opened, onClose, ask, answer }: SaveVersionProps) 
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -5,9 +5,10 @@ import { useCatalog } from '../api/catalog.js';
 import { query, type Schemas } from '../api/client.js';
 import { useProviders, useVendors } from '../api/collections.js';
 import { ModelInput } from '../components/model-input.js';
+import { SubmitRow } from '../components/submit-row.js';
+import { markSaved, useUnsavedForm } from '../components/unsaved.js';
 import { useSaved } from '../components/use-saved.js';
 import '@mantine/dates/styles.css';
-import { SubmitRow } from '../components/submit-row.js';
 
 type PriceBody = Schemas['PriceBody'];
 type Unit = NonNullable<PriceBody['unit']>;
@@ -47,10 +48,13 @@ interface PriceFormProps {
 
 /** One price or discount. One under the same conditions is replaced, and kept for what it was charged. */
 export function PriceForm({ from, onDone }: PriceFormProps) {
-  const { control, handleSubmit, register, formState } = useForm<PriceValues>({ defaultValues: toValues(from) });
+  const form = useForm<PriceValues>({ defaultValues: toValues(from) });
+  const { control, handleSubmit, register, formState } = form;
+  useUnsavedForm(form);
   const saved = useSaved();
   const create = query.useMutation('post', '/llmops/api/admin/v1/prices', {
     onSuccess: async ({ model }) => {
+      markSaved(form);
       onDone();
       await saved(`Calls of ${model} cost this from now on; earlier ones can be re-rated`);
     },

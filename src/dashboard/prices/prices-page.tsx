@@ -1,5 +1,6 @@
-import { Button, Drawer, Tabs } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { Plus } from 'lucide-react';
+import { Panel } from '../components/dialog.js';
 import { PageHeader } from '../components/page-header.js';
 import { pricesRoute } from '../router.js';
 import { PriceForm } from './price-form.js';
@@ -42,15 +43,16 @@ export function PricesPage() {
           <Reconcile />
         </Tabs.Panel>
       </Tabs>
-      <Drawer
+      <Panel
         opened={open === NEW}
         onClose={() => show({ open: undefined })}
-        position="right"
         size="lg"
         title="Add a price or a discount"
       >
-        <PriceForm from={{ vendor, model }} onDone={() => show({ open: undefined, source: 'own', view: 'prices' })} />
-      </Drawer>
+        {open === NEW && (
+          <PriceForm from={{ vendor, model }} onDone={() => show({ open: undefined, source: 'own', view: 'prices' })} />
+        )}
+      </Panel>
     </>
   );
 }

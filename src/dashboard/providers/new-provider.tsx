@@ -2,9 +2,10 @@ import { Select, Stack } from '@mantine/core';
 import { useForm } from 'react-hook-form';
 import type { Vendor } from '../api/collections.js';
 import { query } from '../api/client.js';
+import { SubmitRow } from '../components/submit-row.js';
+import { markSaved, useUnsavedForm } from '../components/unsaved.js';
 import { useSaved } from '../components/use-saved.js';
 import { ProviderFields, showFieldErrors, toCredentials, toPriceMap, type ProviderForm } from './provider-fields.js';
-import { SubmitRow } from '../components/submit-row.js';
 
 interface NewProviderProps {
   readonly vendors: readonly Vendor[];
@@ -34,12 +35,17 @@ export function NewProvider({ vendors, vendor: chosen, onVendor, onCreated }: Ne
 
 function NewProviderForm({ vendor, onCreated }: { vendor: Vendor; onCreated: (id: string) => void }) {
   const form = useForm<ProviderForm>({
-    defaultValues: { name: vendor.label, slug: '', baseUrl: '', enabled: true, credentials: {}, prices: '' },
+    defaultValues: {
+      ...{ name: vendor.label, slug: '', baseUrl: '', enabled: true, prices: '' },
+      credentials: Object.fromEntries(vendor.credentialFields.map(({ name }) => [name, ''])),
+    },
   });
+  useUnsavedForm(form);
   const saved = useSaved();
   const create = query.useMutation('post', '/llmops/api/admin/v1/providers', {
     onError: (error) => showFieldErrors(form, error),
     onSuccess: async ({ id, slug }) => {
+      markSaved(form);
       await saved(`@${slug}/ can be called`);
       onCreated(id);
     },

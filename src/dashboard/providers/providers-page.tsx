@@ -1,7 +1,8 @@
-import { Badge, Button, Drawer, UnstyledButton } from '@mantine/core';
+import { Badge, Button, UnstyledButton } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { useProviders, useVendors, type Provider, type Vendor } from '../api/collections.js';
 import { CopyText } from '../components/copy-text.js';
+import { Panel } from '../components/dialog.js';
 import { ListTable, type Column } from '../components/list-table.js';
 import { PageHeader } from '../components/page-header.js';
 import { QueryView } from '../components/query-view.js';
@@ -38,10 +39,9 @@ export function ProvidersPage() {
             {({ items: known }) => (
               <>
                 <ProviderTable providers={items} vendors={known} onOpen={show} />
-                <Drawer
+                <Panel
                   opened={open !== undefined}
                   onClose={() => show(undefined)}
-                  position="right"
                   size="lg"
                   title={titleOf(open, items)}
                 >
@@ -54,7 +54,7 @@ export function ProvidersPage() {
                     />
                   )}
                   <OpenProvider providers={items} vendors={known} open={open} onDeleted={() => show(undefined)} />
-                </Drawer>
+                </Panel>
               </>
             )}
           </QueryView>

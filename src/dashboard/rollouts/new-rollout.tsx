@@ -1,6 +1,7 @@
 import { Select, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useConfigs, useEnvironments, useRules, type Rule } from '../api/collections.js';
+import { leavePage } from '../components/unsaved.js';
 import { RolloutForm } from './rollout-form.js';
 
 interface NewRolloutProps {
@@ -20,7 +21,7 @@ export function NewRollout({ from, onStarted }: NewRolloutProps) {
         searchable
         data={configs.map(({ id, name }) => ({ value: id, label: name }))}
         value={configId}
-        onChange={setConfig}
+        onChange={(id) => leavePage(() => setConfig(id))}
       />
       {configId !== null && <ChooseRule key={configId} configId={configId} from={from.rule} onStarted={onStarted} />}
     </Stack>
@@ -54,7 +55,7 @@ function ChooseRule({ configId, from, onStarted }: ChooseRuleProps) {
         nothingFoundMessage="This config has no rule yet"
         searchable
       />
-      {rule && <RolloutForm key={rule.id} rule={rule} onStarted={onStarted} />}
+      {rule && <RolloutForm rule={rule} onStarted={onStarted} />}
     </>
   );
 }

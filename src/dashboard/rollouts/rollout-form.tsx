@@ -4,10 +4,11 @@ import { Trash2 } from 'lucide-react';
 import { Controller, useFieldArray, useForm, useWatch, type Control, type FieldPathByValue } from 'react-hook-form';
 import type { Schemas } from '../api/client.js';
 import { useVariants, type Rule } from '../api/collections.js';
+import { SubmitRow } from '../components/submit-row.js';
+import { markSaved, useUnsavedForm } from '../components/unsaved.js';
 import { useSaved } from '../components/use-saved.js';
 import { useRolloutPut } from './use-rollouts.js';
 import '@mantine/dates/styles.css';
-import { SubmitRow } from '../components/submit-row.js';
 
 /** As the form holds them: shares and rates in per cent; an empty field is not stated. */
 interface RolloutValues {
@@ -44,9 +45,12 @@ interface RolloutFormProps {
 }
 
 export function RolloutForm({ rule, onStarted }: RolloutFormProps) {
-  const { control, handleSubmit } = useForm<RolloutValues>({ defaultValues: BEGINNING });
+  const form = useForm<RolloutValues>({ defaultValues: BEGINNING });
+  const { control, handleSubmit } = form;
+  useUnsavedForm(form);
   const saved = useSaved();
   const put = useRolloutPut(async ({ id }) => {
+    markSaved(form);
     await saved('The rollout has begun');
     onStarted(id);
   });

@@ -1,6 +1,7 @@
-import { Button, Drawer, Progress, Text, UnstyledButton } from '@mantine/core';
+import { Button, Progress, Text, UnstyledButton } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { useConfigs, useEnvironments, useVariants } from '../api/collections.js';
+import { Panel } from '../components/dialog.js';
 import { ListTable, type Column } from '../components/list-table.js';
 import { Moment } from '../components/moment.js';
 import { PageHeader } from '../components/page-header.js';
@@ -47,16 +48,15 @@ export function RolloutsPage() {
                 open={open}
                 onOpen={show}
               />
-              <Drawer
+              <Panel
                 opened={open !== undefined}
                 onClose={() => show(undefined)}
-                position="right"
                 size="xl"
                 title={open === NEW ? 'Roll out a version' : rollout ? 'Rollout' : 'There is no such rollout'}
               >
                 {open === NEW && <NewRollout from={{ config, rule }} onStarted={show} />}
                 {rollout && <RolloutPanel key={rollout.id} summary={rollout} />}
-              </Drawer>
+              </Panel>
             </>
           );
         }}

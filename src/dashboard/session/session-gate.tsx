@@ -1,7 +1,8 @@
-import { Center, Loader, Modal } from '@mantine/core';
+import { Center, Loader } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { api, setCsrfToken, whenSignedOut, type Schemas } from '../api/client.js';
+import { Dialog } from '../components/dialog.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { SignIn } from './sign-in.js';
 
@@ -52,17 +53,16 @@ export function SessionGate({ children }: { children: ReactNode }) {
   return (
     <>
       {children}
-      <Modal
+      <Dialog
         opened={hasEnded}
         onClose={() => undefined}
         fullScreen
         withCloseButton={false}
-        closeOnEscape={false}
         zIndex={1_000}
         title="The session has ended"
       >
         <SignIn onSignedIn={signIn} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,10 +1,10 @@
-import { Alert, Button, Group, Select, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { query, type Schemas } from '../api/client.js';
 import { useEnvironments, type Environment } from '../api/collections.js';
-import { CopyText } from '../components/copy-text.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { QueryView } from '../components/query-view.js';
+import { ShownOnce } from '../components/shown-once.js';
 import { useSaved } from '../components/use-saved.js';
 
 export type MadeSecret = Schemas['NewSecretView'];
@@ -19,12 +19,11 @@ export function FirstSecret({ made, onMade }: FirstSecretProps) {
   const environments = useEnvironments();
   if (made !== null) {
     return (
-      <Alert color="green" title="The new secret: it is shown this once">
-        <CopyText text={made.secret} label="the secret" />
-        <Text size="sm" mt="xs">
-          It is filled in below for as long as this page is open.
-        </Text>
-      </Alert>
+      <ShownOnce
+        title="The new secret: it is shown this once"
+        secret={made.secret}
+        note="It is filled in below for as long as this page is open."
+      />
     );
   }
   return (

@@ -12,7 +12,7 @@ import { PublishEffect } from './publish-effect.js';
 import { RenameVariant } from './rename-variant.js';
 import { VariantRollouts } from './variant-rollouts.js';
 import { VersionDiff } from './version-diff.js';
-import { VersionForm } from './version-form.js';
+import { useVersionForm, VersionForm } from './version-form.js';
 
 interface VariantPanelProps {
   readonly variant: Variant;
@@ -20,29 +20,19 @@ interface VariantPanelProps {
 }
 
 export function VariantPanel({ variant, onDeleted }: VariantPanelProps) {
-  /** What the next version begins with, and the state of the variant that this was the latest of. */
-  const [edited, setEdited] = useState<{ readonly from: Version | null; readonly etag: string } | null>(null);
+  const [begun, setBegun] = useState<Begun | null>(null);
   const path = { id: variant.id };
   const versions = query.useQuery('get', '/llmops/api/admin/v1/variants/{id}/versions', {
     params: { path, query: { limit: 200 } },
   });
   const saved = useSaved();
-  const publish = query.useMutation('post', '/llmops/api/admin/v1/variants/{id}/versions', {
-    onSuccess: async ({ version }) => {
-      setEdited(null);
-      await saved(`Version ${version} is there; rules that serve the latest serve it now`);
-    },
-  });
+  const begin = (from: Version | null) => setBegun({ from, etag: variant.etag });
   const remove = query.useMutation('delete', '/llmops/api/admin/v1/variants/{id}', {
     onSuccess: async () => {
       onDeleted();
       await saved(`${variant.name} is deleted`);
     },
   });
-  const begin = (from: Version | null) => {
-    publish.reset();
-    setEdited({ from, etag: variant.etag });
-  };
   const askToDelete = () =>
     confirmDestructive({
       title: `Delete ${variant.name}?`,
@@ -57,16 +47,13 @@ export function VariantPanel({ variant, onDeleted }: VariantPanelProps) {
         const latest = sorted[0] ?? null;
         return (
           <Stack gap="xl">
-            {edited ? (
-              <VersionForm
-                key={edited.etag}
-                from={edited.from}
-                submitLabel="Publish the version"
-                effect={<PublishEffect variantId={variant.id} />}
-                isPending={publish.isPending}
-                error={publish.error}
+            {begun ? (
+              <NextVersion
+                key={begun.etag}
+                variantId={variant.id}
+                begun={begun}
                 onReload={() => begin(latest)}
-                onSubmit={(body) => publish.mutate({ params: { path, header: ifMatch(edited) }, body })}
+                onDone={() => setBegun(null)}
               />
             ) : (
               <Group>
@@ -89,6 +76,43 @@ export function VariantPanel({ variant, onDeleted }: VariantPanelProps) {
         );
       }}
     </QueryView>
+  );
+}
+
+/** What the next version begins with, and the state of the variant that this was the latest of. */
+interface Begun {
+  readonly from: Version | null;
+  readonly etag: string;
+}
+
+interface NextVersionProps {
+  readonly variantId: string;
+  readonly begun: Begun;
+  /** Begins with what is the latest now. */
+  readonly onReload: () => void;
+  readonly onDone: () => void;
+}
+
+function NextVersion({ variantId, begun, onReload, onDone }: NextVersionProps) {
+  const form = useVersionForm(begun.from);
+  const saved = useSaved();
+  const publish = query.useMutation('post', '/llmops/api/admin/v1/variants/{id}/versions', {
+    onSuccess: async ({ version }) => {
+      onDone();
+      await saved(`Version ${version} is there; rules that serve the latest serve it now`);
+    },
+  });
+  return (
+    <VersionForm
+      form={form}
+      from={begun.from}
+      submitLabel="Publish the version"
+      effect={<PublishEffect variantId={variantId} />}
+      isPending={publish.isPending}
+      error={publish.error}
+      onReload={onReload}
+      onSubmit={(body) => publish.mutate({ params: { path: { id: variantId }, header: ifMatch(begun) }, body })}
+    />
   );
 }
 

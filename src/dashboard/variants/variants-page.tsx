@@ -1,6 +1,7 @@
-import { Button, Drawer, UnstyledButton } from '@mantine/core';
+import { Button, UnstyledButton } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { useVariants, type Variant } from '../api/collections.js';
+import { Panel } from '../components/dialog.js';
 import { ListTable, type Column } from '../components/list-table.js';
 import { Moment } from '../components/moment.js';
 import { PageHeader } from '../components/page-header.js';
@@ -34,16 +35,15 @@ export function VariantsPage() {
           return (
             <>
               <VariantTable variants={items} onOpen={show} />
-              <Drawer
+              <Panel
                 opened={open !== undefined}
                 onClose={() => show(undefined)}
-                position="right"
                 size="xl"
                 title={open === NEW ? 'Add a variant' : (variant?.name ?? 'There is no such variant')}
               >
                 {open === NEW && <NewVariant onCreated={show} />}
                 {variant && <VariantPanel key={variant.id} variant={variant} onDeleted={() => show(undefined)} />}
-              </Drawer>
+              </Panel>
             </>
           );
         }}

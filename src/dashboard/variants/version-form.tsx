@@ -1,6 +1,6 @@
 import { Button, Group, Select, Stack, Textarea } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Controller, useForm, useWatch, type Control } from 'react-hook-form';
+import { Controller, useForm, useWatch, type Control, type UseFormReturn } from 'react-hook-form';
 import { useCatalog } from '../api/catalog.js';
 import type { Schemas } from '../api/client.js';
 import { useProviders, type Version } from '../api/collections.js';
@@ -8,11 +8,14 @@ import { JsonField } from '../components/json-field.js';
 import { fromJsonObject, toJsonObject } from '../components/json-object.js';
 import { ModelInput } from '../components/model-input.js';
 import { SaveProblem } from '../components/save-problem.js';
+import { useUnsavedForm } from '../components/unsaved.js';
 import { PromptPreview } from './prompt-preview.js';
 
 export type VersionBody = Schemas['CreateVersionBody'];
 
 interface VersionFormValues {
+  /** Of a new variant. */
+  name: string;
   providerId: string | null;
   model: string;
   systemPrompt: string;
@@ -21,8 +24,11 @@ interface VersionFormValues {
 }
 
 interface VersionFormProps {
-  /** What the form begins with: a version to change; null for an empty form. */
+  readonly form: UseFormReturn<VersionFormValues>;
+  /** The version that the form began with; null for an empty form. */
   readonly from: Version | null;
+  /** Fields before those of the version. */
+  readonly children?: ReactNode;
   readonly submitLabel: string;
   /** What submitting it changes, where it changes something for callers. */
   readonly effect?: ReactNode;
@@ -33,11 +39,11 @@ interface VersionFormProps {
   readonly onSubmit: (body: VersionBody) => void;
 }
 
-/** The content of a version. What the form does not show of the one it began with is taken over. */
-export function VersionForm({ from, submitLabel, effect, isPending, error, onReload, onSubmit }: VersionFormProps) {
-  const providers = useProviders();
-  const { register, control, handleSubmit } = useForm<VersionFormValues>({
+/** @param from a version to change; null for an empty form */
+export function useVersionForm(from: Version | null): UseFormReturn<VersionFormValues> {
+  const form = useForm<VersionFormValues>({
     defaultValues: {
+      name: '',
       providerId: from?.providerId ?? null,
       model: from?.model ?? '',
       systemPrompt: from?.systemPrompt ?? '',
@@ -45,6 +51,15 @@ export function VersionForm({ from, submitLabel, effect, isPending, error, onRel
       parameterModes: fromJsonObject(from?.parameterModes ?? null),
     },
   });
+  useUnsavedForm(form);
+  return form;
+}
+
+/** The content of a version. What the form does not show of the one it began with is taken over. */
+export function VersionForm({ form, from, children, submitLabel, effect, ...write }: VersionFormProps) {
+  const { isPending, error, onReload, onSubmit } = write;
+  const providers = useProviders();
+  const { register, control, handleSubmit } = form;
   const submit = handleSubmit(({ providerId, model, systemPrompt, parameters, parameterModes }) =>
     onSubmit({
       ...(from !== null && { timeouts: from.timeouts, retry: from.retry }),
@@ -58,6 +73,7 @@ export function VersionForm({ from, submitLabel, effect, isPending, error, onRel
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack>
+        {children}
         <Controller
           control={control}
           name="providerId"

@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core';
 import { useForm } from 'react-hook-form';
 import { query, type Schemas } from '../api/client.js';
 import { SubmitRow } from '../components/submit-row.js';
+import { markSaved, useUnsavedForm } from '../components/unsaved.js';
 import { useSaved } from '../components/use-saved.js';
 import { toWebhookBody, WebhookFields, type WebhookValues } from './webhook-fields.js';
 
@@ -9,9 +10,11 @@ const EMPTY: WebhookValues = { name: '', url: '', hears: 'all', events: [], enab
 
 export function NewWebhook({ onCreated }: { onCreated: (webhook: Schemas['NewWebhookView']) => void }) {
   const form = useForm({ defaultValues: EMPTY });
+  useUnsavedForm(form);
   const saved = useSaved();
   const create = query.useMutation('post', '/llmops/api/admin/v1/webhooks', {
     onSuccess: async (webhook) => {
+      markSaved(form);
       await saved(`${webhook.name} is there`);
       onCreated(webhook);
     },

@@ -22,6 +22,9 @@ export function useEvents() {
   return query.useQuery('get', '/llmops/api/admin/v1/webhooks/events', undefined, { staleTime: Infinity });
 }
 
+/** The search parameters of a webhook's deliveries, which change below its form. */
+export const DELIVERY_FILTERS = ['state', 'type', 'delivery'];
+
 export interface DeliveryFilters {
   readonly state?: DeliveryState | undefined;
   readonly type?: Delivery['type'] | undefined;

@@ -1,16 +1,16 @@
-import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { Send } from 'lucide-react';
 import { query } from '../api/client.js';
 import { ifMatch } from '../api/if-match.js';
 import { confirmDestructive } from '../components/confirm.js';
-import { CopyText } from '../components/copy-text.js';
 import { Moment } from '../components/moment.js';
 import { notifyProblem } from '../components/notify.js';
 import { SaveProblem } from '../components/save-problem.js';
+import { ShownOnce } from '../components/shown-once.js';
 import { useEditForm } from '../components/use-edit-form.js';
 import { useSaved } from '../components/use-saved.js';
 import { Deliveries } from './deliveries.js';
-import { WEBHOOK, type Webhook } from './use-webhooks.js';
+import { DELIVERY_FILTERS, WEBHOOK, type Webhook } from './use-webhooks.js';
 import { toWebhookBody, toWebhookValues, WebhookFields } from './webhook-fields.js';
 
 interface WebhookPanelProps {
@@ -27,18 +27,13 @@ export function WebhookPanel({ webhook, secret, onRotated, onHideSecret, onDelet
   return (
     <Stack gap="xl">
       {secret !== null && (
-        <Alert
-          color="green"
+        <ShownOnce
           title="The signing secret: it is shown this once"
-          withCloseButton
-          onClose={onHideSecret}
-          closeButtonLabel="Hide the secret"
-        >
-          <Stack gap="xs">
-            <CopyText text={secret} label="the secret" />
-            <Text size="sm">The receiver checks with it that a delivery is this gateway’s (Standard Webhooks).</Text>
-          </Stack>
-        </Alert>
+          secret={secret}
+          note="The receiver checks with it that a delivery is this gateway’s (Standard Webhooks)."
+          onHide={onHideSecret}
+          beside={DELIVERY_FILTERS}
+        />
       )}
       <EditWebhook webhook={webhook} onDeleted={onDeleted} />
       <SigningSecret webhook={webhook} onRotated={onRotated} />
@@ -57,7 +52,7 @@ export function WebhookPanel({ webhook, secret, onRotated, onHideSecret, onDelet
 
 function EditWebhook({ webhook, onDeleted }: Pick<WebhookPanelProps, 'webhook' | 'onDeleted'>) {
   const path = { id: webhook.id };
-  const { form, base, reload } = useEditForm(webhook, toWebhookValues);
+  const { form, base, reload } = useEditForm(webhook, toWebhookValues, DELIVERY_FILTERS);
   const saved = useSaved();
   const update = query.useMutation('patch', WEBHOOK, {
     onSuccess: async (changed) => {

@@ -1,6 +1,7 @@
-import { Badge, Button, Drawer, Group, Text, UnstyledButton } from '@mantine/core';
+import { Badge, Button, Group, Text, UnstyledButton } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
+import { Panel } from '../components/dialog.js';
 import { ListTable, type Column } from '../components/list-table.js';
 import { Moment } from '../components/moment.js';
 import { PageHeader } from '../components/page-header.js';
@@ -20,10 +21,7 @@ export function WebhooksPage() {
   const webhooks = useWatchedWebhooks();
   const [made, setMade] = useState<{ readonly id: string; readonly secret: string } | null>(null);
   const show = (id: string | undefined) => void navigate({ search: { open: id } });
-  const close = () => {
-    setMade(null);
-    show(undefined);
-  };
+  const close = () => show(undefined);
   return (
     <>
       <PageHeader
@@ -52,10 +50,9 @@ export function WebhooksPage() {
                 open={open}
                 onOpen={show}
               />
-              <Drawer
+              <Panel
                 opened={open !== undefined}
                 onClose={close}
-                position="right"
                 size="xl"
                 title={open === NEW ? 'Add a webhook' : (webhook?.name ?? 'There is no such webhook')}
               >
@@ -77,7 +74,7 @@ export function WebhooksPage() {
                     onDeleted={close}
                   />
                 )}
-              </Drawer>
+              </Panel>
             </>
           );
         }}
