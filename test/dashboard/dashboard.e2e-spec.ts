@@ -1,36 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { defined } from '../support/defined.js';
-import { builtFiles, firstLoadFiles, hasBrowser, startDashboard, type Dashboard } from '../support/dashboard.js';
+import { builtFiles, describeDashboard, firstLoadFiles } from '../support/dashboard.js';
 import { accountCases } from './accounts-by-hand.js';
-import { adverseCases } from './adverse.js';
-import { keyboardCases } from './keyboard.js';
-import { longAndManyCases } from './long-and-many.js';
-import { observingCases } from './observe.js';
-import { playgroundCases } from './playground.js';
 import { priceCases } from './prices.js';
 import { variantAndHistoryCases } from './variants-and-history.js';
 import { rolloutAndEditCases } from './rollouts-and-edits.js';
-import { webhookAndContentCases } from './webhooks-and-content.js';
-import { shadowCases } from './shadows.js';
 import { ruleCases } from './rules.js';
 import { secretCases } from './secrets.js';
 import { unsavedCases } from './unsaved.js';
 
 const MAX_FIRST_LOAD_BYTES = 250 * 1024;
 
-(hasBrowser ? describe : describe.skip)('dashboard', () => {
-  let dashboard: Dashboard;
-  beforeAll(async () => {
-    dashboard = await startDashboard();
-  });
-  afterAll(() => dashboard.stop());
-  afterEach(async () => {
-    await dashboard.page.unrouteAll();
-    expect(dashboard.complaints()).toEqual([]);
-  });
-
+describeDashboard('dashboard', (get) => {
   it('loads little at first, keeps hashed files for ever and the page never', async () => {
+    const dashboard = get();
     const bytes = firstLoadFiles().map((file) => gzipSync(readFileSync(file)).length);
     expect(bytes.length).toBeGreaterThan(1);
     expect(bytes.reduce((sum, each) => sum + each)).toBeLessThan(MAX_FIRST_LOAD_BYTES);
@@ -57,6 +41,7 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
   });
 
   it('signs in by the admin token, on the URL that was asked for, and keeps nothing of it', async () => {
+    const dashboard = get();
     const { page } = dashboard;
     await page.goto(dashboard.urlOf('/environments'));
     await page.getByLabel('Admin token').fill('wrong');
@@ -77,6 +62,7 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
   });
 
   it('adds, tests, changes and deletes a provider', async () => {
+    const dashboard = get();
     const { page } = dashboard;
     await dashboard.signIn('/providers');
     dashboard.writes();
@@ -118,6 +104,7 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
   });
 
   it('shows what the vendor says of an account', async () => {
+    const dashboard = get();
     const { page } = dashboard;
     await dashboard.signIn('/providers');
     await page.getByRole('button', { name: /^Sandbox/ }).click();
@@ -126,6 +113,7 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
   });
 
   it('shows a new secret once and never again', async () => {
+    const dashboard = get();
     const { page } = dashboard;
     await dashboard.signIn('/environments');
     await page.getByRole('button', { name: 'Development' }).click();
@@ -146,6 +134,7 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
   });
 
   it('compares the arms of a rule, and says what cannot be said yet', async () => {
+    const dashboard = get();
     const { page, app } = dashboard;
     const demo = await app.admin<{ id: string }>('GET', `/variants/${encodeURIComponent('Demo on the sandbox')}`);
     const provider = await app.admin<{ id: string }>('GET', '/providers/sandbox');
@@ -171,6 +160,7 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
   });
 
   it('makes a variant and a config, splits its callers, explains a call, and shows it in the log', async () => {
+    const dashboard = get();
     const { page, app } = dashboard;
     await dashboard.signIn('/variants?open=new');
     dashboard.writes();
@@ -243,22 +233,16 @@ const MAX_FIRST_LOAD_BYTES = 250 * 1024;
     await page.getByRole('cell', { name: '@config/team-help' }).waitFor();
   });
 
-  observingCases(() => dashboard);
-  rolloutAndEditCases(() => dashboard);
-  shadowCases(() => dashboard);
-  playgroundCases(() => dashboard);
-  priceCases(() => dashboard);
-  variantAndHistoryCases(() => dashboard);
-  webhookAndContentCases(() => dashboard);
-  accountCases(() => dashboard);
-  ruleCases(() => dashboard);
-  secretCases(() => dashboard);
-  unsavedCases(() => dashboard);
-  keyboardCases(() => dashboard);
-  adverseCases(() => dashboard);
-  longAndManyCases(() => dashboard);
+  rolloutAndEditCases(get);
+  priceCases(get);
+  variantAndHistoryCases(get);
+  accountCases(get);
+  ruleCases(get);
+  secretCases(get);
+  unsavedCases(get);
 
   it('is used by keyboard alone, and finds any object by its name', async () => {
+    const dashboard = get();
     const { page } = dashboard;
     await dashboard.signIn('/environments');
     await page.keyboard.press('Control+K');

@@ -2,14 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { oneAtATime } from './database.js';
 import { startSeededApp } from './start-seeded-app.js';
 import type { TestApp } from './start-app.js';
 
 /** Debian's, which `.ci/run` installs. */
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-
-/** Browser tests need one. */
-export const hasBrowser = existsSync(CHROMIUM);
 
 export interface Dashboard {
   readonly app: TestApp;
@@ -29,10 +27,26 @@ export interface Dashboard {
   stop(): Promise<void>;
 }
 
+/** Cases on one gateway and browser of their own, where there is a browser; none of them may leave a complaint. */
+export function describeDashboard(name: string, cases: (get: () => Dashboard) => void): void {
+  (existsSync(CHROMIUM) ? describe : describe.skip)(name, () => {
+    let dashboard: Dashboard;
+    beforeAll(async () => {
+      dashboard = await startDashboard();
+    });
+    afterAll(() => dashboard.stop());
+    afterEach(async () => {
+      await dashboard.page.unrouteAll();
+      expect(dashboard.complaints()).toEqual([]);
+    });
+    cases(() => dashboard);
+  });
+}
+
 /** The dashboard as it is built, served by a real gateway with what a first start makes, in a real browser. */
-export async function startDashboard(): Promise<Dashboard> {
+async function startDashboard(): Promise<Dashboard> {
   const { buildDashboardIfStale } = await import('../../scripts/build-if-stale.mjs');
-  buildDashboardIfStale();
+  await oneAtATime(buildDashboardIfStale);
   const app = await startSeededApp({}, { dashboardDirectory: resolve('dist/dashboard') });
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });

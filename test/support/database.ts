@@ -36,11 +36,17 @@ function serverUrl(): string {
   return url;
 }
 
-async function onServer(sql: string): Promise<void> {
+/** Of all test files that run at once, one does it while the others wait. */
+export function oneAtATime(work: () => void): Promise<void> {
+  return onServer('SELECT pg_advisory_lock(1)', work);
+}
+
+async function onServer(sql: string, afterwards = (): void => undefined): Promise<void> {
   const client = new Client({ connectionString: serverUrl() });
   await client.connect();
   try {
     await client.query(sql);
+    afterwards();
   } finally {
     await client.end();
   }
