@@ -6,6 +6,7 @@ const SCREENS = ['overview', 'log?facets=true', 'usage', 'start', 'connect', 'sy
 const MORE_SCREENS = ['variants', 'environments', 'rollouts', 'webhooks'];
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 800 };
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const HELLO = [{ role: 'user' as const, content: 'Hello!' }];
 
 /** From the first call to finding it again: part of the dashboard's spec, on its app and browser. */
@@ -16,7 +17,10 @@ export function observingCases(get: () => Dashboard): void {
     const { secret } = await app.admin<{ secret: string }>('POST', '/environments/development/secrets', {});
     const requestId = await app
       .openai({ apiKey: secret })
-      .chat.completions.create({ model, messages: HELLO, metadata: { userId: 'u-1' } })
+      .chat.completions.create(
+        { model, messages: HELLO, metadata: { userId: 'u-1' } },
+        { headers: { traceparent: `00-${TRACE}-00f067aa0ba902b7-01` } },
+      )
       .withResponse()
       .then(({ response }) => response.headers.get('x-request-id'))
       .catch((error: unknown) => (error instanceof APIError ? error.requestID : null));
@@ -89,6 +93,8 @@ export function observingCases(get: () => Dashboard): void {
     await panel.getByText('answers', { exact: true }).waitFor();
     await panel.getByText(`curl -sS "${app.url}/v1/chat/completions"`).waitFor();
     await panel.getByText('catalog, sandbox').first().waitFor();
+    const trace = panel.getByRole('link', { name: 'Look at the trace' });
+    expect(await trace.getAttribute('href')).toBe(`https://traces.example/trace/${TRACE}`);
     expect(await dashboard.accessibilityFaults()).toEqual([]);
     await page.keyboard.press('j');
     await page.waitForURL((url) => url.searchParams.get('open') === second);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { defined } from '../support/defined.js';
 import type { Dashboard } from '../support/dashboard.js';
 
@@ -271,6 +272,16 @@ export function variantAndHistoryCases(get: () => Dashboard): void {
     await row.waitFor();
     expect(await dashboard.accessibilityFaults()).toEqual([]);
     await fitsPhone();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Export as CSV' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('usage.csv');
+    const [header = '', ...lines] = readFileSync(await file.path(), 'utf8')
+      .trimEnd()
+      .split('\n');
+    expect(header).toMatch(/^from,to,config,secret,other,requests,/);
+    expect(lines.join()).toContain(',added-up-config,Adding up,false,1,');
     await row.getByRole('link', { name: 'added-up-config' }).click();
     await page.getByRole('button', { name: `open request ${requestId}` }).waitFor();
     expect(new URL(page.url()).searchParams.get('secret')).toBe('Adding up');

@@ -341,8 +341,8 @@ describe('the request log over the admin API', () => {
 
   describe('GET /requests/export', () => {
     it('has every request that the filters leave, a line each, as the list has it', async () => {
-      const many = Array.from({ length: 1_101 }, () =>
-        logRecord({ started_at: '2026-11-22T05:00:00Z', vendor: 'many' }),
+      const many = Array.from({ length: 1_101 }, (_, place) =>
+        logRecord({ started_at: '2026-11-22T05:00:00Z', vendor: 'many', session_id: `session-${place}` }),
       );
       await insert(many);
       const reply = await ask('/requests/export?vendor=many');
@@ -365,6 +365,9 @@ describe('the request log over the admin API', () => {
       );
       const { body } = await get(`/requests?vendor=many&limit=2`);
       expect(lines.slice(0, 2)).toEqual(body.items);
+      // More groups than an answer lists.
+      const cut = await get('/usage/export?vendor=many&groupBy=session&from=2026-11-22&to=2026-11-23&format=csv');
+      expect([cut.status, cut.body.errors]).toMatchObject([400, [{ pointer: '/groupBy' }]]);
       await app.query(`DELETE FROM request_logs WHERE vendor = 'many'`);
     });
 
@@ -461,6 +464,27 @@ describe('the request log over the admin API', () => {
         },
         source: 'rollups',
       });
+    });
+
+    it('is exported as the same answer in a file, or as CSV with the period before beside it', async () => {
+      const question = 'from=2026-11-21&to=2026-11-22&groupBy=model,tag.team&compare=previous';
+      const json = await ask(`/usage/export?${question}`);
+      expect(json.headers.get('content-disposition')).toBe('attachment; filename="usage.json"');
+      const { body } = await get(`/usage?${question}`);
+      expect(await json.json()).toEqual(body);
+      const csv = await ask(`/usage/export?${question}&format=csv`);
+      expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+      expect(csv.headers.get('content-disposition')).toBe('attachment; filename="usage.csv"');
+      const lines = (await csv.text()).trimEnd().split('\n');
+      expect(lines.slice(1)).toHaveLength(body.items.length);
+      expect(lines[0]).toMatch(/^from,to,model,tag\.team,other,requests,.*,previousRequests,/);
+      const total = (await (await ask(`/usage/export?${RANGE}&format=csv`)).text()).trimEnd().split('\n');
+      expect(total).toHaveLength(2);
+      expect(total[1]).toMatch(
+        `${DAY}T00:00:00.000Z,2026-11-22T00:00:00.000Z,false,5,1,1,1021,2,3,514,4,0.100450000001,`,
+      );
+      expect((await get('/usage/export?format=xlsx')).body.errors).toMatchObject([{ pointer: '/format' }]);
+      expect((await get('/usage/export?groupBy=moon')).body.errors).toMatchObject([{ pointer: '/groupBy' }]);
     });
 
     it('shows the largest groups, the others as one, and how they have changed', async () => {

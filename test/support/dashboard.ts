@@ -47,7 +47,11 @@ export function describeDashboard(name: string, cases: (get: () => Dashboard) =>
 async function startDashboard(): Promise<Dashboard> {
   const { buildDashboardIfStale } = await import('../../scripts/build-if-stale.mjs');
   await oneAtATime(buildDashboardIfStale);
-  const app = await startSeededApp({}, { dashboardDirectory: resolve('dist/dashboard') });
+  const app = await startSeededApp(
+    {},
+    { dashboardDirectory: resolve('dist/dashboard') },
+    { traceUrl: 'https://traces.example/trace/{traceId}' },
+  );
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   const { complaints, writes } = watch(page, app.url);

@@ -194,6 +194,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/llmops/api/admin/v1/usage/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Export usage as a file */
+    get: operations['Usage_export'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/llmops/api/admin/v1/prices/reconcile': {
     parameters: {
       query?: never;
@@ -7223,14 +7240,6 @@ export interface operations {
   Usage_totals: {
     parameters: {
       query?: {
-        /** @description What groups are ranked by, the largest first */
-        orderBy?: 'requests' | 'cost' | 'tokens' | 'errors';
-        /** @description So many groups by what they are of; all others together are one more, so that the sum closes */
-        top?: number;
-        /** @description `previous` adds the same length of time just before, and the change since */
-        compare?: 'none' | 'previous';
-        /** @description Up to four of day, hour, minute, model, servedModel, provider, vendor, config, variant, version, environment, endpoint, secret, client, status, finishReason, tier, streaming, session, shadow, tag.<key>, with commas between */
-        groupBy?: string;
         /** @description Started at this time or later (ISO 8601) */
         from?: string;
         /** @description Started before this time (ISO 8601) */
@@ -7279,6 +7288,14 @@ export interface operations {
         requestId?: string;
         /** @description Any tag: `tag.<key>=<value>` */
         'tag.userId'?: string;
+        /** @description Up to four of day, hour, minute, model, servedModel, provider, vendor, config, variant, version, environment, endpoint, secret, client, status, finishReason, tier, streaming, session, shadow, tag.<key>, with commas between */
+        groupBy?: string;
+        /** @description `previous` adds the same length of time just before, and the change since */
+        compare?: 'none' | 'previous';
+        /** @description So many groups by what they are of; all others together are one more, so that the sum closes */
+        top?: number;
+        /** @description What groups are ranked by, the largest first */
+        orderBy?: 'requests' | 'cost' | 'tokens' | 'errors';
       };
       header?: never;
       path?: never;
@@ -7293,6 +7310,152 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['UsageView'];
+        };
+      };
+      /** @description A wrong type, a missing or an unknown field or parameter */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "A wrong type, a missing or an unknown field or parameter",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No admin token, or a wrong one */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "No admin token, or a wrong one",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer; try again */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "about:blank",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "The database does not answer; try again",
+           *       "errors": [],
+           *       "requestId": "019ac0de-0000-7000-8000-000000000000"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request was refused (RFC 9457) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Usage_export: {
+    parameters: {
+      query?: {
+        /** @description The same answer as a file: as JSON, or a group a line as comma-separated values */
+        format?: 'json' | 'csv';
+        /** @description Started at this time or later (ISO 8601) */
+        from?: string;
+        /** @description Started before this time (ISO 8601) */
+        to?: string;
+        /** @description Slug as it was at the time, or id */
+        environment?: string;
+        /** @description Name of the environment’s secret as it was at the time, or id */
+        secret?: string;
+        /** @description Family of the calling program */
+        client?: string;
+        /** @description As the caller named it */
+        session?: string;
+        /** @description Of a W3C trace context: 32 hex digits */
+        traceId?: string;
+        /** @description Slug as it was at the time, or id */
+        config?: string;
+        /** @description Name as it was at the time, or id */
+        variant?: string;
+        /** @description Id of the rule that chose the variant */
+        rule?: string;
+        /** @description Slug as it was at the time, or id */
+        provider?: string;
+        /** @description Vendor id */
+        vendor?: string;
+        /** @description As sent to the vendor */
+        model?: string;
+        /** @description As the vendor’s reply names it */
+        servedModel?: string;
+        /** @description Of the first choice */
+        finishReason?: string;
+        /** @description Service tier that the vendor reports */
+        tier?: string;
+        /** @description As in the path; `models` for lists of models */
+        endpoint?: string;
+        /** @description A status such as 200, or a class such as 5xx */
+        status?: string;
+        /** @description `error`: an error status or a stream that broke; `aborted`: the caller left; `unpriced`: it used something whose cost is not known. As usage counts them */
+        outcome?: string;
+        /** @description true or false */
+        streaming?: string;
+        /** @description `true`: copies that shadow arms got; `false`: what callers asked. Both without it */
+        shadow?: string;
+        /** @description At least so many milliseconds until the end of the reply */
+        minLatencyMs?: string;
+        /** @description The reply’s x-llmops-request-id; a list ignores from and to then */
+        requestId?: string;
+        /** @description Any tag: `tag.<key>=<value>` */
+        'tag.userId'?: string;
+        /** @description Up to four of day, hour, minute, model, servedModel, provider, vendor, config, variant, version, environment, endpoint, secret, client, status, finishReason, tier, streaming, session, shadow, tag.<key>, with commas between */
+        groupBy?: string;
+        /** @description `previous` adds the same length of time just before, and the change since */
+        compare?: 'none' | 'previous';
+        /** @description So many groups by what they are of; all others together are one more, so that the sum closes */
+        top?: number;
+        /** @description What groups are ranked by, the largest first */
+        orderBy?: 'requests' | 'cost' | 'tokens' | 'errors';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UsageView'];
+          'text/csv': string;
         };
       };
       /** @description A wrong type, a missing or an unknown field or parameter */

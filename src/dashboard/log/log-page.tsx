@@ -1,11 +1,12 @@
-import { Anchor, Box, Button, Flex, Group, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Box, Button, Flex, Group, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Download, ListFilter } from 'lucide-react';
+import { ListFilter } from 'lucide-react';
 import { useState } from 'react';
 import { api, type Schemas } from '../api/client.js';
 import { useMinute } from '../api/period.js';
 import { Panel } from '../components/dialog.js';
+import { ExportLinks } from '../components/export-links.js';
 import { PageHeader } from '../components/page-header.js';
 import { ProblemAlert } from '../components/problem-alert.js';
 import { logRoute } from '../router.js';
@@ -51,7 +52,7 @@ export function LogPage() {
           <>
             <LiveSwitch isLive={live} onChange={(on) => change({ live: on || undefined })} />
             <JumpToId onJump={show} />
-            <ExportLinks query={{ ...query, ...range.listed }} />
+            <ExportLinks path={`${REQUESTS}/export`} query={{ ...query, ...range.listed }} formats={['csv', 'jsonl']} />
           </>
         }
       >
@@ -167,25 +168,5 @@ function JumpToId({ onJump }: { onJump: (id: string) => void }) {
         }
       />
     </form>
-  );
-}
-
-/** Links and no requests of the page: a large export goes to a file as it arrives. */
-function ExportLinks({ query }: { query: Readonly<Record<string, string>> }) {
-  return (
-    <Group gap={6} wrap="nowrap">
-      <Download size={14} aria-hidden />
-      {['csv', 'jsonl'].map((format) => (
-        <Anchor
-          key={format}
-          size="xs"
-          href={`${REQUESTS}/export?${new URLSearchParams({ ...query, format })}`}
-          aria-label={`Export as ${format.toUpperCase()}`}
-          download
-        >
-          {format.toUpperCase()}
-        </Anchor>
-      ))}
-    </Group>
   );
 }

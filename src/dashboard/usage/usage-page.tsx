@@ -1,6 +1,7 @@
-import { Anchor, Autocomplete, Box, Group, SegmentedControl, Select } from '@mantine/core';
+import { Autocomplete, Box, Group, SegmentedControl, Select } from '@mantine/core';
 import { lazy, Suspense, useMemo } from 'react';
 import { useUsage } from '../api/usage.js';
+import { ExportLinks } from '../components/export-links.js';
 import { PageHeader } from '../components/page-header.js';
 import { QueryView } from '../components/query-view.js';
 import { LogFilterBar } from '../log/log-filters.js';
@@ -44,9 +45,7 @@ export function UsagePage() {
         title="Usage"
         actions={
           <>
-            <Anchor size="xs" href={`/llmops/api/admin/v1/usage?${new URLSearchParams(table)}`} download="usage.json">
-              Export as JSON
-            </Anchor>
+            <ExportLinks path="/llmops/api/admin/v1/usage/export" query={table} formats={['csv', 'json']} />
             <SegmentedControl
               aria-label="Period"
               data={[...PERIODS]}

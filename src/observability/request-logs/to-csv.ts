@@ -1,7 +1,7 @@
-import { stringify } from 'csv-stringify/sync';
+import { toCsv, type Cell } from '../csv.js';
 import type { RequestView } from './request-log.dto.js';
 
-type ToCell = (request: RequestView) => string | number | boolean | null;
+type ToCell = (request: RequestView) => Cell;
 
 /** Tokens have a column for each kind. */
 type Members = Exclude<keyof RequestView, 'tokens'>;
@@ -62,19 +62,11 @@ const CELLS: Readonly<Record<Members, ToCell> & Record<string, ToCell>> = {
 };
 const TO_CELLS = Object.values(CELLS);
 
-export const CSV_HEADER = toLines([Object.keys(CELLS)]);
+export const CSV_HEADER = toCsv([Object.keys(CELLS)]);
 
-/**
- * One line a request, nothing for null. Much of it was written by callers and vendors: a spreadsheet would take what
- * begins like a formula for one, so that it gets a quote in front.
- * @see https://owasp.org/www-community/attacks/CSV_Injection
- */
+/** One line a request. */
 export function toCsvLines(requests: readonly RequestView[]): string {
-  return toLines(requests.map((request) => TO_CELLS.map((toCell) => toCell(request))));
-}
-
-function toLines(rows: readonly (readonly (string | number | boolean | null)[])[]): string {
-  return stringify([...rows], { escape_formulas: true, cast: { boolean: String } });
+  return toCsv(requests.map((request) => TO_CELLS.map((toCell) => toCell(request))));
 }
 
 function toJson(value: unknown): string | null {
