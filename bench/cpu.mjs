@@ -6,6 +6,7 @@ import { SPREAD_NOTE, percent, withSpread } from './report.mjs';
 import { bigRequest, embedding, stream, streamOf, upload, wholeReply } from './requests.mjs';
 import { withServers } from './servers.mjs';
 import { median, pairedWindows, spread } from './statistics.mjs';
+import { warmUp } from './warm-up.mjs';
 
 /** The log is shipped within a second or so: its cost belongs to the calls. */
 const SHIPPED_AFTER_MS = 700;
@@ -29,6 +30,8 @@ const CASES = [
 export function cpuSection(report, { cores, quick }) {
   const pairs = quick ? 3 : 12;
   return withServers({ cores }, async ({ bare, gateway }) => {
+    await warmUp(bare);
+    await warmUp(gateway);
     const rows = [];
     for (const each of CASES) rows.push(await measure(report, each, { bare, gateway, pairs }));
     report.table(

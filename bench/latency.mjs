@@ -3,6 +3,7 @@ import { atFixedRate, closedLoop } from './load.mjs';
 import { stream, wholeReply } from './requests.mjs';
 import { withServers } from './servers.mjs';
 import { median, quantile } from './statistics.mjs';
+import { warmUp } from './warm-up.mjs';
 
 const milliseconds = (value) => value.toFixed(2);
 
@@ -22,7 +23,7 @@ export function latencySection(report, { cores, quick }) {
   const [rate, seconds, rounds] = quick ? [150, 2, 3] : [150, 4, 5];
   return withServers({ cores }, async ({ direct, bare, gateway }) => {
     const figures = new Map([bare, gateway].map((side) => [side, { p50: [], p99: [] }]));
-    for (const side of [direct, bare, gateway]) await closedLoop(side.caller, wholeReply(side.model), 2000, 16);
+    for (const side of [direct, bare, gateway]) await warmUp(side);
     for (let round = 0; round < rounds; round++) {
       const plain = await latencies(direct, { rate, seconds, fromPlanned: false });
       for (const [side, { p50, p99 }] of figures) {
@@ -56,8 +57,7 @@ export function firstByteSection(report, { cores, quick }) {
   return withServers({ cores }, async ({ direct, bare, gateway }) => {
     const measured = [];
     for (const side of [direct, bare, gateway]) {
-      // Code that V8 has not optimised yet would be measured otherwise.
-      await closedLoop(side.caller, stream(side.model, 0), 1000, 16);
+      await warmUp(side);
       measured.push(await firstBytes(side, seconds));
     }
     const [plain, ...sides] = measured;

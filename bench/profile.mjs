@@ -5,6 +5,7 @@ import { closedLoop } from './load.mjs';
 import { threadMicros } from './processes.mjs';
 import { stream, wholeReply } from './requests.mjs';
 import { PROBE, withServers } from './servers.mjs';
+import { warmUp } from './warm-up.mjs';
 
 const CASES = [
   { name: 'whole reply', make: wholeReply, count: 2000, concurrency: 16 },
@@ -31,6 +32,8 @@ const PARTS = [...[...BY_FUNCTION, ...BY_FILE].map(([name]) => name), THE_REST];
 
 export function profileSection(report, { cores, quick }) {
   return withServers({ cores, flags: ['--import', PROBE], ipc: true }, async ({ bare, gateway }) => {
+    await warmUp(bare);
+    await warmUp(gateway);
     const columns = [];
     for (const each of CASES)
       for (const side of [bare, gateway])
