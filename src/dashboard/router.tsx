@@ -36,9 +36,19 @@ export const overviewRoute = createRoute({
   component: lazyRouteComponent(() => import('./overview/overview-page.js'), 'OverviewPage'),
 });
 
-const startRoute = createRoute({
+export const startRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/start',
+  validateSearch: z.object({
+    /** `new` while the form for a provider is open. */
+    open: z.catch(z.optional(z.literal('new')), undefined),
+    /** Of that form. */
+    vendor: optionalText,
+    /** As it is filled in. */
+    model: optionalText,
+    /** The set-up that is shown. */
+    setup: optionalText,
+  }),
   component: lazyRouteComponent(() => import('./start/start-page.js'), 'StartPage'),
 });
 

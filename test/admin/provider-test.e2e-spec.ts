@@ -56,7 +56,8 @@ describe('admin API: POST /providers/{id}/test', () => {
   it('lists the models with the credentials, which costs nothing', async () => {
     vendor.respond = json(models);
     const message = 'The credentials work: 2 models are listed.';
-    expect(await test(id)).toEqual(verdict({ ok: true, call: 'models', model: null, status: 200, models: 2, message }));
+    const listed = { models: 2, modelNames: ['m-1', 'm-2'] };
+    expect(await test(id)).toEqual(verdict({ ok: true, call: 'models', model: null, status: 200, ...listed, message }));
     expect(vendor.calls).toHaveLength(1);
     expect(vendor.last).toMatchObject({ method: 'GET', path: '/v1/models' });
     expect(vendor.last.headers.authorization).toBe(`Bearer ${KEY}`);

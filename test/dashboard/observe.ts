@@ -34,7 +34,9 @@ export function observingCases(get: () => Dashboard): void {
     dashboard.writes();
     await page.getByRole('button', { name: 'Test' }).first().click();
     await page.getByText('It works').waitFor();
+    await page.getByRole('region', { name: 'Models found' }).getByText('sandbox-embed').waitFor();
     await page.getByText('Waiting for the call').waitFor();
+    expect(await page.getByLabel('Done').count()).toBe(1);
     expect(await dashboard.accessibilityFaults()).toEqual([]);
     await page.getByRole('button', { name: 'Make the secret' }).click();
     const secret = await page.getByRole('alert').locator('code').innerText();
@@ -45,9 +47,16 @@ export function observingCases(get: () => Dashboard): void {
     expect(await page.getByRole('tabpanel').innerText()).toContain(
       `base_url="${app.url}/v1", api_key="${secret.trim()}"`,
     );
+    // The form for a provider is over this page, which keeps the secret.
+    await page.getByRole('link', { name: 'Add a provider' }).click();
+    await page.getByRole('dialog', { name: 'Add a provider' }).getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('combobox', { name: 'Model', exact: true }).fill('@config/demo');
+    expect(await page.getByRole('tabpanel').innerText()).toContain('model="@config/demo"');
+    expect(await page.getByRole('tabpanel').innerText()).toContain(secret.trim());
     const client = app.openai({ apiKey: secret.trim() });
     await client.chat.completions.create({ model: '@sandbox/sandbox-1', messages: HELLO });
     await page.getByText('It is in the log').waitFor();
+    expect(await page.getByLabel('Done').count()).toBe(4);
     expect(dashboard.writes().map((each) => each.replaceAll(/[0-9a-f-]{36}/g, ':id'))).toEqual([
       'POST /providers/:id/test',
       'POST /environments/:id/secrets',

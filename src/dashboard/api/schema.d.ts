@@ -1398,6 +1398,8 @@ export interface components {
       csrfToken: string | null;
     };
     CredentialFieldView: {
+      /** @description The only values that it takes; null where it takes others. */
+      enum: string[] | null;
       /**
        * @description `object`: names and values that are texts.
        * @enum {string}
@@ -1640,6 +1642,8 @@ export interface components {
       ok: boolean;
       /** @description The model that was asked; null where the models were listed. */
       model: string | null;
+      /** @description Their names, the first thousand at most. */
+      modelNames?: string[];
     };
     DailyHoursView: {
       /** @example 01:00 */
@@ -4598,10 +4602,11 @@ export interface components {
         /** @description Dated API version (2024-10-21) for the deployments URLs; without it the v1 API is called */
         apiVersion?: string;
         /**
-         * @description apiKey, entra or managedIdentity
+         * @description How the gateway proves who it is
          * @example apiKey
+         * @enum {string}
          */
-        authMethod: string;
+        authMethod: 'apiKey' | 'entra' | 'managedIdentity';
         /**
          * Format: password
          * @description Key of the resource (apiKey)

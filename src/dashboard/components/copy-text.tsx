@@ -18,7 +18,7 @@ export function CopyText({ text, label, onCopied }: CopyTextProps) {
   }, [copied]);
   return (
     <Group gap={4} wrap="nowrap">
-      <Code style={{ overflowWrap: 'anywhere' }}>{text}</Code>
+      <Code>{text}</Code>
       <Tooltip label={copied ? 'Copied' : `Copy ${label}`}>
         <ActionIcon variant="subtle" size="sm" aria-label={`Copy ${label}`} onClick={() => copy(text)}>
           {copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}

@@ -12,13 +12,15 @@ interface ShownOnceProps {
   readonly onHide?: () => void;
   /** Search parameters that may change while it is shown. */
   readonly beside?: readonly string[];
+  /** It was taken in another way than by its button. */
+  readonly isTaken?: boolean;
 }
 
 /** A secret that nothing shows again: leaving it before it was copied is asked about. */
-export function ShownOnce({ title, secret, note, onHide, beside = [] }: ShownOnceProps) {
+export function ShownOnce({ title, secret, note, onHide, beside = [], isTaken = false }: ShownOnceProps) {
   const [copied, setCopied] = useState<string | null>(null);
   useUnsaved({
-    isUnsaved: () => copied !== secret,
+    isUnsaved: () => copied !== secret && !isTaken,
     discard: () => {
       setCopied(secret);
       onHide?.();

@@ -1,7 +1,9 @@
-import { Autocomplete, Select, Tabs } from '@mantine/core';
+import { Code, Select, Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useConfigs, useProviders } from '../api/collections.js';
+import { useConfigs } from '../api/collections.js';
+import { LinkAnchor } from '../components/links.js';
 import { PageHeader } from '../components/page-header.js';
+import { TargetInput } from '../components/target-input.js';
 import { connectRoute } from '../router.js';
 import { SETUPS } from './setups.js';
 import { SetupView } from './setup-view.js';
@@ -13,8 +15,8 @@ export function ConnectPage() {
   const { setup: wanted = FIRST, model: chosen } = connectRoute.useSearch();
   const navigate = connectRoute.useNavigate();
   const isWide = useMediaQuery('(min-width: 48em)');
-  const models = useModelNames();
-  const model = chosen ?? models[0] ?? '@sandbox/sandbox-1';
+  const config = useConfigs().data?.items[0];
+  const model = chosen ?? (config === undefined ? '@sandbox/sandbox-1' : `@config/${config.slug}`);
   const titles = SETUPS.map(({ title }) => title);
   const shown = titles.includes(wanted) ? wanted : FIRST;
   const show = (change: { setup?: string; model?: string | undefined }) =>
@@ -23,17 +25,10 @@ export function ConnectPage() {
     <>
       <PageHeader title="Connect">
         Whatever speaks OpenAI’s API speaks to this gateway: it needs this address, a secret of an environment instead
-        of a key, and a name for the model. Secrets are made under Environments, and shown once.
+        of a key, and a name for the model. <Code>GATEWAY_SECRET</Code> stands for a secret, which is made under{' '}
+        <LinkAnchor to="/environments">Environments</LinkAnchor> and shown once.
       </PageHeader>
-      <Autocomplete
-        label="Model"
-        description="@config/slug or @slug/model"
-        maw={360}
-        mb="lg"
-        data={models}
-        value={model}
-        onChange={(value) => show({ model: value === '' ? undefined : value })}
-      />
+      <TargetInput label="Model" maw={360} mb="lg" value={model} onChange={(value) => show({ model: value })} />
       {!isWide && (
         <Select
           label="Tool"
@@ -68,13 +63,4 @@ export function ConnectPage() {
       </Tabs>
     </>
   );
-}
-
-function useModelNames(): string[] {
-  const configs = useConfigs().data?.items ?? [];
-  const providers = useProviders().data?.items ?? [];
-  return [
-    ...configs.map(({ slug }) => `@config/${slug}`),
-    ...providers.map(({ slug, vendor }) => `@${slug}/${vendor === 'sandbox' ? 'sandbox-1' : ''}`),
-  ];
 }

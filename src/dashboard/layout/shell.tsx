@@ -106,7 +106,9 @@ function TimeZoneSwitch() {
       >
         <Group gap={4} wrap="nowrap">
           <Clock size={16} aria-hidden />
-          <Text size="xs">{zone === 'utc' ? 'UTC' : 'Local'}</Text>
+          <Text size="xs" style={{ whiteSpace: 'nowrap' }}>
+            {zone === 'utc' ? 'UTC' : 'Local'}
+          </Text>
         </Group>
       </UnstyledButton>
     </Tooltip>

@@ -1,10 +1,9 @@
 import { ActionIcon, Alert, Badge, Box, Button, Code, Group, Image, Paper, Stack, Text } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useState } from 'react';
-import { useCatalog } from '../api/catalog.js';
-import { useConfigs, useProviders, type Environment } from '../api/collections.js';
-import { ModelInput } from '../components/model-input.js';
+import type { Environment } from '../api/collections.js';
 import { Money } from '../components/money.js';
+import { TargetInput } from '../components/target-input.js';
 import type { Ask } from './ask.js';
 import { CallRecord } from './call-record.js';
 import { CopyAs } from './copy-as.js';
@@ -34,7 +33,7 @@ export function AnswerColumn(props: AnswerColumnProps) {
     <Paper withBorder p="md" component="section" aria-label={`Answer of ${target}`}>
       <Stack>
         <Group align="flex-end" wrap="nowrap">
-          <Target target={target} onTarget={onTarget} />
+          <TargetInput flex={1} label="Config or model" value={target} onChange={onTarget} />
           {onRemove && (
             <ActionIcon variant="subtle" color="red" mb={4} aria-label={`Remove ${target}`} onClick={onRemove}>
               <X size={16} aria-hidden />
@@ -68,30 +67,6 @@ export function AnswerColumn(props: AnswerColumnProps) {
       <CopyAs opened={dialog === 'copy'} onClose={close} {...{ ask, target }} />
       {answer && <SaveVersion opened={dialog === 'save'} onClose={close} {...{ ask, answer }} />}
     </Paper>
-  );
-}
-
-/** Configs, and the catalog's models of the account that is being named. */
-function Target({ target, onTarget }: { target: string; onTarget: (target: string) => void }) {
-  const configs = useConfigs().data?.items ?? [];
-  const providers = useProviders().data?.items.filter(({ enabled }) => enabled) ?? [];
-  const slug = /^@([^/]+)\//.exec(target)?.[1];
-  const provider = providers.find((each) => each.slug === slug);
-  const models = useCatalog(provider?.vendor).map((each) => ({ ...each, model: `@${slug ?? ''}/${each.model}` }));
-  const beginnings = [
-    ...configs.map((config) => `@config/${config.slug}`),
-    ...providers.map((each) => `@${each.slug}/`),
-  ];
-  const unpriced = { contextWindow: null, input: null, output: null };
-  return (
-    <ModelInput
-      flex={1}
-      label="Config or model"
-      placeholder="@config/slug or @slug/model"
-      models={models.length > 0 ? models : beginnings.map((model) => ({ model, ...unpriced }))}
-      value={target}
-      onChange={onTarget}
-    />
   );
 }
 

@@ -22,6 +22,8 @@ export function NewProvider({ vendors, vendor: chosen, onVendor, onCreated }: Ne
       <Select
         label="Vendor"
         data-autofocus
+        // The list would hide the fields of a vendor that is chosen already.
+        openOnFocus={chosen === undefined}
         placeholder="Choose one"
         searchable
         data={vendors.map(({ vendor: value, label }) => ({ value, label }))}

@@ -1,5 +1,5 @@
-import { Fieldset, PasswordInput, Stack, Textarea, TextInput } from '@mantine/core';
-import type { FieldErrors, UseFormReturn } from 'react-hook-form';
+import { Fieldset, PasswordInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Controller, type FieldErrors, type UseFormReturn } from 'react-hook-form';
 import type { Provider, Vendor } from '../api/collections.js';
 import { SwitchField } from '../components/switch-field.js';
 import { toProblem } from '../api/problem.js';
@@ -73,21 +73,43 @@ interface CredentialInputProps extends Omit<ProviderFieldsProps, 'vendor'> {
 }
 
 function CredentialInput({ form, field, provider, errors }: CredentialInputProps) {
-  const { name, required, secret, description, example } = field;
+  const { name, type, required, secret, description, example, enum: values } = field;
   const set = provider?.credentials?.[name];
   const isKept = set?.isSet === true && secret;
   const placeholder = isKept
     ? `kept${set.hint === null ? '' : ` (…${set.hint})`}; type to replace`
-    : (example ?? undefined);
+    : (example ?? (type === 'object' ? 'JSON: { "name": "value" }' : undefined));
   const needed = required && !isKept;
-  const props = {
-    ...form.register(`credentials.${name}`, { required: needed && `${name} is needed` }),
+  const path = `credentials.${name}` as const;
+  const rules = { required: needed && `${name} is needed` };
+  const shown = {
     label: name,
     description,
     placeholder,
     required: needed,
     error: errors.credentials?.[name]?.message,
   };
+  if (values !== null) {
+    return (
+      <Controller
+        control={form.control}
+        name={path}
+        rules={rules}
+        defaultValue=""
+        render={({ field: { value, onChange, ...rest } }) => (
+          <Select
+            {...shown}
+            {...rest}
+            data={values}
+            value={value === '' ? null : value}
+            onChange={(chosen) => onChange(chosen ?? '')}
+            clearable={!needed}
+          />
+        )}
+      />
+    );
+  }
+  const props = { ...form.register(path, rules), ...shown };
   return secret ? <PasswordInput {...props} autoComplete="off" /> : <TextInput {...props} />;
 }
 

@@ -31,13 +31,13 @@ export function ProviderHealth({ id }: { id: string }) {
   }
   if (calls === 0) {
     return (
-      <Text size="sm" c="dimmed">
+      <Text size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
         no calls
       </Text>
     );
   }
   return (
-    <Text size="sm">
+    <Text size="sm" style={{ whiteSpace: 'nowrap' }}>
       {Math.round((100 * failed) / calls)} % errors of {calls} calls
     </Text>
   );

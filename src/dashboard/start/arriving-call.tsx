@@ -8,19 +8,23 @@ import { StatusBadge } from '../log/log-columns.js';
 const LOOK_EVERY_MS = 1_000;
 const SHOWN = 5;
 
-/** Waits for calls from when the page was opened, and shows them as they come. */
-export function ArrivingCall({ since }: { since: string }) {
-  const { data, isError, error } = query.useQuery(
+/** The newest calls since then, as they come. */
+export function useArrivingCalls(since: string) {
+  return query.useQuery(
     'get',
     '/llmops/api/admin/v1/requests',
     { params: { query: { from: since, limit: SHOWN } } },
     { refetchInterval: LOOK_EVERY_MS },
   );
-  if (isError) return <ProblemAlert error={error} />;
+}
+
+/** Waits for calls from when the page was opened, and shows them. */
+export function ArrivingCall({ result: { data, error } }: { result: ReturnType<typeof useArrivingCalls> }) {
+  if (error !== null) return <ProblemAlert error={error} />;
   const calls = data?.items ?? [];
   if (calls.length === 0) {
     return (
-      <Group gap="xs" role="status">
+      <Group gap="xs" wrap="nowrap" role="status">
         <Loader size="xs" aria-hidden />
         <Text size="sm">Waiting for the call. It shows here a moment after its answer.</Text>
       </Group>
@@ -39,6 +43,10 @@ export function ArrivingCall({ since }: { since: string }) {
           </LinkAnchor>
         </Group>
       ))}
+      <Text size="sm" mt="xs">
+        Next: ask several models at once in the <LinkAnchor to="/playground">Playground</LinkAnchor>, or let a config of
+        your own decide who answers, under <LinkAnchor to="/configs">Configs</LinkAnchor>.
+      </Text>
     </Alert>
   );
 }

@@ -9,13 +9,18 @@ import { useSaved } from '../components/use-saved.js';
 
 export type MadeSecret = Schemas['NewSecretView'];
 
+/** Search parameters of the page's other steps. */
+const BESIDE = ['open', 'vendor', 'model', 'setup'];
+
 interface FirstSecretProps {
   /** Kept by the page for as long as it is open, since nothing shows it again. */
   readonly made: MadeSecret | null;
   readonly onMade: (secret: MadeSecret) => void;
+  /** A call with it has come. */
+  readonly isUsed: boolean;
 }
 
-export function FirstSecret({ made, onMade }: FirstSecretProps) {
+export function FirstSecret({ made, onMade, isUsed }: FirstSecretProps) {
   const environments = useEnvironments();
   if (made !== null) {
     return (
@@ -23,6 +28,8 @@ export function FirstSecret({ made, onMade }: FirstSecretProps) {
         title="The new secret: it is shown this once"
         secret={made.secret}
         note="It is filled in below for as long as this page is open."
+        beside={BESIDE}
+        isTaken={isUsed}
       />
     );
   }

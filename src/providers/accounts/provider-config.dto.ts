@@ -183,6 +183,10 @@ export class CredentialFieldView {
   choosesHost: boolean;
   example: string | null;
 
+  /** The only values that it takes; null where it takes others. */
+  @ApiProperty({ type: [String], nullable: true })
+  enum: readonly string[] | null;
+
   /** `object`: names and values that are texts. */
   @ApiProperty({ enum: ['text', 'object'] })
   type: 'text' | 'object';
@@ -203,13 +207,14 @@ export class VendorView {
 export function toVendorView(strategy: ProviderStrategy): VendorView {
   const { vendor, label, requiresBaseUrl, defaultBaseUrl, statesCost = false } = strategy;
   const credentialFields = strategy.credentialFields.map(
-    ({ name, required, secret, description, choosesHost = false, example = null, type = 'text' }) => ({
-      name,
-      required,
-      secret,
-      description,
+    ({ choosesHost = false, example = null, enum: values = null, type = 'text', ...field }) => ({
+      name: field.name,
+      required: field.required,
+      secret: field.secret,
+      description: field.description,
       choosesHost,
       example,
+      enum: values,
       type,
     }),
   );

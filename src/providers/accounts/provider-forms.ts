@@ -87,12 +87,13 @@ function toForm(
   };
 }
 
-function toProperty({ type = 'text', secret, description, example }: CredentialField): Schema {
+function toProperty({ type = 'text', secret, description, enum: values, example }: CredentialField): Schema {
   const isText = type === 'text';
   return {
     ...(isText ? { type: 'string' } : { type: 'object', additionalProperties: { type: 'string' } }),
     description,
     ...(secret && { writeOnly: true, ...(isText && { format: 'password' }) }),
+    ...(values !== undefined && { enum: values }),
     ...(example !== undefined && { examples: [example] }),
   };
 }

@@ -36,4 +36,7 @@ export class ProviderTestView {
   /** How many models are listed. */
   @ApiProperty({ type: 'integer' })
   models?: number;
+
+  /** Their names, the first thousand at most. */
+  modelNames?: string[];
 }

@@ -23,8 +23,8 @@ export interface TestOutcome {
   readonly status: number | null;
   /** Null where the call succeeded. */
   readonly failure: TestFailure | null;
-  /** How many models are listed; null where no list was requested or it was not understood. */
-  readonly models: number | null;
+  /** The models that are listed, by name; null where no list was requested or it was not understood. */
+  readonly models: readonly string[] | null;
 }
 
 /**
@@ -40,7 +40,7 @@ export async function testConnection(
 ): Promise<TestOutcome> {
   const caller = new TestCaller(connection, transport, AbortSignal.timeout(timeoutMs));
   try {
-    const models = call.kind === 'models' ? await countModels(call, caller) : await askForOneToken(call, caller);
+    const models = call.kind === 'models' ? await listModels(call, caller) : await askForOneToken(call, caller);
     return { status: caller.status, failure: null, models };
   } catch (error) {
     if (caller.signal.aborted) {
@@ -51,9 +51,9 @@ export async function testConnection(
   }
 }
 
-async function countModels({ listing }: TestCall & { kind: 'models' }, caller: TestCaller): Promise<number> {
+async function listModels({ listing }: TestCall & { kind: 'models' }, caller: TestCaller): Promise<readonly string[]> {
   const { json } = await caller.send(listing.toRequest());
-  return listing.fromResponse(json).length;
+  return listing.fromResponse(json).map(({ id }) => id);
 }
 
 /**

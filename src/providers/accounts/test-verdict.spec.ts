@@ -26,10 +26,13 @@ describe('toVerdict', () => {
   it.each([
     [0, 'The credentials work: the provider answers, and lists no models.'],
     [1, 'The credentials work: 1 model is listed.'],
-    [42, 'The credentials work: 42 models are listed.'],
-  ])('counts %d models', (models, message) => {
-    const verdict = toVerdict(listing, { status: 200, failure: null, models });
-    expect(verdict).toEqual({ ok: true, call: 'models', model: null, status: 200, message, models });
+    [1_042, 'The credentials work: 1042 models are listed.'],
+  ])('counts %d models and names the first thousand', (models, message) => {
+    const names = Array.from({ length: models }, (_, index) => `m-${index}`);
+    const verdict = toVerdict(listing, { status: 200, failure: null, models: names });
+    expect(verdict).toEqual({
+      ...{ ok: true, call: 'models', model: null, status: 200, message, models, modelNames: names.slice(0, 1_000) },
+    });
   });
 
   it('says that a model answers', () => {

@@ -3,26 +3,31 @@ import type { TestCall } from './plan-test-call.js';
 import type { ProviderTestView } from './provider-test.dto.js';
 import type { TestFailure, TestOutcome } from './test-connection.js';
 
+/** Names in an answer: some hosts offer thousands. */
+const MAX_MODEL_NAMES = 1_000;
+
 /** What a test showed, in one sentence that says whether credentials, model or network are the cause. */
 export function toVerdict(
   call: TestCall,
   { status, failure, models }: TestOutcome,
 ): Omit<ProviderTestView, 'latencyMs'> {
   const message =
-    failure === null ? successSentence(call, models) : failureSentence(call, status, failure) + vendorSentence(failure);
+    failure === null
+      ? successSentence(call, models?.length ?? 0)
+      : failureSentence(call, status, failure) + vendorSentence(failure);
   return {
     ok: failure === null,
     call: call.kind,
     model: call.kind === 'chat' ? call.model : null,
     status,
     message: scrub(message),
-    ...(models !== null && { models }),
+    ...(models !== null && { models: models.length, modelNames: models.slice(0, MAX_MODEL_NAMES) }),
   };
 }
 
-function successSentence(call: TestCall, models: number | null): string {
+function successSentence(call: TestCall, models: number): string {
   if (call.kind === 'chat') return `The credentials work: the model "${call.model}" answers.`;
-  if (models === null || models === 0) return 'The credentials work: the provider answers, and lists no models.';
+  if (models === 0) return 'The credentials work: the provider answers, and lists no models.';
   return `The credentials work: ${models === 1 ? '1 model is' : `${models} models are`} listed.`;
 }
 

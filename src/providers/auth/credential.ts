@@ -13,6 +13,8 @@ export interface CredentialField {
   readonly choosesHost?: boolean;
   /** No secret, but callers need not know whose account they are served from: struck out like one. */
   readonly namesAccount?: boolean;
+  /** The only values that it takes. */
+  readonly enum?: readonly string[];
   /** For the documentation; never a secret. */
   readonly example?: string;
 }

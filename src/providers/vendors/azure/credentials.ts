@@ -1,7 +1,9 @@
 import { IsIn, IsUrl, Matches } from 'class-validator';
 import { Credential, Token } from '../../auth/credential.js';
 
-export type AuthMethod = 'apiKey' | 'entra' | 'managedIdentity';
+const AUTH_METHODS = ['apiKey', 'entra', 'managedIdentity'] as const;
+
+export type AuthMethod = (typeof AUTH_METHODS)[number];
 
 /** The account of one Azure OpenAI resource. */
 export class AzureCredentials {
@@ -30,8 +32,8 @@ export class AzureCredentials {
   apiVersion?: string;
 
   @Credential(
-    { required: true, description: 'apiKey, entra or managedIdentity', example: 'apiKey' },
-    IsIn(['apiKey', 'entra', 'managedIdentity']),
+    { required: true, description: 'How the gateway proves who it is', enum: AUTH_METHODS, example: 'apiKey' },
+    IsIn(AUTH_METHODS),
   )
   authMethod: AuthMethod = 'apiKey';
 
