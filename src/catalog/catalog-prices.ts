@@ -23,12 +23,24 @@ function toPrices(period: PeriodRow, model: { readonly vendor: string; readonly 
     const { imageTier = null, abovePromptTokens = null } = particular;
     const key = priceIdOf({ ...model, unit, imageTier, abovePromptTokens, effectiveFrom, dailyUtc, serviceTier });
     return {
-      ...{ id: key, key, revision: 1, sequence: null, source: 'catalog', providerId: null },
-      ...{ ...model, unit, serviceTier, imageTier, abovePromptTokens },
+      id: key,
+      key,
+      revision: 1,
+      sequence: null,
+      source: 'catalog',
+      providerId: null,
+      vendor: model.vendor,
+      model: model.model,
+      unit,
+      serviceTier,
+      imageTier,
+      abovePromptTokens,
       effectiveFromMs: effectiveFrom === null ? null : Date.parse(`${effectiveFrom}T00:00:00Z`),
       effectiveUntilMs: null,
       dailyUtc: dailyUtc && dailyUtc.join('-'),
-      ...{ pico, discountPercent: null, terms: termsOf(unit, period) },
+      pico,
+      discountPercent: null,
+      terms: termsOf(unit, period),
     };
   };
   return [
