@@ -69,6 +69,7 @@ export function accountCases(get: () => Dashboard): void {
     await page.getByRole('button', { name: 'Make the secret' }).click();
     const secret = await page.getByRole('alert').filter({ hasText: 'shown this once' }).locator('code').innerText();
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Leave the secret?' }).getByRole('button', { name: 'Discard' }).click();
     return secret.trim();
   }
 

@@ -62,6 +62,7 @@ export function observingCases(get: () => Dashboard): void {
       'POST /environments/:id/secrets',
     ]);
     await page.getByRole('link', { name: 'Look at it' }).first().click();
+    await page.getByRole('dialog', { name: 'Leave the secret?' }).getByRole('button', { name: 'Discard' }).click();
     await page.getByRole('dialog').getByText('First call').waitFor();
   });
 

@@ -6,7 +6,7 @@ export function unsavedCases(get: () => Dashboard): void {
     const { page, app, ...dashboard } = get();
     const { id } = await app.admin<{ id: string }>('POST', '/environments', { name: 'Left' });
     await dashboard.signIn('/environments');
-    await page.getByRole('button', { name: 'Left' }).click();
+    await page.getByRole('button', { name: 'Left', exact: true }).click();
     const panel = page.getByRole('dialog', { name: /^(Left|Kept)$/ });
     const name = panel.getByLabel('Name', { exact: true });
     const question = page.getByRole('dialog', { name: 'Discard changes?' });
@@ -55,7 +55,7 @@ export function unsavedCases(get: () => Dashboard): void {
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'detached' });
 
-    await page.getByRole('button', { name: 'Kept' }).click();
+    await page.getByRole('button', { name: 'Kept', exact: true }).click();
     await name.fill('Lost');
     await page.keyboard.press('Escape');
     await question.getByRole('button', { name: 'Discard' }).click();
