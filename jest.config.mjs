@@ -10,12 +10,14 @@ const project = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testRunner: '<rootDir>/test/support/test-runner.mjs',
   transform: { '^.+\\.ts$': '<rootDir>/test/support/jest-transform.mjs' },
 };
 
 export default {
   // Tests on two cores wait more than they compute: for databases, time limits and processes.
   maxWorkers: 3,
+  testSequencer: '<rootDir>/test/support/browser-first.mjs',
   // For a machine that does ten other things: no test waits for it unless something hangs.
   testTimeout: 300_000,
   projects: [
