@@ -62,9 +62,10 @@ async function startDashboard(): Promise<Dashboard> {
     urlOf,
     signIn: async (path = '') => {
       await page.context().clearCookies();
+      // As the form does, which has a case of its own: each other case has one screen less to wait for.
+      const data = { token: app.settings.adminToken };
+      await page.request.post(urlOf('/api/admin/v1/session'), { data, failOnStatusCode: true });
       await page.goto(urlOf(path));
-      await page.getByLabel('Admin token').fill(app.settings.adminToken);
-      await page.getByRole('button', { name: 'Sign in' }).click();
       await page.getByRole('navigation', { name: 'Screens' }).waitFor();
     },
     complaints: () => complaints.splice(0),
