@@ -1,3 +1,4 @@
+import type { Request } from 'playwright-core';
 import type { Dashboard } from '../support/dashboard.js';
 
 const PHONE = { width: 390, height: 844 };
@@ -5,6 +6,7 @@ const DESK = { width: 1280, height: 800 };
 /** As long as a name may be, and nowhere to break it; from right to left, and of characters of two units each. */
 const LONG = { latin: 'x'.repeat(200), hebrew: 'שלום'.repeat(50), emoji: '👩‍🚀'.repeat(40) };
 const ROWS = 10_000;
+const ADMIN = '/llmops/api/admin/v1';
 
 /** Long texts and long lists: part of the dashboard's spec, on its app and browser. */
 export function longAndManyCases(get: () => Dashboard): void {
@@ -91,9 +93,20 @@ export function longAndManyCases(get: () => Dashboard): void {
        FROM generate_series(1, ${ROWS}) AS n`,
       [environmentId],
     );
+    const asked: string[] = [];
+    const listen = (request: Request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname.startsWith(ADMIN)) asked.push(`${pathname.slice(ADMIN.length)} ${searchParams.get('cursor') ?? ''}`);
+    };
+    page.on('request', listen);
     await dashboard.signIn('/log?session=many&period=all');
     const list = page.getByRole('region', { name: 'Requests' });
     await list.getByRole('row').nth(20).waitFor();
+    // All time is longer than single requests are kept, by which sessions are added up.
+    await page.getByRole('status', { name: 'Totals' }).getByText('Not added up').waitFor();
+    // The first screenful waits for nothing but itself: no further page, no list of the command palette.
+    expect([...new Set(asked)].sort()).toEqual(['/requests ', '/session ', '/usage ']);
+    page.off('request', listen);
     for (let pages = 2; pages <= 6; pages++) {
       await page.evaluate(TO_END);
       await list.locator(`table[aria-rowcount="${pages * 100 + 1}"]`).waitFor();

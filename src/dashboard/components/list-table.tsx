@@ -1,6 +1,6 @@
 import { Box, EmptyState, Table } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useDeferredValue, useEffect, useRef, type ReactNode } from 'react';
 
 export interface Column<Row> {
   readonly key: string;
@@ -38,14 +38,17 @@ const OVERSCAN = 15;
 export function ListTable<Row>({ rows, columns, rowKey, ...props }: ListTableProps<Row>) {
   const { label, empty, minWidth, onOpen, open, onEnd } = props;
   const box = useRef<HTMLDivElement>(null);
+  // What is in view is painted first; the rest of a short list follows.
+  const overscan = useDeferredValue(rows.length <= SHORT_ROWS ? rows.length : OVERSCAN, OVERSCAN);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => ROW_PIXELS,
-    overscan: rows.length <= SHORT_ROWS ? rows.length : OVERSCAN,
+    overscan,
   });
   const shown = virtual.getVirtualItems();
-  const last = shown.at(-1)?.index ?? -1;
+  // In view, and not only in the page: else a short list would ask for more at once.
+  const last = virtual.range?.endIndex ?? -1;
   useEffect(() => {
     if (rows.length > 0 && last >= rows.length - 1) onEnd?.();
   }, [last, rows.length, onEnd]);

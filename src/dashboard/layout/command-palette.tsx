@@ -1,10 +1,11 @@
 import '@mantine/spotlight/styles.css';
-import { Spotlight, spotlight } from '@mantine/spotlight';
+import { Spotlight, useSpotlight } from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
 import { ScrollText } from 'lucide-react';
 import { useState } from 'react';
 import { useEscape } from '../components/escape.js';
 import { useJumps } from './jumps.js';
+import { palette, paletteStore } from './palette.js';
 import { SCREENS } from './screens.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -21,8 +22,8 @@ export default function CommandPalette() {
   }));
   const jumps = useJumps();
   const [query, setQuery] = useState('');
-  const [isOpen, setOpen] = useState(false);
-  useEscape(isOpen, spotlight.close);
+  const { opened } = useSpotlight(paletteStore);
+  useEscape(opened, palette.close);
   const id = query.trim();
   const request = {
     id: `request ${id}`,
@@ -33,13 +34,12 @@ export default function CommandPalette() {
   };
   return (
     <Spotlight
+      store={paletteStore}
       actions={[...screens, ...jumps, ...(UUID.test(id) ? [request] : [])]}
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
       closeOnEscape={false}
-      onSpotlightOpen={() => setOpen(true)}
-      onSpotlightClose={() => setOpen(false)}
       attributes={{ content: { 'aria-label': 'Jump to' } }}
       styles={{ actionDescription: { color: 'inherit', opacity: 1 } }}
       limit={20}

@@ -12,13 +12,14 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
-import { spotlight } from '@mantine/spotlight';
-import { lazy, Suspense } from 'react';
+import { useSpotlight } from '@mantine/spotlight';
+import { lazy, Suspense, useState } from 'react';
 import { Link, Outlet } from '@tanstack/react-router';
 import { BookOpen, Clock, LogOut, Moon, Search, Sun, User } from 'lucide-react';
 import { useTimeZone } from '../components/moment.js';
 import { leavePage } from '../components/unsaved.js';
 import { useSignOut } from '../session/session-gate.js';
+import { palette, paletteStore } from './palette.js';
 import { SCREENS } from './screens.js';
 
 const CommandPalette = lazy(() => import('./command-palette.js'));
@@ -27,7 +28,11 @@ const CommandPalette = lazy(() => import('./command-palette.js'));
 export function Shell() {
   const [isOpen, { toggle, close }] = useDisclosure();
   // Here and not in the palette, which may not be loaded yet. In fields, too.
-  useHotkeys([['mod+K', spotlight.open]], []);
+  useHotkeys([['mod+K', palette.open]], []);
+  const { opened } = useSpotlight(paletteStore);
+  // It reads every list there is, which no screen should wait for.
+  const [isPaletteNeeded, setPaletteNeeded] = useState(false);
+  if (opened && !isPaletteNeeded) setPaletteNeeded(true);
   return (
     <AppShell
       header={{ height: 52 }}
@@ -50,7 +55,7 @@ export function Shell() {
                 </>
               }
             >
-              <ActionIcon variant="subtle" aria-label="Jump to" onClick={spotlight.open}>
+              <ActionIcon variant="subtle" aria-label="Jump to" onClick={palette.open}>
                 <Search size={18} aria-hidden />
               </ActionIcon>
             </Tooltip>
@@ -66,9 +71,7 @@ export function Shell() {
       <AppShell.Main>
         <Outlet />
       </AppShell.Main>
-      <Suspense>
-        <CommandPalette />
-      </Suspense>
+      <Suspense>{isPaletteNeeded && <CommandPalette />}</Suspense>
     </AppShell>
   );
 }

@@ -1,5 +1,6 @@
 import { Group, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
+import { toProblem } from '../api/problem.js';
 import type { UsageTotals } from '../api/usage.js';
 import { useUsage } from '../api/usage.js';
 import { Money } from '../components/money.js';
@@ -20,7 +21,18 @@ interface LogTotalsProps {
 /** All that the filters leave, added up, and over time. */
 export function LogTotals({ range: { summed, grain }, query, isLive, onZoom }: LogTotalsProps) {
   const usage = useUsage({ ...query, ...summed, groupBy: grain }, { refreshMs: isLive && LIVE_MS });
-  if (usage.isError) return <ProblemAlert error={usage.error} onRetry={() => void usage.refetch()} />;
+  if (usage.isError) {
+    const { status, errors } = toProblem(usage.error);
+    // The list is there all the same; a wrong filter it refuses itself.
+    if (status === 400) {
+      return (
+        <Text size="sm" c="dimmed" role="status" aria-label="Totals">
+          Not added up: {errors.map(({ detail }) => detail).join('; ')}.
+        </Text>
+      );
+    }
+    return <ProblemAlert error={usage.error} onRetry={() => void usage.refetch()} />;
+  }
   if (usage.data === undefined) return <div style={{ height: 138 }} />;
   return (
     <div>
