@@ -4,6 +4,18 @@ function withDefaults(components: readonly string[], defaultProps: object) {
   return Object.fromEntries(components.map((name) => [name, { defaultProps }]));
 }
 
+const CLEARED = { clearButtonProps: { 'aria-label': 'Clear' } };
+
+/**
+ * The list of options scrolls by itself, by the arrows of its field too. A scroll area within it, as Mantine has it, would be a place
+ * that scrolls and that no key reaches.
+ */
+function withScrollingList(components: readonly string[], defaultProps: object) {
+  const styles = { options: { maxHeight: 220, overflowY: 'auto' } };
+  const component = { defaultProps: { ...defaultProps, withScrollArea: false }, styles };
+  return Object.fromEntries(components.map((name) => [name, component]));
+}
+
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 7 },
@@ -13,9 +25,9 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     ...withDefaults(['Drawer', 'Modal', 'Notification'], { closeButtonProps: { 'aria-label': 'Close' } }),
-    ...withDefaults(['FileInput', 'Select', 'MultiSelect'], {
-      clearButtonProps: { 'aria-label': 'Clear' },
-    }),
+    ...withDefaults(['FileInput'], CLEARED),
+    ...withScrollingList(['Select', 'MultiSelect'], CLEARED),
+    ...withScrollingList(['Autocomplete', 'TagsInput'], {}),
     DateTimePicker: {
       defaultProps: {
         clearButtonProps: { 'aria-label': 'Clear' },

@@ -133,6 +133,11 @@ export function adverseCases(get: () => Dashboard): void {
     await page.getByRole('button', { name: 'Columns' }).click();
     await page.getByLabel('Client', { exact: true }).waitFor();
     expect(await faults('columns')).toEqual(['columns', []]);
+    // A list that is longer than its place.
+    await page.goto(dashboard.urlOf('/providers?open=new'));
+    await page.getByRole('combobox', { name: 'Vendor' }).click();
+    await page.getByRole('option').nth(8).waitFor();
+    expect(await faults('options')).toEqual(['options', []]);
     await page.goto(dashboard.urlOf('/providers'));
     await page.getByRole('button', { name: /^Sandbox/ }).click();
     await page.getByRole('button', { name: 'Delete' }).click();

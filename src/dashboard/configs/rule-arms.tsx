@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, NumberInput, Select, Slider, Stack } from '@mantine/core';
 import { Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Controller, useFieldArray, useFormContext, useWatch, type Control } from 'react-hook-form';
 import { useVariants } from '../api/collections.js';
 import { balanceShares } from './balance-shares.js';
@@ -52,14 +53,14 @@ export function Arms({ control }: { control: Control<RuleFormValues> }) {
   return (
     <Stack gap="xs">
       {fields.map((arm, index) => (
-        <Group key={arm.id} align="flex-end">
+        <ArmRow key={arm.id} what={`arm ${index + 1}`} isOnly={fields.length === 1} onRemove={() => removeArm(index)}>
           <VariantSelect control={control} name={`split.${index}.variantId`} />
           <VersionInput control={control} name={`split.${index}.version`} />
           <Controller
             control={control}
             name={`split.${index}.share`}
             render={({ field }) => (
-              <Stack gap={4} w={130}>
+              <Stack gap={4} flex="1 1 6rem" maw={160}>
                 <NumberInput
                   label="Share"
                   suffix=" %"
@@ -82,16 +83,7 @@ export function Arms({ control }: { control: Control<RuleFormValues> }) {
               </Stack>
             )}
           />
-          <ActionIcon
-            variant="subtle"
-            color="red"
-            aria-label={`Remove arm ${index + 1}`}
-            disabled={fields.length === 1}
-            onClick={() => removeArm(index)}
-          >
-            <Trash2 size={16} aria-hidden />
-          </ActionIcon>
-        </Group>
+        </ArmRow>
       ))}
       <Group>
         <Button size="xs" variant="default" onClick={() => append({ variantId: null, version: 'latest', share: 0 })}>
@@ -102,24 +94,45 @@ export function Arms({ control }: { control: Control<RuleFormValues> }) {
   );
 }
 
+interface ArmRowProps {
+  /** For the button that takes it away. */
+  readonly what: string;
+  /** Which cannot be taken away. */
+  readonly isOnly?: boolean;
+  readonly onRemove: () => void;
+  readonly children: ReactNode;
+}
+
+/** The fields of one arm: side by side, and on a phone below its variant. */
+export function ArmRow({ what, isOnly = false, onRemove, children }: ArmRowProps) {
+  return (
+    <Group align="flex-start" gap="xs" pb="xs">
+      {children}
+      <ActionIcon
+        variant="subtle"
+        color="red"
+        mt={28}
+        ml="auto"
+        aria-label={`Remove ${what}`}
+        disabled={isOnly}
+        onClick={onRemove}
+      >
+        <Trash2 size={16} aria-hidden />
+      </ActionIcon>
+    </Group>
+  );
+}
+
 /** Who is called next, in order. */
 export function Fallbacks({ control }: { control: Control<RuleFormValues> }) {
   const { fields, append, remove } = useFieldArray({ control, name: 'fallbacks' });
   return (
     <Stack gap="xs">
       {fields.map((arm, index) => (
-        <Group key={arm.id} align="flex-end">
+        <ArmRow key={arm.id} what={`fallback ${index + 1}`} onRemove={() => remove(index)}>
           <VariantSelect control={control} name={`fallbacks.${index}.variantId`} />
           <VersionInput control={control} name={`fallbacks.${index}.version`} />
-          <ActionIcon
-            variant="subtle"
-            color="red"
-            aria-label={`Remove fallback ${index + 1}`}
-            onClick={() => remove(index)}
-          >
-            <Trash2 size={16} aria-hidden />
-          </ActionIcon>
-        </Group>
+        </ArmRow>
       ))}
       <Group>
         <Button size="xs" variant="default" onClick={() => append({ variantId: null, version: 'latest' })}>
@@ -148,7 +161,7 @@ export function VariantSelect({ control, name }: ArmFieldProps<ArmField<'variant
         <Select
           label="Variant"
           searchable
-          flex="1 1 12rem"
+          flex="1 1 11rem"
           data={variants.map(({ id, name: label }) => ({ value: id, label }))}
           error={fieldState.error?.message}
           {...field}
@@ -170,7 +183,8 @@ export function VersionInput({ control, name }: ArmFieldProps<ArmField<'version'
       render={({ field }) => (
         <Select
           label="Version"
-          w={110}
+          flex="1 1 5rem"
+          maw={160}
           searchable
           allowDeselect={false}
           // A version that is pinned is there before the variants are known.
