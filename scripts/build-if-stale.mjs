@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** The dashboard shows the set-ups of docs/connect.md. */
-const OF_DASHBOARD = ['src/dashboard', 'docs/connect.md', 'package.json'];
+/** The dashboard shows the documentation. */
+const OF_DASHBOARD = ['src/dashboard', 'docs', 'package.json'];
 const SOURCES = ['src', 'migrations', ...OF_DASHBOARD, 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 const PAGE = 'dist/dashboard/index.html';

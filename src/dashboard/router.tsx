@@ -1,7 +1,15 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  redirect,
+} from '@tanstack/react-router';
 import * as z from 'zod/mini';
 import { PERIODS } from './api/period.js';
 import { ProblemAlert } from './components/problem-alert.js';
+import { INDEX } from './docs/doc-links.js';
 import { NoSuchPage } from './layout/no-such-page.js';
 import { Shell } from './layout/shell.js';
 import { logSearch } from './log/log-search.js';
@@ -196,6 +204,20 @@ export const webhooksRoute = createRoute({
   component: lazyRouteComponent(() => import('./webhooks/webhooks-page.js'), 'WebhooksPage'),
 });
 
+export const docsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  /** The page, as `vendors/openai`; none is the list of all. */
+  path: '/docs/$',
+  loader: async ({ params: { _splat = '' } }) => {
+    const { loadPage } = await import('./docs/doc-files.js');
+    const page = _splat === '' ? INDEX : _splat;
+    const text = await loadPage(page);
+    if (text === undefined) throw notFound();
+    return { page, text };
+  },
+  component: lazyRouteComponent(() => import('./docs/docs-page.js'), 'DocsPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   index,
   overviewRoute,
@@ -213,6 +235,7 @@ const routeTree = rootRoute.addChildren([
   playgroundRoute,
   pricesRoute,
   webhooksRoute,
+  docsRoute,
 ]);
 
 export function createDashboardRouter() {

@@ -3,7 +3,7 @@ import { defined } from '../support/defined.js';
 import type { Dashboard } from '../support/dashboard.js';
 
 const SCREENS = ['overview', 'log?facets=true', 'usage', 'start', 'connect', 'system', 'providers', 'configs'];
-const MORE_SCREENS = ['variants', 'environments', 'rollouts', 'webhooks'];
+const MORE_SCREENS = ['variants', 'environments', 'rollouts', 'webhooks', 'docs', 'docs/endpoints'];
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 800 };
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -136,6 +136,22 @@ export function observingCases(get: () => Dashboard): void {
     await page.getByRole('row', { name: 'LLMOPS_ADMIN_TOKEN set, not shown' }).waitFor();
     expect(await page.content()).not.toContain(app.settings.adminToken);
     expect(await dashboard.accessibilityFaults()).toEqual([]);
+
+    // The pages of docs/, from one to the next, at the heading that a link names.
+    await page.getByRole('main').getByRole('link', { name: 'Docs', exact: true }).click();
+    await page.getByRole('link', { name: 'Dashboard', exact: true }).click();
+    await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+    await page.getByRole('img', { name: 'The log with facets' }).scrollIntoViewIfNeeded();
+    await page.getByRole('link', { name: 'how the API does that' }).click();
+    await page.getByRole('heading', { name: 'Admin API', level: 1 }).waitFor();
+    expect(page.url()).toContain('/docs/admin-api#two-administrators-at-once');
+    expect((await page.locator('#two-administrators-at-once').boundingBox())?.y).toBeLessThan(200);
+    expect(await dashboard.accessibilityFaults()).toEqual([]);
+    await page.goto(dashboard.urlOf('/docs/vendors/openai'));
+    await page.getByRole('heading', { name: 'OpenAI', level: 1 }).waitFor();
+    await page.goto(dashboard.urlOf('/docs/none'));
+    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+
     await page.goto(dashboard.urlOf('/connect?model=@config/demo'));
     await page.getByRole('tab').first().waitFor();
     const tabs = await page.getByRole('tab').allInnerTexts();

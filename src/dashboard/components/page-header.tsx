@@ -1,14 +1,17 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { DocsLink } from './docs-link.js';
 
 interface PageHeaderProps {
   readonly title: string;
+  /** The documentation's page of it. */
+  readonly docs?: string;
   readonly children?: ReactNode;
   /** Buttons, at the right. */
   readonly actions?: ReactNode;
 }
 
-export function PageHeader({ title, children, actions }: PageHeaderProps) {
+export function PageHeader({ title, docs, children, actions }: PageHeaderProps) {
   return (
     <Group justify="space-between" align="flex-start" mb="lg">
       <Stack gap={4}>
@@ -20,6 +23,7 @@ export function PageHeader({ title, children, actions }: PageHeaderProps) {
             {children}
           </Text>
         )}
+        {docs !== undefined && <DocsLink page={docs}>About {title.toLowerCase()}</DocsLink>}
       </Stack>
       <Group gap="xs">{actions}</Group>
     </Group>

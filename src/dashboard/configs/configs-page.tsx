@@ -23,6 +23,7 @@ export function ConfigsPage() {
     <>
       <PageHeader
         title="Configs"
+        docs="configs-and-variants"
         actions={
           <Button
             leftSection={<Plus size={16} aria-hidden />}

@@ -1,6 +1,7 @@
 import { Alert, Badge, Card, Group, SimpleGrid, Stack, Table, Text } from '@mantine/core';
 import { query, type Schemas } from '../api/client.js';
 import type { Config, Environment } from '../api/collections.js';
+import { DocsLink } from '../components/docs-link.js';
 import { QueryView } from '../components/query-view.js';
 import { RuleRollout } from './rule-rollout.js';
 import { Said } from './said.js';
@@ -19,21 +20,24 @@ export function Experiments({ config, environment }: ExperimentsProps) {
     params: { path: { id: config.id }, query: { environmentId: environment.id } },
   });
   return (
-    <QueryView result={experiments}>
-      {({ items }) =>
-        items.length === 0 ? (
-          <Text c="dimmed">
-            No rule has several arms. Give a rule a split of two variants, or a shadow, to compare them here.
-          </Text>
-        ) : (
-          <Stack>
-            {items.map((experiment) => (
-              <ExperimentCard key={experiment.ruleId} experiment={experiment} />
-            ))}
-          </Stack>
-        )
-      }
-    </QueryView>
+    <Stack>
+      <DocsLink page="experiments">About experiments</DocsLink>
+      <QueryView result={experiments}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Text c="dimmed">
+              No rule has several arms. Give a rule a split of two variants, or a shadow, to compare them here.
+            </Text>
+          ) : (
+            <Stack>
+              {items.map((experiment) => (
+                <ExperimentCard key={experiment.ruleId} experiment={experiment} />
+              ))}
+            </Stack>
+          )
+        }
+      </QueryView>
+    </Stack>
   );
 }
 

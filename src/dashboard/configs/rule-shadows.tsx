@@ -1,7 +1,7 @@
-import { ActionIcon, Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
-import { Trash2 } from 'lucide-react';
+import { Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { Controller, useFieldArray, type Control } from 'react-hook-form';
-import { VariantSelect, VersionInput, type RuleFormValues } from './rule-arms.js';
+import { DocsLink } from '../components/docs-link.js';
+import { ArmRow, VariantSelect, VersionInput, type RuleFormValues } from './rule-arms.js';
 
 /** As many as the API takes. */
 const MAX_SHADOWS = 3;
@@ -13,24 +13,18 @@ export function Shadows({ control }: { control: Control<RuleFormValues> }) {
     <Stack gap="xs">
       <Text size="sm" c="dimmed">
         Each gets a copy of some requests after they were answered. Callers never see its answers; what it costs is
-        spent.
+        spent.{' '}
+        <DocsLink page="shadow" beside>
+          About shadows
+        </DocsLink>
       </Text>
       {fields.map((shadow, index) => (
-        <Group key={shadow.id} align="flex-start">
+        <ArmRow key={shadow.id} what={`shadow ${index + 1}`} onRemove={() => remove(index)}>
           <VariantSelect control={control} name={`shadows.${index}.variantId`} />
           <VersionInput control={control} name={`shadows.${index}.version`} />
           <ShareInput control={control} index={index} />
           <CapInput control={control} index={index} />
-          <ActionIcon
-            variant="subtle"
-            color="red"
-            mt={28}
-            aria-label={`Remove shadow ${index + 1}`}
-            onClick={() => remove(index)}
-          >
-            <Trash2 size={16} aria-hidden />
-          </ActionIcon>
-        </Group>
+        </ArmRow>
       ))}
       <Group>
         <Button
@@ -61,7 +55,8 @@ function ShareInput({ control, index }: ShadowFieldProps) {
         <NumberInput
           label="Copied"
           suffix=" %"
-          w={90}
+          flex="1 1 5rem"
+          maw={120}
           min={0}
           max={100}
           decimalScale={2}
@@ -88,7 +83,8 @@ function CapInput({ control, index }: ShadowFieldProps) {
           label="USD a day"
           inputMode="decimal"
           placeholder="5"
-          w={110}
+          flex="1 1 6rem"
+          maw={140}
           error={fieldState.error?.message}
           {...field}
         />

@@ -23,7 +23,7 @@ export function ConnectPage() {
     void navigate({ search: (search) => ({ ...search, ...change }), replace: true });
   return (
     <>
-      <PageHeader title="Connect">
+      <PageHeader title="Connect" docs="connect">
         Whatever speaks OpenAI’s API speaks to this gateway: it needs this address, a secret of an environment instead
         of a key, and a name for the model. <Code>GATEWAY_SECRET</Code> stands for a secret, which is made under{' '}
         <LinkAnchor to="/environments">Environments</LinkAnchor> and shown once.

@@ -1,12 +1,16 @@
 import '@mantine/spotlight/styles.css';
 import { Spotlight, useSpotlight } from '@mantine/spotlight';
 import { useNavigate } from '@tanstack/react-router';
-import { ScrollText } from 'lucide-react';
+import { BookOpen, ScrollText } from 'lucide-react';
 import { useState } from 'react';
+import index from '../../../docs/README.md?raw';
 import { useEscape } from '../components/escape.js';
+import { readDocIndex } from '../docs/doc-links.js';
 import { useJumps } from './jumps.js';
 import { palette, paletteStore } from './palette.js';
 import { SCREENS } from './screens.js';
+
+const DOCS = readDocIndex(index);
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -19,6 +23,13 @@ export default function CommandPalette() {
     description: about,
     leftSection: <Icon size={18} aria-hidden />,
     onClick: () => void navigate({ to }),
+  }));
+  const docs = DOCS.map(({ page, title, task }) => ({
+    id: `docs ${page}`,
+    label: title,
+    description: `Docs: ${task}`,
+    leftSection: <BookOpen size={18} aria-hidden />,
+    onClick: () => void navigate({ to: '/docs/$', params: { _splat: page } }),
   }));
   const jumps = useJumps();
   const [query, setQuery] = useState('');
@@ -35,7 +46,7 @@ export default function CommandPalette() {
   return (
     <Spotlight
       store={paletteStore}
-      actions={[...screens, ...jumps, ...(UUID.test(id) ? [request] : [])]}
+      actions={[...screens, ...jumps, ...docs, ...(UUID.test(id) ? [request] : [])]}
       query={query}
       onQueryChange={setQuery}
       shortcut={null}

@@ -1,4 +1,5 @@
 import {
+  BookOpen,
   Boxes,
   ChartColumn,
   CircleDollarSign,
@@ -32,7 +33,8 @@ export interface Screen {
     | '/prices'
     | '/start'
     | '/connect'
-    | '/system';
+    | '/system'
+    | '/docs/$';
   readonly label: string;
   readonly group: 'Gateway' | 'Observe' | 'Settings';
   readonly icon: LucideIcon;
@@ -108,4 +110,5 @@ export const SCREENS: readonly Screen[] = [
     icon: Server,
     about: 'Replicas, the size of the database, settings in force',
   },
+  { to: '/docs/$', label: 'Docs', group: 'Settings', icon: BookOpen, about: 'How it is done, by task and by vendor' },
 ];

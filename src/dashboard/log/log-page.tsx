@@ -48,6 +48,7 @@ export function LogPage() {
     <>
       <PageHeader
         title="Log"
+        docs="log"
         actions={
           <>
             <LiveSwitch isLive={live} onChange={(on) => change({ live: on || undefined })} />

@@ -19,6 +19,7 @@ export function PricesPage() {
     <>
       <PageHeader
         title="Prices"
+        docs="costs"
         actions={
           <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => show({ open: NEW })}>
             Add a price

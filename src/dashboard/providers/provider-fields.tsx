@@ -1,7 +1,9 @@
 import { Fieldset, PasswordInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { Controller, type FieldErrors, type UseFormReturn } from 'react-hook-form';
 import type { Provider, Vendor } from '../api/collections.js';
+import { DocsLink } from '../components/docs-link.js';
 import { SwitchField } from '../components/switch-field.js';
+import { hasPage } from '../docs/doc-files.js';
 import { toProblem } from '../api/problem.js';
 
 /** As the form holds them: texts. An empty one was not filled in. */
@@ -26,8 +28,14 @@ interface ProviderFieldsProps {
 export function ProviderFields({ form, vendor, provider }: ProviderFieldsProps) {
   const { register, formState } = form;
   const { errors } = formState;
+  const page = `vendors/${vendor.vendor}`;
   return (
     <Stack>
+      {hasPage(page) && (
+        <DocsLink page={page} beside>
+          {`Setting up ${vendor.label}`}
+        </DocsLink>
+      )}
       <TextInput label="Name" {...register('name', { required: 'A name is needed' })} error={errors.name?.message} />
       <TextInput
         label="Slug"

@@ -24,6 +24,7 @@ export function ProvidersPage() {
     <>
       <PageHeader
         title="Providers"
+        docs="direct-access"
         actions={
           <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => show(NEW)}>
             Add a provider

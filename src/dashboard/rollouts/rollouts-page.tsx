@@ -25,6 +25,7 @@ export function RolloutsPage() {
     <>
       <PageHeader
         title="Rollouts"
+        docs="rollouts"
         actions={
           <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => show(NEW)}>
             Roll out a version

@@ -3,6 +3,8 @@ import { query, type Schemas } from '../api/client.js';
 import { useSystem, type Replica } from '../api/system.js';
 import { inBytes } from '../components/bytes.js';
 import { CodeSample } from '../components/code-sample.js';
+import { DocsLink } from '../components/docs-link.js';
+import { LinkAnchor } from '../components/links.js';
 import { ListTable, type Column } from '../components/list-table.js';
 import { Moment } from '../components/moment.js';
 import { PageHeader } from '../components/page-header.js';
@@ -15,7 +17,7 @@ export function SystemPage() {
   const settings = query.useQuery('get', '/llmops/api/admin/v1/system/settings');
   return (
     <>
-      <PageHeader title="System" actions={<Links />}>
+      <PageHeader title="System" docs="operations" actions={<Links />}>
         Who serves, from how large a database, and by which settings.
       </PageHeader>
       <Stack gap="xl">
@@ -58,7 +60,7 @@ export function SystemPage() {
           <Heading>Metrics</Heading>
           <Text size="sm" c="dimmed" mb="xs">
             For Prometheus, of the replica that answers. They are read with the admin token, which this page does not
-            have.
+            have. <DocsLink page="monitoring">Metrics, alerts and traces</DocsLink>
           </Text>
           <CodeSample
             code={`curl -sS -H "Authorization: Bearer $GATEWAY_ADMIN_TOKEN" "${window.location.origin}/metrics"`}
@@ -99,6 +101,9 @@ function Heading({ children }: { children: string }) {
 function Links() {
   return (
     <Group gap="md">
+      <LinkAnchor to="/docs/$" size="sm">
+        Docs
+      </LinkAnchor>
       {[
         ['/llmops/api/docs', 'API documentation'],
         ['/llmops/api/openapi.json', 'OpenAPI'],

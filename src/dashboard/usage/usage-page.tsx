@@ -43,6 +43,7 @@ export function UsagePage() {
     <>
       <PageHeader
         title="Usage"
+        docs="usage"
         actions={
           <>
             <ExportLinks path="/llmops/api/admin/v1/usage/export" query={table} formats={['csv', 'json']} />

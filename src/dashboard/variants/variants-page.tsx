@@ -21,6 +21,7 @@ export function VariantsPage() {
     <>
       <PageHeader
         title="Variants"
+        docs="configs-and-variants"
         actions={
           <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => show(NEW)}>
             Add a variant

@@ -26,6 +26,7 @@ export function WebhooksPage() {
     <>
       <PageHeader
         title="Webhooks"
+        docs="webhooks"
         actions={
           <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => show(NEW)}>
             Add a webhook
