@@ -10,7 +10,7 @@ import { ruleCases } from './rules.js';
 import { secretCases } from './secrets.js';
 import { unsavedCases } from './unsaved.js';
 
-const MAX_FIRST_LOAD_BYTES = 250 * 1024;
+const MAX_FIRST_LOAD_BYTES = 250_000;
 
 describeDashboard('dashboard', (get) => {
   it('loads little at first, keeps hashed files for ever and the page never', async () => {
