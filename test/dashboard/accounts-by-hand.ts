@@ -20,7 +20,7 @@ export function accountCases(get: () => Dashboard): void {
 
   async function addAccount(number: number): Promise<void> {
     const { page } = get();
-    await page.getByRole('link', { name: 'Providers' }).click();
+    await page.getByRole('navigation').getByRole('link', { name: 'Providers' }).click();
     await page.getByRole('button', { name: 'Add a provider' }).click();
     const panel = page.getByRole('dialog');
     await panel.getByRole('combobox', { name: 'Vendor' }).click();
@@ -63,7 +63,7 @@ export function accountCases(get: () => Dashboard): void {
 
   async function makeSecret(environment: string): Promise<string> {
     const { page } = get();
-    await page.getByRole('link', { name: 'Environments' }).click();
+    await page.getByRole('navigation').getByRole('link', { name: 'Environments' }).click();
     await page.getByRole('button', { name: environment, exact: true }).click();
     await page.getByRole('button', { name: 'New secret' }).click();
     await page.getByRole('button', { name: 'Make the secret' }).click();
@@ -79,7 +79,7 @@ export function accountCases(get: () => Dashboard): void {
     dashboard.writes();
     for (const number of [1, 2, 3]) await addAccount(number);
     for (const number of [1, 2, 3]) await addVariant(number);
-    await page.getByRole('link', { name: 'Configs' }).click();
+    await page.getByRole('navigation').getByRole('link', { name: 'Configs' }).click();
     await page.getByRole('button', { name: 'Add a config' }).click();
     await page.getByRole('dialog').getByLabel('Name').fill('Three accounts');
     await page.getByRole('button', { name: 'Add', exact: true }).click();

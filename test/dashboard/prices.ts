@@ -33,7 +33,7 @@ export function priceCases(get: () => Dashboard): void {
     await panel.getByLabel('US dollars').fill('2.5');
     expect(await dashboard.accessibilityFaults()).toEqual([]);
     await panel.getByRole('button', { name: 'Add', exact: true }).click();
-    await page.getByRole('cell', { name: 'input $2.5/M' }).waitFor();
+    await page.getByRole('cell', { name: 'input $2.5/M', exact: true }).waitFor();
 
     await page.getByRole('tab', { name: 'Unpriced calls and re-rating' }).click();
     await page.getByLabel('Provider').fill('priced');

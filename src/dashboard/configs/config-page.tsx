@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Stack, Tabs } from '@mantine/core';
+import { Button, SegmentedControl, SimpleGrid, Stack, Tabs } from '@mantine/core';
 import { query } from '../api/client.js';
 import { ifMatch } from '../api/if-match.js';
 import { useEnvironments, type Config, type Environment } from '../api/collections.js';
@@ -82,10 +82,12 @@ function ConfigView({ config, environments }: ConfigViewProps) {
                   { value: 'history', label: 'History' },
                 ]}
               />
-              {view === 'rules' && (
-                <Rules config={config} environment={environment} open={rule} onOpen={(id) => show({ rule: id })} />
-              )}
-              {view === 'explain' && <Explain config={config} environment={environment} />}
+              <SimpleGrid cols={{ base: 1, lg: view === 'explain' ? 2 : 1 }} spacing="xl">
+                {view === 'explain' && <Explain config={config} environment={environment} />}
+                {(view === 'rules' || view === 'explain') && (
+                  <Rules config={config} environment={environment} open={rule} onOpen={(id) => show({ rule: id })} />
+                )}
+              </SimpleGrid>
               {view === 'experiments' && <Experiments config={config} environment={environment} />}
               {view === 'history' && (
                 <History {...{ config, environment, environments }} open={entry} onOpen={(id) => show({ entry: id })} />

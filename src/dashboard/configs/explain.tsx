@@ -1,4 +1,4 @@
-import { Button, Group, JsonInput, Select, SimpleGrid, Stack } from '@mantine/core';
+import { Button, Group, JsonInput, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { query } from '../api/client.js';
 import type { Config, Environment } from '../api/collections.js';
@@ -29,34 +29,32 @@ export function Explain({ config, environment }: ExplainProps) {
     explain.mutate({ params: { path: { id: config.id } }, body: { environmentId: environment.id, endpoint, body } });
   };
   return (
-    <SimpleGrid cols={{ base: 1, md: 2 }}>
-      <Stack>
-        <Select
-          label="Endpoint"
-          data={[...ENDPOINTS]}
-          value={endpoint}
-          allowDeselect={false}
-          onChange={(value) => setEndpoint(ENDPOINTS.find((each) => each === value) ?? endpoint)}
-        />
-        <JsonInput
-          label="Body"
-          value={text}
-          onChange={setText}
-          autosize
-          minRows={8}
-          maxRows={24}
-          error={body === null && 'This is no JSON object'}
-        />
-        <Group>
-          <Button onClick={run} loading={explain.isPending} disabled={body === null}>
-            Explain
-          </Button>
-        </Group>
-      </Stack>
+    <Stack>
+      <Select
+        label="Endpoint"
+        data={[...ENDPOINTS]}
+        value={endpoint}
+        allowDeselect={false}
+        onChange={(value) => setEndpoint(ENDPOINTS.find((each) => each === value) ?? endpoint)}
+      />
+      <JsonInput
+        label="Body"
+        value={text}
+        onChange={setText}
+        autosize
+        minRows={8}
+        maxRows={24}
+        error={body === null && 'This is no JSON object'}
+      />
+      <Group>
+        <Button onClick={run} loading={explain.isPending} disabled={body === null}>
+          Explain
+        </Button>
+      </Group>
       <Stack aria-live="polite">
         {explain.isError && <ProblemAlert error={explain.error} />}
         {explain.data && <Explanation view={explain.data} />}
       </Stack>
-    </SimpleGrid>
+    </Stack>
   );
 }
