@@ -97,7 +97,8 @@ describe('charging calls again', () => {
     await once(child.stdout, 'data');
     // Held up where a batch has changed its records and not counted them yet.
     await log.client.query('BEGIN; LOCK TABLE usage_rollups IN SHARE MODE');
-    const waits = `SELECT FROM pg_locks WHERE NOT granted AND relation = 'usage_rollups'::regclass`;
+    const waits = `SELECT FROM pg_locks WHERE NOT granted AND relation = 'usage_rollups'::regclass
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
     await until(async () => (await log.client.query(waits)).rowCount === 1, 'a batch waits');
     const ended = once(child, 'close');
     child.kill('SIGKILL');

@@ -154,7 +154,8 @@ describe('the log, from journal to Postgres', () => {
     const shipper = log.shipper(journal);
     await log.client.query('BEGIN; LOCK TABLE rollup_backlog IN ACCESS EXCLUSIVE MODE');
     shipper.onModuleInit();
-    const waits = "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'rollup_backlog'::regclass";
+    const waits = `SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'rollup_backlog'::regclass
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
     await until(async () => (await log.client.query(waits)).rows.length > 0, 'the upkeep of rollups waits');
     const records = logRecords(3);
     for (const record of records) journal.append(record);
