@@ -22,6 +22,7 @@ function toPrices(period: PeriodRow, model: { readonly vendor: string; readonly 
   const toPrice = ({ unit, pico, ...particular }: OnePrice): StoredPrice => {
     const { imageTier = null, abovePromptTokens = null } = particular;
     const key = priceIdOf({ ...model, unit, imageTier, abovePromptTokens, effectiveFrom, dailyUtc, serviceTier });
+    // One literal without spreads: thousands are made at each start, in half the time.
     return {
       id: key,
       key,

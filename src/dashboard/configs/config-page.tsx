@@ -82,12 +82,12 @@ function ConfigView({ config, environments }: ConfigViewProps) {
                   { value: 'history', label: 'History' },
                 ]}
               />
-              <SimpleGrid cols={{ base: 1, lg: view === 'explain' ? 2 : 1 }} spacing="xl">
-                {view === 'explain' && <Explain config={config} environment={environment} />}
-                {(view === 'rules' || view === 'explain') && (
+              {(view === 'rules' || view === 'explain') && (
+                <SimpleGrid cols={{ base: 1, lg: view === 'explain' ? 2 : 1 }} spacing="xl">
+                  {view === 'explain' && <Explain config={config} environment={environment} />}
                   <Rules config={config} environment={environment} open={rule} onOpen={(id) => show({ rule: id })} />
-                )}
-              </SimpleGrid>
+                </SimpleGrid>
+              )}
               {view === 'experiments' && <Experiments config={config} environment={environment} />}
               {view === 'history' && (
                 <History {...{ config, environment, environments }} open={entry} onOpen={(id) => show({ entry: id })} />
